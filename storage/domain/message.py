@@ -1,0 +1,177 @@
+"""What a message is and what was understood from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.domain.people import Address, Contact, Nominee
+
+
+class MessageKind(StrEnum):
+    """What a message is, as a careful person in the office would say."""
+
+    EXPRESSION = "expression"
+    NOMINATION = "nomination"
+    APPLICATION = "application"
+    FOLLOW_UP = "follow_up"
+    QUESTION = "question"
+    WITHDRAWAL = "withdrawal"
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto_reply"
+    BULK = "bulk"
+    UNCLEAR = "unclear"
+
+    @property
+    def is_machine(self) -> bool:
+        """True for the kinds that are stored, never answered and never change a case."""
+        return self in (MessageKind.BOUNCE, MessageKind.AUTO_REPLY, MessageKind.BULK)
+
+
+class Action(StrEnum):
+    """What ought to be done about a message, before any rule holds the answer back."""
+
+    PACK = "pack"
+    ASK = "ask"
+    RECEIPT = "receipt"
+    NOMINATION_RECEIPT = "nomination_receipt"
+    ACKNOWLEDGE = "acknowledge"
+    UPDATE = "update"
+    WITHDRAWN = "withdrawn"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands: `start` and `end` are character offsets into the text of `source`.
+
+    Sources: `body` (the decoded text), `subject`, `header:<Name>`, `attachment:<index>`.
+    """
+
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A value found in a message: which field, by which method, how sure (0 to 1), where."""
+
+    field: str
+    value: str
+    method: str
+    confidence: float
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What triage says: the kind, the named rule that decided it, and, where an automatic
+    answer must wait for a person, the named rule that holds it."""
+
+    kind: MessageKind
+    rule: str
+    hold: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The headers that matter after parsing, decoded. Message-IDs keep their angle brackets.
+
+    `sender` is None where From gives no single unambiguous address; `recipients` are To, Cc and
+    the delivery headers, lower case; `date` is the sender's claim and decides nothing.
+    """
+
+    sender: Address | None
+    subject: str
+    message_id: str | None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    date: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message. `name` is untrusted text, `sha256` its place in the
+    archive, `problem` why it was refused (None: it is fine)."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that one message says, before the ledger is asked what it belongs to.
+
+    `answer_to` is the one address an answer may go to, None where there is none. `bounced` are
+    the addresses a bounce reports, `bounced_letters` the Message-IDs it names. `missing` lists
+    which of name, phone, organisation, area, summary an expression or nomination does not give.
+    """
+
+    head: Head
+    verdict: Verdict
+    answer_to: Address | None = None
+    contact: Contact = Contact()
+    title: str | None = None
+    summary: str | None = None
+    area: str | None = None
+    senior_leader: str | None = None
+    partners: tuple[str, ...] = ()
+    nominees: tuple[Nominee, ...] = ()
+    team: str | None = None
+    bounced: tuple[str, ...] = ()
+    bounced_letters: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        if self.verdict.kind not in (MessageKind.EXPRESSION, MessageKind.NOMINATION):
+            return ()
+        told = {
+            "name": self.contact.name,
+            "phone": self.contact.phone,
+            "organisation": self.contact.organisation,
+            "area": self.area,
+            "summary": self.summary,
+        }
+        return tuple(field for field, value in told.items() if not value)
+
+    @property
+    def action(self) -> Action:
+        if self.verdict.kind is MessageKind.EXPRESSION:
+            return Action.PACK if self.summary else Action.ASK
+        return _ACTIONS[self.verdict.kind]
+
+
+_ACTIONS = {
+    MessageKind.NOMINATION: Action.NOMINATION_RECEIPT,
+    MessageKind.APPLICATION: Action.RECEIPT,
+    MessageKind.FOLLOW_UP: Action.UPDATE,
+    MessageKind.QUESTION: Action.ACKNOWLEDGE,
+    MessageKind.UNCLEAR: Action.ACKNOWLEDGE,
+    MessageKind.WITHDRAWAL: Action.WITHDRAWN,
+    MessageKind.BOUNCE: Action.NONE,
+    MessageKind.AUTO_REPLY: Action.NONE,
+    MessageKind.BULK: Action.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedMessage:
+    """A message as the ledger holds it, once understood and recorded.
+
+    `received_at` is the mailbox server's time. `case_ids` are the cases it opened or belongs to;
+    `changed` names the fields of its case that it changed (`summary`, `contact.phone`, …).
+    """
+
+    id: int
+    sha256: str
+    programme: str
+    received_at: datetime
+    understanding: Understanding
+    case_ids: tuple[int, ...] = ()
+    changed: tuple[str, ...] = ()

@@ -1,0 +1,126 @@
+"""A programme, its round and what an applicant is told of them. Built from the configuration."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from storage.domain.people import Address
+
+
+class ProgrammeKind(StrEnum):
+    """GRANT: projects express interest and get a pack. COHORT: people are nominated to places."""
+
+    GRANT = "grant"
+    COHORT = "cohort"
+
+
+class Window(StrEnum):
+    """Where an instant stands to a round."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the programme's ground: `key` in data, `name` in letters. `aliases` are other
+    names and initials, `places` the boroughs and well-known places that belong to it alone."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    nomination_lead: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of the panel; `weight` is a share of the whole, any positive number."""
+
+    key: str
+    name: str
+    solid: str
+    strong: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A line of the timeline: `when` in words as the organisers say it."""
+
+    when: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One opening of a programme. It is open from `opens_at` up to and including `closes_at`,
+    and `grace` beyond it for those whose message was on its way."""
+
+    key: str
+    opens_at: datetime
+    closes_at: datetime
+    outcomes_at: datetime | None = None
+    grace: timedelta = timedelta(0)
+    timeline: tuple[Milestone, ...] = ()
+
+    def window(self, instant: datetime) -> Window:
+        if instant < self.opens_at:
+            return Window.BEFORE
+        return Window.OPEN if instant <= self.closes_at + self.grace else Window.AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A group of a cohort programme that starts together."""
+
+    number: int
+    starts_at: datetime
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the application form; `max_words` is what the form asks to keep to."""
+
+    key: str
+    text: str
+    help: str = ""
+    max_words: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What one applies to. `inbox` is the address messages come to and letters go from, lower
+    case; `person` is whom an applicant can reach; `pack_link` replaces the attached pack."""
+
+    slug: str
+    name: str
+    kind: ProgrammeKind
+    inbox: str
+    team: str
+    reference_prefix: str
+    zone: ZoneInfo
+    round: Round
+    person: Address
+    person_phone: str | None = None
+    introduction: str = ""
+    areas: tuple[Area, ...] = ()
+    organisers: tuple[Address, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    questions: tuple[Question, ...] = ()
+    amount: int | None = None
+    currency: str = "GBP"
+    awards: int | None = None
+    awards_per_area: int | None = None
+    places: int | None = None
+    cohorts: tuple[Cohort, ...] = ()
+    answer_within_days: int = 3
+    keep_months: int = 24
+    pack_link: str | None = None
+
+    def area(self, key: str | None) -> Area | None:
+        """The area with this key, None for None and for an unknown one."""
+        return next((area for area in self.areas if area.key == key), None)
