@@ -54,6 +54,25 @@ class Case:
         return tuple(field for field, value in told.items() if not value)
 
 
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case that is to be opened; its number and reference come from the ledger."""
+
+    programme: str
+    round: str
+    prefix: str
+    state: CaseState
+    contact: Contact
+    people: frozenset[str]
+    title: str | None = None
+    summary: str | None = None
+    area: str | None = None
+    senior_leader: str | None = None
+    partners: tuple[str, ...] = ()
+    team: str | None = None
+    nominated_by: Contact | None = None
+
+
 def make_reference(prefix: str, number: int) -> str:
     """The public reference of a case: `ACE-0042`."""
     return f"{prefix}-{number:04d}"

@@ -1,0 +1,147 @@
+"""What one understood message does to the ledger's cases: a pure decision, applied by verbs.
+
+A message opens cases, changes one, or changes none. Machines never change anything.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+
+from storage.domain.case import Case, CaseState, NewCase
+from storage.domain.message import MessageKind, Understanding
+from storage.domain.people import Contact, Nominee
+from storage.domain.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What is to be written: cases to open, or one case in its new shape with the names of the
+    fields that changed (`summary`, `contact.phone`, `state`, …). Both empty: nothing."""
+
+    opens: tuple[NewCase, ...] = ()
+    changes: Case | None = None
+    changed: tuple[str, ...] = ()
+
+
+def decide_consequence(
+    understanding: Understanding,
+    programme: Programme,
+    *,
+    case: Case | None,
+    known_nominees: Collection[int] = (),
+) -> Consequence:
+    """What `understanding` does, given the case it belongs to (None: to none).
+
+    `known_nominees` are the places in `understanding.nominees` of people who have a case already.
+    A message held as a stranger's or an unknown thread's is the caller's to keep from here.
+    """
+    match understanding.verdict.kind:
+        case MessageKind.EXPRESSION if case is None:
+            return Consequence(opens=(_expressed(understanding, programme, CaseState.EXPRESSED),))
+        case MessageKind.APPLICATION if case is None:
+            return Consequence(opens=(_expressed(understanding, programme, CaseState.APPLIED),))
+        case MessageKind.NOMINATION:
+            return Consequence(opens=_nominated(understanding, programme, known_nominees))
+        case MessageKind.APPLICATION if case is not None:
+            return _changed(case, _with_told(case, understanding, state=CaseState.APPLIED))
+        case MessageKind.EXPRESSION | MessageKind.FOLLOW_UP if case is not None:
+            return _changed(case, _with_told(case, understanding, state=case.state))
+        case MessageKind.WITHDRAWAL if case is not None:
+            return _changed(case, replace(case, state=CaseState.WITHDRAWN))
+        case _:
+            return Consequence()
+
+
+def _expressed(understanding: Understanding, programme: Programme, state: CaseState) -> NewCase:
+    return NewCase(
+        programme=programme.slug,
+        round=programme.round.key,
+        prefix=programme.reference_prefix,
+        state=state,
+        contact=understanding.contact,
+        people=_people(understanding),
+        title=understanding.title,
+        summary=understanding.summary,
+        area=understanding.area,
+        senior_leader=understanding.senior_leader,
+        partners=understanding.partners,
+        team=understanding.team,
+    )
+
+
+def _nominated(
+    understanding: Understanding, programme: Programme, known: Collection[int]
+) -> tuple[NewCase, ...]:
+    return tuple(
+        replace(
+            _expressed(understanding, programme, CaseState.NOMINATED),
+            contact=_nominee_contact(nominee),
+            people=_people(understanding) | ({nominee.email} if nominee.email else set()),
+            nominated_by=understanding.contact,
+        )
+        for place, nominee in enumerate(understanding.nominees)
+        if place not in known
+    )
+
+
+def _nominee_contact(nominee: Nominee) -> Contact:
+    return Contact(nominee.name, nominee.email, None, nominee.role, nominee.organisation)
+
+
+def _people(understanding: Understanding) -> frozenset[str]:
+    sender = understanding.head.sender
+    answer_to = understanding.answer_to
+    addresses = (
+        understanding.contact.email,
+        sender.email if sender else None,
+        answer_to.email if answer_to else None,
+    )
+    return frozenset(address for address in addresses if address)
+
+
+def _with_told(case: Case, understanding: Understanding, *, state: CaseState) -> Case:
+    """The case with what the message tells. A summary that stands is replaced by a form only."""
+    from_form = understanding.verdict.kind is MessageKind.APPLICATION
+    keeps_summary = case.summary is not None and not from_form
+    return replace(
+        case,
+        state=state,
+        contact=_contact_after(case, understanding),
+        title=understanding.title or case.title,
+        summary=case.summary if keeps_summary else understanding.summary or case.summary,
+        area=understanding.area or case.area,
+        senior_leader=understanding.senior_leader or case.senior_leader,
+        partners=tuple(dict.fromkeys((*case.partners, *understanding.partners))),
+        team=understanding.team or case.team,
+        people=case.people | _people(understanding),
+    )
+
+
+def _contact_after(case: Case, understanding: Understanding) -> Contact:
+    """An assistant of the case who writes does not become its lead; a person new to the case,
+    whom the message names as its contact, does."""
+    told = understanding.contact
+    is_assistant = told.email in case.people and told.email != case.contact.email
+    if is_assistant and case.contact.email:
+        return case.contact
+    is_new_lead = bool(case.contact.email and told.email and told.email != case.contact.email)
+    if is_new_lead:
+        return replace(told, organisation=told.organisation or case.contact.organisation)
+    return case.contact.merged(told)
+
+
+def _changed(before: Case, after: Case) -> Consequence:
+    names = tuple(_changed_fields(before, after))
+    if not names and before.people == after.people:
+        return Consequence()
+    return Consequence(changes=after, changed=names)
+
+
+def _changed_fields(before: Case, after: Case) -> list[str]:
+    """Names of the fields that differ, contact details as `contact.<field>`."""
+    plain = ("state", "title", "summary", "area", "senior_leader", "partners", "team")
+    names = [name for name in plain if getattr(before, name) != getattr(after, name)]
+    return names + [
+        f"contact.{f.name}"
+        for f in fields(Contact)
+        if getattr(before.contact, f.name) != getattr(after.contact, f.name)
+    ]
