@@ -1,0 +1,129 @@
+"""Pure: where a message belongs, by what the ledger knows of its sender and its thread.
+
+A reference, a Message-ID or a name alone proves nothing: whoever writes must belong to the case.
+A sender who does not is held for a person, never merged.
+"""
+
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from storage.domain.acquaintance import Acquaintance
+from storage.domain.case import Case, CaseState
+from storage.domain.letter import LetterKind
+from storage.domain.message import MessageKind, Understanding, Verdict
+
+SAME_TEXT = 85.0
+"""Token-set similarity from which two summaries are one project told twice, of 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The case a message belongs to (None: to none), the named rule that says so, and the
+    verdict as it stands once the ledger has been asked. `is_held` messages change no case."""
+
+    case: Case | None
+    rule: str
+    verdict: Verdict
+
+    @property
+    def is_held(self) -> bool:
+        return self.rule in HOLDING_RULES
+
+
+HOLDING_RULES = frozenset({"repeated", "stranger", "unknown_thread", "withdrawn_case"})
+
+
+def place_message(understanding: Understanding, known: Acquaintance) -> Placement:
+    """Decide where a message belongs, judging the thread first, then the person."""
+    verdict = understanding.verdict
+    thread = _thread_case(known)
+    if verdict.kind.is_machine:
+        return Placement(thread, "machine", verdict)
+    if known.repeats is not None:
+        return _held(thread, "repeated", verdict)
+    if verdict.kind is MessageKind.NOMINATION:
+        return Placement(None, "nomination", verdict)
+    if thread is not None and not _belongs(understanding, thread):
+        return _held(None, "stranger", verdict)
+    if thread is not None:
+        return _in_case(understanding, thread, "thread", known)
+    return _by_person(understanding, known)
+
+
+def _thread_case(known: Acquaintance) -> Case | None:
+    if known.by_letter is not None:
+        return known.by_letter
+    if known.by_reference is not None:
+        return known.by_reference
+    return known.by_message[0] if known.by_message else None
+
+
+def _belongs(understanding: Understanding, case: Case) -> bool:
+    """Who belongs to the case, or a colleague of its lead who writes in the lead's name."""
+    sender, lead = understanding.head.sender, understanding.contact.email
+    if sender is None:
+        return False
+    is_colleague = lead in case.people and lead.endswith("@" + sender.domain) if lead else False
+    return sender.email in case.people or is_colleague
+
+
+def _by_person(understanding: Understanding, known: Acquaintance) -> Placement:
+    """No thread: a message of somebody we know is about their case, or a new project."""
+    verdict = understanding.verdict
+    newest = known.of_people[0] if known.of_people else None
+    if newest is None:
+        return _of_stranger(verdict, known)
+    match verdict.kind:
+        case MessageKind.EXPRESSION:
+            same = next(
+                (case for case in known.of_people if _same_project(understanding, case)), None
+            )
+            if same is None:
+                return Placement(None, "new_project", verdict)
+            return _in_case(understanding, same, "same_project", known)
+        case MessageKind.UNCLEAR:
+            return Placement(None, "none", verdict)
+        case _:
+            return _in_case(understanding, newest, "same_person", known)
+
+
+def _of_stranger(verdict: Verdict, known: Acquaintance) -> Placement:
+    if verdict.kind in (MessageKind.FOLLOW_UP, MessageKind.WITHDRAWAL):
+        return _held(None, "unknown_thread", verdict)
+    if known.answered:
+        return Placement(None, "none", _never_twice(verdict, known))
+    return Placement(None, "none", verdict)
+
+
+def _same_project(understanding: Understanding, case: Case) -> bool:
+    """True when one of the two has no summary, or both summaries tell the same."""
+    if case.state is CaseState.NOMINATED:
+        return False
+    if not understanding.summary or not case.summary:
+        return True
+    return fuzz.token_set_ratio(understanding.summary, case.summary) >= SAME_TEXT
+
+
+def _in_case(understanding: Understanding, case: Case, rule: str, known: Acquaintance) -> Placement:
+    verdict = understanding.verdict
+    if case.state is CaseState.WITHDRAWN and verdict.kind is not MessageKind.WITHDRAWAL:
+        return _held(case, "withdrawn_case", verdict)
+    if verdict.kind is MessageKind.EXPRESSION:
+        verdict = replace(verdict, kind=MessageKind.FOLLOW_UP, rule=f"{rule}:{verdict.rule}")
+    return Placement(case, rule, _never_twice(verdict, known))
+
+
+def _never_twice(verdict: Verdict, known: Acquaintance) -> Verdict:
+    """A robot without headers answers each letter: what answers an acknowledgement, or is not
+    clearly a question, gets no second one without a person (reliability: never answer, 10)."""
+    is_acknowledged = LetterKind.ACKNOWLEDGEMENT in known.answered
+    is_chatter = bool(known.answered) and verdict.kind is MessageKind.UNCLEAR
+    is_question_again = is_acknowledged and verdict.kind is MessageKind.QUESTION
+    if is_chatter or is_question_again:
+        return replace(verdict, hold=verdict.hold or "answers_our_letter")
+    return verdict
+
+
+def _held(case: Case | None, rule: str, verdict: Verdict) -> Placement:
+    return Placement(case, rule, replace(verdict, hold=verdict.hold or rule))
