@@ -1,0 +1,98 @@
+"""One understood message written into the ledger: placed, its consequence decided, applied.
+
+Everything here happens inside the caller's one transaction.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from intake.understanding.threads import Placement, place_message
+from storage import cases, messages
+from storage.domain.acquaintance import Acquaintance
+from storage.domain.case import find_references
+from storage.domain.lifecycle import Consequence, decide_consequence
+from storage.domain.message import RecordedMessage, Understanding
+from storage.domain.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    """The cases that a message opened or belongs to, and the fields of its case it changed."""
+
+    case_ids: tuple[int, ...]
+    changed: tuple[str, ...] = ()
+
+
+def record_message(
+    session: Session,
+    item: messages.Waiting,
+    *,
+    programme: Programme,
+    understanding: Understanding,
+    now: datetime,
+) -> RecordedMessage:
+    """Record what `item` says and does. Its case, or the message itself where it belongs to no
+    single case, wants attention at once: the planner then asks which letters are due."""
+    references = find_references(understanding.head.subject, programme.reference_prefix)
+    known = cases.acquaint(session, programme.slug, understanding, references=references)
+    placement = place_message(understanding, known)
+    settled = replace(understanding, verdict=placement.verdict)
+    applied = _apply(
+        session,
+        item,
+        consequence=_consequence(settled, programme, placement, known),
+        placement=placement,
+        now=now,
+    )
+    nominated = tuple(case.id for _, case in known.nominated)
+    is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
+    wants_answer = not placement.verdict.kind.is_machine
+    if wants_answer and not is_answered_alone:
+        cases.set_attention(session, applied.case_ids[0], now)
+    return messages.record(
+        session,
+        item.id,
+        programme=programme.slug,
+        understanding=settled,
+        placement_rule=placement.rule,
+        case_ids=applied.case_ids + nominated,
+        changed=applied.changed,
+        attention_at=now if wants_answer and is_answered_alone else None,
+        now=now,
+    )
+
+
+def _consequence(
+    understanding: Understanding,
+    programme: Programme,
+    placement: Placement,
+    known: Acquaintance,
+) -> Consequence:
+    if placement.is_held:
+        return Consequence()
+    return decide_consequence(
+        understanding,
+        programme,
+        case=placement.case,
+        known_nominees=[place for place, _ in known.nominated],
+    )
+
+
+def _apply(
+    session: Session,
+    item: messages.Waiting,
+    *,
+    consequence: Consequence,
+    placement: Placement,
+    now: datetime,
+) -> _Applied:
+    opened = tuple(
+        cases.open_case(session, new, opened_by=item.id, opened_at=item.received_at, now=now).id
+        for new in consequence.opens
+    )
+    if consequence.changes is not None:
+        cases.save(session, consequence.changes, now)
+    belongs = (placement.case.id,) if placement.case is not None else ()
+    return _Applied(opened + belongs, consequence.changed)
