@@ -1,0 +1,1 @@
+"""How a letter is handed over: one module a way of sending."""
