@@ -1,6 +1,6 @@
 """Letters of the outbox → the transport: claimed, handed over, marked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from responders.budgets import Caps
 
@@ -17,5 +17,5 @@ class DeliverySettings:
 
     only_to: tuple[str, ...] | None = None
     per_minute: int | None = None
-    caps: Caps = Caps()
+    caps: Caps = field(default_factory=Caps)
     batch: int = 8
