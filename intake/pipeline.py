@@ -93,8 +93,13 @@ class Pipeline:
             done += Intake(fetched=len(batch), new=new)
         return done
 
-    def understand(self, now: datetime, *, recorded: Recorded | None = None) -> Intake:
-        """Understand and record all that is remembered; quarantine what can't be understood."""
+    def understand(
+        self, now: datetime, *, recorded: Recorded | None = None, at_receipt: bool = False
+    ) -> Intake:
+        """Understand and record all that is remembered; quarantine what can't be understood.
+
+        `at_receipt` records each message as of its own receipt: the clock of a rehearsal.
+        """
         done = self._quarantine_exhausted(now)
         while waiting := self._waiting():
             readable = [item for item in waiting if not item.too_big]
@@ -102,7 +107,7 @@ class Pipeline:
                 if item.too_big:
                     self._quarantine(item, TOO_BIG, now)
             count = 0
-            for message in self._read_and_record(readable, now):
+            for message in self._read_and_record(readable, None if at_receipt else now):
                 count += 1
                 if recorded:
                     recorded(message)
@@ -161,12 +166,13 @@ class Pipeline:
             messages.quarantine(session, item.id, reason, now)
 
     def _read_and_record(
-        self, waiting: list[messages.Waiting], now: datetime
+        self, waiting: list[messages.Waiting], now: datetime | None
     ) -> Iterator[RecordedMessage]:
         raws = [(self._archive.get(item.sha256), item.programme) for item in waiting]
         for item, result in zip(waiting, self._reader.read(raws), strict=True):
+            instant = now or item.received_at
             if isinstance(result, Failure):
-                self._quarantine(item, result.reason, now)
+                self._quarantine(item, result.reason, instant)
                 continue
             try:
                 with self._database.writing() as session:
@@ -175,7 +181,7 @@ class Pipeline:
                         item,
                         programme=self._programmes[result.programme],
                         understanding=result.understanding,
-                        now=now,
+                        now=instant,
                     )
             except LedgerUnavailable:
                 raise

@@ -49,8 +49,9 @@ def record_message(
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
     wants_answer = not placement.verdict.kind.is_machine
+    attention_at = min(now, item.received_at)
     if wants_answer and not is_answered_alone:
-        cases.set_attention(session, applied.case_ids[0], now)
+        cases.set_attention(session, applied.case_ids[0], attention_at)
     return messages.record(
         session,
         item.id,
@@ -59,7 +60,7 @@ def record_message(
         placement_rule=placement.rule,
         case_ids=applied.case_ids + nominated,
         changed=applied.changed,
-        attention_at=now if wants_answer and is_answered_alone else None,
+        attention_at=attention_at if wants_answer and is_answered_alone else None,
         now=now,
     )
 

@@ -1,0 +1,212 @@
+"""The root: builds everything from a configuration and walks one tick.
+
+A tick reads, understands, files, plans and delivers, one after the other, so that a reply leaves
+seconds after its message. Each step stands on what the ledger holds, so any of them may fail and
+the next tick goes on where it stopped.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from intake.config import Configuration
+from intake.isolation import Reader
+from intake.mailboxes import open_mailbox
+from intake.mailboxes.base import Mailbox, MailboxError
+from intake.pipeline import Intake, Pipeline
+from responders.delivery import Delivered, deliver, resolve_doubts
+from responders.packs import publish_pack
+from responders.planner import Planned, plan
+from responders.rendering import Renderer
+from responders.transports.base import Transport
+from responders.transports.smtp import SmtpTransport
+from storage.archive import Archive
+from storage.database import Database
+from storage.domain.message import RecordedMessage
+from storage.domain.programme import Programme
+from storage.errors import LedgerUnavailable
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[str], None]
+"""Called with the name of each step as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class TickReport:
+    """What one tick did. `mailbox_errors` has the reason for each mailbox that failed."""
+
+    intake: Intake = Intake()
+    planned: Planned = Planned()
+    delivered: Delivered = Delivered()
+    messages: tuple[RecordedMessage, ...] = ()
+    mailbox_errors: Mapping[str, str] = field(default_factory=dict)
+
+
+class App:
+    """Everything that one configuration runs. Use it as a context manager, or `close` it.
+
+    `sends` False leaves every letter in the outbox. Nothing is opened before it is needed, so
+    commands that only look cost nothing. Raises the errors of the part that can't be built.
+    """
+
+    def __init__(self, configuration: Configuration, *, sends: bool = True) -> None:
+        self.configuration = configuration
+        self.programmes: dict[str, Programme] = {p.slug: p for p in configuration.programmes}
+        self._sends = sends
+        self._mailboxes: dict[str, Mailbox] = {}
+        self._transports: dict[str, Transport] = {}
+
+    @cached_property
+    def database(self) -> Database:
+        """The ledger, with its schema brought up to date."""
+        database = Database(self.configuration.database_url)
+        database.migrate()
+        return database
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self.configuration.data_folder / "archive")
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The child processes that understand messages; they start with the first message."""
+        return Reader(
+            tuple(self.programmes.values()),
+            archive_folder=self.configuration.data_folder / "archive",
+            trusted_authserv_ids=self.configuration.trusted_authserv_ids,
+        )
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        return Pipeline(
+            database=self.database,
+            archive=self.archive,
+            reader=self.reader,
+            programmes=self.programmes,
+        )
+
+    def renderer(self, now: datetime) -> Renderer:
+        """What writes the letters, with the pack of each programme built and published."""
+        if "_renderer" not in self.__dict__:
+            folder = self.configuration.templates_folder
+            packs = {}
+            for programme in self.programmes.values():
+                with self.database.writing() as session:
+                    packs[programme.slug] = publish_pack(
+                        session, self.archive, programme, templates_folder=folder, now=now
+                    )
+            self._renderer = Renderer(
+                folder, archive=self.archive, secret=self.configuration.secret, packs=packs
+            )
+        return self._renderer
+
+    def tick(self, now: datetime, *, step: Step = lambda name: None) -> TickReport:
+        """Read every mailbox, understand, file, plan, deliver. A mailbox that fails is reported
+        and waits for the next tick; it never stops the others or the letters that are due."""
+        step("reading the mailboxes")
+        intake, errors = self._collect(now)
+        step("understanding")
+        messages: list[RecordedMessage] = []
+        intake += self.pipeline.understand(now, recorded=messages.append)
+        step("filing")
+        intake += self._file(now, errors)
+        step("planning")
+        planned = self.plan(now)
+        step("delivering")
+        delivered = self.deliver(now)
+        report = TickReport(intake, planned, delivered, tuple(messages), errors)
+        log.info(
+            "tick",
+            new=intake.new,
+            recorded=intake.recorded,
+            quarantined=intake.quarantined,
+            due=len(planned.enqueued),
+            sent=delivered.sent,
+        )
+        return report
+
+    def tick_or_wait(self, now: datetime) -> None:
+        """A tick of the heartbeat: what may pass by itself (the ledger locked or gone for a
+        moment) is logged and left to the next one."""
+        try:
+            self.tick(now)
+        except LedgerUnavailable as error:
+            log.warning("tick given up", error=type(error).__name__)
+
+    def plan(self, now: datetime) -> Planned:
+        """Enqueue every letter that is due now."""
+        return plan(self.database, programmes=self.programmes, renderer=self.renderer(now), now=now)
+
+    def deliver(self, now: datetime) -> Delivered:
+        """Hand over every letter whose turn has come; none when this App does not send."""
+        if not self._sends:
+            return Delivered()
+        resolve_doubts(self.database, now)
+        return deliver(
+            self.database,
+            self.archive,
+            self._transport,
+            now=now,
+            settings=self.configuration.delivery,
+        )
+
+    def mailbox(self, slug: str) -> Mailbox:
+        """The open mailbox of a programme. Raises MailboxError when it can't be opened."""
+        if slug not in self._mailboxes:
+            self._mailboxes[slug] = open_mailbox(self.configuration.mailboxes[slug])
+        return self._mailboxes[slug]
+
+    def close(self) -> None:
+        """Close connections, children and the ledger. What is under way has been committed."""
+        for mailbox in self._mailboxes.values():
+            mailbox.close()
+        for transport in self._transports.values():
+            transport.close()
+        if "reader" in self.__dict__:
+            self.reader.close()
+        if "database" in self.__dict__:
+            self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _transport(self, slug: str) -> Transport:
+        if slug not in self._transports:
+            self._transports[slug] = SmtpTransport(self.configuration.transports[slug])
+        return self._transports[slug]
+
+    def _collect(self, now: datetime) -> tuple[Intake, dict[str, str]]:
+        intake, errors = Intake(), {}
+        for slug in self.configuration.mailboxes:
+            try:
+                intake += self.pipeline.collect(self.mailbox(slug), slug, now)
+            except MailboxError as error:
+                log.warning("mailbox not read", programme=slug, error=type(error).__name__)
+                errors[slug] = str(error)
+        return intake, errors
+
+    def _file(self, now: datetime, errors: dict[str, str]) -> Intake:
+        intake = Intake()
+        for slug in self.configuration.mailboxes:
+            if slug in errors:
+                continue
+            try:
+                intake += self.pipeline.file(self.mailbox(slug), now)
+            except MailboxError as error:
+                log.warning("mailbox not filed", programme=slug, error=type(error).__name__)
+                errors[slug] = str(error)
+        return intake

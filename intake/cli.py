@@ -1,0 +1,98 @@
+"""The command line: one table of commands, each loaded when it is called.
+
+Exit status: 0 done, 1 something is wrong with what was looked at, 2 usage, 69 a server can't be
+reached, 75 try again later, 78 the configuration is wrong.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from intake.mailboxes.base import MailboxRefused, MailboxUnavailable
+from storage.errors import LedgerMismatch, LedgerUnavailable
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("intake.commands.init", "Set up a new programme: a commented config and templates."),
+    "check": ("intake.commands.check", "Test settings, templates, ledger, mailbox and transport."),
+    "run": ("intake.commands.run", "Read, understand and answer, for good."),
+    "tick": ("intake.commands.tick", "Read, understand and answer, once."),
+    "ingest": ("intake.commands.ingest", "Take saved messages into the ledger."),
+    "parse": ("intake.commands.parse", "Show what single messages say; nothing is stored or sent."),
+    "rehearse": ("intake.commands.rehearse", "Replay a folder of messages; nothing is sent."),
+    "cases": ("intake.commands.cases", "List the cases."),
+    "case": ("intake.commands.case", "Show one case with its messages, letters and history."),
+    "outbox": ("intake.commands.outbox", "List the letters."),
+    "letter": ("intake.commands.letter", "Show, release or discard one letter."),
+    "pack": ("intake.commands.pack", "Build the application pack and look at it."),
+    "demo": ("intake.commands.demo.command", "Answer a sample inbox on an embedded mail server."),
+}
+"""Name → module with a typer `app` that holds the command, and its line in the overview."""
+
+
+class LazyCommand(TyperCommand):
+    """A line of the overview that turns into the real command when it is called."""
+
+    def __init__(self, name: str, module: str, summary: str) -> None:
+        super().__init__(name, callback=None, short_help=summary, help=summary)
+        self._module = module
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        command = typer.main.get_command(import_module(self._module).app)
+        command.name = self.name
+        return command.make_context(info_name, args, parent=parent, **extra)
+
+
+class LazyGroup(TyperGroup):
+    """The commands of `COMMANDS`, in the order of the table."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        return LazyCommand(cmd_name, *COMMANDS[cmd_name])
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    help="Calls for expressions of interest that run entirely in a mailbox.",
+)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", "-c", help="The configuration to use.", show_default=False),
+    ] = None,
+) -> None:
+    """Calls for expressions of interest that run entirely in a mailbox."""
+    ctx.obj = config
+
+
+EXIT_STATUS: tuple[tuple[type[Exception], int], ...] = (
+    (LedgerUnavailable, 75),
+    (LedgerMismatch, 78),
+    (MailboxUnavailable, 69),
+    (MailboxRefused, 78),
+)
+"""Errors that a person is told in a sentence, with the exit status of sysexits.h."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    try:
+        app(prog_name="postroom")
+    except tuple(kind for kind, _ in EXIT_STATUS) as error:
+        print(f"postroom: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(next(status for kind, status in EXIT_STATUS if isinstance(error, kind)))

@@ -1,0 +1,40 @@
+"""`postroom ingest`: saved messages into the ledger, as if they had just been read."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from intake.app import App
+from intake.commands.context import configuration_of
+from intake.commands.printing import console
+from intake.mailboxes import FolderAccount, open_mailbox
+from intake.pipeline import Intake
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def ingest(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Messages (.eml), folders of them, or an mbox.", exists=True),
+    ],
+) -> None:
+    """Take saved messages into the ledger. Their answers leave with the next tick.
+
+    A message that is known already is not stored again. Example: postroom ingest lost.eml
+    """
+    now = datetime.now(UTC)
+    with App(configuration_of(ctx)) as application:
+        taken = Intake()
+        for path in files:
+            mailbox = open_mailbox(FolderAccount(name="ingested", path=path.resolve()))
+            taken += application.pipeline.collect(mailbox, None, now)
+        taken += application.pipeline.understand(now)
+    console().print(
+        f"{taken.fetched} read, {taken.new} new, {taken.recorded} recorded, "
+        f"{taken.quarantined} quarantined. Letters that are due leave with the next tick."
+    )

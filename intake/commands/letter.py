@@ -1,0 +1,129 @@
+"""`postroom letter`: one letter, shown as it goes out, released or discarded by a person."""
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from intake.app import App
+from intake.commands.context import configuration_of
+from intake.commands.printing import console, local, make_table, print_json
+from storage import outbox
+from storage.domain.letter import Letter
+from storage.errors import Conflict, NotFound
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+"""Show, release or discard one letter of the outbox."""
+
+LetterId = Annotated[int, typer.Argument(help="The letter's number in the outbox.", metavar="ID")]
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    letter_id: LetterId,
+    save: Annotated[Path | None, typer.Option(help="Write the letter's bytes here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+) -> None:
+    """Show one letter; with --save, write it as the .eml that goes out.
+
+    Example: postroom letter show 7 --save letter.eml
+    """
+    with App(configuration_of(ctx)) as application:
+        with application.database.reading() as session:
+            letter = _get(application, letter_id)
+            content, enclosure = outbox.wire_parts(session, letter_id)
+        if save:
+            save.write_bytes(content + (application.archive.get(enclosure) if enclosure else b""))
+        if as_json:
+            print_json(letter_fields(letter))
+        else:
+            zone = application.programmes[letter.programme].zone
+            rows = [(name, value) for name, value in letter_fields(letter).items()]
+            console().print(make_table(f"Letter {letter.id}", ("what", "value"), rows))
+            console().print(f"Created {local(letter.created_at, zone)}.")
+
+
+@app.command()
+def release(ctx: typer.Context, letter_id: LetterId) -> None:
+    """Let a held or failed letter go; it leaves with the next tick.
+
+    Example: postroom letter release 7
+    """
+    with App(configuration_of(ctx)) as application:
+        _get(application, letter_id)
+        with application.database.writing() as session, _refusals():
+            outbox.release(session, letter_id, datetime.now(UTC), _actor())
+    console().print(f"Letter {letter_id} will leave with the next tick.")
+
+
+@app.command()
+def discard(
+    ctx: typer.Context,
+    letter_id: LetterId,
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the letter.")] = "",
+) -> None:
+    """Decide that a held or waiting letter is never sent.
+
+    Example: postroom letter discard 7 --reason "answered by telephone"
+    """
+    with App(configuration_of(ctx)) as application:
+        _get(application, letter_id)
+        with application.database.writing() as session, _refusals():
+            outbox.discard(session, letter_id, datetime.now(UTC), _actor(), reason)
+    console().print(f"Letter {letter_id} will not be sent.")
+
+
+def letter_fields(letter: Letter) -> dict[str, object]:
+    """A letter as plain values, for machines."""
+    return {**asdict(letter), "recipient": letter.recipient.email}
+
+
+def letter_rows(
+    letters: Sequence[Letter], zone: ZoneInfo
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Columns and rows of a table of letters."""
+    columns = ("id", "kind", "to", "state", "rule", "subject", "sent")
+    rows: list[tuple[object, ...]] = [
+        (
+            letter.id,
+            letter.kind,
+            letter.recipient.email,
+            letter.state,
+            letter.rule,
+            letter.subject,
+            local(letter.sent_at, zone),
+        )
+        for letter in letters
+    ]
+    return columns, rows
+
+
+def _get(application: App, letter_id: int) -> Letter:
+    with application.database.reading() as session:
+        try:
+            return outbox.get(session, letter_id)
+        except NotFound as error:
+            typer.echo(f"There is no letter {letter_id}: `postroom outbox` lists them.", err=True)
+            raise typer.Exit(1) from error
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """A letter that is past this decision: say so instead of failing."""
+    try:
+        yield
+    except Conflict as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _actor() -> str:
+    """Who decides: the account that runs the command."""
+    return f"user:{getpass.getuser()}"

@@ -1,0 +1,48 @@
+"""`postroom pack`: the application pack as an applicant gets it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from intake.app import App
+from intake.commands.context import configuration_of
+from intake.commands.printing import console, make_table
+from responders.packs import build_pack
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def pack() -> None:
+    """Build the application pack and look at it."""
+
+
+@app.command()
+def build(
+    ctx: typer.Context,
+    programme: Annotated[str, typer.Argument(help="The programme's slug.")],
+    into: Annotated[Path, typer.Option(help="Write the files here.")] = Path("pack"),
+) -> None:
+    """Build a programme's pack from the configuration and write its files to a folder.
+
+    Example: postroom pack build ace --into pack/
+    """
+    configuration = configuration_of(ctx)
+    with App(configuration) as application:
+        if programme not in application.programmes:
+            known = ", ".join(application.programmes)
+            typer.echo(
+                f"There is no programme {programme}: the configuration has {known}.", err=True
+            )
+            raise typer.Exit(2)
+        built = build_pack(application.programmes[programme])
+        version = application.renderer(datetime.now(UTC)).packs[programme].version
+    into.mkdir(parents=True, exist_ok=True)
+    for file in built.files:
+        (into / file.name).write_bytes(file.content)
+    rows = [(file.name, file.media_type, f"{len(file.content):,} bytes") for file in built.files]
+    console().print(
+        make_table(f"Pack of {programme}, version {version}", ("file", "type", "size"), rows)
+    )

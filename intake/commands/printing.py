@@ -1,0 +1,66 @@
+"""Tables and lines for the terminal, and JSON for machines.
+
+What applicants wrote is only ever text here: no markup, no control or direction characters.
+"""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Json = Mapping[str, object]
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def console() -> Console:
+    """The terminal on standard output, at its own width."""
+    return Console(markup=False, highlight=False, emoji=False)
+
+
+def plain(value: object, *, limit: int = 200) -> str:
+    """`value` as one line of visible characters, at most `limit` of them; None is a dash."""
+    if value is None or value == "":
+        return "–"
+    text = str(value)[: limit * 2]
+    shown = "".join(" " if unicodedata.category(c) in _HIDDEN else c for c in text)
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def local(instant: datetime | None, zone: ZoneInfo) -> str:
+    """An instant as organisers read it, in the programme's zone."""
+    return instant.astimezone(zone).strftime("%a %d %b %Y %H:%M") if instant else "–"
+
+
+def make_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table that fits the terminal; every cell is plain text."""
+    table = Table(title=title, title_justify="left", expand=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    return table
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=_as_json)
+    sys.stdout.write("\n")
+
+
+def as_line(value: Json) -> str:
+    """One JSON object as one line."""
+    return json.dumps(value, ensure_ascii=False, default=_as_json)
+
+
+def _as_json(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)

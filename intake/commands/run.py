@@ -1,0 +1,36 @@
+"""`postroom run`: the poller, for good."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from intake.app import App
+from intake.commands.context import configuration_of
+from intake.mailboxes import open_mailbox
+from intake.scheduler import Heartbeat
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(
+    ctx: typer.Context,
+    watch: Annotated[
+        bool, typer.Option(help="Answer within seconds, by watching the mailboxes.")
+    ] = True,
+) -> None:
+    """Read, understand and answer until told to stop (Ctrl-C or SIGTERM).
+
+    Example: postroom --config /etc/postroom/config.toml run
+    """
+    configuration = configuration_of(ctx)
+    accounts = configuration.mailboxes.values() if watch else ()
+    with App(configuration) as application:
+        heartbeat = Heartbeat(
+            lambda: application.tick_or_wait(datetime.now(UTC)),
+            interval=configuration.poll,
+            watchers=[partial(open_mailbox, account) for account in accounts],
+        )
+        heartbeat.run()

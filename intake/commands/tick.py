@@ -1,0 +1,68 @@
+"""`postroom tick`: one round of reading, understanding and answering."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from intake.app import App, TickReport
+from intake.commands.context import configuration_of
+from intake.commands.printing import Json, console, print_json
+
+app = typer.Typer(add_completion=False)
+
+UNREACHABLE = 69
+"""Exit status of sysexits.h EX_UNAVAILABLE: a mailbox could not be read."""
+
+
+@app.command()
+def tick(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a sentence.")] = False,
+) -> None:
+    """Read every mailbox, record what came, send what is due, and end.
+
+    Example: postroom --config config.toml tick
+    """
+    configuration = configuration_of(ctx)
+    with App(configuration) as application:
+        status = Console(stderr=True).status("starting")
+        with status:
+            report = application.tick(datetime.now(UTC), step=status.update)
+    if as_json:
+        print_json(report_fields(report))
+    else:
+        console().print(report_sentence(report))
+    if report.mailbox_errors:
+        raise typer.Exit(UNREACHABLE)
+
+
+def report_fields(report: TickReport) -> Json:
+    """The report as plain values, for machines."""
+    return {
+        "fetched": report.intake.fetched,
+        "new": report.intake.new,
+        "recorded": report.intake.recorded,
+        "quarantined": report.intake.quarantined,
+        "filed": report.intake.filed,
+        "enqueued": len(report.planned.enqueued),
+        "sent": report.delivered.sent,
+        "deferred": report.delivered.deferred,
+        "failed": report.delivered.failed,
+        "held": report.delivered.held,
+        "mailbox_errors": dict(report.mailbox_errors),
+    }
+
+
+def report_sentence(report: TickReport) -> str:
+    """The report as one line a person reads, and a line for each mailbox that failed."""
+    intake, delivered = report.intake, report.delivered
+    line = (
+        f"{intake.new} new messages, {intake.recorded} recorded, "
+        f"{intake.quarantined} quarantined; {len(report.planned.enqueued)} letters due, "
+        f"{delivered.sent} sent, {delivered.deferred} deferred, {delivered.failed} failed, "
+        f"{delivered.held} held."
+    )
+    problems = [f"Mailbox of {slug}: {why}" for slug, why in report.mailbox_errors.items()]
+    return "\n".join([line, *problems])

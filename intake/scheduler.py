@@ -1,0 +1,95 @@
+"""The heartbeat: a tick at an interval, and at once when a mailbox says that something came.
+
+APScheduler is only the heartbeat. What is due stands in the ledger, so a late, a double or a
+missed beat changes nothing but the minute at which a letter leaves.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from intake.mailboxes.base import Mailbox, MailboxError
+
+log = structlog.get_logger(__name__)
+
+JOB = "tick"
+
+ONE_AT_WORK_ONE_WAITING = 2
+"""A beat asked for during a tick waits for its end: what came meanwhile is not overlooked."""
+
+WATCH = timedelta(minutes=1)
+"""How long a mailbox is watched before it is asked again: servers forget idle connections."""
+
+PAUSE_AFTER_ERROR = timedelta(seconds=30)
+"""How long a watcher whose mailbox failed leaves it alone; the interval goes on meanwhile."""
+
+
+class Heartbeat:
+    """Runs `tick` every `interval` and whenever one of the watched mailboxes wakes it.
+
+    `watchers` open one mailbox each, apart from those the tick reads: a connection that idles
+    can't be used for anything else.
+    """
+
+    def __init__(
+        self,
+        tick: Callable[[], None],
+        *,
+        interval: timedelta,
+        watchers: Iterable[Callable[[], Mailbox]] = (),
+    ) -> None:
+        self._watchers = tuple(watchers)
+        self._tick = tick
+        self._beating = threading.Lock()
+        self._stopping = threading.Event()
+        self._scheduler = BlockingScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self._beat,
+            "interval",
+            seconds=interval.total_seconds(),
+            id=JOB,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=ONE_AT_WORK_ONE_WAITING,
+            misfire_grace_time=None,
+        )
+
+    def run(self) -> None:
+        """Beat until SIGTERM or SIGINT; the tick under way is finished first."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+        threads = [
+            threading.Thread(target=self._watch, args=(opens,), daemon=True, name=f"watch-{n}")
+            for n, opens in enumerate(self._watchers)
+        ]
+        for thread in threads:
+            thread.start()
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ask the heartbeat to end once its tick is done."""
+        self._stopping.set()
+        threading.Thread(target=self._scheduler.shutdown, name="stop").start()
+
+    def _beat(self) -> None:
+        with self._beating:
+            if not self._stopping.is_set():
+                self._tick()
+
+    def _watch(self, opens: Callable[[], Mailbox]) -> None:
+        mailbox: Mailbox | None = None
+        while not self._stopping.is_set():
+            try:
+                mailbox = mailbox or opens()
+                if mailbox.wait(WATCH) and not self._stopping.is_set():
+                    self._scheduler.modify_job(JOB, next_run_time=datetime.now(UTC))
+            except MailboxError as error:
+                log.warning("mailbox not watched", error=type(error).__name__)
+                mailbox = None
+                self._stopping.wait(PAUSE_AFTER_ERROR.total_seconds())
+        if mailbox is not None:
+            mailbox.close()
