@@ -33,7 +33,7 @@ from storage.errors import LedgerUnavailable
 
 log = structlog.get_logger(__name__)
 
-Step = Callable[[str], None]
+Step = Callable[[str], object]
 """Called with the name of each step as it begins."""
 
 
@@ -41,9 +41,9 @@ Step = Callable[[str], None]
 class TickReport:
     """What one tick did. `mailbox_errors` has the reason for each mailbox that failed."""
 
-    intake: Intake = Intake()
-    planned: Planned = Planned()
-    delivered: Delivered = Delivered()
+    intake: Intake = field(default_factory=Intake)
+    planned: Planned = field(default_factory=Planned)
+    delivered: Delivered = field(default_factory=Delivered)
     messages: tuple[RecordedMessage, ...] = ()
     mailbox_errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -106,19 +106,20 @@ class App:
             )
         return self._renderer
 
-    def tick(self, now: datetime, *, step: Step = lambda name: None) -> TickReport:
+    def tick(self, now: datetime, *, step: Step | None = None) -> TickReport:
         """Read every mailbox, understand, file, plan, deliver. A mailbox that fails is reported
         and waits for the next tick; it never stops the others or the letters that are due."""
-        step("reading the mailboxes")
+        say = step or log.debug
+        say("reading the mailboxes")
         intake, errors = self._collect(now)
-        step("understanding")
+        say("understanding")
         messages: list[RecordedMessage] = []
         intake += self.pipeline.understand(now, recorded=messages.append)
-        step("filing")
+        say("filing")
         intake += self._file(now, errors)
-        step("planning")
+        say("planning")
         planned = self.plan(now)
-        step("delivering")
+        say("delivering")
         delivered = self.deliver(now)
         report = TickReport(intake, planned, delivered, tuple(messages), errors)
         log.info(

@@ -51,10 +51,10 @@ class LazyCommand(TyperCommand):
 class LazyGroup(TyperGroup):
     """The commands of `COMMANDS`, in the order of the table."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the base's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  likewise
         if cmd_name not in COMMANDS:
             return None
         return LazyCommand(cmd_name, *COMMANDS[cmd_name])

@@ -185,7 +185,7 @@ class Pipeline:
                     )
             except LedgerUnavailable:
                 raise
-            except Exception:  # noqa: BLE001  one bad message never stops the rest
+            except Exception:  # one bad message never stops the rest
                 log.exception("message not recorded", message=item.id)
                 self._count_failure(item)
                 continue

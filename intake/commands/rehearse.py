@@ -6,7 +6,7 @@ The clock of a rehearsal is each message's time of receipt; the ledger is thrown
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
