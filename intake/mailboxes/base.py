@@ -1,0 +1,126 @@
+"""Where messages are read from: one small protocol, its values and its errors.
+
+MailboxError
+├── MailboxUnavailable   try again later
+└── MailboxRefused       a person must act
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Protocol
+
+LARGEST_MESSAGE = 25 * 2**20
+"""Bytes of a whole message that is still read; the limit most mail servers set themselves."""
+
+
+class MailboxError(Exception):
+    """A mailbox could not be read or filed. No text of it holds a password or a token."""
+
+
+class MailboxUnavailable(MailboxError):  # noqa: N818 - says what it is, not that it is an error
+    """The mailbox can't be reached or used just now. Nothing is lost: it is tried again."""
+
+
+class MailboxRefused(MailboxError):  # noqa: N818
+    """The server refuses the log-in, or the settings can't work. A person must correct them."""
+
+
+class Destination(StrEnum):
+    """Where a message goes once the ledger holds it."""
+
+    PROCESSED = "processed"
+    QUARANTINE = "quarantine"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMessage:
+    """Raw bytes as they lie in the mailbox.
+
+    `key` is the mailbox's own name for it, opaque and unique within the mailbox. `raw` is the
+    whole message, or only its header block when it is `too_big`. `received_at` is the server's
+    time (INTERNALDATE, RFC 9051 section 2.3.3), aware, UTC. `size` is that of the whole, in bytes.
+    """
+
+    key: str
+    raw: bytes = field(repr=False)
+    received_at: datetime
+    size: int
+    too_big: bool = False
+
+
+class Mailbox(Protocol):
+    """A mailbox that people may be using as well. Not for use by two threads at once."""
+
+    name: str
+
+    def keys(self) -> list[str]:
+        """What waits in the inbox, read or unread, oldest first. Raises MailboxError."""
+        ...
+
+    def fetch(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        """The messages of `keys`, in their order, unmarked; those that are gone are left out."""
+        ...
+
+    def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
+        """Move messages out of the inbox; gives the keys that are no longer in it, those that
+        were gone before included. Asking twice is harmless."""
+        ...
+
+    def wait(self, timeout: timedelta) -> bool:
+        """Wait until something may have come (True) or `timeout` is over (False)."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection. The mailbox may still be used: it opens another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImapAccount:
+    """How to reach a mailbox over IMAP.
+
+    One of `password` and `token` is given; `token` is asked for a fresh access token at each
+    log-in (XOAUTH2). `security` is `plain` on the loopback only. `cafile` replaces the
+    system's certificate authorities. `timeout` is in seconds and holds for each exchange,
+    `chunk` is the number of messages asked for at once, `max_bytes` the largest read whole.
+    Folder names are written with `/`, whatever the server's own delimiter is.
+    """
+
+    name: str
+    host: str
+    port: int
+    username: str
+    password: str | None = field(default=None, repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    cafile: Path | None = None
+    folder: str = "INBOX"
+    processed: str = "Postroom/Processed"
+    quarantine: str = "Postroom/Quarantine"
+    max_bytes: int = LARGEST_MESSAGE
+    timeout: float = 60.0
+    chunk: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MaildirAccount:
+    """A Maildir on this machine; its folders are Maildir++ subfolders."""
+
+    name: str
+    path: Path
+    processed: str = "Postroom/Processed"
+    quarantine: str = "Postroom/Quarantine"
+    max_bytes: int = LARGEST_MESSAGE
+
+
+@dataclass(frozen=True, slots=True)
+class FolderAccount:
+    """Saved messages to import: a folder of `.eml` files (searched deeply), one such file, or an
+    mbox. Nothing is ever moved in it."""
+
+    name: str
+    path: Path
+    max_bytes: int = LARGEST_MESSAGE
