@@ -1,0 +1,51 @@
+"""What can go wrong while a letter is written.
+
+ResponderError
+├── TemplateError      a template says what it must not, or can't be rendered
+├── HeaderRefused      a value would change the header of a letter
+└── PackError          the pack can't be built, or is not there
+    └── PackTooLarge   it is larger than mailboxes take
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateProblem:
+    """What is wrong in a template: `file` as given, `line` from 1 (0: the file as a whole), what
+    the problem is, and the nearest word that would be right, if there is one."""
+
+    file: str
+    line: int
+    problem: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {self.nearest}?" if self.nearest else ""
+        return f"{self.file}:{self.line}: {self.problem}{hint}"
+
+
+class ResponderError(Exception):
+    """Something in the writing of letters failed; the message says what to do."""
+
+
+class TemplateError(ResponderError):
+    """A template can't be used. Correct the lines named; `postroom check` shows them all."""
+
+    def __init__(self, problems: Sequence[TemplateProblem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class HeaderRefused(ResponderError):  # noqa: N818  says what happened
+    """A value would have changed the header of a letter. The letter was not written: look at the
+    message it answers, somebody may be trying something."""
+
+
+class PackError(ResponderError):
+    """The application pack can't be built or found. Run `postroom pack build` and read on."""
+
+
+class PackTooLarge(PackError):  # noqa: N818  says what happened
+    """The pack is larger than mailboxes take. Make its files smaller, or set `pack_link`."""

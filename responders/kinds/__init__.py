@@ -1,0 +1,53 @@
+"""The letter kinds, one module each: pure answers to "which letters ought to exist now?"."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from responders.kinds import (
+    acknowledgement,
+    application_pack,
+    application_receipt,
+    closed,
+    details_request,
+    late_receipt,
+    nomination_receipt,
+    not_yet_open,
+    update_receipt,
+    withdrawal_confirmation,
+)
+from responders.kinds.base import Kind
+from storage.domain.letter import Due, LetterKind
+from storage.domain.situation import Situation
+
+KINDS: tuple[Kind, ...] = (
+    application_pack.KIND,
+    details_request.KIND,
+    nomination_receipt.KIND,
+    application_receipt.KIND,
+    late_receipt.KIND,
+    withdrawal_confirmation.KIND,
+    update_receipt.KIND,
+    not_yet_open.KIND,
+    closed.KIND,
+    acknowledgement.KIND,
+)
+"""Every kind; where several letters are due at once, they leave in this order."""
+
+_BY_NAME = {kind.kind: kind for kind in KINDS}
+
+
+def get_kind(name: LetterKind) -> Kind:
+    """The kind of this name; every LetterKind has one."""
+    return _BY_NAME[name]
+
+
+def letters_due(s: Situation, kinds: Iterable[Kind] = KINDS) -> tuple[Due, ...]:
+    """The letters that ought to exist now and don't, in the order of the kinds."""
+    return tuple(due for kind in kinds for due in kind.due(s))
+
+
+def next_attention(s: Situation) -> datetime | None:
+    """The next instant at which time alone could make a letter due, None for never. To be asked
+    after the letters due now are in the outbox."""
+    wakes = (kind.wakes_at(s) for kind in KINDS)
+    return min((at for at in wakes if at is not None and at > s.now), default=None)

@@ -1,0 +1,139 @@
+"""Pure: what every letter kind is made of, and how it asks a situation what was answered.
+
+A kind is a policy: which letters ought to exist now, what they say, and when it wants to be asked
+again. Messages of machines and messages that nobody can be answered are never seen by a kind.
+"""
+
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.domain.case import Case
+from storage.domain.letter import Due, LetterKind
+from storage.domain.message import MessageKind, RecordedMessage
+from storage.domain.programme import ProgrammeKind, Window
+from storage.domain.situation import Situation
+
+Value = str | int | bool | list["Value"] | dict[str, "Value"] | None
+"""What a template may be given: plain values, moments as ISO 8601 text in the programme's zone."""
+
+Values = dict[str, Value]
+
+ABOUT_THE_CASE = frozenset({LetterKind.APPLICATION_PACK, LetterKind.DETAILS_REQUEST})
+"""Kinds that say what the whole case says: they answer every earlier message of it as well."""
+
+TELLING = (MessageKind.EXPRESSION, MessageKind.FOLLOW_UP)
+"""Kinds of message that tell details, and that a letter about the case answers."""
+
+
+def never(_: Situation) -> datetime | None:
+    """For a kind that is due when a message comes, or not at all."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One letter kind. `due`: the letters of this kind that ought to exist and don't yet.
+    `values`: what its template may say. `wakes_at`: the next instant at which time alone could
+    make it due, None for never."""
+
+    kind: LetterKind
+    due: Callable[[Situation], tuple[Due, ...]]
+    values: Callable[[Situation, Due], Values]
+    wakes_at: Callable[[Situation], datetime | None] = never
+    encloses_pack: bool = False
+
+
+def is_grant(s: Situation) -> bool:
+    return s.programme.kind is ProgrammeKind.GRANT
+
+
+def window_now(s: Situation) -> Window:
+    return s.programme.round.window(s.now)
+
+
+def window_of(s: Situation, message: RecordedMessage) -> Window:
+    """Where the message came in: judged by the time the mailbox's server received it."""
+    return s.programme.round.window(message.received_at)
+
+
+def opens_later(s: Situation) -> datetime | None:
+    """The opening of the round where it is still to come: what was kept is answered then."""
+    return s.programme.round.opens_at if window_now(s) is Window.BEFORE else None
+
+
+def answerable(s: Situation, *kinds: MessageKind) -> tuple[RecordedMessage, ...]:
+    """Messages of people, of these kinds, that have an address to answer to."""
+    return tuple(
+        message
+        for message in s.messages
+        if message.understanding.verdict.kind in kinds
+        and not message.understanding.verdict.kind.is_machine
+        and message.understanding.answer_to is not None
+    )
+
+
+def unanswered(
+    s: Situation,
+    *kinds: MessageKind,
+    beside: Iterable[Due] = (),
+    despite: Container[LetterKind] = (),
+) -> tuple[RecordedMessage, ...]:
+    """The answerable messages that no letter answers yet, nor one of `beside`, due as well.
+    Letters of the kinds in `despite` do not count as an answer."""
+    letters = [(letter.kind, letter.cause) for letter in s.letters if letter.kind not in despite]
+    letters += [(due.kind, due.cause) for due in beside]
+    direct = {cause for _, cause in letters}
+    about_the_case = {cause for kind, cause in letters if kind in ABOUT_THE_CASE}
+    places = [place for place, m in enumerate(s.messages) if m.id in about_the_case]
+    taken_in = {m.id for m in s.messages[: max(places, default=-1) + 1] if _tells(m)}
+    return tuple(m for m in answerable(s, *kinds) if m.id not in direct | taken_in)
+
+
+def _tells(message: RecordedMessage) -> bool:
+    return message.understanding.verdict.kind in TELLING
+
+
+def newest_telling(s: Situation) -> RecordedMessage | None:
+    """The message that a letter about the case answers."""
+    telling = answerable(s, *TELLING)
+    return telling[-1] if telling else None
+
+
+def answered_message(s: Situation, due: Due) -> RecordedMessage:
+    """The message that `due` answers. Raises LookupError where `due` is of another situation."""
+    for message in s.messages:
+        if message.id == due.cause:
+            return message
+    raise LookupError(f"the situation does not hold the message that {due.key} answers")
+
+
+def its_case(s: Situation) -> Case:
+    """The case of a letter that only a case has. Raises LookupError for a lone message."""
+    if s.case is None:
+        raise LookupError("the situation is that of a lone message")
+    return s.case
+
+
+def answer(s: Situation, kind: LetterKind, message: RecordedMessage) -> Due:
+    """The one letter of this kind to this message. The message must be answerable."""
+    return _due(s, kind, f"{kind}/message:{message.id}", message)
+
+
+def answer_case(s: Situation, kind: LetterKind, message: RecordedMessage) -> Due:
+    """The one letter of this kind to the case, in answer to this message."""
+    return _due(s, kind, f"{kind}/case:{its_case(s).id}", message)
+
+
+def _due(s: Situation, kind: LetterKind, key: str, message: RecordedMessage) -> Due:
+    recipient = message.understanding.answer_to
+    if recipient is None:
+        raise ValueError("a message without an address to answer to has no letter")
+    return Due(
+        kind=kind,
+        key=key,
+        recipient=recipient,
+        case_id=s.case.id if s.case is not None else None,
+        cause=message.id,
+        hold=message.understanding.verdict.hold,
+    )

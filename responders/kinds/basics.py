@@ -1,0 +1,140 @@
+"""Pure: what every letter may say, and how a case's details are told back to whom they belong.
+
+Values that came in a message stand in a letter only as short checked values.
+"""
+
+from datetime import datetime
+
+from responders.kinds.base import Value, Values, answered_message, window_now
+from responders.wording import checked, dialled, working_days_after
+from storage.domain.case import Case
+from storage.domain.letter import Due, LetterKind
+from storage.domain.message import RecordedMessage
+from storage.domain.people import Contact
+from storage.domain.programme import Programme, Window
+from storage.domain.situation import Situation
+
+MISSING_WORDS = {
+    "name": "the name of the project lead",
+    "phone": "a telephone number",
+    "organisation": "the name of the organisation",
+    "area": "the area in which the project will work",
+    "summary": "a short summary of the project",
+}
+
+CHANGED_WORDS = {
+    "title": "the title of the project",
+    "summary": "the summary of the project",
+    "area": "the area",
+    "senior_leader": "the senior leader",
+    "partners": "the partners who take part",
+    "team": "the team",
+    "contact.name": "the name of the lead",
+    "contact.email": "the email address",
+    "contact.phone": "the telephone number",
+    "contact.role": "the job title",
+    "contact.organisation": "the organisation",
+}
+
+LONGEST_NAME = 60
+"""Characters of a name in a letter."""
+
+_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+
+
+def basics(s: Situation, due: Due) -> Values:
+    """What every letter may say: the placeholders of every kind."""
+    message = answered_message(s, due)
+    return {
+        "greeting": _greeting(s, due, message),
+        "programme": _programme(s.programme),
+        "person": _person(s.programme),
+        "round": _round(s),
+        "case": {
+            "reference": s.case.reference if s.case else None,
+            "title": checked(s.case.title) if s.case else None,
+        },
+        "message": {"received_at": _local(s, message.received_at)},
+    }
+
+
+def noted(s: Situation, case: Case) -> Value:
+    """The details that stand now, as label and value; what is not told or not fit to show is
+    left out."""
+    area = s.programme.area(case.area)
+    rows = (
+        ("Project lead", checked(case.contact.name)),
+        ("Organisation", checked(case.contact.organisation)),
+        ("Telephone", dialled(case.contact.phone)),
+        ("Area", area.name if area else None),
+        ("Project title", checked(case.title)),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def missing_words(case: Case) -> list[Value]:
+    return [MISSING_WORDS[field] for field in case.missing]
+
+
+def changed_words(message: RecordedMessage) -> list[Value]:
+    return [CHANGED_WORDS[field] for field in message.changed if field in CHANGED_WORDS]
+
+
+def area_names(programme: Programme) -> list[Value]:
+    return [area.name for area in programme.areas]
+
+
+def answer_by(s: Situation, message: RecordedMessage) -> str:
+    """When a person answers at the latest: the programme's promise in working days."""
+    received = message.received_at.astimezone(s.programme.zone)
+    return working_days_after(received, s.programme.answer_within_days).isoformat()
+
+
+def has_pack(s: Situation) -> bool:
+    return s.has_letter(LetterKind.APPLICATION_PACK)
+
+
+def _local(s: Situation, at: datetime) -> str:
+    return at.astimezone(s.programme.zone).isoformat()
+
+
+def _greeting(s: Situation, due: Due, message: RecordedMessage) -> str:
+    """By name only where the name surely belongs to the address the letter goes to."""
+    contacts = [message.understanding.contact]
+    if s.case is not None:
+        contacts += [s.case.contact, s.case.nominated_by or Contact()]
+    names = (checked(c.name, LONGEST_NAME) for c in contacts if c.email == due.recipient.email)
+    name = next((name for name in names if name), None)
+    return f"Dear {name}" if name else "Hello"
+
+
+def _programme(programme: Programme) -> Value:
+    symbol = _SYMBOLS.get(programme.currency, f"{programme.currency} ")
+    return {
+        "name": programme.name,
+        "team": programme.team,
+        "inbox": programme.inbox,
+        "introduction": programme.introduction,
+        "amount": f"{symbol}{programme.amount:,}" if programme.amount else None,
+        "keep_months": programme.keep_months,
+        "is_cohort": programme.places is not None,
+    }
+
+
+def _person(programme: Programme) -> Value:
+    return {
+        "name": programme.person.name or programme.team,
+        "email": programme.person.email,
+        "phone": dialled(programme.person_phone),
+    }
+
+
+def _round(s: Situation) -> Value:
+    current = s.programme.round
+    return {
+        "opens_at": _local(s, current.opens_at),
+        "closes_at": _local(s, current.closes_at),
+        "outcomes_at": _local(s, current.outcomes_at) if current.outcomes_at else None,
+        "is_open": window_now(s) is Window.OPEN,
+        "is_closed": window_now(s) is Window.AFTER,
+    }

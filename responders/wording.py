@@ -1,0 +1,103 @@
+"""Pure: how values read in a letter. Moments in full, lists in words, numbers as people dial them.
+
+Also the gate that values from applicants pass: short, one line, no links, nothing invisible.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import phonenumbers
+
+LONGEST_VALUE = 120
+"""Characters. A name, an organisation or a title that is longer is a text, not a value."""
+
+_LINK = re.compile(
+    r"://|\bwww\.|\bmailto:|[\w-]{3,}\.[a-z]{2,24}(?:[/:?\s,;)]|$)", flags=re.IGNORECASE
+)
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+def moment(value: str) -> str:
+    """ISO 8601 → `5 pm on Friday 20 August 2021`."""
+    return f"{clock(value)} on {day(value)}"
+
+
+def clock(value: str) -> str:
+    """ISO 8601 → `5 pm`, `9.30 am`, `12 noon`, `midnight at the start of the day`."""
+    at = datetime.fromisoformat(value)
+    if (at.hour, at.minute) == (0, 0):
+        return "midnight at the start of the day"
+    if (at.hour, at.minute) == (12, 0):
+        return "12 noon"
+    minutes = f".{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes} {'am' if at.hour < 12 else 'pm'}"
+
+
+def day(value: str) -> str:
+    """ISO 8601 → `Friday 20 August 2021`."""
+    at = datetime.fromisoformat(value)
+    return f"{at:%A} {at.day} {at:%B} {at.year}"
+
+
+def week(value: str) -> str:
+    """ISO 8601 → `the week of Monday 27 September 2021`, the week in which it falls."""
+    at = datetime.fromisoformat(value)
+    return f"the week of {day((at - timedelta(days=at.weekday())).isoformat())}"
+
+
+def joined(values: Sequence[str], word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = values or ("",)
+    return f"{', '.join(others)} {word} {last}" if others else last
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def dialled(phone: str | None, region: str = "GB") -> str | None:
+    """E.164 → as people of `region` dial it: `020 7946 0100`. None for none and for nonsense."""
+    if not phone:
+        return None
+    try:
+        number = phonenumbers.parse(phone, region)
+    except phonenumbers.NumberParseException:
+        return None
+    home = phonenumbers.country_code_for_region(region)
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if number.country_code == home
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(number, style)
+
+
+def working_days_after(start: datetime, days: int) -> datetime:
+    """The end of a count of working days (Monday to Friday) that begins the day after `start`."""
+    at = start
+    while days > 0:
+        at += timedelta(days=1)
+        days -= at.weekday() < 5
+    return at
+
+
+def visible(text: str) -> str:
+    """`text` on one line without control, bidirectional and other invisible characters."""
+    kept = (
+        character if unicodedata.category(character) not in _INVISIBLE else " "
+        for character in unicodedata.normalize("NFC", text)
+    )
+    return " ".join("".join(kept).split())
+
+
+def checked(value: str | None, longest: int = LONGEST_VALUE) -> str | None:
+    """A value from a message that may stand in an automatic letter, None where it may not: it is
+    empty, too long, holds a link, or anything invisible (somebody meant it for a machine)."""
+    if not value or len(value) > longest:
+        return None
+    if any(unicodedata.category(character) in _INVISIBLE for character in value):
+        return None
+    return None if _LINK.search(value) else " ".join(value.split())

@@ -1,0 +1,41 @@
+"""What the application form calls its fields, for those who write it and those who read it back.
+
+Each answer sits in a content control whose tag says which field it is. Where a tag has been lost,
+the label beside it still tells.
+"""
+
+from storage.domain.programme import Programme, Question
+
+DETAILS = {
+    "title": "Project title",
+    "name": "Project lead",
+    "role": "Job title",
+    "organisation": "Organisation",
+    "phone": "Telephone",
+    "email": "E-mail",
+    "area": "Area",
+    "senior_leader": "Senior leader (name, role, agency)",
+    "partners": "Agencies taking part",
+}
+"""Field → its label in the first table of the form, in the order of the table."""
+
+DETAILS_QUESTION = "details"
+"""Key of the question that stands above the table of details and has no answer of its own."""
+
+REFERENCE_TAG = "postroom:reference"
+EDITION_TAG = "postroom:edition"
+
+
+def detail_tag(field: str) -> str:
+    """The tag of a detail's content control: `postroom:detail:phone`."""
+    return f"postroom:detail:{field}"
+
+
+def question_tag(key: str) -> str:
+    """The tag of an answer's content control: `postroom:question:plan`."""
+    return f"postroom:question:{key}"
+
+
+def answered_questions(programme: Programme) -> tuple[Question, ...]:
+    """The questions that have an answer of their own, in the order of the form."""
+    return tuple(q for q in programme.questions if q.key != DETAILS_QUESTION)
