@@ -1,0 +1,125 @@
+from dataclasses import replace
+
+import pytest
+
+from intake.understanding.threads import Placement, place_message
+from storage.domain.acquaintance import Acquaintance
+from storage.domain.case import CaseState
+from storage.domain.letter import LetterKind
+from storage.domain.message import MessageKind, Verdict
+from tests.support.understandings import make_case, make_understanding
+
+CASE = make_case()
+OTHER = make_case(id=2, reference="ACE-0002", people=frozenset({"zoe@elsewhere.example"}))
+
+
+def test_first_expression_of_a_stranger_belongs_nowhere_yet() -> None:
+    placement = place_message(make_understanding(), Acquaintance())
+
+    assert placement == Placement(None, "none", Verdict(MessageKind.EXPRESSION, "test"))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Acquaintance(by_letter=CASE),
+        Acquaintance(by_reference=CASE),
+        Acquaintance(by_message=(CASE,)),
+    ],
+    ids=["letter", "reference", "message"],
+)
+def test_reply_of_somebody_of_the_case_belongs_to_it(known: Acquaintance) -> None:
+    placement = place_message(make_understanding(MessageKind.FOLLOW_UP), known)
+
+    assert (placement.case, placement.rule, placement.is_held) == (CASE, "thread", False)
+
+
+def test_stranger_with_somebody_elses_reference_is_held_and_not_merged() -> None:
+    placement = place_message(
+        make_understanding(MessageKind.FOLLOW_UP), Acquaintance(by_reference=OTHER)
+    )
+
+    assert placement.case is None
+    assert placement.is_held
+    assert placement.verdict.hold == "stranger"
+
+
+def test_colleague_who_writes_in_the_leads_name_belongs() -> None:
+    told = make_understanding(MessageKind.APPLICATION, sender="office@riverside.example")
+
+    assert place_message(told, Acquaintance(by_letter=CASE)).rule == "thread"
+
+
+def test_expression_in_a_known_thread_is_a_follow_up() -> None:
+    placement = place_message(make_understanding(), Acquaintance(by_letter=CASE))
+
+    assert placement.verdict == Verdict(MessageKind.FOLLOW_UP, "thread:test")
+
+
+def test_same_project_told_twice_makes_no_second_case() -> None:
+    placement = place_message(make_understanding(), Acquaintance(of_people=(CASE,)))
+
+    assert (placement.case, placement.rule) == (CASE, "same_project")
+    assert placement.verdict.kind is MessageKind.FOLLOW_UP
+
+
+def test_another_project_of_the_same_person_opens_a_case_of_its_own() -> None:
+    told = make_understanding(summary="Tenants with no lift miss dialysis and nobody is told.")
+
+    placement = place_message(told, Acquaintance(of_people=(CASE,)))
+
+    assert (placement.case, placement.rule) == (None, "new_project")
+    assert placement.verdict.kind is MessageKind.EXPRESSION
+
+
+def test_form_from_a_known_person_belongs_to_their_case_without_a_thread() -> None:
+    told = make_understanding(MessageKind.APPLICATION)
+
+    assert place_message(told, Acquaintance(of_people=(CASE,))).case == CASE
+
+
+def test_correction_of_an_unknown_thread_is_held() -> None:
+    placement = place_message(make_understanding(MessageKind.FOLLOW_UP), Acquaintance())
+
+    assert (placement.case, placement.rule) == (None, "unknown_thread")
+    assert placement.is_held
+
+
+def test_repeated_message_id_over_other_bytes_is_held() -> None:
+    placement = place_message(make_understanding(), Acquaintance(repeats=4))
+
+    assert (placement.rule, placement.verdict.hold) == ("repeated", "repeated")
+
+
+def test_message_to_a_withdrawn_case_waits_for_a_person() -> None:
+    withdrawn = replace(CASE, state=CaseState.WITHDRAWN)
+
+    placement = place_message(
+        make_understanding(MessageKind.FOLLOW_UP), Acquaintance(by_letter=withdrawn)
+    )
+
+    assert (placement.case, placement.rule) == (withdrawn, "withdrawn_case")
+
+
+def test_question_after_our_pack_is_answered_but_not_after_our_acknowledgement() -> None:
+    question = make_understanding(MessageKind.QUESTION)
+    first = Acquaintance(by_letter=CASE, answered=(LetterKind.APPLICATION_PACK,))
+    again = Acquaintance(by_letter=CASE, answered=(LetterKind.ACKNOWLEDGEMENT,))
+
+    assert place_message(question, first).verdict.hold is None
+    assert place_message(question, again).verdict.hold == "answers_our_letter"
+
+
+def test_chatter_of_a_robot_without_headers_gets_no_fresh_acknowledgement() -> None:
+    known = Acquaintance(answered=(LetterKind.ACKNOWLEDGEMENT,))
+
+    placement = place_message(make_understanding(MessageKind.UNCLEAR), known)
+
+    assert placement.verdict.hold == "answers_our_letter"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MessageKind if kind.is_machine])
+def test_machine_is_tied_to_its_thread_and_never_held(kind: MessageKind) -> None:
+    placement = place_message(make_understanding(kind), Acquaintance(by_letter=OTHER))
+
+    assert (placement.case, placement.rule, placement.verdict.hold) == (OTHER, "machine", None)
