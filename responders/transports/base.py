@@ -1,11 +1,12 @@
 """The border to the outside: one method that hands a letter over, and how that can fail.
 
-TransportError
-├── TemporaryFailure            this letter later
-│   └── TransportUnavailable    no letter now, later by itself
-│       └── TransportRefused    no letter until a person has acted
-├── PermanentFailure            this letter never
-└── InDoubt                     perhaps handed over, perhaps not
+ResponderError
+└── TransportError
+    ├── TemporaryFailure            this letter later
+    │   └── TransportUnavailable    no letter now, later by itself
+    │       └── TransportRefused    no letter until a person has acted
+    ├── PermanentFailure            this letter never
+    └── InDoubt                     perhaps handed over, perhaps not
 """
 
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Protocol
 
+from responders.errors import ResponderError
+
 Security = Literal["tls", "starttls", "plain"]
 
 COMMAND_TIMEOUT = timedelta(seconds=60)
@@ -23,7 +26,7 @@ COMMAND_TIMEOUT = timedelta(seconds=60)
 FINAL_TIMEOUT = timedelta(minutes=10)
 
 
-class TransportError(Exception):
+class TransportError(ResponderError):
     """A letter was not certainly handed over. `reply` is what the server said last, without
     control characters, or what happened instead; `code` its reply code, None without one.
     The text may name an address: it belongs in the ledger, not in a log."""
