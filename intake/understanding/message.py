@@ -4,10 +4,8 @@ The standard library's compat32 parser finds the parts; fields, text and names a
 own capped readers. Broken MIME is tolerated: only `Unreadable` is ever raised.
 """
 
-import email
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message as Compat32
 from email.utils import parsedate_to_datetime
 
 from intake.understanding import limits
@@ -22,11 +20,12 @@ from intake.understanding.headers import (
 )
 from intake.understanding.limits import TooMuch, Unreadable
 from intake.understanding.parts import (
-    children,
+    Node,
     decode_content,
     decode_enclosed,
     flatten,
     mend,
+    parse_nodes,
     raw_items,
 )
 from intake.understanding.text import best_text, read_html, read_plain
@@ -88,7 +87,7 @@ def parse_message(raw: bytes) -> Message:
     """The message that `raw` is. Raises Unreadable, whose `reason` says why."""
     limits.check_bytes(raw)
     try:
-        return _read_tree(email.message_from_bytes(raw), len(raw))
+        return _read_tree(parse_nodes(raw), len(raw))
     except _PARSER_ERRORS as error:
         raise Unreadable(f"the parser failed: {type(error).__name__}") from error
 
@@ -111,14 +110,13 @@ class _Reading:
         self.enclosed: list[Message] = []
         self.index = 0
 
-    def walk(self, node: Compat32) -> None:
+    def walk(self, node: Node) -> None:
         media_type = node.get_content_type()
-        payload = node.get_payload()
         if media_type.startswith("message/"):
             self._enclose(node, media_type)
-        elif isinstance(payload, list):
+        elif node.is_multipart():
             start = len(self.bodies)
-            for child in children(node):
+            for child in node.children:
                 self.walk(child)
             if media_type == "multipart/alternative":
                 self.bodies[start:] = _merge_alternatives(self.bodies[start:])
@@ -127,7 +125,7 @@ class _Reading:
         else:
             self._leaf(node, media_type)
 
-    def _leaf(self, node: Compat32, media_type: str) -> None:
+    def _leaf(self, node: Node, media_type: str) -> None:
         if media_type.startswith("multipart/"):
             media_type = "text/plain"
         fields = make_headers(raw_items(node, "content-"))
@@ -164,16 +162,16 @@ class _Reading:
         ):
             raise TooMuch("more than 25 attachments")
 
-    def _enclose(self, node: Compat32, media_type: str) -> None:
+    def _enclose(self, node: Node, media_type: str) -> None:
         index, self.index = self.index, self.index + 1
         if media_type not in ("message/rfc822", "message/global", "message/news"):
             self.reports.append(Part(index, media_type, None, flatten(node)))
             return
-        for child in children(node):
+        for child in node.children:
             self.enclosed.append(_read_tree(decode_enclosed(node, child), 0))
 
 
-def _read_tree(root: Compat32, size: int) -> Message:
+def _read_tree(root: Node, size: int) -> Message:
     headers = make_headers(raw_items(root))
     reading = _Reading()
     reading.walk(root)

@@ -12,23 +12,43 @@ from intake.understanding.headers import decode_base64
 _LOST_BOUNDARY = re.compile(rb"(?:^|\n)--([^\r\n]{1,70}?)[ \t]*\r?\nContent-[A-Za-z-]+:", re.I)
 
 
-def children(node: Compat32) -> list[Compat32]:
-    """The parts of a multipart or the messages of a message/*; none of a leaf."""
-    payload = node.get_payload()
-    parts = payload if isinstance(payload, list) else []
-    return [part for part in parts if isinstance(part, Compat32)]
+class Node(Compat32):
+    """A message or part whose content stays as it came: the standard library's own reading
+    decodes 8-bit bytes by the label, which is wrong too often and sometimes raises."""
+
+    raw_text = ""
+
+    def set_payload(self, payload: object, charset: object = None) -> None:
+        if isinstance(payload, str):
+            self.raw_text = payload
+        super().set_payload(payload, charset)  # type: ignore[arg-type]
+
+    @property
+    def raw_content(self) -> bytes:
+        """The bytes below the fields of a leaf, still in their transfer encoding."""
+        return self.raw_text.encode("utf-8", "surrogateescape")
+
+    @property
+    def children(self) -> list["Node"]:
+        """The parts of a multipart or the messages of a message/*; none of a leaf."""
+        payload = self.get_payload() if self.is_multipart() else []
+        return [part for part in payload if isinstance(part, Node)]
 
 
-def raw_items(node: Compat32, prefix: str = "") -> list[tuple[str, str]]:
+def parse_nodes(raw: bytes) -> Node:
+    """The tree of parts of a whole message. May raise what the standard library raises."""
+    return email.message_from_bytes(raw, Node)
+
+
+def raw_items(node: Node, prefix: str = "") -> list[tuple[str, str]]:
     """The fields of `node` as they came, or those whose name starts with `prefix`."""
     items = ((name, str(value)) for name, value in node.raw_items())
     return [item for item in items if item[0].lower().startswith(prefix)] if prefix else list(items)
 
 
-def decode_content(node: Compat32, encoding: str) -> bytes:
+def decode_content(node: Node, encoding: str) -> bytes:
     """The content of a leaf by its transfer encoding (RFC 2045 section 6); unknown ones: as is."""
-    payload = node.get_payload()
-    data = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    data = node.raw_content
     match encoding.partition(";")[0].partition("(")[0].strip().lower():
         case "base64":
             return decode_base64(data)
@@ -52,37 +72,32 @@ def _decode_uu(data: bytes) -> bytes:
     return b"".join(decoded)
 
 
-def mend(node: Compat32) -> Compat32 | None:
+def mend(node: Node) -> Node | None:
     """The multipart that was meant where its boundary is missing or another one."""
-    payload = node.get_payload()
-    data = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    data = node.raw_content
     found = _LOST_BOUNDARY.search(data)
     if found is None or b'"' in found[1]:
         return None
-    mended = email.message_from_bytes(
+    mended = parse_nodes(
         b'Content-Type: multipart/mixed; boundary="' + found[1] + b'"\r\n\r\n' + data
     )
-    return mended if isinstance(mended.get_payload(), list) else None
+    return mended if mended.children else None
 
 
-def decode_enclosed(node: Compat32, child: Compat32) -> Compat32:
+def decode_enclosed(node: Node, child: Node) -> Node:
     """An enclosed message must not be encoded, but some servers do: then it has no fields."""
     encoding = str(node.get("Content-Transfer-Encoding", "")).strip().lower()
     if encoding not in ("base64", "quoted-printable") or len(child):
         return child
     decoded = decode_content(child, encoding)
     limits.check_bytes(decoded)
-    return email.message_from_bytes(decoded)
+    return parse_nodes(decoded)
 
 
-def flatten(node: Compat32) -> bytes:
+def flatten(node: Node) -> bytes:
     """The fields and text below a message/* part, as the bytes they came from."""
-    payload = node.get_payload()
-    if isinstance(payload, str):
-        return payload.encode("utf-8", "surrogateescape")
-    blocks: list[str] = []
-    for child in children(node):
+    blocks: list[str] = [node.raw_text] if node.raw_text else []
+    for child in node.children:
         fields = "".join(f"{name}: {value}\n" for name, value in raw_items(child))
-        inner = child.get_payload()
-        blocks.append(fields + ("\n" + inner if isinstance(inner, str) else ""))
+        blocks.append(fields + ("\n" + child.raw_text if child.raw_text else ""))
     return "\n".join(blocks).encode("utf-8", "surrogateescape")
