@@ -1,0 +1,149 @@
+"""Pure: how mail programs and gateways speak: attributions, header blocks, banners, small print.
+
+Each pattern reads a bounded start of one line or paragraph and has no nested repetition.
+"""
+
+import re
+
+LONGEST_ATTRIBUTION = 300
+"""Characters of an attribution over all its lines; a longer one is prose."""
+LONGEST_LINE = 2000
+"""Characters of a line or paragraph that a pattern reads."""
+
+_WROTE = (
+    r"wrote|writes|écrit|schrieb|geschrieben|escribió|scritto|scrisse|schreef|geschreven|escreveu"
+    r"|napisał\(?a?\)?|napsal\(?a?\)?|skrev|kirjoitti|írta|a scris|yazdı|đã viết|ysgrifennodd"
+    r"|пишет|написал\(?а?\)?|έγραψε|写道"
+)
+_OPENERS = (
+    r"on|le|am|el|il|op|em|den|på|pe|dne|dnia|w dniu|vào|ar|a|på|kl|在|в|στις"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so)\w{0,6}[,.]?"
+)
+_MAY_OPEN = re.compile(
+    rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d|.{{0,80}}[<@]|.{{0,60}}\bwr[oi]te)", re.I
+)
+_ENDS_WROTE = re.compile(rf"\b(?:{_WROTE})\b.{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
+_MOMENT = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
+
+_SEPARATOR = re.compile(
+    r"(?:[-_=]{2,}\s?.{0,12}(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré"
+    r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|videresendt|vidarebefordrat"
+    r"|wreiddiol|encaminhada|mensaje|forwarded by)\b.{0,90}[-_=]{2,})$"
+    r"|(?:begin forwarded message|début du message réexpédié|anfang der weitergeleiteten (?:e-mail|nachricht)"
+    r"|inizio messaggio inoltrato|inicio del mensaje reenviado|begin doorgestuurd bericht"
+    r"|forwarded message|(?:start|begin) of forwarded message|dechrau neges)\s?:?$",
+    re.I,
+)
+_RULER = re.compile(r"[-_=*]{5,}$")
+_FROM = r"from|de|von|da|van|od|från|fra|lähettäjä|expéditeur|gönderen|oddo|mittente|absender|oddawca|nadawca|oddělení|feladó|от|oddíl|gan|oddi wrth"
+_OTHERS = (
+    r"sent|date|to|cc|bcc|subject|reply-to|importance|envoyé(?: le)?|à|objet|date d'envoi|gesendet|an|betreff|datum"
+    r"|enviado(?: el| em)?|para|asunto|fecha|assunto|data|inviato|a|oggetto|verzonden|aan|onderwerp|wysłano|do|dw"
+    r"|temat|skickat|till|ämne|sendt|til|emne|kopi|tárgy|címzett|anfonwyd|at|pwnc|дата|тема|кому|konu|kime|destinataire"
+)
+_OPENS_HEADERS = re.compile(rf"[*_]{{0,2}}(?:{_FROM})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,30}}\S", re.I)
+_OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{_FROM})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
+
+_SIGNATURE_RULE = re.compile(r"(?:--|—|__|==)\s?$")
+_SENT_FROM = re.compile(
+    r"(?:sent (?:from|via|using|with) (?:my |an? |the )?\S|get outlook for |von meinem .{2,30} gesendet"
+    r"|gesendet (?:von|mit) |envoyé (?:de|depuis) |enviado (?:desde|do|de) |inviato da |verstuurd vanaf"
+    r"|verzonden vanaf|wysłane z |skickat från |sendt fra |lähetetty |trimis de pe |odesláno z"
+    r"|anfonwyd o |gönderen: iphone|download outlook|sent on the (?:go|move))",
+    re.I,
+)
+_DEVICE = re.compile(
+    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|windows|mail|outlook|phone|mobile|device|tablet|huawei|pixel"
+    r"|nokia|sony|xperia|htc|lg\b|oneplus|xiaomi|handy|handset|mobil|telefon|smartphone|o2|ee|vodafone|three|treo|palm"
+    r"|thunderbird|roundcube|app\b|yahoo|gmail|proton|wireless|verizon|motorola|nexus|watch|verizon|at&t|mac\b",
+    re.I,
+)
+_BANNER = re.compile(
+    r"(?:this|the) (?:e-?mail|message) (?:has |was |is )?(?:originat|sent|come|came|been sent|received|from)\w* .{0,40}(?:outside|external)"
+    r"|^[\[*( ]{0,4}(?:caution|warning|external|attention|notice|security)\b.{0,30}(?:external|outside|e-?mail|sender|:)"
+    r".{0,200}(?:click|open|links?|attachments?|sender|trust|care)"
+    r"|^[\[*(]{1,3}\s?external(?: e-?mail| sender| message)?\s?[\])*]{1,3}"
+    r"|don'?t often (?:get|receive) e-?mails? from|do not click (?:on )?(?:any )?links? or open (?:any )?attachments?"
+    r"|learn why this is important|originated (?:from )?outside (?:of )?(?:the |your |our )?\w+",
+    re.I,
+)
+_DISCLAIMER = re.compile(
+    r"intended (?:solely |only |exclusively )?(?:for|recipient)"
+    r"|(?:not|are) (?:one of )?the (?:intended|named) (?:recipient|addressee)"
+    r"|(?:e-?mail|message|communication|transmission)\b.{0,80}\b(?:is|are|may be|contains?)\b.{0,40}\b(?:confidential|privileged)"
+    r"|confidentiality (?:notice|and|note|disclaimer|statement)|(?:legally|legal professional) privilege"
+    r"|(?:scanned|checked|swept|screened) (?:for|by) .{0,40}(?:virus|malware|antivirus|mimecast|threat)|virus[- ]free"
+    r"|before (?:you print|printing)|printing this|views expressed|received (?:this|the) (?:e-?mail|message) in error"
+    r"|(?:unauthori[sz]ed|prohibited).{0,60}(?:use|disclos|copy|distribut)|accepts? no (?:liability|responsibility) for"
+    r"|if you no longer wish to|to unsubscribe|how we (?:use|process) your (?:personal )?(?:data|information)|privacy (?:notice|policy)",
+    re.I,
+)
+
+
+def may_open_attribution(line: str) -> bool:
+    """A cheap first look: whether an attribution could start with this line."""
+    return _MAY_OPEN.match(line[:LONGEST_ATTRIBUTION]) is not None or ">>>" in line[:8]
+
+
+def is_attribution(text: str, *, quote_follows: bool) -> bool:
+    """Whether `text`, its lines joined, introduces a quote. Prose that ends in "wrote:" is one
+    only with an address or a moment in it, or with quoted lines right behind it."""
+    if len(text) > LONGEST_ATTRIBUTION:
+        return False
+    if _GROUPWISE.match(text):
+        return True
+    if not _ENDS_WROTE.search(text):
+        return False
+    return "@" in text or _MOMENT.search(text) is not None or quote_follows
+
+
+def is_quote_separator(line: str) -> bool:
+    """`-----Original Message-----`, `Begin forwarded message:` and their translations."""
+    return len(line) < 160 and _SEPARATOR.match(line) is not None
+
+
+def is_forward_marker(line: str) -> bool:
+    """A separator that says the text behind it was forwarded, not replied to."""
+    lowered = line.lower()
+    words = ("forward", "weitergeleitet", "transféré", "réexpédié", "reenviado", "inoltrato")
+    more = ("doorgestuurd", "przekazan", "videresend", "vidarebefordra", "encaminhad")
+    return is_quote_separator(line) and any(word in lowered for word in words + more)
+
+
+def is_ruler(line: str) -> bool:
+    """A line of dashes, underscores, stars or the like."""
+    return _RULER.match(line[:LONGEST_LINE]) is not None
+
+
+def opens_header_block(line: str) -> bool:
+    """Whether a line reads like the From of a block of mail headers, in several languages."""
+    return _OPENS_HEADERS.match(line[:200]) is not None
+
+
+def is_mail_header(line: str) -> bool:
+    """Whether a line reads like any other line of a block of mail headers."""
+    return _OTHER_HEADER.match(line[:200]) is not None
+
+
+def is_signature_rule(line: str) -> bool:
+    """`-- ` of RFC 3676 section 4.3, and what becomes of it on the way."""
+    return _SIGNATURE_RULE.match(line[:8]) is not None and len(line.strip()) == 2 or line == "—"
+
+
+def is_sent_from(line: str) -> bool:
+    """`Sent from my iPhone` and its like: a short line alone, naming a device or a program."""
+    text = line.strip().strip("-–—[](){}*_ ")
+    if len(text.split("<")[0].split("http")[0]) > 70 or ". " in text:
+        return False
+    return _SENT_FROM.match(text) is not None and _DEVICE.search(text[:120]) is not None
+
+
+def is_banner(text: str) -> bool:
+    """A gateway's warning that a message came from outside."""
+    return len(text) < 700 and _BANNER.search(text[:LONGEST_LINE]) is not None
+
+
+def is_disclaimer(text: str) -> bool:
+    """Small print about confidentiality, viruses, printing, subscription."""
+    return _DISCLAIMER.search(text[:LONGEST_LINE]) is not None
