@@ -6,13 +6,36 @@ CONFIG ?= config.toml
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header
 EXTRAS := --extra postgres --extra demo --extra build
 
-.PHONY: demo run test check lint format lock lock-check install install-dev clean
+# Tests that need Dovecot or PostgreSQL start servers of their own; these are their programs.
+SERVERS := dovecot-imapd postgresql
+JOBS    ?= 2
+
+.PHONY: demo run test check lint format types guards lock lock-check install install-dev servers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
 	$(BIN)/postroom demo --into var/demo
 
 run: install  ## start the poller on config.toml, for good
 	$(BIN)/postroom --config $(CONFIG) run
+
+test: install-dev servers  ## every everyday test, on real servers
+	$(BIN)/pytest --quiet --numprocesses $(JOBS) --dist worksteal
+
+check: lint types lock-check guards  ## everything that can be said without running the tests
+
+lint: install-dev  ## style, import order, formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: install-dev  ## put style and formatting right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: install-dev  ## types, strictly
+	$(BIN)/mypy
+
+guards: install-dev  ## import rule, documents, migrations: what a reviewer would have to notice
+	$(BIN)/pytest --quiet tests/test_repository.py tests/test_documents.py tests/storage/test_migrations.py
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -30,9 +53,27 @@ $(VENV)/.installed-dev: $(VENV)/bin/python requirements-dev.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(VENV)/.installed $@
 
-lock:  ## pin every dependency, with hashes
+# Debian's `postgresql` starts a server of its own on installation; the tests leave it alone.
+servers:
+	@if [ -x /usr/sbin/dovecot ] && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(SERVERS); \
+	else echo "Not installed: $(SERVERS). The tests that need them will say so."; fi
+
+lock: install-dev  ## pin every dependency, with hashes
 	$(COMPILE) $(EXTRAS) --output-file requirements.lock
 	$(COMPILE) $(EXTRAS) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 
-clean:
+lock-check: install-dev  ## the locks say what pyproject.toml asks for
+	@rm -rf build/locks && mkdir -p build/locks && cp requirements.lock requirements-dev.lock build/locks/
+	$(COMPILE) $(EXTRAS) --output-file build/locks/requirements.lock >/dev/null
+	$(COMPILE) $(EXTRAS) --extra dev --constraints requirements.lock --output-file build/locks/requirements-dev.lock >/dev/null
+	diff -u requirements.lock build/locks/requirements.lock
+	diff -u requirements-dev.lock build/locks/requirements-dev.lock
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+clean:  ## remove what was installed and built
 	rm -rf $(VENV) var build dist
