@@ -5,6 +5,7 @@ import email
 import quopri
 import re
 from email.message import Message as Compat32
+from typing import Any
 
 from intake.understanding import limits
 from intake.understanding.headers import decode_base64
@@ -18,10 +19,10 @@ class Node(Compat32):
 
     raw_text = ""
 
-    def set_payload(self, payload: object, charset: object = None) -> None:
+    def set_payload(self, payload: Any, charset: Any = None) -> None:
         if isinstance(payload, str):
             self.raw_text = payload
-        super().set_payload(payload, charset)  # type: ignore[arg-type]
+        super().set_payload(payload, charset)
 
     @property
     def raw_content(self) -> bytes:
