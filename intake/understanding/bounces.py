@@ -30,7 +30,8 @@ _MAX_ADDRESSES = 50
 _STATUS_CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _MESSAGE_ID_LINE = re.compile(r"^[> \t]{0,10}message-id:[ \t]{0,9}(<[^<>\s]{1,500}>)", re.I | re.M)
 _REFUSED = re.compile(
-    r"\b(?:[45]\d\d[ -]|unknown|reject|fail|unable|could not|cannot|can't|not (?:exist|found|listed)"
+    r"\b(?:[45]\d\d[ -]|unknown|reject|fail|unable|could not|cannot|can't|not (?:exist|found"
+    r"|listed)"
     r"|disabled|full|quota|unavailable|denied|refused|invalid|no such|undeliver|error)",
     re.IGNORECASE,
 )
@@ -192,7 +193,7 @@ def _refused_addresses(text: str) -> tuple[str, ...]:
     for number, line in enumerate(lines):
         if "@" not in line:
             continue
-        around = " ".join(lines[number : number + 3])
+        around = " ".join(lines[max(0, number - 1) : number + 3])
         if _REFUSED.search(around):
             found += find_addresses([line])
     return _distinct(address for address in found if not SERVER_LOCAL_PART.search(address))

@@ -111,7 +111,7 @@ def decode_words(value: str) -> str:
         if between.strip() or not pending:
             pieces += [_join_words(pending), between]
             pending = []
-        pending.append((found[1].partition("*")[0].lower(), _word_bytes(found[2], found[3])))
+        pending.append((found[1].partition("*")[0].lower(), _word_bytes(*found.groups())))
         end = found.end()
     pieces += [_join_words(pending), value[end:]]
     return clean_line("".join(pieces))
@@ -216,8 +216,11 @@ def _display_name(raw: str) -> str:
     return decode_words(raw).strip("'\" ")[:_MAX_NAME]
 
 
-def _word_bytes(encoding: str, payload: str) -> bytes:
-    data = payload.encode("ascii", "replace")
+def _word_bytes(charset: str, encoding: str, payload: str) -> bytes:
+    try:
+        data = payload.encode(charset.partition("*")[0] if not payload.isascii() else "ascii")
+    except (LookupError, UnicodeError, ValueError):
+        data = payload.encode("utf-8", "replace")
     if encoding in "qQ":
         return quopri.decodestring(data.replace(b"_", b"=20"), header=True)
     return decode_base64(data)

@@ -31,7 +31,7 @@ _STRUCTURE = re.compile(
 )
 
 
-class Unreadable(Exception):  # noqa: N818 - it names what the message is
+class Unreadable(Exception):
     """This message can't be read. It is kept raw and quarantined with `reason`; a person must
     look at it, and running it again helps only after Postroom itself has changed."""
 

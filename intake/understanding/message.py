@@ -147,8 +147,10 @@ class _Reading:
 
     def _read(self, media_type: str, content: bytes, parameters: dict[str, str]) -> None:
         charset = parameters.get("charset")
-        if media_type == "text/html":
-            self.bodies.append(_Body(html=read_html(content, charset)))
+        if media_type != "text/plain":  # text/enriched has tags that say as little to us
+            html = read_html(content, charset)
+            is_html = media_type == "text/html"
+            self.bodies.append(_Body(html=html if is_html else f"<pre>{html}</pre>"))
             return
         flowed = parameters.get("format", "").lower() == "flowed"
         delsp = parameters.get("delsp", "").lower() == "yes"
