@@ -1,0 +1,202 @@
+"""The configuration: one file and the environment → everything the root builds from.
+
+The tables and their checks are in `intake.configuration`; this is its door.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from intake.configuration.credentials import (
+    find_secret,
+    keep_secret,
+    missing_secret,
+    token_reader,
+)
+from intake.configuration.facts import MailboxAccount, make_mailbox, make_programme
+from intake.configuration.problems import ConfigError, Problem
+from intake.configuration.reading import read_settings
+from intake.configuration.sections import LimitsSection, Settings
+from intake.configuration.servers import TransportSection
+from responders.budgets import Caps
+from responders.delivery import DeliverySettings
+from responders.transports.base import SmtpAccount, TransportRefused
+from storage.domain.programme import Programme
+
+__all__ = [
+    "ConfigError",
+    "Configuration",
+    "MailboxAccount",
+    "Problem",
+    "default_templates_folder",
+    "find_configuration",
+    "load_configuration",
+]
+
+CONFIG_VARIABLE = "POSTROOM_CONFIG"
+SMTP_PORTS = {"tls": 465, "starttls": 587, "plain": 25}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """All that an installation runs on. No text of it shows a secret.
+
+    `mailboxes` and `transports` are by the slug of their programme; a programme may be without
+    either. `poll` is the longest pause between two looks into the mailboxes. `secret` keys the
+    Message-IDs of letters.
+    """
+
+    path: Path
+    data_folder: Path
+    database_url: str = field(repr=False)
+    templates_folder: Path
+    programmes: tuple[Programme, ...]
+    mailboxes: Mapping[str, MailboxAccount]
+    transports: Mapping[str, SmtpAccount]
+    delivery: DeliverySettings
+    poll: timedelta
+    trusted_authserv_ids: frozenset[str]
+    secret: bytes = field(repr=False)
+    log_level: str = "info"
+    log_form: Literal["console", "json"] = "console"
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Every secret value it holds, for the log to leave out."""
+        accounts = (*self.mailboxes.values(), *self.transports.values())
+        passwords = (getattr(account, "password", None) for account in accounts)
+        login, at, _ = self.database_url.rpartition("@")
+        database = login.rpartition(":")[2] if at and login.count(":") > 1 else None
+        held = (*passwords, database, self.secret.decode(errors="replace"))
+        return frozenset(value for value in held if value)
+
+
+def find_configuration(option: Path | None = None) -> Path:
+    """The file to use: `option`, else the one POSTROOM_CONFIG names, else the user's, else the
+    system's. Raises ConfigError when there is none."""
+    if option is not None:
+        return option
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    places = (home / "postroom" / "config.toml", Path("/etc/postroom/config.toml"))
+    for place in places:
+        if place.is_file():
+            return place
+    raise ConfigError(
+        Problem(
+            "no configuration",
+            "",
+            f"none at {' or '.join(map(str, places))}",
+            f"--config FILE, or {CONFIG_VARIABLE}=FILE in the environment; "
+            "make a file with: postroom init DIR",
+        )
+    )
+
+
+def load_configuration(path: Path) -> Configuration:
+    """The configuration of the file at `path` and the environment. Relative paths in it start
+    from the file's folder. Makes the secret if there is none. Raises ConfigError with every
+    problem that was found."""
+    path = path.absolute()
+    settings = read_settings(path)
+    folder = path.parent
+    data_folder = folder / settings.data_folder
+    sections = settings.programmes.items()
+    return Configuration(
+        path=path,
+        data_folder=data_folder,
+        database_url=_database_url(settings, data_folder),
+        templates_folder=_templates_folder(settings, folder),
+        programmes=tuple(make_programme(slug, section) for slug, section in sections),
+        mailboxes=MappingProxyType(
+            {
+                slug: make_mailbox(slug, section.mailbox, inbox=section.inbox, folder=folder)
+                for slug, section in sections
+                if section.mailbox
+            }
+        ),
+        transports=MappingProxyType(
+            {
+                slug: _transport(slug, section.transport, folder)
+                for slug, section in sections
+                if section.transport
+            }
+        ),
+        delivery=_delivery(settings),
+        poll=timedelta(seconds=settings.poll_seconds),
+        trusted_authserv_ids=frozenset(
+            name.lower() for name in settings.safety.trusted_authserv_ids
+        ),
+        secret=_secret(settings, folder, data_folder),
+        log_level=settings.log.level,
+        log_form=settings.log.form,
+    )
+
+
+def default_templates_folder() -> Path:
+    """The templates that Postroom brings: those of the checkout it runs from, else those that
+    were installed with it."""
+    checkout = Path(__file__).resolve().parent.parent / "templates"
+    installed = Path(sys.prefix) / "share" / "postroom" / "templates"
+    return checkout if (checkout / "default").is_dir() else installed
+
+
+def _templates_folder(settings: Settings, folder: Path) -> Path:
+    if settings.templates_folder is None:
+        return default_templates_folder()
+    return folder / settings.templates_folder
+
+
+def _database_url(settings: Settings, data_folder: Path) -> str:
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return f"sqlite:///{data_folder / 'ledger.db'}"
+
+
+def _transport(slug: str, section: TransportSection, folder: Path) -> SmtpAccount:
+    table, credential = f"programmes.{slug}.transport", f"{slug}-transport-password"
+    key = f"{table}.password"
+    password, token = None, None
+    if section.username and section.token_file:
+        token = token_reader(folder / section.token_file, f"{table}.token_file", TransportRefused)
+    elif section.username:
+        file = folder / section.password_file if section.password_file else None
+        password = find_secret(section.password, file, key=key, credential=credential)
+        if password is None:
+            token = missing_secret(key, credential, TransportRefused)
+    return SmtpAccount(
+        host=section.host,
+        port=section.port or SMTP_PORTS[section.security],
+        security=section.security,
+        username=section.username,
+        password=password,
+        token=token,
+        cafile=folder / section.cafile if section.cafile else None,
+    )
+
+
+def _delivery(settings: Settings) -> DeliverySettings:
+    limits: LimitsSection = settings.limits
+    return DeliverySettings(
+        only_to=settings.safety.only_to,
+        per_minute=limits.letters_a_minute,
+        caps=Caps(
+            address_a_day=limits.to_an_address_a_day,
+            domain_a_day=limits.to_a_domain_a_day,
+            case_a_day=limits.about_a_case_a_day,
+            overall_a_day=limits.overall_a_day,
+            breaker_an_hour=limits.breaker_an_hour,
+        ),
+    )
+
+
+def _secret(settings: Settings, folder: Path, data_folder: Path) -> bytes:
+    file = folder / settings.secret_file if settings.secret_file else None
+    found = find_secret(settings.secret, file, key="secret", credential="postroom-secret")
+    return found.encode() if found else keep_secret(data_folder)

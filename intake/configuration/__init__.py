@@ -1,0 +1,1 @@
+"""The sections of the configuration: their keys, their checks, and how problems are told."""

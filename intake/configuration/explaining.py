@@ -1,0 +1,185 @@
+"""What pydantic says about a configuration → problems that say what to write. Pure."""
+
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from intake.configuration.problems import Problem
+
+SECRET_KEYS = frozenset({"password", "secret", "token", "database_url"})
+
+Origin = Callable[[Sequence[str | int]], tuple[str, int | None]]
+"""Where the setting at a path was read: the file or environment variable, and the line."""
+
+
+def explain(error: ErrorDetails, model: type[BaseModel], origin: Origin) -> Problem:
+    """The problem that `error` of validating `model` stands for."""
+    path = tuple(part for part in error["loc"] if part != "[key]")
+    file, line = origin(path)
+    found = "nothing" if error["type"] == "missing" else show(error["input"], path)
+    return Problem(file, dotted(path), found, _advice(error, path, model), line)
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """A path as people write it; the places of lists count from 1: `areas[#2].key`."""
+    text = ""
+    for part in path:
+        text += f"[#{part + 1}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def show(value: object, path: Sequence[str | int] = ()) -> str:
+    """A value as it would stand in the file, short, and never a secret."""
+    if any(part in SECRET_KEYS for part in path):
+        return "(not shown: it may be a secret)"
+    if isinstance(value, dict):
+        return f"a table with {_listed(value)}" if value else "an empty table"
+    text = as_toml(value)
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def as_toml(value: object) -> str:
+    """A plain value in TOML's own form."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            visible = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in value)
+            return f'"{visible}"'
+        case list() | tuple():
+            return f"[{', '.join(as_toml(item) for item in value)}]"
+        case dict():
+            return "{ " + ", ".join(f"{k} = {as_toml(v)}" for k, v in value.items()) + " }"
+        case _:
+            return str(value)
+
+
+def find_field(
+    model: type[BaseModel], path: Sequence[str | int]
+) -> tuple[FieldInfo | None, type[BaseModel] | None]:
+    """The field at `path` below `model`, and the table it stands in; None where there is none."""
+    field: FieldInfo | None = None
+    table: type[BaseModel] | None = model
+    current: object = model
+    for part in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            table, field = current, current.model_fields.get(str(part))
+            current = _plain(field.annotation) if field else None
+        else:
+            current = _element(current)
+    return field, table
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that `word` is most likely meant to be, None where none is near."""
+    return next(iter(get_close_matches(word.lower(), known, n=1, cutoff=0.6)), None)
+
+
+def _advice(error: ErrorDetails, path: Sequence[str | int], model: type[BaseModel]) -> str:
+    field, table = find_field(model, path)
+    if error["type"] == "extra_forbidden":
+        return _advice_for_unknown(str(path[-1]), table)
+    if error["type"] == "postroom":
+        return error["msg"]
+    expected = _expected(error, field)
+    if field is None or not field.examples:
+        return expected
+    example = as_toml(field.examples[0])
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return f"{expected}, for example: {name} = {example}"
+
+
+def _advice_for_unknown(name: str, table: type[BaseModel] | None) -> str:
+    known = list(table.model_fields) if table else []
+    if near := nearest(name, known):
+        return f"{near}, if that is what is meant; else take it out"
+    return f"one of {', '.join(sorted(known))}; or take it out"
+
+
+def _expected(error: ErrorDetails, field: FieldInfo | None) -> str:
+    """What kind of value belongs there."""
+    kind = error["type"]
+    context: Mapping[str, object] = error.get("ctx", {})
+    if kind == "literal_error":
+        return _choice(field, error["input"])
+    if kind == "missing":
+        return _described(field)
+    for beginning, words in _WORDS:
+        if kind.startswith(beginning):
+            return words.format(**context)
+    return error["msg"]
+
+
+_WORDS = (
+    ("int", "a whole number, without quotes or a comma"),
+    ("float", "a number, without quotes"),
+    ("string_too_short", "at least {min_length} characters"),
+    ("string", "text in double quotes"),
+    ("path", "a path in double quotes"),
+    ("bool", "true or false, without quotes"),
+    ("greater_than_equal", "{ge} or more"),
+    ("greater_than", "more than {gt}"),
+    ("less_than_equal", "{le} or less"),
+    ("less_than", "less than {lt}"),
+    ("too_short", "at least one"),
+    ("tuple", "a list in square brackets"),
+    ("list", "a list in square brackets"),
+    ("model", "a table"),
+    ("dict", "a table"),
+    ("datetime", "a date with its clock time"),
+)
+
+
+def _choice(field: FieldInfo | None, found: object) -> str:
+    allowed = [str(value) for value in get_args(_plain(field.annotation) if field else None)]
+    near = nearest(str(found), allowed)
+    ordered = sorted(allowed, key=lambda value: value != near)
+    return "one of " + ", ".join(f'"{value}"' for value in ordered)
+
+
+def _described(field: FieldInfo | None) -> str:
+    """What a field that is missing is for."""
+    if field is None or not field.description:
+        return "this setting: it is needed"
+    choices = get_args(_plain(field.annotation)) if _is_choice(field) else ()
+    listed = f" (one of {', '.join(map(as_toml, choices))})" if choices else ""
+    return f"this setting: it is needed{listed}. {field.description.rstrip('.')}"
+
+
+def _is_choice(field: FieldInfo) -> bool:
+    return get_origin(_plain(field.annotation)) is Literal
+
+
+def _plain(annotation: object) -> object:
+    """An annotation without `| None` and without its validators."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (typing.Union, types.UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation
+
+
+def _element(annotation: object) -> object:
+    """What a list or a table of tables holds, None for anything else."""
+    arguments = get_args(annotation)
+    match get_origin(annotation):
+        case origin if origin is dict and arguments:
+            return _plain(arguments[1])
+        case origin if origin is tuple and arguments:
+            return _plain(arguments[0])
+        case _:
+            return None
+
+
+def _listed(value: Mapping[str, object]) -> str:
+    names = list(value)
+    return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")

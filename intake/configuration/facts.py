@@ -1,0 +1,135 @@
+"""Sections of the configuration → the facts and accounts that everything else works with."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from intake.configuration.credentials import find_secret, missing_secret, token_reader
+from intake.configuration.fields import instant
+from intake.configuration.programmes import (
+    AreaSection,
+    PersonSection,
+    ProgrammeSection,
+    RoundSection,
+)
+from intake.configuration.servers import MailboxSection
+from intake.mailboxes.base import ImapAccount, MailboxRefused, MaildirAccount
+from storage.domain.people import Address
+from storage.domain.programme import (
+    Area,
+    Cohort,
+    Criterion,
+    Milestone,
+    Programme,
+    ProgrammeKind,
+    Question,
+    Round,
+)
+
+MailboxAccount = ImapAccount | MaildirAccount
+
+IMAP_PORTS = {"tls": 993, "starttls": 143, "plain": 143}
+
+
+def make_programme(slug: str, section: ProgrammeSection) -> Programme:
+    """The programme that a table describes; all its instants are in UTC."""
+    zone = ZoneInfo(section.zone)
+    return Programme(
+        slug=slug,
+        name=section.name,
+        kind=ProgrammeKind(section.kind),
+        inbox=section.inbox,
+        team=section.team,
+        reference_prefix=section.reference_prefix,
+        zone=zone,
+        round=_round(section.round, zone),
+        person=_address(section.person),
+        person_phone=section.person.phone,
+        introduction=section.introduction.strip(),
+        areas=tuple(_area(area, section) for area in section.areas),
+        organisers=tuple(_address(organiser) for organiser in section.organisers),
+        criteria=tuple(
+            Criterion(c.key, c.name, c.solid, c.strong, c.weight) for c in section.criteria
+        ),
+        questions=tuple(Question(q.key, q.text, q.help, q.max_words) for q in section.questions),
+        amount=section.amount,
+        currency=section.currency,
+        awards=section.awards,
+        awards_per_area=section.awards_per_area,
+        places=section.places,
+        cohorts=tuple(Cohort(c.number, _utc(c.starts_at, zone), c.places) for c in section.cohorts),
+        answer_within_days=section.answer_within_days,
+        keep_months=section.keep_months,
+        pack_link=section.pack_link,
+    )
+
+
+def make_mailbox(slug: str, section: MailboxSection, *, inbox: str, folder: Path) -> MailboxAccount:
+    """The account of a programme's mailbox, named by its inbox. `folder` is what relative paths
+    start from. Raises ConfigError when a secret's file can't be read."""
+    max_bytes = section.max_megabytes * 2**20
+    if section.kind == "maildir":
+        return MaildirAccount(
+            name=inbox,
+            path=folder / (section.path or ""),
+            processed=section.processed,
+            quarantine=section.quarantine,
+            max_bytes=max_bytes,
+        )
+    table, credential = f"programmes.{slug}.mailbox", f"{slug}-mailbox-password"
+    key = f"{table}.password"
+    password = find_secret(
+        section.password,
+        folder / section.password_file if section.password_file else None,
+        key=key,
+        credential=credential,
+    )
+    token = None
+    if section.token_file:
+        token = token_reader(folder / section.token_file, f"{table}.token_file", MailboxRefused)
+    elif password is None:
+        token = missing_secret(key, credential, MailboxRefused)
+    return ImapAccount(
+        name=inbox,
+        host=section.host or "",
+        port=section.port or IMAP_PORTS[section.security],
+        username=section.username or inbox,
+        password=None if section.token_file else password,
+        token=token,
+        security=section.security,
+        cafile=folder / section.cafile if section.cafile else None,
+        folder=section.folder,
+        processed=section.processed,
+        quarantine=section.quarantine,
+        max_bytes=max_bytes,
+    )
+
+
+def _round(section: RoundSection, zone: ZoneInfo) -> Round:
+    return Round(
+        key=section.key,
+        opens_at=_utc(section.opens_at, zone),
+        closes_at=_utc(section.closes_at, zone),
+        outcomes_at=_utc(section.outcomes_at, zone) if section.outcomes_at else None,
+        grace=timedelta(minutes=section.grace_minutes),
+        timeline=tuple(Milestone(line.when, line.what) for line in section.timeline),
+    )
+
+
+def _area(area: AreaSection, programme: ProgrammeSection) -> Area:
+    lead = programme.nomination_leads.get(area.key)
+    return Area(
+        key=area.key,
+        name=area.name,
+        aliases=area.aliases,
+        places=area.places,
+        nomination_lead=_address(lead) if lead else None,
+    )
+
+
+def _address(person: PersonSection) -> Address:
+    return Address(person.email, person.name)
+
+
+def _utc(moment: datetime, zone: ZoneInfo) -> datetime:
+    return instant(moment, zone).astimezone(UTC)

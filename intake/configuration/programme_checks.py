@@ -1,0 +1,152 @@
+"""What can be wrong inside one programme between settings that are each allowed: dates out of
+order, places in two areas, more awards than areas can take."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from intake.configuration.explaining import as_toml, dotted, nearest
+from intake.configuration.fields import instant, is_skipped
+from intake.configuration.look import Check, Key, Look
+from intake.configuration.problems import Problem
+
+RESERVED_SLUGS = frozenset({"default"})
+"""Names of folders of `templates/` that belong to no programme."""
+
+
+def _check_slug(look: Look) -> Iterator[Problem]:
+    if look.slug in RESERVED_SLUGS:
+        yield look.problem((), f'the short name "{look.slug}"', "another one: it is reserved")
+
+
+def _check_dates(look: Look) -> Iterator[Problem]:
+    zone = ZoneInfo(look.section.zone)
+    moments: list[tuple[Key, datetime]] = [
+        (("round", name), moment)
+        for name in ("opens_at", "closes_at", "outcomes_at")
+        if (moment := getattr(look.section.round, name))
+    ]
+    cohorts = [
+        (("cohorts", place, "starts_at"), cohort.starts_at)
+        for place, cohort in enumerate(look.section.cohorts)
+    ]
+    for key, moment in (*moments, *cohorts):
+        if is_skipped(moment, zone):
+            yield look.problem(
+                key,
+                f"{moment.isoformat()}, which no clock in {look.section.zone} shows",
+                "another time: summer time begins in that hour",
+            )
+    for order in (moments, cohorts):
+        for (earlier_key, earlier), (key, moment) in pairwise(order):
+            if instant(moment, zone) <= instant(earlier, zone):
+                yield look.problem(
+                    key,
+                    moment.isoformat(),
+                    f"a moment after {dotted(earlier_key)}, which is {earlier.isoformat()}",
+                )
+
+
+def _check_areas(look: Look) -> Iterator[Problem]:
+    """Keys, names, aliases and places: a word that stands for two areas stands for none."""
+    owners: dict[str, str] = {}
+    for at, area in enumerate(look.section.areas):
+        words: list[tuple[Key, str]] = [(("key",), area.key), (("name",), area.name)]
+        words += [(("aliases", n), word) for n, word in enumerate(area.aliases)]
+        words += [(("places", n), word) for n, word in enumerate(area.places)]
+        for key, word in words:
+            owner = owners.setdefault(" ".join(word.casefold().split()), f"{at} {area.key}")
+            if owner != f"{at} {area.key}":
+                yield look.problem(
+                    ("areas", at, *key),
+                    f"{as_toml(word)}, which the area {owner.partition(' ')[2]} has too",
+                    "it in the one area to which it belongs, or in neither",
+                )
+
+
+def _check_nomination_leads(look: Look) -> Iterator[Problem]:
+    known = [area.key for area in look.section.areas]
+    for key in look.section.nomination_leads:
+        if key not in known:
+            near = nearest(key, known)
+            listed = ", ".join(known) or "none: add [[programmes.…areas]] first"
+            yield look.problem(
+                ("nomination_leads", key),
+                f"the area {as_toml(key)}, which is not among the areas",
+                f"{near}, if that is what is meant" if near else f"one of the areas: {listed}",
+            )
+
+
+def _check_keys(look: Look) -> Iterator[Problem]:
+    for table in ("criteria", "questions"):
+        seen: set[str] = set()
+        for at, item in enumerate(getattr(look.section, table)):
+            if item.key in seen:
+                yield look.problem(
+                    (table, at, "key"), f"{as_toml(item.key)} a second time", "another key"
+                )
+            seen.add(item.key)
+
+
+def _check_awards(look: Look) -> Iterator[Problem]:
+    section = look.section
+    if section.awards and section.awards_per_area:
+        reachable = section.awards_per_area * len(section.areas)
+        if section.areas and reachable < section.awards:
+            yield look.problem(
+                ("awards",),
+                f"{section.awards}, but {len(section.areas)} areas with at most "
+                f"{section.awards_per_area} each make {reachable}",
+                f"{reachable} or fewer, or a larger awards_per_area",
+            )
+        if section.awards_per_area > section.awards:
+            yield look.problem(
+                ("awards_per_area",), str(section.awards_per_area), f"{section.awards} or fewer"
+            )
+
+
+def _check_cohorts(look: Look) -> Iterator[Problem]:
+    section = look.section
+    if section.kind == "grant":
+        for key in ("places", "cohorts", "nomination_leads"):
+            if getattr(section, key):
+                yield look.problem(
+                    (key,), "a setting of a cohort programme", 'kind = "cohort", or take it out'
+                )
+        return
+    taken = sum(cohort.places for cohort in section.cohorts)
+    if section.places is not None and taken > section.places:
+        yield look.problem(
+            ("places",),
+            f"{section.places}, but the cohorts take {taken}",
+            f"{taken} or more, or fewer places in the cohorts",
+        )
+    numbers = [cohort.number for cohort in section.cohorts]
+    for at, number in enumerate(numbers):
+        if number in numbers[:at]:
+            yield look.problem(
+                ("cohorts", at, "number"), f"{number} a second time", "a number of its own"
+            )
+
+
+def _check_people(look: Look) -> Iterator[Problem]:
+    for at, organiser in enumerate(look.section.organisers):
+        if organiser.email == look.section.inbox:
+            yield look.problem(
+                ("organisers", at, "email"),
+                "the programme's own inbox",
+                "the organiser's own address: a digest to the inbox would come back as a message",
+            )
+
+
+PROGRAMME_CHECKS: tuple[Check, ...] = (
+    _check_slug,
+    _check_dates,
+    _check_areas,
+    _check_nomination_leads,
+    _check_keys,
+    _check_awards,
+    _check_cohorts,
+    _check_people,
+)

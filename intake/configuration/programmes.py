@@ -1,0 +1,219 @@
+"""The tables of the configuration that describe a programme."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from intake.configuration.fields import (
+    EmailAddress,
+    Line,
+    Link,
+    Moment,
+    Phone,
+    Prefix,
+    Section,
+    Slug,
+    ZoneName,
+)
+from intake.configuration.servers import MailboxSection, TransportSection
+
+
+class PersonSection(Section):
+    """A person with an address."""
+
+    name: Line = Field(description="The name as letters show it.", examples=["Rosalind Okoro"])
+    email: EmailAddress = Field(
+        description="The address.", examples=["rosalind.okoro@leadership.nhs.example"]
+    )
+
+
+class ReachableSection(PersonSection):
+    """Whom an applicant can reach: every letter names this person."""
+
+    phone: Phone | None = Field(
+        default=None,
+        description="The telephone number, with country code.",
+        examples=["+442079460100"],
+    )
+
+
+class MilestoneSection(Section):
+    """A line of the timeline in the pack."""
+
+    when: Line = Field(description="The date in words.", examples=["Friday 20 August 2021, 5 pm"])
+    what: Line = Field(description="What happens.", examples=["The call closes"])
+
+
+class RoundSection(Section):
+    """One opening of the programme. Dates without an offset are by the programme's zone."""
+
+    key: Line = Field(description="What tells this round from others.", examples=["2021"])
+    opens_at: Moment = Field(
+        description="From when messages are answered with a pack.", examples=["2021-07-05T09:00:00"]
+    )
+    closes_at: Moment = Field(
+        description="The last moment at which a message is in time, by the receiving server.",
+        examples=["2021-08-20T17:00:00"],
+    )
+    outcomes_at: Moment | None = Field(
+        default=None,
+        description="From when outcomes are told.",
+        examples=["2021-09-27T09:00:00"],
+    )
+    grace_minutes: int = Field(
+        default=0,
+        ge=0,
+        le=10080,
+        description="How long after closing a message still counts as in time. Letters do not "
+        "mention it.",
+        examples=[15],
+    )
+    timeline: tuple[MilestoneSection, ...] = Field(
+        default=(), description="The timeline in the pack."
+    )
+
+
+class AreaSection(Section):
+    """A part of the programme's ground, known by its names and the places in it."""
+
+    key: Slug = Field(description="What stands in data.", examples=["north-east-london"])
+    name: Line = Field(description="What stands in letters.", examples=["North East London"])
+    aliases: tuple[Line, ...] = Field(
+        default=(), description="Other names and initials.", examples=[["NEL", "NE London"]]
+    )
+    places: tuple[Line, ...] = Field(
+        default=(),
+        description="Boroughs, towns and well-known places that lie in this area alone.",
+        examples=[["Hackney", "Dalston"]],
+    )
+
+
+class CriterionSection(Section):
+    """What the panel looks at, and what tells a strong proposal from a solid one."""
+
+    key: Slug = Field(description="What stands in data.", examples=["partnership"])
+    name: Line = Field(description="What stands in the guidance.", examples=["Partnership"])
+    solid: Line = Field(
+        description="What a solid proposal does.", examples=["Two or more agencies take part."]
+    )
+    strong: Line = Field(
+        description="What a strong proposal does.", examples=["The agencies share the work."]
+    )
+    weight: float = Field(
+        default=1.0,
+        gt=0,
+        le=1000,
+        description="Its share of the whole, beside the others.",
+        examples=[2],
+    )
+
+
+class QuestionSection(Section):
+    """A question of the application form."""
+
+    key: Slug = Field(description="What stands in data.", examples=["summary"])
+    text: Line = Field(
+        description="The question as the form asks it.", examples=["How will you work together?"]
+    )
+    help: str = Field(
+        default="", description="A hint below the question.", examples=["Name the agencies."]
+    )
+    max_words: int | None = Field(
+        default=None, gt=0, description="How long an answer may be.", examples=[300]
+    )
+
+
+class CohortSection(Section):
+    """A group that starts together."""
+
+    number: int = Field(gt=0, description="Its number, from 1.", examples=[1])
+    starts_at: Moment = Field(description="When it starts.", examples=["2019-05-23T09:00:00"])
+    places: int = Field(gt=0, description="How many people it takes.", examples=[100])
+
+
+class ProgrammeSection(Section):
+    """What one applies to. Its short name, the last part of the table's name, is for good."""
+
+    name: Line = Field(description="The name in letters.", examples=["ACE 2021"])
+    kind: Literal["grant", "cohort"] = Field(
+        description="`grant`: projects express interest and get a pack. `cohort`: people are "
+        "nominated to places."
+    )
+    inbox: EmailAddress = Field(
+        description="Where messages come to and letters come from.",
+        examples=["ace@leadership.nhs.example"],
+    )
+    team: Line = Field(
+        description="Who signs the letters.", examples=["The London leadership team"]
+    )
+    reference_prefix: Prefix = Field(
+        description="How references begin: ACE gives ACE-0042. Never change it once letters left.",
+        examples=["ACE"],
+    )
+    zone: ZoneName = Field(
+        default="Europe/London",
+        description="Where the clock of its dates hangs.",
+        examples=["Europe/London"],
+    )
+    introduction: str = Field(
+        default="",
+        description="A sentence or two about the programme, for letters and the pack.",
+        examples=["ACE supports ten local projects."],
+    )
+    amount: int | None = Field(
+        default=None,
+        gt=0,
+        description="Grant: the most one project gets, whole units.",
+        examples=[20000],
+    )
+    currency: Literal["GBP", "EUR", "USD"] = Field(
+        default="GBP", description="The unit of `amount`."
+    )
+    awards: int | None = Field(
+        default=None, gt=0, description="Grant: how many projects are funded.", examples=[10]
+    )
+    awards_per_area: int | None = Field(
+        default=None, gt=0, description="Grant: how many of them at most in one area.", examples=[2]
+    )
+    places: int | None = Field(
+        default=None,
+        gt=0,
+        description="Cohort: how many people can take part in all.",
+        examples=[500],
+    )
+    answer_within_days: int = Field(
+        default=3,
+        gt=0,
+        le=60,
+        description="Within how many working days a person answers a question.",
+        examples=[3],
+    )
+    keep_months: int = Field(
+        default=24, gt=0, le=240, description="How long what people sent is kept.", examples=[24]
+    )
+    pack_link: Link | None = Field(
+        default=None,
+        description="Grant: letters give this link in place of attaching the pack.",
+        examples=["https://leadership.nhs.example/ace/pack.zip"],
+    )
+    person: ReachableSection = Field(description="Whom an applicant can reach.")
+    organisers: tuple[PersonSection, ...] = Field(
+        default=(), description="Who runs the programme and gets the digests."
+    )
+    round: RoundSection = Field(description="When it is open.")
+    mailbox: MailboxSection | None = Field(
+        default=None, description="Where its messages are; without it, another programme's mailbox."
+    )
+    transport: TransportSection | None = Field(
+        default=None, description="How its letters leave; without it, none do."
+    )
+    areas: tuple[AreaSection, ...] = Field(default=(), description="The parts of its ground.")
+    nomination_leads: dict[str, PersonSection] = Field(
+        default_factory=dict,
+        description="Cohort: who leads the nominations of an area, by the area's key.",
+    )
+    criteria: tuple[CriterionSection, ...] = Field(
+        default=(), description="What the panel looks at."
+    )
+    questions: tuple[QuestionSection, ...] = Field(default=(), description="The form's questions.")
+    cohorts: tuple[CohortSection, ...] = Field(default=(), description="Cohort: the groups.")

@@ -1,0 +1,108 @@
+"""The tables of the configuration that say where a programme's messages are and letters leave."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from intake.configuration.fields import File, Line, Section
+
+
+class MailboxSection(Section):
+    """Where the messages are. Nothing in it is touched before it is safely stored."""
+
+    kind: Literal["imap", "maildir"] = Field(default="imap", description="How it is read.")
+    host: Line | None = Field(
+        default=None, description="IMAP: the server.", examples=["imap.leadership.nhs.example"]
+    )
+    port: int | None = Field(
+        default=None,
+        gt=0,
+        lt=65536,
+        description="IMAP: the port; without it 993, or 143 where `security` is not `tls`.",
+        examples=[993],
+    )
+    security: Literal["tls", "starttls", "plain"] = Field(
+        default="tls", description="IMAP: `plain` is for a server on this machine only."
+    )
+    username: Line | None = Field(
+        default=None,
+        description="IMAP: without it, the programme's inbox.",
+        examples=["ace@leadership.nhs.example"],
+    )
+    password: SecretStr | None = Field(
+        default=None, description="Better given by a file, the environment or a systemd credential."
+    )
+    password_file: File | None = Field(
+        default=None,
+        description="A file that holds the password.",
+        examples=["/etc/postroom/ace-mailbox-password"],
+    )
+    token_file: File | None = Field(
+        default=None,
+        description="A file in which another program keeps a fresh OAuth 2 access token "
+        "(XOAUTH2); it is read at each log-in.",
+        examples=["/run/postroom/ace-token"],
+    )
+    cafile: File | None = Field(
+        default=None,
+        description="Certificate authorities to trust in place of the system's, in PEM form.",
+        examples=["/etc/postroom/ca.pem"],
+    )
+    path: File | None = Field(
+        default=None, description="Maildir: the folder.", examples=["/var/mail/ace"]
+    )
+    folder: Line = Field(default="INBOX", description="IMAP: what is read.", examples=["INBOX"])
+    processed: Line = Field(
+        default="Postroom/Processed",
+        description="Where messages go once they are stored; made when missing.",
+        examples=["Postroom/Processed"],
+    )
+    quarantine: Line = Field(
+        default="Postroom/Quarantine",
+        description="Where messages go that could not be read; made when missing.",
+        examples=["Postroom/Quarantine"],
+    )
+    max_megabytes: int = Field(
+        default=25,
+        gt=0,
+        le=200,
+        description="Larger messages are not fetched whole.",
+        examples=[25],
+    )
+
+
+class TransportSection(Section):
+    """How letters leave: the SMTP server that takes mail from the programme's inbox."""
+
+    host: Line = Field(description="The server.", examples=["smtp.leadership.nhs.example"])
+    port: int | None = Field(
+        default=None,
+        gt=0,
+        lt=65536,
+        description="Without it 465 for `tls`, 587 for `starttls`, 25 for `plain`.",
+        examples=[587],
+    )
+    security: Literal["tls", "starttls", "plain"] = Field(
+        default="starttls", description="`plain` is for a server on this machine only."
+    )
+    username: Line | None = Field(
+        default=None,
+        description="Who logs in; without it nobody does, and the server must know this machine.",
+        examples=["ace@leadership.nhs.example"],
+    )
+    password: SecretStr | None = Field(
+        default=None, description="Better given by a file, the environment or a systemd credential."
+    )
+    password_file: File | None = Field(
+        default=None,
+        description="A file that holds the password.",
+        examples=["/etc/postroom/ace-transport-password"],
+    )
+    token_file: File | None = Field(
+        default=None,
+        description="As for the mailbox.",
+        examples=["/run/postroom/ace-token"],
+    )
+    cafile: File | None = Field(
+        default=None, description="As for the mailbox.", examples=["/etc/postroom/ca.pem"]
+    )
