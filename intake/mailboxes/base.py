@@ -5,6 +5,7 @@ MailboxError
 └── MailboxRefused       a person must act
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,16 +16,18 @@ from typing import Literal, Protocol
 LARGEST_MESSAGE = 25 * 2**20
 """Bytes of a whole message that is still read; the limit most mail servers set themselves."""
 
+_END_OF_HEADER = re.compile(rb"(?:\A|\n)\r?\n")
+
 
 class MailboxError(Exception):
     """A mailbox could not be read or filed. No text of it holds a password or a token."""
 
 
-class MailboxUnavailable(MailboxError):  # noqa: N818 - says what it is, not that it is an error
+class MailboxUnavailable(MailboxError):
     """The mailbox can't be reached or used just now. Nothing is lost: it is tried again."""
 
 
-class MailboxRefused(MailboxError):  # noqa: N818
+class MailboxRefused(MailboxError):
     """The server refuses the log-in, or the settings can't work. A person must correct them."""
 
 
@@ -51,6 +54,12 @@ class FetchedMessage:
     too_big: bool = False
 
 
+def header_block(raw: bytes) -> bytes:
+    """`raw` up to and with the empty line that ends its header; all of it when there is none."""
+    end = _END_OF_HEADER.search(raw)
+    return raw[: end.end()] if end else raw
+
+
 class Mailbox(Protocol):
     """A mailbox that people may be using as well. Not for use by two threads at once."""
 
@@ -71,6 +80,11 @@ class Mailbox(Protocol):
 
     def wait(self, timeout: timedelta) -> bool:
         """Wait until something may have come (True) or `timeout` is over (False)."""
+        ...
+
+    def check(self) -> None:
+        """Make the folders that messages are filed in. Raises MailboxError when messages could
+        not be read or filed."""
         ...
 
     def close(self) -> None:

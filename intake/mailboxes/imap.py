@@ -1,0 +1,178 @@
+"""A mailbox on an IMAP server: read in bounded bites, filed in sets, reconnected when it must be.
+
+session.py next door talks to the server; here is what is asked of it, and of which messages.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from intake.mailboxes.base import Destination, FetchedMessage, ImapAccount, header_block
+from intake.mailboxes.connection import ConnectionLost, check_account, translated
+from intake.mailboxes.session import Declined, ImapSession
+from intake.mailboxes.syntax import Facts
+
+LARGEST_BITE = 32 * 2**20
+"""Bytes of messages fetched by one command, so that a full inbox never fills the memory."""
+
+T = TypeVar("T")
+
+
+class ImapMailbox:
+    """Implements Mailbox. Keys are `folder/UIDVALIDITY/uid`: those of an older UIDVALIDITY name
+    messages that are gone, whatever the server calls by that number now."""
+
+    def __init__(self, account: ImapAccount) -> None:
+        """Nothing is opened yet. Raises MailboxRefused for settings that can't work."""
+        check_account(account)
+        self.name = account.name
+        self._account = account
+        self._session: ImapSession | None = None
+
+    def keys(self) -> list[str]:
+        return self._retried(self._waiting)
+
+    def fetch(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        for chunk in self._chunks(keys):
+            facts = self._retried(partial(self._facts, keys=chunk))
+            for bite in _bites(facts, self._account.max_bytes):
+                yield from self._retried(partial(self._messages, facts=bite))
+
+    def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
+        folder = self._folder(destination)
+        gone = set[str]()
+        for chunk in self._chunks(keys):
+            gone |= self._retried(partial(self._filed, keys=chunk, folder=folder))
+        return gone
+
+    def wait(self, timeout: timedelta) -> bool:
+        return self._run(lambda session: session.wait(timeout.total_seconds()), self._take())
+
+    def check(self) -> None:
+        self._retried(self._checked)
+
+    def close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+    def _retried(self, work: Callable[[ImapSession], T]) -> T:
+        """What `work` gives; once more on a new connection when the one at hand breaks, since a
+        connection that was kept may have been dead for long. After a timeout it is not."""
+        session = self._take()
+        try:
+            return self._run(work, session)
+        except ConnectionLost:
+            return self._run(work, self._take())
+
+    def _run(self, work: Callable[[ImapSession], T], session: ImapSession) -> T:
+        """What `work` gives. Only a connection on which all went well is kept."""
+        try:
+            with translated(self.name):
+                result = work(session)
+        except BaseException:
+            session.hang_up()
+            raise
+        self._session = session
+        return result
+
+    def _take(self) -> ImapSession:
+        session, self._session = self._session, None
+        if session is not None:
+            return session
+        with translated(self.name):
+            return ImapSession(self._account)
+
+    def _waiting(self, session: ImapSession) -> list[str]:
+        return [f"{self._prefix(session)}{uid}" for uid in session.waiting()]
+
+    def _facts(self, session: ImapSession, *, keys: Sequence[str]) -> dict[str, Facts]:
+        uids = self._uids(session, keys)
+        facts = session.facts(uids.values()) if uids else {}
+        return {key: facts[uid] for key, uid in uids.items() if uid in facts}
+
+    def _messages(
+        self, session: ImapSession, *, facts: Mapping[str, Facts]
+    ) -> list[FetchedMessage]:
+        """The messages of one bite: one too big, of which only the header is read, or some that
+        are not."""
+        uids = self._uids(session, facts)
+        limit = self._account.max_bytes
+        is_too_big = all(known.size > limit for known in facts.values())
+        contents = session.contents(uids.values(), headers_only=is_too_big) if uids else {}
+        return [
+            _message(key, contents[uid], facts[key], limit)
+            for key, uid in uids.items()
+            if uid in contents
+        ]
+
+    def _filed(self, session: ImapSession, *, keys: Sequence[str], folder: str) -> set[str]:
+        """Those of `keys` that are not in the inbox any more. The server is asked before, since
+        some refuse to move what is gone, and after, since some move a part and then refuse."""
+        uids = self._uids(session, keys)
+        present = session.remaining(uids.values()) if uids else set[int]()
+        left = set[int]()
+        if present:
+            try:
+                session.move(present, folder)
+            except Declined:
+                left = session.remaining(present)
+                if left == present:
+                    raise
+            else:
+                left = session.remaining(present)
+        return {key for key in keys if uids.get(key) not in left}
+
+    def _checked(self, session: ImapSession) -> None:
+        session.check_filing()
+        for destination in Destination:
+            session.ensure_folder(self._folder(destination))
+
+    def _folder(self, destination: Destination) -> str:
+        folders = {
+            Destination.PROCESSED: self._account.processed,
+            Destination.QUARANTINE: self._account.quarantine,
+        }
+        return folders[destination]
+
+    def _chunks(self, keys: Sequence[str]) -> Iterator[list[str]]:
+        remaining = iter(keys)
+        while chunk := list(islice(remaining, self._account.chunk)):
+            yield chunk
+
+    def _prefix(self, session: ImapSession) -> str:
+        return f"{self._account.folder}/{session.uidvalidity}/"
+
+    def _uids(self, session: ImapSession, keys: Iterable[str]) -> dict[str, int]:
+        """The uids of those keys that name messages of this inbox as it is numbered now."""
+        prefix = self._prefix(session)
+        named = ((key, key.removeprefix(prefix)) for key in keys if key.startswith(prefix))
+        return {key: int(uid) for key, uid in named if uid.isdigit()}
+
+
+def _bites(facts: Mapping[str, Facts], limit: int) -> Iterator[dict[str, Facts]]:
+    """Messages in their order, as many at once as may be fetched by one command; each one that is
+    larger than `limit` by itself."""
+    bite, weight = dict[str, Facts](), 0
+    for key, known in facts.items():
+        stands_alone = known.size > limit
+        if bite and (stands_alone or weight + known.size > LARGEST_BITE):
+            yield bite
+            bite, weight = {}, 0
+        bite[key] = known
+        weight += known.size
+        if stands_alone:
+            yield bite
+            bite, weight = {}, 0
+    if bite:
+        yield bite
+
+
+def _message(key: str, raw: bytes, facts: Facts, limit: int) -> FetchedMessage:
+    """Some servers estimate sizes: a message that turns out too big is cut here."""
+    size = max(facts.size, len(raw))
+    if size <= limit:
+        return FetchedMessage(key, raw, facts.received_at, size)
+    return FetchedMessage(key, header_block(raw), facts.received_at, size, too_big=True)

@@ -1,0 +1,138 @@
+"""A Maildir on this machine, shared with whatever delivers into it and whoever reads it."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from intake.mailboxes.base import (
+    Destination,
+    FetchedMessage,
+    MailboxRefused,
+    MailboxUnavailable,
+    MaildirAccount,
+    header_block,
+)
+
+PAUSE_BETWEEN_LOOKS = 1.0
+"""Seconds between two looks at the folder while waiting."""
+
+LARGEST_HEADER = 2**20
+"""Bytes read of a message too big to be read whole: more than the reader takes of any header."""
+
+_PLACES = ("new", "cur")
+
+
+class MaildirMailbox:
+    """Implements Mailbox. A key is a file's name without its flags, which readers change; the
+    time of receipt is that of the file, as delivery agents and IMAP servers agree."""
+
+    def __init__(self, account: MaildirAccount) -> None:
+        self.name = account.name
+        self._account = account
+        self._seen: frozenset[str] | None = None
+
+    def keys(self) -> list[str]:
+        with _translated(self.name):
+            files = self._files()
+            self._seen = frozenset(files)
+            received = {key: _received_ns(path) for key, path in files.items()}
+        return sorted(files, key=lambda key: (received[key], key))
+
+    def fetch(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        files: dict[str, Path] = {}
+        for key in keys:
+            with _translated(self.name):
+                fetched = self._read(key, files.get(key))
+                if fetched is None:  # somebody read it, and so renamed it, or took it away
+                    files = self._files()
+                    fetched = self._read(key, files.get(key))
+            if fetched is not None:
+                yield fetched
+
+    def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
+        wanted = set(keys)
+        with _translated(self.name):
+            for key, path in self._files().items():
+                if key in wanted:
+                    self._move(path, self._folder(destination))
+            return wanted - self._files().keys()
+
+    def wait(self, timeout: timedelta) -> bool:
+        give_up_at = time.monotonic() + timeout.total_seconds()
+        while True:
+            with _translated(self.name):
+                found = frozenset(self._files())
+            is_news = self._seen is None or bool(found - self._seen)
+            self._seen = found
+            left = give_up_at - time.monotonic()
+            if is_news or left <= 0:
+                return is_news
+            time.sleep(min(left, PAUSE_BETWEEN_LOOKS))
+
+    def check(self) -> None:
+        with _translated(self.name):
+            self._files()
+            for destination in Destination:
+                self._folder(destination)
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _files(self) -> dict[str, Path]:
+        files = {}
+        for place in _PLACES:
+            for entry in os.scandir(self._account.path / place):
+                if not entry.name.startswith(".") and entry.is_file():
+                    files[entry.name.partition(":")[0]] = Path(entry.path)
+        return files
+
+    def _read(self, key: str, path: Path | None) -> FetchedMessage | None:
+        if path is None:
+            return None
+        try:
+            with path.open("rb") as file:
+                state = os.fstat(file.fileno())
+                is_too_big = state.st_size > self._account.max_bytes
+                raw = header_block(file.read(LARGEST_HEADER)) if is_too_big else file.read()
+        except FileNotFoundError:
+            return None
+        received_at = datetime.fromtimestamp(state.st_mtime, UTC)
+        return FetchedMessage(key, raw, received_at, state.st_size, is_too_big)
+
+    def _move(self, path: Path, folder: Path) -> None:
+        try:
+            path.rename(folder / path.parent.name / path.name)
+        except FileNotFoundError:  # renamed or taken away meanwhile: the caller looks again
+            return
+
+    def _folder(self, destination: Destination) -> Path:
+        """A Maildir++ subfolder, made when missing: `A/B` is `.A.B`."""
+        names = {
+            Destination.PROCESSED: self._account.processed,
+            Destination.QUARANTINE: self._account.quarantine,
+        }
+        folder = self._account.path / ("." + names[destination].replace("/", "."))
+        for place in ("tmp", *_PLACES):
+            (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "maildirfolder").touch()
+        return folder
+
+
+def _received_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        raise MailboxRefused(f"{name}: {error.strerror}: {error.filename}") from error
+    except OSError as error:
+        raise MailboxUnavailable(f"{name}: {error.strerror}") from error
