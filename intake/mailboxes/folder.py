@@ -1,7 +1,9 @@
 """Saved messages to import: a folder of `.eml` files, one such file, or an mbox (RFC 4155)."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.parser import BytesHeaderParser
@@ -41,7 +43,7 @@ def received_at_of(raw: bytes) -> datetime | None:
 class _Saved:
     """Where a message lies: a whole file, or bytes `start` to `end` of an mbox."""
 
-    key: str
+    place: str
     path: Path
     start: int = 0
     end: int | None = None
@@ -49,6 +51,11 @@ class _Saved:
     @property
     def size(self) -> int:
         return (self.path.stat().st_size if self.end is None else self.end) - self.start
+
+    def key(self) -> str:
+        """Its place, and enough to tell it from another message in that place."""
+        digest = hashlib.sha256(self.read(MOST_HEADER_BYTES)).hexdigest()
+        return f"{self.place}/{self.size}/{digest[:16]}"
 
     def read(self, limit: int) -> bytes:
         """The first `limit` bytes, without the quoting that an mbox needs."""
@@ -61,20 +68,31 @@ class _Saved:
 class FolderMailbox:
     """Implements Mailbox for importing: nothing is moved, and nothing new is waited for.
 
-    A key is a file's path relative to the folder, or a message's number in the mbox. The time of
-    receipt is that of the message's own headers, else that of the file.
+    A key tells the contents apart as well as the place, so that another message that is later
+    saved under the same name is another message. The time of receipt is that of the message's
+    own headers, else that of the file.
     """
 
     def __init__(self, account: FolderAccount) -> None:
         self.name = account.name
         self._account = account
+        self._found: dict[str, _Saved] = {}
 
     def keys(self) -> list[str]:
-        return [saved.key for saved in sorted(self._saved(), key=_received_at)]
+        with _translated(self.name):
+            found = {saved.key(): saved for saved in _find(self._account.path)}
+            received = {key: _received_at(saved) for key, saved in found.items()}
+        self._found = found
+        return sorted(found, key=lambda key: received[key])
 
     def fetch(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
-        found = {saved.key: saved for saved in self._saved()}
-        return (self._read(found[key]) for key in keys if key in found)
+        if not self._found:
+            self.keys()
+        for key in keys:
+            if key in self._found:
+                with _translated(self.name):
+                    fetched = self._read(key, self._found[key])
+                yield fetched
 
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:  # noqa: ARG002
         """Nothing is moved: all count as filed."""
@@ -85,28 +103,25 @@ class FolderMailbox:
         return False
 
     def check(self) -> None:
-        self._saved()
+        with _translated(self.name):
+            _find(self._account.path)
 
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def _saved(self) -> Iterable[_Saved]:
-        path = self._account.path
-        try:
-            if path.is_dir():
-                files = sorted(path.rglob("*.eml"))
-                return [_Saved(file.relative_to(path).as_posix(), file) for file in files]
-            with path.open("rb") as file:
-                is_mbox = _SEPARATOR.match(file.readline()) is not None
-            return list(_split_mbox(path)) if is_mbox else [_Saved(path.name, path)]
-        except OSError as error:
-            raise MailboxRefused(f"{self.name}: {error.strerror}: {error.filename}") from error
-
-    def _read(self, saved: _Saved) -> FetchedMessage:
+    def _read(self, key: str, saved: _Saved) -> FetchedMessage:
         size, limit = saved.size, self._account.max_bytes
         is_too_big = size > limit
         raw = header_block(saved.read(MOST_HEADER_BYTES)) if is_too_big else saved.read(limit)
-        return FetchedMessage(saved.key, raw, _received_at(saved), size, is_too_big)
+        return FetchedMessage(key, raw, _received_at(saved), size, is_too_big)
+
+
+def _find(path: Path) -> list[_Saved]:
+    if path.is_dir():
+        return [_Saved(str(file.relative_to(path)), file) for file in sorted(path.rglob("*.eml"))]
+    with path.open("rb") as file:
+        is_mbox = _SEPARATOR.match(file.readline()) is not None
+    return list(_split_mbox(path)) if is_mbox else [_Saved(path.name, path)]
 
 
 def _received_at(saved: _Saved) -> datetime:
@@ -127,6 +142,14 @@ def _split_mbox(path: Path) -> Iterator[_Saved]:
             offset += len(line)
             empty = line if line in (b"\n", b"\r\n") else b""
     yield _Saved(str(number), path, start, offset - len(empty))
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise MailboxRefused(f"{name}: {error.strerror}: {error.filename}") from error
 
 
 def _parse_time(stamp: str) -> datetime | None:
