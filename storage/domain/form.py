@@ -39,3 +39,7 @@ def question_tag(key: str) -> str:
 def answered_questions(programme: Programme) -> tuple[Question, ...]:
     """The questions that have an answer of their own, in the order of the form."""
     return tuple(q for q in programme.questions if q.key != DETAILS_QUESTION)
+
+
+PROMPT = "Click here and write"
+"""What stands in a content control that nobody has filled in; its `w:showingPlcHdr` says so too."""

@@ -1,0 +1,122 @@
+"""What mailboxes show, noted in bulk before anybody reads it: each message once by its bytes,
+and each place it was seen in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from storage import events
+from storage.facts import known_id
+from storage.rows import MessageRow, MessageState, SightingRow
+from storage.upserts import chunks, insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A fetched message whose bytes are archived as `sha256`. `programme` is the slug its mailbox
+    belongs to, None where the message itself decides."""
+
+    mailbox: str
+    key: str
+    sha256: str
+    size: int
+    received_at: datetime
+    programme: str | None = None
+    too_big: bool = False
+
+
+def unseen_keys(session: Session, mailbox: str, keys: Sequence[str]) -> list[str]:
+    """Those of `keys`, in their order, that are to be fetched: never seen in this mailbox, or
+    filed away and there again, because somebody moved the message back or the server uses the
+    key for another one."""
+    waiting: set[str] = set()
+    for chunk in chunks(keys):
+        here = (SightingRow.mailbox == mailbox, col(SightingRow.key).in_(chunk))
+        unfiled = col(SightingRow.filed_at).is_(None)
+        waiting.update(session.exec(select(SightingRow.key).where(*here, unfiled)))
+    return [key for key in keys if key not in waiting]
+
+
+def remember(session: Session, arrivals: Sequence[Arrival], now: datetime) -> int:
+    """Note what arrived. Returns how many messages nobody had seen. A message in several places
+    keeps the time and the programme of the first."""
+    new = 0
+    for chunk in chunks(arrivals):
+        inserted = _insert_messages(session, chunk, now)
+        new += len(inserted)
+        events.append_for_messages(session, inserted.values(), at=now, what="message_arrived")
+        _insert_sightings(session, chunk, inserted | _find_ids(session, chunk, inserted))
+    return new
+
+
+def _insert_messages(
+    session: Session, arrivals: Sequence[Arrival], now: datetime
+) -> dict[str, int]:
+    """Ids by hash of those that are new. Sorted by hash, so that two writers never wait for each
+    other crosswise."""
+    first = {arrival.sha256: arrival for arrival in reversed(arrivals)}
+    values = [
+        {
+            "sha256": arrival.sha256,
+            "size": arrival.size,
+            "too_big": arrival.too_big,
+            "received_at": arrival.received_at,
+            "remembered_at": now,
+            "programme": arrival.programme,
+            "state": MessageState.WAITING,
+            "attempts": 0,
+            "changed": "[]",
+        }
+        for _, arrival in sorted(first.items())
+    ]
+    if not values:
+        return {}
+    statement = insert_into(session, MessageRow).on_conflict_do_nothing(index_elements=["sha256"])
+    returning = statement.returning(col(MessageRow.sha256), col(MessageRow.id))
+    found = session.connection().execute(returning, values)
+    return {sha256: known_id(id) for sha256, id in found}
+
+
+def _find_ids(
+    session: Session, arrivals: Sequence[Arrival], known: Mapping[str, int]
+) -> dict[str, int]:
+    hashes = {arrival.sha256 for arrival in arrivals if arrival.sha256 not in known}
+    if not hashes:
+        return {}
+    found = select(MessageRow.sha256, MessageRow.id).where(col(MessageRow.sha256).in_(hashes))
+    return {sha256: known_id(id) for sha256, id in session.exec(found)}
+
+
+def _insert_sightings(
+    session: Session, arrivals: Sequence[Arrival], ids: Mapping[str, int]
+) -> None:
+    """A place that shows its message again wants to be filed again."""
+    places = {(arrival.mailbox, arrival.key): arrival for arrival in arrivals}
+    values = [
+        {
+            "mailbox": mailbox,
+            "key": key,
+            "message_id": ids[arrival.sha256],
+            "received_at": arrival.received_at,
+            "filed_at": None,
+        }
+        for (mailbox, key), arrival in sorted(places.items())
+    ]
+    if not values:
+        return
+    statement = insert_into(session, SightingRow)
+    seen_again = statement.on_conflict_do_update(
+        index_elements=["mailbox", "key"],
+        set_={
+            "message_id": statement.excluded.message_id,
+            "received_at": statement.excluded.received_at,
+            "filed_at": None,
+        },
+        where=or_(
+            col(SightingRow.message_id) != statement.excluded.message_id,
+            col(SightingRow.filed_at).is_not(None),
+        ),
+    )
+    session.connection().execute(seen_again, values)

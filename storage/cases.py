@@ -1,0 +1,224 @@
+"""Verbs over cases: opened, changed, found. Who a sender is, and what the letter kinds see of a
+case, is put together in `storage.acquainting` and `storage.situations`."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, or_, select, update
+
+from storage import events
+from storage.acquainting import acquaint
+from storage.domain.case import Case, CaseState, NewCase, make_reference
+from storage.domain.people import Contact
+from storage.errors import Conflict, NotFound
+from storage.facts import known_id, name_key, to_case
+from storage.loading import load_cases, load_people
+from storage.rows import CaseRow, PersonRow
+from storage.serialising import dump_contact, dump_texts
+from storage.situations import situation_of_case, situation_of_message
+from storage.upserts import next_number
+
+__all__ = [
+    "acquaint",
+    "find_by_reference",
+    "get",
+    "get_by_reference",
+    "list_cases",
+    "open_case",
+    "save",
+    "set_attention",
+    "situation_of_case",
+    "situation_of_message",
+    "want_attention",
+    "wanting_attention",
+]
+
+
+def open_case(
+    session: Session, new: NewCase, *, opened_by: int, opened_at: datetime, now: datetime
+) -> Case:
+    """Open a case with the next reference of its programme. `opened_by` is the message that does
+    it, `opened_at` its time of receipt."""
+    number = next_number(session, f"cases/{new.programme}")
+    row = CaseRow(
+        reference=make_reference(new.prefix, number),
+        programme=new.programme,
+        round=new.round,
+        state=new.state,
+        opened_at=opened_at,
+        opened_by=opened_by,
+        version=1,
+    )
+    _write_told(row, new)
+    session.add(row)
+    session.flush()
+    people = _lower(new.people)
+    session.add_all(PersonRow(case_id=known_id(row.id), email=email) for email in sorted(people))
+    events.append(
+        session,
+        at=now,
+        what="case_opened",
+        programme=new.programme,
+        case_id=row.id,
+        message_id=opened_by,
+        detail={"reference": row.reference, "state": new.state},
+    )
+    session.flush()
+    return to_case(row, people)
+
+
+def save(session: Session, case: Case, now: datetime, *, actor: str = events.POSTROOM) -> Case:
+    """Write a changed case down and give it with its next version. The earlier of the two
+    `attention_at` stands, so that nobody's wish to be looked at is lost.
+
+    Raises NotFound, and Conflict when somebody changed it since `case` was read.
+    """
+    row = _get_locked(session, case.id)
+    if row.version != case.version:
+        raise Conflict(f"case {case.reference} was changed meanwhile")
+    before = to_case(row, load_people(session, [case.id]).get(case.id, ()))
+    _write_told(row, case)
+    row.round = case.round
+    row.state = case.state
+    row.attention_at = _earlier(row.attention_at, case.attention_at)
+    row.version += 1
+    people = _lower(case.people)
+    _save_people(session, case.id, before=before.people, after=people)
+    after = to_case(row, people)
+    events.append(
+        session,
+        at=now,
+        actor=actor,
+        what="case_changed",
+        programme=case.programme,
+        case_id=case.id,
+        detail={"changed": " ".join(_changed_fields(before, after))},
+    )
+    session.flush()
+    return after
+
+
+def set_attention(session: Session, case_id: int, at: datetime | None) -> None:
+    """When the letter kinds are to look at this case again; None: not before a new fact."""
+    session.exec(update(CaseRow).where(col(CaseRow.id) == case_id).values(attention_at=at))
+
+
+def want_attention(
+    session: Session, programme: str, at: datetime, *, actor: str = events.POSTROOM
+) -> int:
+    """Have all cases of a programme looked at by `at`, because its dates or texts changed.
+    Returns how many would have been looked at later or not at all."""
+    attention_at = col(CaseRow.attention_at)
+    later = or_(attention_at.is_(None), attention_at > at)
+    wanted = update(CaseRow).where(col(CaseRow.programme) == programme, later)
+    count = session.exec(wanted.values(attention_at=at)).rowcount
+    events.append(session, at=at, actor=actor, what="attention_wanted", programme=programme)
+    session.flush()
+    return count
+
+
+def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tuple[int, str], ...]:
+    """Id and programme of the cases to be looked at by now, longest waiting first."""
+    found = (
+        select(CaseRow.id, CaseRow.programme)
+        .where(col(CaseRow.attention_at) <= now)
+        .order_by(col(CaseRow.attention_at), col(CaseRow.id))
+        .limit(limit)
+    )
+    return tuple((known_id(id), programme) for id, programme in session.exec(found))
+
+
+def get(session: Session, id: int) -> Case:
+    """Raises NotFound."""
+    found = load_cases(session, col(CaseRow.id) == id)
+    if not found:
+        raise NotFound(f"no case {id}")
+    return found[0]
+
+
+def find_by_reference(session: Session, reference: str) -> Case | None:
+    """The case with this public reference, None when there is none."""
+    found = load_cases(session, col(CaseRow.reference) == reference)
+    return found[0] if found else None
+
+
+def get_by_reference(session: Session, reference: str) -> Case:
+    """Raises NotFound."""
+    case = find_by_reference(session, reference)
+    if case is None:
+        raise NotFound(f"no case {reference}")
+    return case
+
+
+def list_cases(
+    session: Session,
+    programme: str | None = None,
+    state: CaseState | None = None,
+    *,
+    limit: int = 1000,
+    offset: int = 0,
+) -> tuple[Case, ...]:
+    """Cases in the order in which they were opened."""
+    conditions = []
+    if programme is not None:
+        conditions.append(col(CaseRow.programme) == programme)
+    if state is not None:
+        conditions.append(col(CaseRow.state) == state)
+    return load_cases(session, *conditions, limit=limit, offset=offset)
+
+
+def _write_told(row: CaseRow, case: Case | NewCase) -> None:
+    """What applicants tell, beside what a case is given once."""
+    contact = case.contact
+    row.contact_name = contact.name
+    row.contact_email = contact.email
+    row.contact_phone = contact.phone
+    row.contact_role = contact.role
+    row.contact_organisation = contact.organisation
+    row.name_key = name_key(contact.name)
+    row.title = case.title
+    row.summary = case.summary
+    row.area = case.area
+    row.senior_leader = case.senior_leader
+    row.partners = dump_texts(case.partners)
+    row.team = case.team
+    row.nominated_by = dump_contact(case.nominated_by)
+
+
+def _lower(emails: Iterable[str]) -> frozenset[str]:
+    return frozenset(email.lower() for email in emails)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
+
+
+def _get_locked(session: Session, case_id: int) -> CaseRow:
+    found = select(CaseRow).where(CaseRow.id == case_id).with_for_update()
+    row = session.exec(found, execution_options={"populate_existing": True}).first()
+    if row is None:
+        raise NotFound(f"no case {case_id}")
+    return row
+
+
+def _save_people(
+    session: Session, case_id: int, *, before: frozenset[str], after: frozenset[str]
+) -> None:
+    gone = sorted(before - after)
+    if gone:
+        these = (col(PersonRow.case_id) == case_id, col(PersonRow.email).in_(gone))
+        session.exec(delete(PersonRow).where(*these))
+    session.add_all(PersonRow(case_id=case_id, email=email) for email in sorted(after - before))
+
+
+def _changed_fields(before: Case, after: Case) -> list[str]:
+    """Names of the fields that differ, contact details as `contact.<field>`."""
+    told = ("round", "state", "title", "summary", "area", "senior_leader", "partners", "team")
+    plain = (*told, "nominated_by", "people")
+    names = [name for name in plain if getattr(before, name) != getattr(after, name)]
+    return names + [
+        f"contact.{f.name}"
+        for f in fields(Contact)
+        if getattr(before.contact, f.name) != getattr(after.contact, f.name)
+    ]

@@ -1,0 +1,110 @@
+"""The history: who did what, when. Only ever added to; it names things and never holds values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, insert, select
+
+from storage.rows import EventRow
+from storage.serialising import dump_detail, load_detail
+
+POSTROOM = "postroom"
+"""The actor of everything that no person asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the history. `detail` holds references, names of fields and of rules."""
+
+    id: int
+    at: datetime
+    actor: str
+    what: str
+    programme: str | None = None
+    case_id: int | None = None
+    message_id: int | None = None
+    letter_id: int | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+def append(
+    session: Session,
+    *,
+    at: datetime,
+    actor: str = POSTROOM,
+    what: str,
+    programme: str | None = None,
+    case_id: int | None = None,
+    message_id: int | None = None,
+    letter_id: int | None = None,
+    detail: Mapping[str, str | None] | None = None,
+) -> None:
+    """Add a line. Entries of `detail` that are None are left out."""
+    session.add(
+        EventRow(
+            at=at,
+            actor=actor,
+            what=what,
+            programme=programme,
+            case_id=case_id,
+            message_id=message_id,
+            letter_id=letter_id,
+            detail=dump_detail({k: v for k, v in (detail or {}).items() if v is not None}),
+        )
+    )
+
+
+def append_for_messages(
+    session: Session, message_ids: Iterable[int], *, at: datetime, what: str
+) -> None:
+    """Add the same line for many messages at once."""
+    lines = [
+        {"at": at, "actor": POSTROOM, "what": what, "message_id": id, "detail": "{}"}
+        for id in message_ids
+    ]
+    if lines:
+        session.connection().execute(insert(EventRow), lines)
+
+
+def of_case(session: Session, case_id: int) -> tuple[Event, ...]:
+    """The history of a case, oldest first."""
+    found = select(EventRow).where(EventRow.case_id == case_id).order_by(col(EventRow.id))
+    return tuple(_to_event(row) for row in session.exec(found))
+
+
+def of_message(session: Session, message_id: int) -> tuple[Event, ...]:
+    """The history of a message, oldest first."""
+    found = select(EventRow).where(EventRow.message_id == message_id).order_by(col(EventRow.id))
+    return tuple(_to_event(row) for row in session.exec(found))
+
+
+def of_letter(session: Session, letter_id: int) -> tuple[Event, ...]:
+    """The history of a letter, oldest first."""
+    found = select(EventRow).where(EventRow.letter_id == letter_id).order_by(col(EventRow.id))
+    return tuple(_to_event(row) for row in session.exec(found))
+
+
+def recent(
+    session: Session, *, programme: str | None = None, limit: int = 100
+) -> tuple[Event, ...]:
+    """The last lines of one programme's history, or of all, newest first."""
+    found = select(EventRow).order_by(col(EventRow.id).desc()).limit(limit)
+    if programme is not None:
+        found = found.where(EventRow.programme == programme)
+    return tuple(_to_event(row) for row in session.exec(found))
+
+
+def _to_event(row: EventRow) -> Event:
+    assert row.id is not None
+    return Event(
+        id=row.id,
+        at=row.at,
+        actor=row.actor,
+        what=row.what,
+        programme=row.programme,
+        case_id=row.case_id,
+        message_id=row.message_id,
+        letter_id=row.letter_id,
+        detail=load_detail(row.detail),
+    )

@@ -1,0 +1,323 @@
+"""Verbs over messages: remembered once by their bytes (`storage.arrivals`), then recorded or
+quarantined, then filed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select, update
+
+from storage import events
+from storage.arrivals import Arrival, remember, unseen_keys
+from storage.domain.message import RecordedMessage, Understanding
+from storage.errors import Conflict, NotFound
+from storage.facts import known_id, to_message
+from storage.rows import MessageCaseRow, MessageRow, MessageState, SightingRow
+from storage.serialising import dump_texts, dump_understanding
+from storage.upserts import chunks
+
+__all__ = [
+    "Arrival",
+    "Quarantined",
+    "Sighting",
+    "Waiting",
+    "count_failure",
+    "exhausted",
+    "find_by_sha256",
+    "get",
+    "mark_filed",
+    "quarantine",
+    "quarantined",
+    "record",
+    "remember",
+    "requeue",
+    "set_attention",
+    "start_attempts",
+    "to_file",
+    "unseen_keys",
+    "waiting",
+    "wanting_attention",
+]
+
+MAX_ATTEMPTS = 3
+"""How often a message may fail or kill its parser before it is quarantined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is remembered and not understood yet."""
+
+    id: int
+    sha256: str
+    programme: str | None
+    received_at: datetime
+    attempts: int
+    too_big: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place in a mailbox from which a message is to be filed away."""
+
+    id: int
+    mailbox: str
+    key: str
+    message_id: int
+    quarantined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A message that could not be understood, and why."""
+
+    id: int
+    sha256: str
+    programme: str | None
+    received_at: datetime
+    reason: str
+
+
+def waiting(
+    session: Session, limit: int, *, max_attempts: int = MAX_ATTEMPTS
+) -> tuple[Waiting, ...]:
+    """Messages to be understood, those received first first."""
+    found = _still_waiting(session, col(MessageRow.attempts) < max_attempts, limit)
+    return tuple(_to_waiting(row) for row in found)
+
+
+def exhausted(session: Session, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Waiting, ...]:
+    """Messages that were tried as often as is allowed and are to be quarantined."""
+    found = _still_waiting(session, col(MessageRow.attempts) >= max_attempts, None)
+    return tuple(_to_waiting(row) for row in found)
+
+
+def start_attempts(session: Session, ids: Sequence[int]) -> None:
+    """Count an attempt for each, before it begins: one that kills its process counts too."""
+    for chunk in chunks(ids):
+        these = col(MessageRow.id).in_(chunk)
+        grown = update(MessageRow).where(these).values(attempts=col(MessageRow.attempts) + 1)
+        session.exec(grown)
+
+
+def count_failure(session: Session, message_id: int) -> None:
+    """Count an attempt that failed."""
+    start_attempts(session, [message_id])
+
+
+def record(
+    session: Session,
+    message_id: int,
+    *,
+    programme: str,
+    understanding: Understanding,
+    placement_rule: str,
+    case_ids: Collection[int],
+    changed: Sequence[str],
+    attention_at: datetime | None,
+    now: datetime,
+) -> RecordedMessage:
+    """Write down what a waiting message says and which cases it opened or belongs to.
+
+    Raises NotFound, and Conflict when it is recorded or quarantined already.
+    """
+    row = _get_waiting(session, message_id)
+    head, verdict = understanding.head, understanding.verdict
+    row.state = MessageState.RECORDED
+    row.recorded_at = now
+    row.programme = programme
+    row.rfc_message_id = head.message_id
+    row.sender_email = head.sender.email if head.sender else None
+    row.kind = verdict.kind
+    row.rule = verdict.rule
+    row.hold = verdict.hold
+    row.placement_rule = placement_rule
+    row.understanding = dump_understanding(understanding)
+    row.changed = dump_texts(tuple(changed))
+    row.attention_at = attention_at
+    belongs = sorted(set(case_ids))
+    session.add_all(MessageCaseRow(message_id=message_id, case_id=id) for id in belongs)
+    events.append(
+        session,
+        at=now,
+        what="message_recorded",
+        programme=programme,
+        case_id=belongs[0] if len(belongs) == 1 else None,
+        message_id=message_id,
+        detail={
+            "kind": verdict.kind,
+            "rule": verdict.rule,
+            "hold": verdict.hold,
+            "placement": placement_rule,
+        },
+    )
+    _flag_same_message_id(session, row, now)
+    session.flush()
+    return to_message(row, belongs)
+
+
+def quarantine(session: Session, message_id: int, reason: str, now: datetime) -> None:
+    """Set a waiting message aside for a person. Raises NotFound and Conflict as `record` does."""
+    row = _get_waiting(session, message_id)
+    row.state = MessageState.QUARANTINED
+    row.reason = reason
+    events.append(
+        session,
+        at=now,
+        what="message_quarantined",
+        programme=row.programme,
+        message_id=message_id,
+        detail={"reason": reason},
+    )
+    session.flush()
+
+
+def requeue(session: Session, message_id: int, now: datetime, *, actor: str) -> None:
+    """Let a quarantined message wait again. Raises NotFound, and Conflict when it is not."""
+    row = _get_locked(session, message_id)
+    if row.state != MessageState.QUARANTINED:
+        raise Conflict(f"message {message_id} is {row.state}")
+    row.state, row.attempts, row.reason = MessageState.WAITING, 0, None
+    events.append(
+        session,
+        at=now,
+        actor=actor,
+        what="message_requeued",
+        programme=row.programme,
+        message_id=message_id,
+    )
+    session.flush()
+
+
+def quarantined(session: Session) -> tuple[Quarantined, ...]:
+    """What waits for a person, those received first first."""
+    found = (
+        select(MessageRow)
+        .where(MessageRow.state == MessageState.QUARANTINED)
+        .order_by(col(MessageRow.received_at), col(MessageRow.id))
+    )
+    return tuple(
+        Quarantined(known_id(r.id), r.sha256, r.programme, r.received_at, r.reason or "")
+        for r in session.exec(found)
+    )
+
+
+def to_file(session: Session, mailbox: str, limit: int) -> tuple[Sighting, ...]:
+    """Places in this mailbox whose message is recorded or quarantined and still in the inbox."""
+    found = (
+        select(SightingRow, MessageRow.state)
+        .join(MessageRow, col(MessageRow.id) == col(SightingRow.message_id))
+        .where(SightingRow.mailbox == mailbox, col(SightingRow.filed_at).is_(None))
+        .where(MessageRow.state != MessageState.WAITING)
+        .order_by(col(SightingRow.id))
+        .limit(limit)
+    )
+    return tuple(
+        Sighting(known_id(r.id), r.mailbox, r.key, r.message_id, state == MessageState.QUARANTINED)
+        for r, state in session.exec(found)
+    )
+
+
+def mark_filed(session: Session, sighting_ids: Collection[int], now: datetime) -> None:
+    """Note that these places are out of the inbox."""
+    for chunk in chunks(list(sighting_ids)):
+        filed = (
+            update(SightingRow)
+            .where(col(SightingRow.id).in_(chunk))
+            .values(filed_at=now)
+            .returning(col(SightingRow.message_id))
+        )
+        message_ids = session.connection().execute(filed).scalars().all()
+        events.append_for_messages(session, message_ids, at=now, what="message_filed")
+
+
+def get(session: Session, id: int) -> RecordedMessage:
+    """Raises NotFound when there is no such message or it is not recorded yet."""
+    row = session.get(MessageRow, id)
+    if row is None:
+        raise NotFound(f"no message {id}")
+    return to_message(row, _case_ids(session, id))
+
+
+def find_by_sha256(session: Session, sha256: str) -> RecordedMessage | None:
+    """The recorded message with these bytes; None when nobody saw it or it still waits."""
+    these = (MessageRow.sha256 == sha256, MessageRow.state == MessageState.RECORDED)
+    row = session.exec(select(MessageRow).where(*these)).first()
+    return None if row is None else to_message(row, _case_ids(session, known_id(row.id)))
+
+
+def set_attention(session: Session, message_id: int, at: datetime | None) -> None:
+    """When the letter kinds are to look at this lone message again; None: never."""
+    session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(attention_at=at))
+
+
+def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[int, ...]:
+    """Ids of lone messages the letter kinds are to look at by now, longest waiting first."""
+    found = (
+        select(MessageRow.id)
+        .where(col(MessageRow.attention_at) <= now)
+        .order_by(col(MessageRow.attention_at), col(MessageRow.id))
+        .limit(limit)
+    )
+    return tuple(known_id(id) for id in session.exec(found))
+
+
+def _still_waiting(
+    session: Session, attempts: ColumnElement[bool], limit: int | None
+) -> Iterable[MessageRow]:
+    return session.exec(
+        select(MessageRow)
+        .where(MessageRow.state == MessageState.WAITING, attempts)
+        .order_by(col(MessageRow.received_at), col(MessageRow.id))
+        .limit(limit)
+    )
+
+
+def _to_waiting(row: MessageRow) -> Waiting:
+    return Waiting(
+        id=known_id(row.id),
+        sha256=row.sha256,
+        programme=row.programme,
+        received_at=row.received_at,
+        attempts=row.attempts,
+        too_big=row.too_big,
+    )
+
+
+def _get_locked(session: Session, message_id: int) -> MessageRow:
+    found = select(MessageRow).where(MessageRow.id == message_id).with_for_update()
+    row = session.exec(found, execution_options={"populate_existing": True}).first()
+    if row is None:
+        raise NotFound(f"no message {message_id}")
+    return row
+
+
+def _get_waiting(session: Session, message_id: int) -> MessageRow:
+    row = _get_locked(session, message_id)
+    if row.state != MessageState.WAITING:
+        raise Conflict(f"message {message_id} is {row.state}")
+    return row
+
+
+def _case_ids(session: Session, message_id: int) -> list[int]:
+    found = select(MessageCaseRow.case_id).where(MessageCaseRow.message_id == message_id)
+    return list(session.exec(found))
+
+
+def _flag_same_message_id(session: Session, row: MessageRow, now: datetime) -> None:
+    if row.rfc_message_id is None:
+        return
+    others = (
+        col(MessageRow.rfc_message_id) == row.rfc_message_id,
+        col(MessageRow.id) != row.id,
+    )
+    other = session.exec(select(MessageRow.id).where(*others).limit(1)).first()
+    if other is not None:
+        events.append(
+            session,
+            at=now,
+            what="same_message_id",
+            programme=row.programme,
+            message_id=row.id,
+            detail={"message": str(other)},
+        )

@@ -1,0 +1,289 @@
+"""Verbs over the outbox: letters enqueued once by key, claimed, and marked with what became of
+them. Every change of state is checked against the state the letter is in."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select, update
+
+from storage import events
+from storage.domain.letter import Letter, LetterDraft, LetterKind, LetterState
+from storage.errors import Conflict, NotFound
+from storage.facts import to_letter
+from storage.loading import load_letters
+from storage.rows import LetterContentRow, LetterRow
+from storage.upserts import insert_into
+
+IN_DOUBT = "in_doubt"
+"""The rule that holds a letter whose process died twice while it was being sent."""
+
+_WAITING = (LetterState.QUEUED, LetterState.DEFERRED)
+_UNSENT = (*_WAITING, LetterState.HELD, LetterState.FAILED)
+
+
+def enqueue(
+    session: Session, draft: LetterDraft, now: datetime, *, hold: str | None = None
+) -> Letter | None:
+    """Put a letter into the outbox; None when its key is there already. A rule in `hold` or in
+    what is due makes it wait for a person."""
+    due = draft.due
+    rule = hold or due.hold
+    values = {
+        "key": due.key,
+        "kind": due.kind,
+        "programme": draft.programme,
+        "case_id": due.case_id,
+        "cause": due.cause,
+        "recipient_email": due.recipient.email,
+        "recipient_name": due.recipient.name,
+        "recipient_domain": due.recipient.domain,
+        "message_id": draft.message_id,
+        "subject": draft.subject,
+        "state": LetterState.HELD if rule else LetterState.QUEUED,
+        "created_at": now,
+        "not_before": now,
+        "attempts": 0,
+        "doubts": 0,
+        "rule": rule,
+        "template_version": draft.template_version,
+        "pack_version": draft.pack_version,
+    }
+    statement = insert_into(session, LetterRow).on_conflict_do_nothing(index_elements=["key"])
+    inserted = statement.values(values).returning(col(LetterRow.id))
+    letter_id = session.connection().execute(inserted).scalar_one_or_none()
+    if letter_id is None:
+        return None
+    session.add(
+        LetterContentRow(
+            letter_id=letter_id, content=draft.content, enclosure_sha256=draft.enclosure_sha256
+        )
+    )
+    letter = get(session, letter_id)
+    _append(session, letter, at=now, what="letter_held" if rule else "letter_queued", rule=rule)
+    session.flush()
+    return letter
+
+
+def claim(session: Session, now: datetime, limit: int, worker: str) -> tuple[Letter, ...]:
+    """Take up to `limit` letters whose turn has come, oldest first, for sending by `worker`; no
+    other worker gets them. Commit before anything is sent."""
+    turn = (
+        select(LetterRow.id)
+        .where(col(LetterRow.state).in_(_WAITING), col(LetterRow.not_before) <= now)
+        .order_by(col(LetterRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("turn")
+    )
+    taken = (
+        update(LetterRow)
+        .where(col(LetterRow.id).in_(select(turn.c.id)))
+        .values(
+            state=LetterState.SENDING,
+            attempts=col(LetterRow.attempts) + 1,
+            claimed_at=now,
+            claimed_by=worker,
+        )
+        .returning(col(LetterRow.id))
+    )
+    ids = session.connection().execute(taken).scalars().all()
+    letters = load_letters(session, col(LetterRow.id).in_(ids)) if ids else ()
+    for letter in letters:
+        detail = {"worker": worker, "attempt": str(letter.attempts)}
+        _append(session, letter, at=now, what="letter_claimed", detail=detail)
+    session.flush()
+    return letters
+
+
+def wire_parts(session: Session, letter_id: int) -> tuple[bytes, str | None]:
+    """The frozen bytes of a letter and the SHA-256 of the archived enclosure that follows them.
+    Raises NotFound."""
+    row = session.get(LetterContentRow, letter_id)
+    if row is None:
+        raise NotFound(f"no letter {letter_id}")
+    return row.content, row.enclosure_sha256
+
+
+def mark_sent(session: Session, letter_id: int, now: datetime, reply: str) -> None:
+    """The server accepted it with `reply`. This and the verbs below raise NotFound, and Conflict
+    when the letter is not in a state from which it can go there."""
+    row = _get_locked(session, letter_id, {LetterState.SENDING})
+    row.sent_at, row.server_reply, row.rule = now, reply, None
+    _move(session, row, LetterState.SENT, at=now)
+
+
+def mark_deferred(
+    session: Session, letter_id: int, not_before: datetime, reply: str, now: datetime
+) -> None:
+    """Sending failed for now; it is tried again at `not_before`."""
+    row = _get_locked(session, letter_id, {LetterState.SENDING})
+    row.not_before, row.server_reply = not_before, reply
+    _move(session, row, LetterState.DEFERRED, at=now)
+
+
+def mark_failed(session: Session, letter_id: int, rule: str, reply: str, now: datetime) -> None:
+    """Sending failed for good, by this rule."""
+    row = _get_locked(session, letter_id, {LetterState.SENDING})
+    row.rule, row.server_reply = rule, reply
+    _move(session, row, LetterState.FAILED, at=now)
+
+
+def hold(session: Session, letter_id: int, rule: str, now: datetime) -> None:
+    """Keep a letter that is not sent yet for a person, by this rule."""
+    row = _get_locked(session, letter_id, {*_WAITING, LetterState.SENDING})
+    row.rule = rule
+    _move(session, row, LetterState.HELD, at=now)
+
+
+def release(session: Session, letter_id: int, now: datetime, actor: str) -> None:
+    """A person lets a held or failed letter go: it is sent as if it were new."""
+    row = _get_locked(session, letter_id, {LetterState.HELD, LetterState.FAILED})
+    row.rule, row.attempts, row.not_before = None, 0, now
+    _move(session, row, LetterState.QUEUED, at=now, what="letter_released", actor=actor)
+
+
+def discard(session: Session, letter_id: int, now: datetime, actor: str, reason: str) -> None:
+    """A person decides that a letter is never sent. `reason` is kept with the letter."""
+    row = _get_locked(session, letter_id, set(_UNSENT))
+    row.rule = reason
+    _move(session, row, LetterState.DISCARDED, at=now, actor=actor, names_rule=False)
+
+
+def in_doubt(session: Session, before: datetime) -> tuple[Letter, ...]:
+    """Letters in sending since before this instant: their process died, and nobody knows whether
+    the server took them."""
+    sending = col(LetterRow.state) == LetterState.SENDING
+    return load_letters(session, sending, col(LetterRow.claimed_at) < before)
+
+
+def requeue_in_doubt(session: Session, letter_id: int, now: datetime) -> Letter:
+    """Send a letter in doubt once more, the same bytes; the second time hold it for a person, by
+    the rule IN_DOUBT. Returns it as it is then."""
+    row = _get_locked(session, letter_id, {LetterState.SENDING})
+    row.doubts += 1
+    if row.doubts > 1:
+        row.rule = IN_DOUBT
+        _move(session, row, LetterState.HELD, at=now)
+    else:
+        row.not_before = now
+        _move(session, row, LetterState.QUEUED, at=now, what="letter_in_doubt")
+    return to_letter(row)
+
+
+def get(session: Session, id: int) -> Letter:
+    """Raises NotFound."""
+    found = load_letters(session, col(LetterRow.id) == id)
+    if not found:
+        raise NotFound(f"no letter {id}")
+    return found[0]
+
+
+def get_by_key(session: Session, key: str) -> Letter:
+    """Raises NotFound."""
+    found = load_letters(session, col(LetterRow.key) == key)
+    if not found:
+        raise NotFound("no letter with this key")
+    return found[0]
+
+
+def find_by_message_id(session: Session, rfc_message_id: str) -> Letter | None:
+    """The letter with this Message-ID, angle brackets included; None when it is none of ours."""
+    found = load_letters(session, col(LetterRow.message_id) == rfc_message_id)
+    return found[0] if found else None
+
+
+def list_answers(session: Session, message_id: int) -> tuple[Letter, ...]:
+    """The letters that a message caused, in order of creation."""
+    return load_letters(session, col(LetterRow.cause) == message_id)
+
+
+def list_letters(
+    session: Session,
+    programme: str | None = None,
+    state: LetterState | None = None,
+    kind: LetterKind | None = None,
+    *,
+    limit: int = 1000,
+) -> tuple[Letter, ...]:
+    """The newest `limit` letters, newest first."""
+    found = select(LetterRow).order_by(col(LetterRow.id).desc()).limit(limit)
+    if programme is not None:
+        found = found.where(LetterRow.programme == programme)
+    if state is not None:
+        found = found.where(LetterRow.state == state)
+    if kind is not None:
+        found = found.where(LetterRow.kind == kind)
+    return tuple(to_letter(row) for row in session.exec(found))
+
+
+def sent_count(
+    session: Session,
+    *,
+    recipient: str | None = None,
+    domain: str | None = None,
+    case_id: int | None = None,
+    since: datetime,
+) -> int:
+    """Letters sent or being sent since this instant, of all programmes: to one address, to one
+    domain, about one case, or in all."""
+    gone = col(LetterRow.state).in_((LetterState.SENT, LetterState.SENDING))
+    found = select(func.count()).where(gone, col(LetterRow.claimed_at) >= since)
+    if recipient is not None:
+        found = found.where(LetterRow.recipient_email == recipient)
+    if domain is not None:
+        found = found.where(LetterRow.recipient_domain == domain)
+    if case_id is not None:
+        found = found.where(LetterRow.case_id == case_id)
+    return session.exec(found).one()
+
+
+def _get_locked(session: Session, letter_id: int, states: Collection[LetterState]) -> LetterRow:
+    found = select(LetterRow).where(LetterRow.id == letter_id).with_for_update()
+    row = session.exec(found, execution_options={"populate_existing": True}).first()
+    if row is None:
+        raise NotFound(f"no letter {letter_id}")
+    if row.state not in states:
+        raise Conflict(f"letter {letter_id} is {row.state}")
+    return row
+
+
+def _move(
+    session: Session,
+    row: LetterRow,
+    state: LetterState,
+    *,
+    at: datetime,
+    what: str | None = None,
+    actor: str = events.POSTROOM,
+    names_rule: bool = True,
+) -> None:
+    row.state = state
+    session.flush()
+    rule = row.rule if names_rule else None
+    what = what or f"letter_{state}"
+    _append(session, to_letter(row), at=at, what=what, actor=actor, rule=rule)
+    session.flush()
+
+
+def _append(
+    session: Session,
+    letter: Letter,
+    *,
+    at: datetime,
+    what: str,
+    actor: str = events.POSTROOM,
+    rule: str | None = None,
+    detail: dict[str, str] | None = None,
+) -> None:
+    events.append(
+        session,
+        at=at,
+        actor=actor,
+        what=what,
+        programme=letter.programme,
+        case_id=letter.case_id,
+        message_id=letter.cause,
+        letter_id=letter.id,
+        detail={"kind": letter.kind, "rule": rule, **(detail or {})},
+    )

@@ -1,0 +1,82 @@
+"""Frozen facts to JSON text and back. ASCII only, so that any text of any sender survives both
+databases: NUL and lone surrogates travel as escapes."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from storage.domain.message import Understanding
+from storage.domain.people import Contact
+from storage.errors import LedgerMismatch
+
+Fact = TypeVar("Fact")
+
+
+def dump_understanding(understanding: Understanding) -> str:
+    return _dump(_understandings().dump_python(understanding, mode="json"))
+
+
+def load_understanding(text: str) -> Understanding:
+    """Raises LedgerMismatch when a newer version wrote what this one does not know."""
+    return _load(_understandings(), text)
+
+
+def dump_contact(contact: Contact | None) -> str | None:
+    return None if contact is None else _dump(_contacts().dump_python(contact, mode="json"))
+
+
+def load_contact(text: str | None) -> Contact | None:
+    """Raises LedgerMismatch when it is no contact."""
+    return None if text is None else _load(_contacts(), text)
+
+
+def dump_texts(texts: tuple[str, ...]) -> str:
+    return _dump(texts)
+
+
+def load_texts(text: str) -> tuple[str, ...]:
+    """Raises LedgerMismatch when it is no list of texts."""
+    return _load(_texts(), text)
+
+
+def dump_detail(detail: Mapping[str, str]) -> str:
+    return _dump(dict(detail))
+
+
+def load_detail(text: str) -> Mapping[str, str]:
+    """Raises LedgerMismatch when it is no table of texts."""
+    return _load(_details(), text)
+
+
+def _dump(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=True, separators=(",", ":"))
+
+
+def _load(adapter: TypeAdapter[Fact], text: str) -> Fact:
+    try:
+        return adapter.validate_python(json.loads(text))
+    except (ValidationError, ValueError) as error:
+        raise LedgerMismatch("a stored fact can't be read by this version") from error
+
+
+@cache
+def _understandings() -> TypeAdapter[Understanding]:
+    return TypeAdapter(Understanding)
+
+
+@cache
+def _contacts() -> TypeAdapter[Contact]:
+    return TypeAdapter(Contact)
+
+
+@cache
+def _texts() -> TypeAdapter[tuple[str, ...]]:
+    return TypeAdapter(tuple[str, ...])
+
+
+@cache
+def _details() -> TypeAdapter[dict[str, str]]:
+    return TypeAdapter(dict[str, str])

@@ -1,0 +1,52 @@
+"""What the letter kinds see of one case or one lone message. The number of queries is fixed."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.database import can_lock
+from storage.domain.programme import Programme
+from storage.domain.situation import Situation
+from storage.errors import NotFound
+from storage.loading import load_cases, load_letters, load_messages
+from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
+
+
+def situation_of_case(
+    session: Session, programme: Programme, case_id: int, now: datetime
+) -> Situation:
+    """A case with all its messages and letters. In a session that writes, whoever records
+    something about the case waits for its end, so that no wish for attention is overwritten.
+
+    Raises NotFound.
+    """
+    cases = load_cases(session, col(CaseRow.id) == case_id, locked=can_lock(session))
+    if not cases:
+        raise NotFound(f"no case {case_id}")
+    of_case = select(MessageCaseRow.message_id).where(MessageCaseRow.case_id == case_id)
+    return Situation(
+        programme=programme,
+        now=now,
+        case=cases[0],
+        messages=load_messages(session, col(MessageRow.id).in_(of_case)),
+        letters=load_letters(session, col(LetterRow.case_id) == case_id),
+    )
+
+
+def situation_of_message(
+    session: Session, programme: Programme, message_id: int, now: datetime
+) -> Situation:
+    """A message that belongs to no single case, the letters that answer it and the cases it
+    opened. Raises NotFound, also for a message that is not recorded."""
+    these = col(MessageRow.id) == message_id
+    messages = load_messages(session, these, locked=can_lock(session))
+    if not messages:
+        raise NotFound(f"no recorded message {message_id}")
+    return Situation(
+        programme=programme,
+        now=now,
+        case=None,
+        messages=messages,
+        letters=load_letters(session, col(LetterRow.cause) == message_id),
+        nominees=load_cases(session, col(CaseRow.opened_by) == message_id),
+    )

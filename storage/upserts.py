@@ -1,0 +1,36 @@
+"""INSERT … ON CONFLICT, spoken alike by both databases."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from storage.rows import CounterRow, Row
+
+Item = TypeVar("Item")
+
+_CHUNK = 5_000
+"""Values an IN: SQLite takes 32,766 parameters a statement, PostgreSQL 65,535."""
+
+
+def insert_into(session: Session, table: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def next_number(session: Session, name: str) -> int:
+    """The next number of a counter, from 1. Others who ask for it wait for this transaction, so
+    that no number is given twice and none is left out."""
+    statement = insert_into(session, CounterRow).values(name=name, value=1)
+    grown = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"value": col(CounterRow.value) + 1}
+    ).returning(col(CounterRow.value))
+    return int(session.connection().execute(grown).scalar_one())
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Pieces of `items` that fit into one statement."""
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
