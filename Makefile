@@ -10,7 +10,7 @@ EXTRAS := --extra postgres --extra demo --extra build
 SERVERS := dovecot-imapd postgresql
 JOBS    ?= 2
 
-.PHONY: demo run test check lint format types guards lock lock-check install install-dev servers help clean
+.PHONY: demo run test check lint format types guards docs lock lock-check install install-dev servers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
 	$(BIN)/postroom demo --into var/demo
@@ -60,6 +60,9 @@ servers:
 		apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(SERVERS); \
 	else echo "Not installed: $(SERVERS). The tests that need them will say so."; fi
+
+docs: install  ## write the documents that come from the code
+	$(BIN)/python -m intake.commands.reference > docs/commands.md
 
 lock: install-dev  ## pin every dependency, with hashes
 	$(COMPILE) $(EXTRAS) --output-file requirements.lock
