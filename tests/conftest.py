@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from intake.commands.demo.mailserver import MailServer
 from tests.support.certificates import Certificate, make_certificate
 from tests.support.dovecot import PROGRAM, Dovecot, DovecotOptions
 from tests.support.postgres import Postgres, find_programs
@@ -87,3 +88,11 @@ def smtp_recorder() -> Iterator[SmtpRecorder]:
     """An SMTP server that accepts and keeps everything."""
     with SmtpRecorder() as recorder:
         yield recorder
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """The embedded mail server with the inboxes of both programmes; every password is `secret`."""
+    inboxes = ("ace@leadership.nhs.example", "surrey500@heartlands.nhs.example")
+    with MailServer(dict.fromkeys(inboxes, "secret")) as server:
+        yield server

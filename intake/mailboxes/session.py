@@ -118,11 +118,13 @@ class ImapSession:
             left = give_up_at - time.monotonic()
             if left <= 0:
                 return False
+            self._ask(self._client.noop())  # some only announce in IDLE what comes during it
+            if "EXISTS" in self._client.untagged_responses:
+                continue
             if "IDLE" in self._capabilities:
                 self._idle(min(left, LONGEST_IDLE))
             else:
                 time.sleep(min(left, PAUSE_BETWEEN_POLLS))
-                self._ask(self._client.noop())
         self._is_news = False
         return True
 
