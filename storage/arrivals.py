@@ -1,11 +1,11 @@
 """What mailboxes show, noted in bulk before anybody reads it: each message once by its bytes,
-and each place it was seen in."""
+and each place it was seen in until it is filed away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, or_, select, update
 
 from storage import events
 from storage.facts import known_id
@@ -25,6 +25,17 @@ class Arrival:
     received_at: datetime
     programme: str | None = None
     too_big: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place in a mailbox from which a message is to be filed away."""
+
+    id: int
+    mailbox: str
+    key: str
+    message_id: int
+    quarantined: bool
 
 
 def unseen_keys(session: Session, mailbox: str, keys: Sequence[str]) -> list[str]:
@@ -49,6 +60,35 @@ def remember(session: Session, arrivals: Sequence[Arrival], now: datetime) -> in
         events.append_for_messages(session, inserted.values(), at=now, what="message_arrived")
         _insert_sightings(session, chunk, inserted | _find_ids(session, chunk, inserted))
     return new
+
+
+def to_file(session: Session, mailbox: str, limit: int) -> tuple[Sighting, ...]:
+    """Places in this mailbox whose message is recorded or quarantined and still in the inbox."""
+    found = (
+        select(SightingRow, MessageRow.state)
+        .join(MessageRow, col(MessageRow.id) == col(SightingRow.message_id))
+        .where(SightingRow.mailbox == mailbox, col(SightingRow.filed_at).is_(None))
+        .where(MessageRow.state != MessageState.WAITING)
+        .order_by(col(SightingRow.id))
+        .limit(limit)
+    )
+    return tuple(
+        Sighting(known_id(r.id), r.mailbox, r.key, r.message_id, state == MessageState.QUARANTINED)
+        for r, state in session.exec(found)
+    )
+
+
+def mark_filed(session: Session, sighting_ids: Collection[int], now: datetime) -> None:
+    """Note that these places are out of the inbox."""
+    for chunk in chunks(list(sighting_ids)):
+        filed = (
+            update(SightingRow)
+            .where(col(SightingRow.id).in_(chunk))
+            .values(filed_at=now)
+            .returning(col(SightingRow.message_id))
+        )
+        message_ids = session.connection().execute(filed).scalars().all()
+        events.append_for_messages(session, message_ids, at=now, what="message_filed")
 
 
 def _insert_messages(

@@ -1,5 +1,5 @@
-"""Verbs over messages: remembered once by their bytes (`storage.arrivals`), then recorded or
-quarantined, then filed."""
+"""Verbs over messages: waiting to be understood, then recorded or quarantined. How they arrive and
+leave the inbox is in `storage.arrivals`."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
 from storage import events
-from storage.arrivals import Arrival, remember, unseen_keys
+from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
 from storage.domain.message import RecordedMessage, Understanding
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_message
-from storage.rows import MessageCaseRow, MessageRow, MessageState, SightingRow
+from storage.rows import MessageCaseRow, MessageRow, MessageState
 from storage.serialising import dump_texts, dump_understanding
 from storage.upserts import chunks
 
@@ -25,6 +25,7 @@ __all__ = [
     "count_failure",
     "exhausted",
     "find_by_sha256",
+    "find_reason",
     "get",
     "mark_filed",
     "quarantine",
@@ -54,17 +55,6 @@ class Waiting:
     received_at: datetime
     attempts: int
     too_big: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A place in a mailbox from which a message is to be filed away."""
-
-    id: int
-    mailbox: str
-    key: str
-    message_id: int
-    quarantined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,35 +192,6 @@ def quarantined(session: Session) -> tuple[Quarantined, ...]:
     )
 
 
-def to_file(session: Session, mailbox: str, limit: int) -> tuple[Sighting, ...]:
-    """Places in this mailbox whose message is recorded or quarantined and still in the inbox."""
-    found = (
-        select(SightingRow, MessageRow.state)
-        .join(MessageRow, col(MessageRow.id) == col(SightingRow.message_id))
-        .where(SightingRow.mailbox == mailbox, col(SightingRow.filed_at).is_(None))
-        .where(MessageRow.state != MessageState.WAITING)
-        .order_by(col(SightingRow.id))
-        .limit(limit)
-    )
-    return tuple(
-        Sighting(known_id(r.id), r.mailbox, r.key, r.message_id, state == MessageState.QUARANTINED)
-        for r, state in session.exec(found)
-    )
-
-
-def mark_filed(session: Session, sighting_ids: Collection[int], now: datetime) -> None:
-    """Note that these places are out of the inbox."""
-    for chunk in chunks(list(sighting_ids)):
-        filed = (
-            update(SightingRow)
-            .where(col(SightingRow.id).in_(chunk))
-            .values(filed_at=now)
-            .returning(col(SightingRow.message_id))
-        )
-        message_ids = session.connection().execute(filed).scalars().all()
-        events.append_for_messages(session, message_ids, at=now, what="message_filed")
-
-
 def get(session: Session, id: int) -> RecordedMessage:
     """Raises NotFound when there is no such message or it is not recorded yet."""
     row = session.get(MessageRow, id)
@@ -244,6 +205,12 @@ def find_by_sha256(session: Session, sha256: str) -> RecordedMessage | None:
     these = (MessageRow.sha256 == sha256, MessageRow.state == MessageState.RECORDED)
     row = session.exec(select(MessageRow).where(*these)).first()
     return None if row is None else to_message(row, _case_ids(session, known_id(row.id)))
+
+
+def find_reason(session: Session, sha256: str) -> str | None:
+    """Why the message with these bytes is quarantined; None when it is not."""
+    found = select(MessageRow.reason).where(MessageRow.sha256 == sha256)
+    return session.exec(found.where(MessageRow.state == MessageState.QUARANTINED)).first()
 
 
 def set_attention(session: Session, message_id: int, at: datetime | None) -> None:

@@ -28,24 +28,24 @@ def publish(
     session: Session,
     *,
     programme: str,
-    enclosure_sha256: str,
+    sha256: str,
     size: int,
     files: tuple[str, ...],
     now: datetime,
 ) -> PackVersion:
-    """Make this the programme's pack: the version that is out when that has the same hash, the
-    next one otherwise, also when an older pack comes back."""
-    while (out := current(session, programme)) is None or out.enclosure_sha256 != enclosure_sha256:
+    """Make the enclosure with this hash the programme's pack. Returns the version that is out
+    when it has the same hash, else the next one, also when an older pack comes back."""
+    while (out := current(session, programme)) is None or out.enclosure_sha256 != sha256:
         values = {
             "programme": programme,
             "version": out.version + 1 if out else 1,
-            "enclosure_sha256": enclosure_sha256,
+            "enclosure_sha256": sha256,
             "size": size,
             "files": dump_texts(files),
             "published_at": now,
         }
         if _insert(session, values):
-            detail = {"version": str(values["version"]), "sha256": enclosure_sha256}
+            detail = {"version": str(values["version"]), "sha256": sha256}
             events.append(
                 session, at=now, what="pack_published", programme=programme, detail=detail
             )
