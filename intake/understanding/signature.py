@@ -1,0 +1,302 @@
+"""Pure: name, role, organisation, telephones and address out of a signature or contact block."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.understanding.closing import is_name_line, is_valediction
+from intake.understanding.findings import make_finding
+from intake.understanding.lines import Line, strip_line
+from intake.understanding.names import clean_name, is_person, is_whole
+from intake.understanding.organisations import (
+    Post,
+    affinity,
+    is_address,
+    is_detail,
+    is_organisation,
+    is_role,
+    is_surely_organisation,
+    split_post,
+)
+from intake.understanding.patterns import cues
+from intake.understanding.phones import Phone, find_phones
+from storage.domain.message import Finding
+
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
+)
+_SEGMENTS = re.compile(r"\s\|\s|\s[·•/]{1,2}\s|\t|\s{3,}|\s[–—]\s")
+_RELATIVE_CLAUSE = re.compile(r",? (?:which|who|that) (?:is|are|was|has|covers?|runs?)\b[^,]{0,120}", re.I)
+_CONTACT_LABELS = re.compile(
+    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home|work|fax|e-?mail|ext\.? ?\d*|landline|switchboard|text|call"
+    r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
+    re.I,
+)
+_SERVES = cues(
+    r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary|private secretary|assistant) (?:to|for)\b",
+    r"^(?:medical |private |executive )?(?:secretary|p\.?a\.?) to\b",
+    r"\b(?:business support|administrator|office manager|diary manager) (?:to|for) (?:the |dr|prof)",
+)
+_OTHER_PERSON = cues(
+    r"^(?:my |our )?(?:secretary|p\.?a\.?|e\.?a\.?|assistant|team secretary|deputy|cover|in my absence)\b\s?[:-]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a signature says of the one who signs. `serves`: it says that its owner writes for
+    somebody else (`PA to the Chief Executive`)."""
+
+    findings: tuple[Finding, ...] = ()
+    serves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A piece of a signature line between separators."""
+
+    text: str
+    start: int
+    end: int
+
+
+def read_block(
+    lines: Sequence[Line],
+    *,
+    names: Sequence[str],
+    email: str,
+    source: str = "body",
+    method: str = "signature",
+) -> Block:
+    """Candidates out of the lines of a signature; `names` and `email` are its owner's, as far as
+    they are known beforehand."""
+    kept = [strip_line(line) for line in lines if not line.is_blank]
+    kept = [line for line in kept if not is_valediction(line.text)]
+    own = [line for line in kept if not _OTHER_PERSON.search(line.text)]
+    found: list[Finding] = []
+    found += _read_names(own, names, email, source, method)
+    found += _read_posts(own, names, email, source, method)
+    found += _read_phones(kept, source, method)
+    found += _read_emails(own, source, method)
+    return Block(tuple(found), serves=any(_SERVES.search(line.text) for line in kept))
+
+
+def phone_findings(
+    phones: Sequence[Phone], *, base: float, method: str, source: str, offset: int
+) -> list[Finding]:
+    """Candidates for the telephone: a person's mobile or direct number before others; numbers of
+    others, and corrected ones, hardly."""
+    found = []
+    for phone in phones:
+        confidence = base - 0.03 * max(0, min(phone.rank, 3)) + (0.05 if phone.is_new else 0)
+        if phone.is_others or phone.is_old:
+            confidence = 0.1
+        found.append(
+            make_finding(
+                "phone",
+                phone.number,
+                method,
+                min(confidence, 0.99),
+                source=source,
+                start=offset + phone.start,
+                end=offset + phone.end,
+            )
+        )
+    return found
+
+
+def _read_names(
+    lines: Sequence[Line], names: Sequence[str], email: str, source: str, method: str
+) -> list[Finding]:
+    found = []
+    for at, line in enumerate(lines[:8]):
+        for segment in _segments(line)[:1]:
+            head = re.split(r",|\s[-–—]\s|:|\s{3,}|\d", segment.text, maxsplit=1)[0]
+            head = re.sub(r"\s+[xX+]{1,4}$", "", head)
+            name = clean_name(head)
+            if name is None:
+                continue
+            known = is_name_line(segment.text, names=names, email=email)
+            if not known and not (
+                at < 2 and is_person(head) and not is_organisation(head) and not is_role(head)
+            ):
+                continue
+            confidence = (0.9 if known else 0.6) if is_whole(name) else 0.45
+            found.append(
+                make_finding(
+                    "name",
+                    name,
+                    method,
+                    confidence,
+                    source=source,
+                    start=segment.start,
+                    end=segment.end,
+                )
+            )
+    return found
+
+
+def _read_posts(
+    lines: Sequence[Line], names: Sequence[str], email: str, source: str, method: str
+) -> list[Finding]:
+    """Role and organisation: what follows the name on its line and on the next ones."""
+    segments = [s for line in lines for s in _segments(line)]
+    details: list[_Segment] = []
+    is_known = any(is_name_line(s.text, names=names, email=email) for s in segments)
+    for segment in segments:
+        bare = _without_contact(segment.text)
+        if is_name_line(bare, names=names, email=email) or (not is_known and _is_name(bare)):
+            bare, is_known = _behind_name(bare), True
+        if is_detail(bare) and not is_address(bare):
+            details.append(_Segment(bare, segment.start, segment.end))
+    return _posts_of(details, email, source, method)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece of a signature opens with what is likely its owner's name."""
+    head = text.split(",")[0]
+    return is_person(head) and not is_role(head) and not is_organisation(head)
+
+
+def _behind_name(text: str) -> str:
+    """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`."""
+    head, _, rest = text.partition(",")
+    return rest.strip() if is_whole(clean_name(head) or "") else ""
+
+
+def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str) -> list[Finding]:
+    posts = [(_post_of(detail.text, email), detail) for detail in details]
+    has_organisation = any(post.organisation for post, _ in posts)
+    found: list[Finding] = []
+    for at, (post, detail) in enumerate(posts):
+        if post.role:
+            is_split = post.organisation is None and "," in post.role and not has_organisation
+            remaining = [d for p, d in posts[at + 1 :] if p == Post() and d.text[:1].isupper()]
+            if is_split and not remaining:
+                role, _, organisation = post.role.partition(", ")
+                found.append(
+                    make_finding(
+                        "role",
+                        role,
+                        method,
+                        0.75,
+                        source=source,
+                        start=detail.start,
+                        end=detail.end,
+                    )
+                )
+                found.append(
+                    make_finding(
+                        "organisation",
+                        organisation,
+                        method,
+                        0.55,
+                        source=source,
+                        start=detail.start,
+                        end=detail.end,
+                    )
+                )
+            else:
+                confidence = 0.85 - 0.05 * min(at, 4)
+                found.append(
+                    make_finding(
+                        "role",
+                        post.role,
+                        method,
+                        confidence,
+                        source=source,
+                        start=detail.start,
+                        end=detail.end,
+                    )
+                )
+        if post.organisation:
+            confidence = _organisation_confidence(post.organisation, email)
+            found.append(
+                make_finding(
+                    "organisation",
+                    post.organisation,
+                    method,
+                    confidence,
+                    source=source,
+                    start=detail.start,
+                    end=detail.end,
+                )
+            )
+        elif post == Post() and detail.text[:1].isupper() and not has_organisation:
+            found.append(
+                make_finding(
+                    "organisation",
+                    detail.text,
+                    method,
+                    0.6 - 0.04 * min(at, 3),
+                    source=source,
+                    start=detail.start,
+                    end=detail.end,
+                )
+            )
+    return found
+
+
+def _post_of(text: str, email: str) -> Post:
+    found = re.match(
+        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z].{2,60}?)(?:(?: |, )(?:which|who|that|and)\b.*)?$",
+        text,
+    )
+    if found and is_role(found["role"]) and affinity(found["organisation"], email) > 1:
+        return Post(found["role"], found["organisation"])
+    return split_post(text, email)
+
+
+def _organisation_confidence(organisation: str, email: str) -> float:
+    confidence = 0.72 + 0.06 * affinity(organisation, email)
+    return confidence + (0.06 if is_surely_organisation(organisation) else 0)
+
+
+def _read_phones(lines: Sequence[Line], source: str, method: str) -> list[Finding]:
+    found: list[Finding] = []
+    for line in lines:
+        found += phone_findings(
+            find_phones(line.text), base=0.9, method=method, source=source, offset=line.start
+        )
+    return found
+
+
+def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Finding]:
+    return [
+        make_finding(
+            "email",
+            match.group().lower().rstrip("."),
+            method,
+            0.8,
+            source=source,
+            start=line.start + match.start(),
+            end=line.start + match.end(),
+        )
+        for line in lines
+        for match in EMAIL.finditer(line.text[:500])
+    ]
+
+
+def _segments(line: Line) -> list[_Segment]:
+    """The pieces of a signature line."""
+    found, start = [], 0
+    for match in [*_SEGMENTS.finditer(line.text), None]:
+        end = match.start() if match else len(line.text)
+        text = line.text[start:end].strip(" ,;|*_")
+        if text:
+            found.append(_Segment(text, line.start + start, line.start + end))
+        start = match.end() if match else end
+    return found
+
+
+def _without_contact(text: str) -> str:
+    """A piece of a signature without telephone numbers, addresses and their labels."""
+    text = _RELATIVE_CLAUSE.sub("", text)
+    phones = find_phones(text)
+    if not phones and "@" not in text:
+        return text
+    for phone in reversed(phones):
+        text = text[: phone.start] + " " + text[phone.end :]
+    text = _CONTACT_LABELS.sub(" ", EMAIL.sub(" ", text))
+    text = re.sub(r"\([^()]{0,60}\)", " ", text)
+    return " ".join(text.split()).strip(" ,;:|-–—()/")
