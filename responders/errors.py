@@ -38,7 +38,7 @@ class TemplateError(ResponderError):
         self.problems = tuple(problems)
 
 
-class HeaderRefused(ResponderError):  # noqa: N818  says what happened
+class HeaderRefused(ResponderError):
     """A value would have changed the header of a letter. The letter was not written: look at the
     message it answers, somebody may be trying something."""
 
@@ -47,5 +47,5 @@ class PackError(ResponderError):
     """The application pack can't be built or found. Run `postroom pack build` and read on."""
 
 
-class PackTooLarge(PackError):  # noqa: N818  says what happened
+class PackTooLarge(PackError):
     """The pack is larger than mailboxes take. Make its files smaller, or set `pack_link`."""

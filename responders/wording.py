@@ -6,13 +6,14 @@ Also the gate that values from applicants pass: short, one line, no links, nothi
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import phonenumbers
 
 LONGEST_VALUE = 120
 """Characters. A name, an organisation or a title that is longer is a text, not a value."""
 
+_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _LINK = re.compile(
     r"://|\bwww\.|\bmailto:|[\w-]{3,}\.[a-z]{2,24}(?:[/:?\s,;)]|$)", flags=re.IGNORECASE
 )
@@ -45,6 +46,16 @@ def week(value: str) -> str:
     """ISO 8601 → `the week of Monday 27 September 2021`, the week in which it falls."""
     at = datetime.fromisoformat(value)
     return f"the week of {day((at - timedelta(days=at.weekday())).isoformat())}"
+
+
+def local_moment(at: datetime, zone: tzinfo) -> str:
+    """An instant by the clocks of `zone`: `5 pm on Friday 20 August 2021`."""
+    return moment(at.astimezone(zone).isoformat())
+
+
+def money(amount: int, currency: str) -> str:
+    """`£20,000`; a currency without a sign of its own goes by its letters."""
+    return f"{_SIGNS.get(currency, currency + ' ')}{amount:,}"
 
 
 def joined(values: Sequence[str], word: str = "and") -> str:
@@ -95,9 +106,9 @@ def visible(text: str) -> str:
 
 def checked(value: str | None, longest: int = LONGEST_VALUE) -> str | None:
     """A value from a message that may stand in an automatic letter, None where it may not: it is
-    empty, too long, holds a link, or anything invisible (somebody meant it for a machine)."""
+    empty, too long, holds a link or an encoded word, or anything invisible."""
     if not value or len(value) > longest:
         return None
     if any(unicodedata.category(character) in _INVISIBLE for character in value):
         return None
-    return None if _LINK.search(value) else " ".join(value.split())
+    return None if _LINK.search(value) or "=?" in value else " ".join(value.split())

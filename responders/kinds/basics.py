@@ -6,7 +6,7 @@ Values that came in a message stand in a letter only as short checked values.
 from datetime import datetime
 
 from responders.kinds.base import Value, Values, answered_message, window_now
-from responders.wording import checked, dialled, working_days_after
+from responders.wording import checked, dialled, money, working_days_after
 from storage.domain.case import Case
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import RecordedMessage
@@ -38,8 +38,6 @@ CHANGED_WORDS = {
 
 LONGEST_NAME = 60
 """Characters of a name in a letter."""
-
-_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 def basics(s: Situation, due: Due) -> Values:
@@ -109,13 +107,13 @@ def _greeting(s: Situation, due: Due, message: RecordedMessage) -> str:
 
 
 def _programme(programme: Programme) -> Value:
-    symbol = _SYMBOLS.get(programme.currency, f"{programme.currency} ")
+    amount = programme.amount
     return {
         "name": programme.name,
         "team": programme.team,
         "inbox": programme.inbox,
         "introduction": programme.introduction,
-        "amount": f"{symbol}{programme.amount:,}" if programme.amount else None,
+        "amount": money(amount, programme.currency) if amount else None,
         "keep_months": programme.keep_months,
         "is_cohort": programme.places is not None,
     }

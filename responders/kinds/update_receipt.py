@@ -11,7 +11,7 @@ from responders.kinds.base import (
     its_case,
     unanswered,
 )
-from responders.kinds.basics import basics, changed_words, has_pack, missing_words, noted
+from responders.kinds.basics import answer_by, basics, changed_words, has_pack, missing_words, noted
 from storage.domain.letter import Due, LetterKind
 from storage.domain.situation import Situation
 
@@ -35,6 +35,7 @@ def values(s: Situation, due: Due) -> Values:
         "missing": missing_words(case),
         "has_summary": bool(case.summary),
         "has_pack": has_pack(s),
+        "answer_by": answer_by(s, message),
     }
 
 

@@ -1,0 +1,209 @@
+"""The letters of one programme as its templates word them: found, checked, compiled.
+
+`templates/<programme>/` goes before `templates/default/`, file by file.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import css_inline
+import jinja2
+from jinja2.meta import find_referenced_templates
+from markupsafe import Markup
+
+from responders.errors import TemplateError, TemplateProblem
+from responders.kinds.base import Value, Values
+from responders.language import LONGEST_TEMPLATE, Remark, check_source, make_environment
+from responders.markdown import escape, parse_markdown, to_html, to_text
+from responders.placeholders import EVERYWHERE, Placeholder, placeholders_of
+from responders.wording import visible
+from storage.domain.letter import LetterKind
+
+DEFAULT = "default"
+LAYOUT = "layout.html.j2"
+LAYOUT_WORDS = (
+    Placeholder("content", "The letter as HTML", ""),
+    Placeholder("title", "The subject without the reference", ""),
+)
+
+LONGEST_OUTPUT = 128 * 1024
+"""Characters of one rendered template."""
+LONGEST_RENDERING = 2.0
+"""Seconds."""
+
+_SUBJECT = "Subject:"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter as it reads, before it is bytes. `subject` has no reference yet."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """One letter, ready to be filled. `version` changes with any of the files it is made of."""
+
+    name: str
+    version: str
+    subject: jinja2.Template
+    body: jinja2.Template
+    layout: jinja2.Template
+
+    def write(self, values: Values) -> Rendered:
+        """The letter with these values. Raises TemplateError."""
+        subject = " ".join(fill(self.subject, values, name=self.name).split())
+        tokens = parse_markdown(fill(self.body, values, name=self.name))
+        content = Markup(to_html(tokens))  # all HTML in it is ours: Markdown passes none on
+        around = {**values, "title": subject}
+        html = fill(self.layout, around, name=LAYOUT, content=content)
+        return Rendered(subject, to_text(tokens), _make_inliner().inline(html))
+
+
+class Letterbook:
+    """The templates of one programme. `get` raises TemplateError for what can't be used."""
+
+    def __init__(self, folder: Path, slug: str) -> None:
+        self._folders = (folder / slug, folder / DEFAULT)
+        self._templates: dict[LetterKind, LetterTemplate] = {}
+        self._plain = make_environment(_plain)
+        self._plain.loader = jinja2.FunctionLoader(self._load)
+        self._escaping = make_environment(escape)
+        self._escaping.loader = jinja2.FunctionLoader(self._load)
+        self._html = make_environment(None)
+
+    def find(self, name: str) -> Path | None:
+        """The file that stands for this name in this programme."""
+        found = (folder / name for folder in self._folders)
+        return next((path for path in found if path.is_file()), None)
+
+    def get(self, kind: LetterKind) -> LetterTemplate:
+        if kind not in self._templates:
+            problems = tuple(self.problems(kind))
+            if problems:
+                raise TemplateError(problems)
+            self._templates[kind] = self._compile(kind)
+        return self._templates[kind]
+
+    def problems(self, kind: LetterKind) -> Iterator[TemplateProblem]:
+        """What is wrong in the files of this letter, before anything is rendered."""
+        name = template_name(kind)
+        words = placeholders_of(kind)
+        yield from self._problems_of(name, words)
+        yield from self._problems_of(LAYOUT, (*EVERYWHERE, *LAYOUT_WORDS))
+        for included in self.included(name):
+            yield from self._problems_of(included, words, is_included=True)
+
+    def _problems_of(
+        self, name: str, words: tuple[Placeholder, ...], *, is_included: bool = False
+    ) -> Iterator[TemplateProblem]:
+        path = self.find(name)
+        if path is None:
+            yield TemplateProblem(name, 0, "there is no such file, nor one in default.")
+            return
+        source = _read(path)
+        shown = f"{path.parent.name}/{path.name}"
+        for remark in _remarks(name, source, words, is_included=is_included):
+            yield TemplateProblem(shown, remark.line, remark.problem, remark.nearest)
+
+    def _compile(self, kind: LetterKind) -> LetterTemplate:
+        name = template_name(kind)
+        subject, body = split_subject(self._source(name))
+        parts = [self._source(part) for part in (name, LAYOUT, *sorted(self.included(name)))]
+        return LetterTemplate(
+            name=name,
+            version=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12],
+            subject=self._plain.from_string(subject),
+            body=self._escaping.from_string(body),
+            layout=self._html.from_string(self._source(LAYOUT)),
+        )
+
+    def included(self, name: str) -> set[str]:
+        """The names of the files that this one includes."""
+        path = self.find(name)
+        if path is None:
+            return set()
+        try:
+            tree = self._plain.parse(_read(path))
+        except jinja2.TemplateSyntaxError:
+            return set()
+        return {included for included in find_referenced_templates(tree) if included}
+
+    def _source(self, name: str) -> str:
+        path = self.find(name)
+        return _read(path) if path is not None else ""
+
+    def _load(self, name: str) -> str | None:
+        path = self.find(name)
+        return _read(path) if path is not None and _is_plain(name) else None
+
+
+@cache
+def _make_inliner() -> css_inline.CSSInliner:
+    """Puts the layout's styles where mail clients heed them; it never fetches anything."""
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def template_name(kind: LetterKind) -> str:
+    return f"{kind}.md.j2"
+
+
+def split_subject(source: str) -> tuple[str, str]:
+    """What follows `Subject:` in the first line, and the rest of the file on its own lines."""
+    first, _, rest = source.partition("\n")
+    return first.removeprefix(_SUBJECT).strip(), "\n" + rest
+
+
+def fill(
+    template: jinja2.Template, values: Mapping[str, Value], *, name: str, **safe: Markup
+) -> str:
+    """The rendered text, within the limits of length and time. Raises TemplateError."""
+    parts: list[str] = []
+    length, deadline = 0, time.monotonic() + LONGEST_RENDERING
+    given: dict[str, Any] = {**values, **safe}
+    try:
+        for part in template.generate(given):
+            parts.append(part)
+            length += len(part)
+            if length > LONGEST_OUTPUT or time.monotonic() > deadline:
+                raise TemplateError([TemplateProblem(name, 0, "gives too long a letter.")])
+    except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
+        problem = f"can't be rendered: {error}."
+        raise TemplateError([TemplateProblem(name, 0, problem)]) from error
+    return "".join(parts)
+
+
+def _remarks(
+    name: str, source: str, words: tuple[Placeholder, ...], *, is_included: bool
+) -> Iterator[Remark]:
+    if name.endswith(".md.j2") and not is_included:
+        first, _, rest = source.partition("\n")
+        if not first.startswith(_SUBJECT) or not first.removeprefix(_SUBJECT).strip():
+            yield Remark(1, f"the first line must be {_SUBJECT} and what the letter is.")
+        if rest and not rest.startswith("\n"):
+            yield Remark(2, "a blank line must follow the subject.")
+    if is_included and "{% include" in source:
+        yield Remark(0, "a file that is included can't include another.")
+        return
+    yield from check_source(source, words)
+
+
+def _plain(value: object) -> str:
+    return visible(str(value)) if value is not None else ""
+
+
+def _is_plain(name: str) -> bool:
+    return "/" not in name and "\\" not in name and not name.startswith(".")
+
+
+def _read(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace", newline=None) as file:
+        return file.read(LONGEST_TEMPLATE + 1)

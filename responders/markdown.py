@@ -1,0 +1,150 @@
+"""Pure: the Markdown of a letter as text that reads well on its own, and as HTML.
+
+CommonMark with tables; HTML written in Markdown is never passed on. Values are escaped by
+`escape` before they are put into Markdown and read as themselves afterwards.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from responders.wording import visible
+
+TEXT_WIDTH = 76
+"""Columns; RFC 5322 section 2.1.1 asks for no more than 78."""
+
+RULE = "-" * 40
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_LINE_BREAK = "\N{LINE SEPARATOR}"
+
+
+def escape(value: object) -> str:
+    """A value as Markdown that reads as exactly this one line of text and nothing else
+    (CommonMark section 2.4). None is nothing."""
+    return _PUNCTUATION.sub(r"\\\1", visible(str(value))) if value is not None else ""
+
+
+def parse_markdown(source: str) -> tuple[Token, ...]:
+    """The blocks and their inline parts, for `to_html` and `to_text`."""
+    return tuple(_make_parser().parse(source))
+
+
+def to_html(tokens: Sequence[Token]) -> str:
+    """HTML without a document around it. Column heads carry their scope."""
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+    parser = _make_parser()
+    return str(parser.renderer.render(list(tokens), parser.options, {}))
+
+
+def to_text(tokens: Sequence[Token]) -> str:
+    """Plain text, wrapped, links spelled out, a table's rows as lines."""
+    blocks = _blocks(SyntaxTreeNode(list(tokens)).children, TEXT_WIDTH)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _make_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode], width: int) -> list[str]:
+    rendered = (_block(node, width) for node in nodes)
+    return [block for block in rendered if block]
+
+
+def _block(node: SyntaxTreeNode, width: int) -> str:
+    match node.type:
+        case "heading":
+            title = _wrapped(_inline(node), width)
+            return f"{title}\n{'-' * max(len(line) for line in title.splitlines() or [''])}"
+        case "paragraph":
+            return _wrapped(_inline(node), width)
+        case "bullet_list" | "ordered_list":
+            return _list(node, width)
+        case "table":
+            return "\n".join(_table(node, width))
+        case "hr":
+            return RULE
+        case "blockquote":
+            return textwrap.indent("\n\n".join(_blocks(node.children, width - 2)), "  ")
+        case "code_block" | "fence":
+            return textwrap.indent(node.content.rstrip("\n"), "    ")
+        case _:
+            return "\n\n".join(_blocks(node.children, width))
+
+
+def _list(node: SyntaxTreeNode, width: int) -> str:
+    is_numbered = node.type == "ordered_list"
+    first = int(str(node.attrs.get("start", 1))) if is_numbered else 0
+    items: list[str] = []
+    for place, item in enumerate(node.children):
+        mark = f"{first + place}. " if is_numbered else "- "
+        body = "\n\n".join(_blocks(item.children, width - len(mark)))
+        items.append(mark + textwrap.indent(body, " " * len(mark)).lstrip(" "))
+    return "\n".join(items)
+
+
+def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
+    """Two columns: `first: second`. More: `first: head2 second; head3 third`."""
+    head, *rows = (
+        [_inline(cell).replace(_LINE_BREAK, " ") for cell in row.children]
+        for part in node.children
+        for row in part.children
+    )
+    for first, *others in rows:
+        told = others if len(head) == 2 else _labelled(head[1:], others)
+        line = f"{first}: {'; '.join(told)}" if first else "; ".join(told)
+        yield _fill(line, width, indent="  ")
+
+
+def _labelled(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
+    return [f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=True)]
+
+
+def _wrapped(text: str, width: int) -> str:
+    lines = (_fill(line, width) for line in text.split(_LINE_BREAK))
+    return "\n".join(lines)
+
+
+def _fill(text: str, width: int, indent: str = "") -> str:
+    """Wrapped between words only: an address or a link stays whole."""
+    return textwrap.fill(
+        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    return _spaced(node).strip()
+
+
+def _inline_text(node: SyntaxTreeNode) -> str:
+    match node.type:
+        case "text" | "code_inline":
+            return node.content
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return _LINE_BREAK
+        case "link":
+            return _link(_inline(node), str(node.attrs.get("href", "")))
+        case "image":
+            return node.content
+        case _:
+            return _spaced(node)
+
+
+def _spaced(node: SyntaxTreeNode) -> str:
+    """The text of all within, with the blanks at its ends kept."""
+    return "".join(_inline_text(child) for child in node.children)
+
+
+def _link(text: str, target: str) -> str:
+    """The address itself where the text says it already, else behind the text."""
+    shown = target.removeprefix("mailto:").removeprefix("tel:")
+    return text if shown == text or not shown else f"{text} ({shown})"

@@ -1,0 +1,1 @@
+"""The files of an application pack, built from the programme."""

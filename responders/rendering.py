@@ -1,0 +1,123 @@
+"""Letters written: a situation and what is due in it become a draft with its final bytes.
+
+The words are the letterbook's, the values the kind's, the bytes `mime`'s; the pack was encoded by
+`packs` and is only named here.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from responders.errors import PackError
+from responders.kinds import get_kind
+from responders.kinds.base import Kind, answered_message
+from responders.letterbook import Letterbook, LetterTemplate, Rendered
+from responders.mime import Heading, PackFile, compose, make_message_id
+from responders.pack.form import FormTemplate, known_values
+from responders.packs import WORD, build_pack, form_name, has_pack
+from responders.proofreading import check_templates
+from storage.archive import Archive
+from storage.domain.case import Case
+from storage.domain.letter import Due, LetterDraft, LetterKind
+from storage.domain.marks import message_id_domain
+from storage.domain.people import Address
+from storage.domain.programme import Programme
+from storage.domain.situation import Situation
+from storage.packs import PackVersion
+
+__all__ = ["Renderer", "check_templates", "with_reference"]
+
+
+class Renderer:
+    """Writes letters for every programme. `templates_folder` holds the templates, `secret` makes
+    Message-IDs that nobody can guess, `packs` are the packs that are out, by programme.
+
+    Templates are read when they are first needed and kept: a changed one wants a new Renderer.
+    """
+
+    def __init__(
+        self,
+        templates_folder: Path,
+        *,
+        archive: Archive,
+        secret: bytes,
+        packs: Mapping[str, PackVersion | None],
+    ) -> None:
+        self._folder = templates_folder
+        self._archive = archive
+        self._secret = secret
+        self.packs = packs
+        self._books: dict[str, Letterbook] = {}
+        self._forms: dict[str, FormTemplate] = {}
+
+    def render(self, s: Situation, due: Due) -> LetterDraft:
+        """The letter that is due in this situation. Raises TemplateError, HeaderRefused or
+        PackError; nothing is sent or stored either way."""
+        kind = get_kind(due.kind)
+        template = self._template(s.programme, due.kind)
+        rendered = template.write(kind.values(s, due))
+        reference = s.case.reference if s.case is not None else None
+        pack = self._pack(kind, s.programme)
+        message_id = make_message_id(
+            self._secret, due.key, message_id_domain(s.programme.inbox), reference
+        )
+        subject = with_reference(rendered.subject, reference)
+        content = compose(
+            _heading(s, due, message_id=message_id, subject=subject),
+            text=rendered.text,
+            html=rendered.html,
+            files=[self._form(s.programme, s.case)] if pack is not None and s.case else [],
+            is_open=pack is not None,
+        )
+        return LetterDraft(
+            due=due,
+            programme=s.programme.slug,
+            message_id=message_id,
+            subject=subject,
+            content=content,
+            template_version=template.version,
+            enclosure_sha256=pack.enclosure_sha256 if pack else None,
+            pack_version=pack.version if pack else None,
+        )
+
+    def preview(self, s: Situation, due: Due) -> Rendered:
+        """The same letter as it reads. Raises TemplateError."""
+        values = get_kind(due.kind).values(s, due)
+        return self._template(s.programme, due.kind).write(values)
+
+    def _template(self, programme: Programme, kind: LetterKind) -> LetterTemplate:
+        book = self._books.setdefault(programme.slug, Letterbook(self._folder, programme.slug))
+        return book.get(kind)
+
+    def _pack(self, kind: Kind, programme: Programme) -> PackVersion | None:
+        if not kind.encloses_pack or not has_pack(programme):
+            return None
+        pack = self.packs.get(programme.slug)
+        if pack is None or not self._archive.has(pack.enclosure_sha256):
+            raise PackError(f"there is no pack of {programme.slug}: run `postroom pack build`")
+        return pack
+
+    def _form(self, programme: Programme, case: Case) -> PackFile:
+        if programme.slug not in self._forms:
+            self._forms[programme.slug] = FormTemplate(build_pack(programme, self._folder).form)
+        filled = self._forms[programme.slug].fill(known_values(programme, case))
+        return PackFile(form_name(case.reference), WORD, filled)
+
+
+def with_reference(subject: str, reference: str | None) -> str:
+    """`Your application pack: ACE 2021 [ACE-0042]`: the reference ends every subject."""
+    return f"{subject} [{reference}]" if reference and reference not in subject else subject
+
+
+def _heading(s: Situation, due: Due, *, message_id: str, subject: str) -> Heading:
+    """Threading after RFC 5322 section 3.6.4, to the message that is answered."""
+    head = answered_message(s, due).understanding.head
+    return Heading(
+        sender=Address(s.programme.inbox, s.programme.name),
+        recipient=due.recipient.email,
+        subject=subject,
+        message_id=message_id,
+        date=s.now.astimezone(s.programme.zone),
+        loop=s.programme.inbox,
+        answers=head.message_id,
+        references=head.references or head.in_reply_to,
+    )
