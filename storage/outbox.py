@@ -1,19 +1,53 @@
 """Verbs over the outbox: letters enqueued once by key, claimed, and marked with what became of
-them. Every change of state is checked against the state the letter is in."""
+them. Every change of state is checked against the state the letter is in. Letters are looked up in
+`storage.letters`."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from storage import events
-from storage.domain.letter import Letter, LetterDraft, LetterKind, LetterState
+from storage.domain.letter import Letter, LetterDraft, LetterState
 from storage.errors import Conflict, NotFound
 from storage.facts import to_letter
+from storage.letters import (
+    find_by_message_id,
+    get,
+    get_by_key,
+    has_held,
+    list_answers,
+    list_letters,
+    sent_count,
+    wire_parts,
+    workers_sending,
+)
 from storage.loading import load_letters
 from storage.rows import LetterContentRow, LetterRow
 from storage.upserts import insert_into
+
+__all__ = [
+    "IN_DOUBT",
+    "claim",
+    "discard",
+    "enqueue",
+    "find_by_message_id",
+    "get",
+    "get_by_key",
+    "has_held",
+    "hold",
+    "in_doubt",
+    "list_answers",
+    "list_letters",
+    "mark_deferred",
+    "mark_failed",
+    "mark_sent",
+    "release",
+    "requeue_in_doubt",
+    "sent_count",
+    "wire_parts",
+    "workers_sending",
+]
 
 IN_DOUBT = "in_doubt"
 """The rule that holds a letter whose process died twice while it was being sent."""
@@ -65,12 +99,23 @@ def enqueue(
     return letter
 
 
-def claim(session: Session, now: datetime, limit: int, worker: str) -> tuple[Letter, ...]:
+def claim(
+    session: Session,
+    now: datetime,
+    limit: int,
+    worker: str,
+    *,
+    programmes: Collection[str] | None = None,
+) -> tuple[Letter, ...]:
     """Take up to `limit` letters whose turn has come, oldest first, for sending by `worker`; no
-    other worker gets them. Commit before anything is sent."""
+    other worker gets them. Only those of `programmes`, None: of all. Commit before anything is
+    sent."""
+    conditions = [col(LetterRow.state).in_(_WAITING), col(LetterRow.not_before) <= now]
+    if programmes is not None:
+        conditions.append(col(LetterRow.programme).in_(programmes))
     turn = (
         select(LetterRow.id)
-        .where(col(LetterRow.state).in_(_WAITING), col(LetterRow.not_before) <= now)
+        .where(*conditions)
         .order_by(col(LetterRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -96,15 +141,6 @@ def claim(session: Session, now: datetime, limit: int, worker: str) -> tuple[Let
     return letters
 
 
-def wire_parts(session: Session, letter_id: int) -> tuple[bytes, str | None]:
-    """The frozen bytes of a letter and the SHA-256 of the archived enclosure that follows them.
-    Raises NotFound."""
-    row = session.get(LetterContentRow, letter_id)
-    if row is None:
-        raise NotFound(f"no letter {letter_id}")
-    return row.content, row.enclosure_sha256
-
-
 def mark_sent(session: Session, letter_id: int, now: datetime, reply: str) -> None:
     """The server accepted it with `reply`. This and the verbs below raise NotFound, and Conflict
     when the letter is not in a state from which it can go there."""
@@ -114,11 +150,20 @@ def mark_sent(session: Session, letter_id: int, now: datetime, reply: str) -> No
 
 
 def mark_deferred(
-    session: Session, letter_id: int, not_before: datetime, reply: str, now: datetime
+    session: Session,
+    letter_id: int,
+    not_before: datetime,
+    reply: str,
+    now: datetime,
+    *,
+    attempted: bool = True,
 ) -> None:
-    """Sending failed for now; it is tried again at `not_before`."""
+    """Sending failed for now; it is tried again at `not_before`. `attempted` False: it was given
+    back untried, and the claim does not count as an attempt."""
     row = _get_locked(session, letter_id, {LetterState.SENDING})
     row.not_before, row.server_reply = not_before, reply
+    if not attempted:
+        row.attempts -= 1
     _move(session, row, LetterState.DEFERRED, at=now)
 
 
@@ -150,92 +195,30 @@ def discard(session: Session, letter_id: int, now: datetime, actor: str, reason:
     _move(session, row, LetterState.DISCARDED, at=now, actor=actor, names_rule=False)
 
 
-def in_doubt(session: Session, before: datetime) -> tuple[Letter, ...]:
-    """Letters in sending since before this instant: their process died, and nobody knows whether
-    the server took them."""
+def in_doubt(
+    session: Session, before: datetime, *, workers: Collection[str] = ()
+) -> tuple[Letter, ...]:
+    """Letters in sending since before this instant, or claimed by one of these workers, which are
+    known to be gone: nobody knows whether the server took them."""
     sending = col(LetterRow.state) == LetterState.SENDING
-    return load_letters(session, sending, col(LetterRow.claimed_at) < before)
+    gone = col(LetterRow.claimed_by).in_(workers)
+    return load_letters(session, sending, or_(col(LetterRow.claimed_at) < before, gone))
 
 
-def requeue_in_doubt(session: Session, letter_id: int, now: datetime) -> Letter:
-    """Send a letter in doubt once more, the same bytes; the second time hold it for a person, by
-    the rule IN_DOUBT. Returns it as it is then."""
+def requeue_in_doubt(
+    session: Session, letter_id: int, now: datetime, *, not_before: datetime | None = None
+) -> Letter:
+    """Send a letter in doubt once more, the same bytes, at `not_before` (None: now); the second
+    time hold it for a person, by the rule IN_DOUBT. Returns it as it is then."""
     row = _get_locked(session, letter_id, {LetterState.SENDING})
     row.doubts += 1
     if row.doubts > 1:
         row.rule = IN_DOUBT
         _move(session, row, LetterState.HELD, at=now)
     else:
-        row.not_before = now
+        row.not_before = not_before or now
         _move(session, row, LetterState.QUEUED, at=now, what="letter_in_doubt")
     return to_letter(row)
-
-
-def get(session: Session, id: int) -> Letter:
-    """Raises NotFound."""
-    found = load_letters(session, col(LetterRow.id) == id)
-    if not found:
-        raise NotFound(f"no letter {id}")
-    return found[0]
-
-
-def get_by_key(session: Session, key: str) -> Letter:
-    """Raises NotFound."""
-    found = load_letters(session, col(LetterRow.key) == key)
-    if not found:
-        raise NotFound("no letter with this key")
-    return found[0]
-
-
-def find_by_message_id(session: Session, rfc_message_id: str) -> Letter | None:
-    """The letter with this Message-ID, angle brackets included; None when it is none of ours."""
-    found = load_letters(session, col(LetterRow.message_id) == rfc_message_id)
-    return found[0] if found else None
-
-
-def list_answers(session: Session, message_id: int) -> tuple[Letter, ...]:
-    """The letters that a message caused, in order of creation."""
-    return load_letters(session, col(LetterRow.cause) == message_id)
-
-
-def list_letters(
-    session: Session,
-    programme: str | None = None,
-    state: LetterState | None = None,
-    kind: LetterKind | None = None,
-    *,
-    limit: int = 1000,
-) -> tuple[Letter, ...]:
-    """The newest `limit` letters, newest first."""
-    found = select(LetterRow).order_by(col(LetterRow.id).desc()).limit(limit)
-    if programme is not None:
-        found = found.where(LetterRow.programme == programme)
-    if state is not None:
-        found = found.where(LetterRow.state == state)
-    if kind is not None:
-        found = found.where(LetterRow.kind == kind)
-    return tuple(to_letter(row) for row in session.exec(found))
-
-
-def sent_count(
-    session: Session,
-    *,
-    recipient: str | None = None,
-    domain: str | None = None,
-    case_id: int | None = None,
-    since: datetime,
-) -> int:
-    """Letters sent or being sent since this instant, of all programmes: to one address, to one
-    domain, about one case, or in all."""
-    gone = col(LetterRow.state).in_((LetterState.SENT, LetterState.SENDING))
-    found = select(func.count()).where(gone, col(LetterRow.claimed_at) >= since)
-    if recipient is not None:
-        found = found.where(LetterRow.recipient_email == recipient)
-    if domain is not None:
-        found = found.where(LetterRow.recipient_domain == domain)
-    if case_id is not None:
-        found = found.where(LetterRow.case_id == case_id)
-    return session.exec(found).one()
 
 
 def _get_locked(session: Session, letter_id: int, states: Collection[LetterState]) -> LetterRow:
