@@ -1,8 +1,28 @@
-"""How many automatic letters may leave: caps and a breaker, against loops and floods.
+"""Which letters may leave, and how many: an allow-list, caps, and a breaker against floods.
 
-A letter beyond a cap is held for a person under the cap's name, never dropped."""
+A letter beyond a cap is held for a person under the cap's name, never dropped. It is judged once,
+at its first turn: neither a retry nor what a person released is held back."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from sqlmodel import Session
+
+from storage import events, outbox
+from storage.domain.letter import Letter
+from storage.domain.people import Address
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+ONLY_TO = "safety.only_to"
+"""The rule of every letter to somebody who is not on the allow-list."""
+
+BREAKER = "budget.breaker"
+"""The rule of every letter that the tripped breaker stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +35,114 @@ class Caps:
     case_a_day: int = 8
     overall_a_day: int = 2000
     breaker_an_hour: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySettings:
+    """How letters leave.
+
+    `only_to` None sends to everybody; else only to the addresses and the whole domains
+    (`@leadership.nhs.example`) in it, lower case, and everything else is held. `per_minute` is
+    what the transports' servers accept in any minute, all programmes together, None without
+    limit. `batch` letters are claimed at once: as many can be in doubt after a crash.
+    """
+
+    only_to: tuple[str, ...] | None = None
+    per_minute: int | None = None
+    caps: Caps = field(default_factory=Caps)
+    batch: int = 8
+
+
+def count_allowed(session: Session, now: datetime, *, settings: DeliverySettings) -> int:
+    """How many letters may be claimed now; 0 or less: none before this minute is over."""
+    if settings.per_minute is None:
+        return settings.batch
+    left = settings.per_minute - outbox.sent_count(session, since=now - MINUTE)
+    return min(settings.batch, left)
+
+
+def find_refusal(
+    session: Session,
+    letter: Letter,
+    now: datetime,
+    *,
+    settings: DeliverySettings,
+    beside: Sequence[Letter] = (),
+) -> str | None:
+    """The rule that keeps this claimed letter from leaving, None when it may leave. `beside` are
+    letters claimed with it whose turn comes after it: they do not count yet. The allow-list holds
+    whatever a person has released; caps and breaker do not.
+
+    The breaker stays open until a person has released or discarded everything it stopped; the
+    first letter that it stops leaves `breaker_tripped` in the history.
+    """
+    if settings.only_to is not None and not _is_listed(letter.recipient, settings.only_to):
+        return ONLY_TO
+    if letter.attempts > 1:
+        return None
+    is_open = outbox.has_held(session, BREAKER)
+    rule = BREAKER if is_open else _find_full(session, letter, now, settings.caps, beside)
+    if rule is None or _is_released(session, letter):
+        return None
+    if rule == BREAKER and not is_open:
+        events.append(session, at=now, what="breaker_tripped", detail={"rule": rule})
+    return rule
+
+
+def _find_full(
+    session: Session, letter: Letter, now: datetime, caps: Caps, beside: Sequence[Letter]
+) -> str | None:
+    """The first rule whose cap other letters have used up."""
+    for rule, scope, most, window in _limits(caps):
+        mine = scope(letter)
+        if mine is None:
+            continue
+        unjudged = sum(1 for other in (letter, *beside) if scope(other) == mine)
+        if outbox.sent_count(session, **mine, since=now - window) - unjudged >= most:
+            return rule
+    return None
+
+
+def _is_listed(address: Address, only_to: Sequence[str]) -> bool:
+    return address.email in only_to or f"@{address.domain}" in only_to
+
+
+def _is_released(session: Session, letter: Letter) -> bool:
+    """True where a person has decided that this letter leaves."""
+    return any(event.what == "letter_released" for event in events.of_letter(session, letter.id))
+
+
+class _Scope(TypedDict, total=False):
+    """Which letters count together with one, in the words of `outbox.sent_count`."""
+
+    recipient: str
+    domain: str
+    case_id: int
+
+
+def _limits(
+    caps: Caps,
+) -> tuple[tuple[str, Callable[[Letter], _Scope | None], int, timedelta], ...]:
+    return (
+        (BREAKER, _all, caps.breaker_an_hour, HOUR),
+        ("budget.address", _address, caps.address_a_day, DAY),
+        ("budget.case", _case, caps.case_a_day, DAY),
+        ("budget.domain", _domain, caps.domain_a_day, DAY),
+        ("budget.overall", _all, caps.overall_a_day, DAY),
+    )
+
+
+def _all(_: Letter) -> _Scope:
+    return {}
+
+
+def _address(letter: Letter) -> _Scope:
+    return {"recipient": letter.recipient.email}
+
+
+def _domain(letter: Letter) -> _Scope:
+    return {"domain": letter.recipient.domain}
+
+
+def _case(letter: Letter) -> _Scope | None:
+    return None if letter.case_id is None else {"case_id": letter.case_id}

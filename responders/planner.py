@@ -1,0 +1,239 @@
+"""Letters that are due → the outbox: asks the kinds about what wants attention, has what they want
+written, and enqueues it. Asking twice is harmless, so it may be killed anywhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import takewhile
+from pathlib import Path
+from traceback import extract_tb
+from typing import Protocol
+
+import structlog
+from sqlmodel import Session
+
+from responders.errors import ResponderError
+from responders.kinds import letters_due, next_attention
+from responders.retry import next_writing
+from storage import cases, events, messages, outbox
+from storage.database import Database
+from storage.domain.letter import Due, Letter, LetterDraft, LetterKind
+from storage.domain.programme import Programme
+from storage.domain.situation import Situation
+from storage.errors import ArchiveError
+
+log = structlog.get_logger(__name__)
+
+BATCH = 20
+"""Matters a transaction: few commits, and the ledger is never locked for long."""
+
+RENDER_FAILED = "render_failed"
+"""In the history: a letter is due that could not be written; its detail says which and where."""
+
+UNKNOWN_PROGRAMME_PAUSE = timedelta(hours=1)
+
+_UNFORESEEN = (
+    ResponderError,
+    ArchiveError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template or a kind can raise over facts nobody thought of. A failing ledger is not in
+it: that stops the round."""
+
+
+class Renders(Protocol):
+    """Writes one letter. Raises ResponderError when it can't."""
+
+    def render(self, s: Situation, due: Due) -> LetterDraft: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A letter that is due and could not be written; it is tried again later. `kind` is None where
+    not even that could be said, `where` is the line of a template or of our own code."""
+
+    programme: str
+    case_id: int | None
+    message_id: int | None
+    kind: LetterKind | None
+    error: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a round of planning did. `asked` counts the cases and messages looked at."""
+
+    enqueued: tuple[Letter, ...] = ()
+    asked: int = 0
+    unwritten: tuple[Unwritten, ...] = ()
+
+    def __add__(self, other: "Planned") -> "Planned":
+        return Planned(
+            self.enqueued + other.enqueued,
+            self.asked + other.asked,
+            self.unwritten + other.unwritten,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What wants attention: a case or a lone message."""
+
+    programme: str
+    case_id: int | None = None
+    message_id: int | None = None
+
+
+def plan(
+    database: Database,
+    *,
+    programmes: Mapping[str, Programme],
+    renderer: Renders,
+    now: datetime,
+    limit: int = 1000,
+) -> Planned:
+    """Enqueue the letters that are due now of up to `limit` cases and as many lone messages, those
+    that wait longest first, and note when each wants attention again.
+
+    A letter that can't be written is noted in the history as `render_failed` and tried again
+    later; it never stops the others. Raises LedgerUnavailable; what was committed stays.
+    """
+    with database.reading() as session:
+        matters = _wanting_attention(session, now, limit)
+    planned = Planned()
+    for start in range(0, len(matters), BATCH):
+        with database.writing() as session:
+            done = [
+                _plan_one(session, matter, programmes, renderer, now)
+                for matter in matters[start : start + BATCH]
+            ]
+        planned = sum(done, planned)
+    return planned
+
+
+def _wanting_attention(session: Session, now: datetime, limit: int) -> list[_Matter]:
+    found = [
+        _Matter(programme, case_id=case_id)
+        for case_id, programme in cases.wanting_attention(session, now, limit)
+    ]
+    for message_id in messages.wanting_attention(session, now, limit):
+        programme = messages.get(session, message_id).programme
+        found.append(_Matter(programme, message_id=message_id))
+    return found
+
+
+def _plan_one(
+    session: Session,
+    matter: _Matter,
+    programmes: Mapping[str, Programme],
+    renderer: Renders,
+    now: datetime,
+) -> Planned:
+    programme = programmes.get(matter.programme)
+    if programme is None:
+        log.warning("programme not configured", programme=matter.programme)
+        _set_attention(session, matter, now + UNKNOWN_PROGRAMME_PAUSE)
+        return Planned()
+    s = _situation(session, matter, programme, now)
+    if s.case is not None and (s.case.attention_at is None or s.case.attention_at > now):
+        return Planned()  # another planner was faster
+    drafts, unwritten = _write(s, matter, renderer)
+    letters = tuple(_enqueued(session, drafts, now))
+    wakes_at = _wakes_at(replace(s, letters=s.letters + letters))
+    if unwritten:
+        again_at = _note_unwritten(session, matter, unwritten, now)
+        wakes_at = min(wakes_at or again_at, again_at)
+    _set_attention(session, matter, wakes_at)
+    return Planned(letters, 1, tuple(unwritten))
+
+
+def _write(
+    s: Situation, matter: _Matter, renderer: Renders
+) -> tuple[list[LetterDraft], list[Unwritten]]:
+    """The letters that are due, written; and those that could not be."""
+    drafts: list[LetterDraft] = []
+    unwritten: list[Unwritten] = []
+    try:
+        dues = letters_due(s)
+    except _UNFORESEEN as error:
+        return drafts, [_unwritten(matter, None, error)]
+    for due in dues:
+        try:
+            drafts.append(renderer.render(s, due))
+        except _UNFORESEEN as error:
+            unwritten.append(_unwritten(matter, due.kind, error))
+    return drafts, unwritten
+
+
+def _enqueued(session: Session, drafts: Sequence[LetterDraft], now: datetime) -> Iterator[Letter]:
+    for draft in drafts:
+        letter = outbox.enqueue(session, draft, now)
+        if letter is not None:
+            log.info("letter enqueued", letter=letter.id, kind=letter.kind, state=letter.state)
+            yield letter
+
+
+def _wakes_at(s: Situation) -> datetime | None:
+    try:
+        return next_attention(s)
+    except _UNFORESEEN as error:
+        log.warning("next attention not known", error=type(error).__name__)
+        return next_writing(1, s.now)
+
+
+def _situation(session: Session, matter: _Matter, programme: Programme, now: datetime) -> Situation:
+    if matter.case_id is not None:
+        return cases.situation_of_case(session, programme, matter.case_id, now)
+    assert matter.message_id is not None
+    return cases.situation_of_message(session, programme, matter.message_id, now)
+
+
+def _set_attention(session: Session, matter: _Matter, at: datetime | None) -> None:
+    if matter.case_id is not None:
+        cases.set_attention(session, matter.case_id, at)
+    elif matter.message_id is not None:
+        messages.set_attention(session, matter.message_id, at)
+
+
+def _note_unwritten(
+    session: Session, matter: _Matter, unwritten: Sequence[Unwritten], now: datetime
+) -> datetime:
+    """Write the failures down; when to try again. Failures count since anything else happened."""
+    history = (
+        events.of_case(session, matter.case_id)
+        if matter.case_id is not None
+        else events.of_message(session, matter.message_id or 0)
+    )
+    before = takewhile(lambda event: event.what == RENDER_FAILED, reversed(history))
+    failures = len({event.at for event in before}) + 1
+    for one in unwritten:
+        log.warning("letter not written", kind=one.kind, error=one.error, where=one.where)
+        events.append(
+            session,
+            at=now,
+            what=RENDER_FAILED,
+            programme=matter.programme,
+            case_id=matter.case_id,
+            message_id=matter.message_id,
+            detail={"kind": one.kind, "error": one.error, "where": one.where},
+        )
+    return next_writing(failures, now)
+
+
+def _unwritten(matter: _Matter, kind: LetterKind | None, error: Exception) -> Unwritten:
+    """Says where, never the error's own words: they may quote what an applicant wrote."""
+    lines = extract_tb(error.__traceback__)
+    return Unwritten(
+        programme=matter.programme,
+        case_id=matter.case_id,
+        message_id=matter.message_id,
+        kind=kind,
+        error=type(error).__name__,
+        where=f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else "",
+    )
