@@ -153,6 +153,7 @@ class App:
             self.database,
             self.archive,
             self._transport,
+            programmes=self.programmes,
             now=now,
             settings=self.configuration.delivery,
         )
