@@ -187,7 +187,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, *, foreign_keys: bool) -> No
 
 
 def _prepare_postgres(connection: DBAPIConnection) -> None:
+    """What is committed must outlive a crash, whatever the server's default says."""
     cursor = connection.cursor()
+    cursor.execute(
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
+    )
     cursor.execute("SET TIME ZONE 'UTC'")
     cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
     cursor.close()
