@@ -121,7 +121,8 @@ def test_a_module_that_claims_nothing_may_ask_the_clock() -> None:
 
 
 def test_modules_and_functions_can_be_held_in_mind() -> None:
-    paths = [path for package in borders.PACKAGES for path in (ROOT / package).rglob("*.py")]
+    written = (path for package in borders.PACKAGES for path in (ROOT / package).rglob("*.py"))
+    paths = [path for path in written if "versions" not in path.parts]  # Alembic writes those
     told = {path.relative_to(ROOT): shapes.overlong(path.read_text("utf-8")) for path in paths}
 
     assert {path: what for path, what in told.items() if what} == {}

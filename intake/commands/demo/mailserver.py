@@ -8,7 +8,7 @@ import asyncio
 import os
 import re
 from argparse import Namespace
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -49,11 +49,18 @@ class MailServer:
     as they would have left. What is addressed to an account lands in its inbox.
     """
 
-    def __init__(self, accounts: Mapping[str, str]) -> None:
-        """`accounts` are addresses, which are the user names as well, with their passwords."""
+    def __init__(
+        self,
+        accounts: Mapping[str, str],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`accounts` are addresses, which are the user names as well, with their passwords.
+        `clock` tells when a message comes that is handed over by SMTP."""
         self.host = HOST
         self.imap_port = self.smtp_port = 0
         self.delivered: list[WireMessage] = []
+        self._clock = clock
         self._accounts = {address.lower(): password for address, password in accounts.items()}
         self._thread = Thread(target=self._run, name="mail server", daemon=True)
         self._started: Future[asyncio.AbstractEventLoop] = Future()
@@ -78,7 +85,7 @@ class MailServer:
         KeyError when there is no such account."""
         if address.lower() not in self._accounts:
             raise KeyError(address)
-        self._do(self._append(address.lower(), raw, received_at or datetime.now(UTC)))
+        self._do(self._append(address.lower(), raw, received_at or self._clock()))
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         """What `work` gives, done on the server's own thread."""
@@ -118,7 +125,7 @@ class MailServer:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a message for everybody it is addressed to; aiosmtpd calls this by its name."""
-        now, raw = datetime.now(UTC), envelope.original_content or b""
+        now, raw = self._clock(), envelope.original_content or b""
         sender, recipients = envelope.mail_from or "", tuple(envelope.rcpt_tos)
         away = tuple(address for address in recipients if address.lower() not in self._accounts)
         if away:
