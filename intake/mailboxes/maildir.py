@@ -16,13 +16,14 @@ from intake.mailboxes.base import (
     header_block,
 )
 
-PAUSE_BETWEEN_LOOKS = 1.0
+PAUSE_BETWEEN_LOOKS = 0.5
 """Seconds between two looks at the folder while waiting."""
 
 LARGEST_HEADER = 2**20
 """Bytes read of a message too big to be read whole: more than the reader takes of any header."""
 
 _PLACES = ("new", "cur")
+_TRASHED = "T"
 
 
 class MaildirMailbox:
@@ -82,11 +83,15 @@ class MaildirMailbox:
         """Nothing is kept open."""
 
     def _files(self) -> dict[str, Path]:
+        """The messages by key, without those that a reader has marked as deleted."""
         files = {}
         for place in _PLACES:
-            for entry in os.scandir(self._account.path / place):
-                if not entry.name.startswith(".") and entry.is_file():
-                    files[entry.name.partition(":")[0]] = Path(entry.path)
+            with os.scandir(self._account.path / place) as entries:
+                names = [entry.name for entry in entries if not entry.name.startswith(".")]
+            for name in names:
+                key, _, flags = name.partition(":2,")
+                if _TRASHED not in flags:
+                    files[key] = self._account.path / place / name
         return files
 
     def _read(self, key: str, path: Path | None) -> FetchedMessage | None:

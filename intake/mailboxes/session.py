@@ -114,19 +114,18 @@ class ImapSession:
         """Wait `timeout` seconds at most for the server to announce a message. True at once when
         one was announced since `waiting` or the last `wait`, or the connection is new."""
         give_up_at = time.monotonic() + timeout
-        while not (self._is_news or self._has_news()):
+        while True:
+            self._ask(self._client.noop())  # some announce in IDLE only what comes during it
+            if self._has_news() or self._is_news:
+                self._is_news = False
+                return True
             left = give_up_at - time.monotonic()
             if left <= 0:
                 return False
-            self._ask(self._client.noop())  # some only announce in IDLE what comes during it
-            if "EXISTS" in self._client.untagged_responses:
-                continue
             if "IDLE" in self._capabilities:
                 self._idle(min(left, LONGEST_IDLE))
             else:
                 time.sleep(min(left, PAUSE_BETWEEN_POLLS))
-        self._is_news = False
-        return True
 
     def close(self) -> None:
         """Take leave of the server."""
