@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_bytes
 from types import MappingProxyType
 from typing import Literal
 
@@ -20,7 +21,7 @@ from intake.configuration.credentials import (
 )
 from intake.configuration.facts import MailboxAccount, make_mailbox, make_programme
 from intake.configuration.problems import ConfigError, Problem
-from intake.configuration.reading import read_settings
+from intake.configuration.reading import holds_secrets, read_settings
 from intake.configuration.sections import LimitsSection, Settings
 from intake.configuration.servers import TransportSection
 from responders.budgets import Caps
@@ -34,6 +35,7 @@ __all__ = [
     "MailboxAccount",
     "Problem",
     "default_templates_folder",
+    "example_path",
     "find_configuration",
     "load_configuration",
 ]
@@ -48,7 +50,7 @@ class Configuration:
 
     `mailboxes` and `transports` are by the slug of their programme; a programme may be without
     either. `poll` is the longest pause between two looks into the mailboxes. `secret` keys the
-    Message-IDs of letters.
+    Message-IDs of letters. `holds_secrets_in_file`: the file itself has a secret in it.
     """
 
     path: Path
@@ -64,6 +66,7 @@ class Configuration:
     secret: bytes = field(repr=False)
     log_level: str = "info"
     log_form: Literal["console", "json"] = "console"
+    holds_secrets_in_file: bool = False
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -99,10 +102,13 @@ def find_configuration(option: Path | None = None) -> Path:
     )
 
 
-def load_configuration(path: Path) -> Configuration:
-    """The configuration of the file at `path` and the environment. Relative paths in it start
-    from the file's folder. Makes the secret if there is none. Raises ConfigError with every
-    problem that was found."""
+def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration:
+    """The configuration of the file at `path` and the environment.
+
+    Relative paths in it start from the file's folder. Makes the secret in the data folder if
+    there is none; with `is_scratch` one for this process only, and nothing is written. Raises
+    ConfigError with every problem that was found.
+    """
     path = path.absolute()
     settings = read_settings(path)
     folder = path.parent
@@ -133,18 +139,27 @@ def load_configuration(path: Path) -> Configuration:
         trusted_authserv_ids=frozenset(
             name.lower() for name in settings.safety.trusted_authserv_ids
         ),
-        secret=_secret(settings, folder, data_folder),
+        secret=_secret(settings, folder, None if is_scratch else data_folder),
         log_level=settings.log.level,
         log_form=settings.log.form,
+        holds_secrets_in_file=holds_secrets(settings),
     )
 
 
 def default_templates_folder() -> Path:
-    """The templates that Postroom brings: those of the checkout it runs from, else those that
-    were installed with it."""
-    checkout = Path(__file__).resolve().parent.parent / "templates"
-    installed = Path(sys.prefix) / "share" / "postroom" / "templates"
-    return checkout if (checkout / "default").is_dir() else installed
+    """The templates that Postroom brings."""
+    return _brought("templates")
+
+
+def example_path() -> Path:
+    """The example configuration that Postroom brings."""
+    return _brought("config.example.toml")
+
+
+def _brought(name: str) -> Path:
+    """A file or folder of the checkout it runs from, else what was installed with it."""
+    checkout = Path(__file__).resolve().parent.parent / name
+    return checkout if checkout.exists() else Path(sys.prefix) / "share" / "postroom" / name
 
 
 def _templates_folder(settings: Settings, folder: Path) -> Path:
@@ -196,7 +211,10 @@ def _delivery(settings: Settings) -> DeliverySettings:
     )
 
 
-def _secret(settings: Settings, folder: Path, data_folder: Path) -> bytes:
+def _secret(settings: Settings, folder: Path, data_folder: Path | None) -> bytes:
+    """`data_folder` is where one is kept if none is given, None: nowhere."""
     file = folder / settings.secret_file if settings.secret_file else None
     found = find_secret(settings.secret, file, key="secret", credential="postroom-secret")
-    return found.encode() if found else keep_secret(data_folder)
+    if found:
+        return found.encode()
+    return keep_secret(data_folder) if data_folder else token_bytes(32)

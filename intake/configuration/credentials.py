@@ -65,11 +65,14 @@ def token_reader(path: Path, key: str, refused: type[Exception]) -> Callable[[],
 def missing_secret(key: str, credential: str, refused: type[Exception]) -> Callable[[], str]:
     """Stands in for a password that nobody gave: the log-in says so, all else works."""
 
+    variable = "POSTROOM_" + key.replace(".", "__").upper()
+    # No shell sets a variable with a hyphen in its name.
+    environment = f"{variable} in the environment, " if "-" not in variable else ""
+
     def refuse() -> str:
-        variable = "POSTROOM_" + key.replace(".", "__").upper()
         raise refused(
-            f"no password: give {key}_file in the configuration, {variable} in the "
-            f"environment, or the systemd credential {credential}"
+            f"no password: give {key}_file in the configuration, {environment}"
+            f"or the systemd credential {credential}"
         )
 
     return refuse

@@ -3,6 +3,7 @@
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal, get_args, get_origin
 
@@ -50,14 +51,25 @@ def as_toml(value: object) -> str:
         case bool():
             return str(value).lower()
         case str():
-            visible = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in value)
-            return f'"{visible}"'
+            return '"' + "".join(map(_escaped, value)) + '"'
+        case datetime():
+            return value.isoformat()
         case list() | tuple():
             return f"[{', '.join(as_toml(item) for item in value)}]"
         case dict():
             return "{ " + ", ".join(f"{k} = {as_toml(v)}" for k, v in value.items()) + " }"
         case _:
             return str(value)
+
+
+def _escaped(character: str) -> str:
+    """A character as it stands in a TOML basic string."""
+    if character in '"\\':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
 def find_field(
@@ -70,10 +82,17 @@ def find_field(
     for part in path:
         if isinstance(current, type) and issubclass(current, BaseModel):
             table, field = current, current.model_fields.get(str(part))
-            current = _plain(field.annotation) if field else None
+            current = plain_annotation(field.annotation) if field else None
         else:
             current = _element(current)
     return field, table
+
+
+def plain_annotation(annotation: object) -> object:
+    """An annotation without `| None` and without its validators."""
+    while get_origin(annotation) in (typing.Annotated, typing.Union, types.UnionType):
+        annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
@@ -137,7 +156,9 @@ _WORDS = (
 
 
 def _choice(field: FieldInfo | None, found: object) -> str:
-    allowed = [str(value) for value in get_args(_plain(field.annotation) if field else None)]
+    allowed = [
+        str(value) for value in get_args(plain_annotation(field.annotation) if field else None)
+    ]
     near = nearest(str(found), allowed)
     ordered = sorted(allowed, key=lambda value: value != near)
     return "one of " + ", ".join(f'"{value}"' for value in ordered)
@@ -147,25 +168,13 @@ def _described(field: FieldInfo | None) -> str:
     """What a field that is missing is for."""
     if field is None or not field.description:
         return "this setting: it is needed"
-    choices = get_args(_plain(field.annotation)) if _is_choice(field) else ()
+    choices = get_args(plain_annotation(field.annotation)) if _is_choice(field) else ()
     listed = f" (one of {', '.join(map(as_toml, choices))})" if choices else ""
     return f"this setting: it is needed{listed}. {field.description.rstrip('.')}"
 
 
 def _is_choice(field: FieldInfo) -> bool:
-    return get_origin(_plain(field.annotation)) is Literal
-
-
-def _plain(annotation: object) -> object:
-    """An annotation without `| None` and without its validators."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is typing.Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (typing.Union, types.UnionType):
-            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
-        else:
-            return annotation
+    return get_origin(plain_annotation(field.annotation)) is Literal
 
 
 def _element(annotation: object) -> object:
@@ -173,9 +182,9 @@ def _element(annotation: object) -> object:
     arguments = get_args(annotation)
     match get_origin(annotation):
         case origin if origin is dict and arguments:
-            return _plain(arguments[1])
+            return plain_annotation(arguments[1])
         case origin if origin is tuple and arguments:
-            return _plain(arguments[0])
+            return plain_annotation(arguments[0])
         case _:
             return None
 

@@ -1,5 +1,6 @@
 """The tables of the configuration that describe a programme."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -49,16 +50,17 @@ class RoundSection(Section):
 
     key: Line = Field(description="What tells this round from others.", examples=["2021"])
     opens_at: Moment = Field(
-        description="From when messages are answered with a pack.", examples=["2021-07-05T09:00:00"]
+        description="From when messages are answered with a pack.",
+        examples=[datetime.fromisoformat("2021-07-05T09:00:00")],
     )
     closes_at: Moment = Field(
         description="The last moment at which a message is in time, by the receiving server.",
-        examples=["2021-08-20T17:00:00"],
+        examples=[datetime.fromisoformat("2021-08-20T17:00:00")],
     )
     outcomes_at: Moment | None = Field(
         default=None,
         description="From when outcomes are told.",
-        examples=["2021-09-27T09:00:00"],
+        examples=[datetime.fromisoformat("2021-09-27T09:00:00")],
     )
     grace_minutes: int = Field(
         default=0,
@@ -127,7 +129,9 @@ class CohortSection(Section):
     """A group that starts together."""
 
     number: int = Field(gt=0, description="Its number, from 1.", examples=[1])
-    starts_at: Moment = Field(description="When it starts.", examples=["2019-05-23T09:00:00"])
+    starts_at: Moment = Field(
+        description="When it starts.", examples=[datetime.fromisoformat("2019-05-23T09:00:00")]
+    )
     places: int = Field(gt=0, description="How many people it takes.", examples=[100])
 
 

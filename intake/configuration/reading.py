@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
@@ -30,10 +30,8 @@ class Source:
         self._text = text
 
     def __call__(self, key: Sequence[str | int]) -> tuple[str, int | None]:
-        for length in range(len(key), 0, -1):
-            name = ENVIRONMENT_PREFIX + NESTED.join(map(str, key[:length])).upper()
-            if name in _variables():
-                return f"environment variable {name}", None
+        if name := _find_variable(key):
+            return f"environment variable {name}", None
         return str(self._path), find_line(self._text, key)
 
 
@@ -52,6 +50,17 @@ def read_settings(path: Path) -> Settings:
     if problems or settings is None:
         raise ConfigError(*sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
     return settings
+
+
+def holds_secrets(settings: Settings) -> bool:
+    """True when the file itself has a password or the secret in it."""
+    held: list[tuple[tuple[str, ...], SecretStr | None]] = [(("secret",), settings.secret)]
+    for slug, programme in settings.programmes.items():
+        for table in (programme.mailbox, programme.transport):
+            if table is not None:
+                name = "mailbox" if table is programme.mailbox else "transport"
+                held.append((("programmes", slug, name, "password"), table.password))
+    return any(value is not None and _find_variable(key) is None for key, value in held)
 
 
 def _read_text(path: Path) -> str:
@@ -101,6 +110,16 @@ def _variables() -> Mapping[str, str]:
         for name, value in os.environ.items()
         if name.upper().startswith(ENVIRONMENT_PREFIX)
     }
+
+
+def _find_variable(key: Sequence[str | int]) -> str | None:
+    """The environment variable that gives the setting at `key`, or a table around it."""
+    given = _variables()
+    for length in range(len(key), 0, -1):
+        name = ENVIRONMENT_PREFIX + NESTED.join(map(str, key[:length])).upper()
+        if name in given:
+            return name
+    return None
 
 
 def _unknown_variables() -> Iterator[Problem]:

@@ -1,0 +1,82 @@
+"""What every command starts with: the configuration that the options and the environment name."""
+
+from pathlib import Path
+
+import typer
+
+from intake.commands.printing import plain
+from intake.config import (
+    ConfigError,
+    Configuration,
+    example_path,
+    find_configuration,
+    load_configuration,
+)
+from intake.logging import configure_logging
+
+EXIT_UNAVAILABLE = 69
+"""EX_UNAVAILABLE of sysexits.h: a server can't be reached or refuses us."""
+
+EXIT_TRY_LATER = 75
+"""EX_TEMPFAIL: nothing is wrong that time would not mend."""
+
+EXIT_CONFIGURATION = 78
+"""EX_CONFIG: the configuration is wrong, a person must correct it."""
+
+
+def configuration_of(ctx: typer.Context, option: Path | None = None) -> Configuration:
+    """The configuration to work on, with the log set up as it says.
+
+    `option` is the command's own `--config`, which comes before the one of `postroom` itself;
+    then POSTROOM_CONFIG, the user's file and the system's. What is wrong with it is written to
+    standard error, and the command ends with status 78.
+    """
+    try:
+        return open_configuration(ctx, option)
+    except ConfigError as error:
+        tell_problems(error)
+        raise typer.Exit(EXIT_CONFIGURATION) from error
+
+
+def configuration_or_example(ctx: typer.Context, option: Path | None = None) -> Configuration:
+    """As `configuration_of`, but where nobody made a configuration yet, the example one.
+
+    For commands that store and send nothing: no secret is made for it either.
+    """
+    try:
+        path = find_configuration(option or _root_option(ctx))
+    except ConfigError:
+        path = example_path()
+    try:
+        return _load(path, is_scratch=True)
+    except ConfigError as error:
+        tell_problems(error)
+        raise typer.Exit(EXIT_CONFIGURATION) from error
+
+
+def open_configuration(ctx: typer.Context, option: Path | None = None) -> Configuration:
+    """As `configuration_of`, for callers that tell the problems themselves: raises ConfigError."""
+    return _load(find_configuration(option or _root_option(ctx)))
+
+
+def tell_problems(error: ConfigError) -> None:
+    """Every problem on standard error, without control characters, then their number."""
+    for problem in error.problems:
+        for line in str(problem).splitlines():
+            indent = line[: len(line) - len(line.lstrip())]
+            typer.echo(indent + plain(line, limit=1000), err=True)
+    count = len(error.problems)
+    typer.echo(f"{count} problem{'s' if count != 1 else ''} in the configuration", err=True)
+
+
+def _load(path: Path, *, is_scratch: bool = False) -> Configuration:
+    configuration = load_configuration(path, is_scratch=is_scratch)
+    configure_logging(
+        configuration.log_level, configuration.log_form, secrets=configuration.secrets
+    )
+    return configuration
+
+
+def _root_option(ctx: typer.Context) -> Path | None:
+    found = ctx.find_root().obj
+    return found if isinstance(found, Path) else None

@@ -1,0 +1,78 @@
+"""A probe from an inbox to itself, through the real transport and back out of the mailbox."""
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from intake.config import MailboxAccount
+from intake.mailboxes import open_mailbox
+from intake.mailboxes.base import Destination, Mailbox
+from responders.transports.base import SmtpAccount
+from responders.transports.smtp import SmtpTransport
+from storage.domain.marks import LOOP_HEADER, message_id_domain
+
+PAUSE = timedelta(seconds=2)
+"""The longest wait before the mailbox is searched again, however sure it is to tell us."""
+
+
+def make_round_trip(
+    account: MailboxAccount, transport: SmtpAccount, *, inbox: str, patience: float
+) -> float | None:
+    """Send a probe and read it back; the seconds it took, None if it did not come in `patience`
+    seconds. The probe is filed with the processed messages.
+
+    Raises MailboxError and TransportError. Safe while other messages arrive: only the probe is
+    touched, and it is marked so that nobody answers it.
+    """
+    token = secrets.token_hex(16)
+    mailbox = open_mailbox(account)
+    try:
+        known = set(mailbox.keys())
+        started = time.monotonic()
+        _send(transport, inbox, make_probe(inbox, token, datetime.now(UTC)))
+        while (left := patience - (time.monotonic() - started)) > 0:
+            if key := _find(mailbox, known, token):
+                mailbox.file([key], Destination.PROCESSED)
+                return time.monotonic() - started
+            mailbox.wait(min(PAUSE, timedelta(seconds=left)))
+        return None
+    finally:
+        mailbox.close()
+
+
+def make_probe(inbox: str, token: str, now: datetime) -> bytes:
+    """The probe's bytes: a letter to ourselves, marked as automatic and as ours (RFC 3834)."""
+    probe = EmailMessage(policy=SMTP)
+    probe["From"] = inbox
+    probe["To"] = inbox
+    probe["Subject"] = "Postroom's own test of this mailbox"
+    probe["Date"] = format_datetime(now)
+    probe["Message-ID"] = f"<probe.{token}@{message_id_domain(inbox)}>"
+    probe["Auto-Submitted"] = "auto-generated"
+    probe["X-Auto-Response-Suppress"] = "All"
+    probe[LOOP_HEADER] = inbox
+    probe.set_content(
+        "This message was sent by `postroom check --round-trip` and may be deleted.\n"
+    )
+    return probe.as_bytes()
+
+
+def _send(account: SmtpAccount, inbox: str, probe: bytes) -> None:
+    transport = SmtpTransport(account)
+    try:
+        transport.send(inbox, inbox, probe)
+    finally:
+        transport.close()
+
+
+def _find(mailbox: Mailbox, known: set[str], token: str) -> str | None:
+    """The key of the probe among what came since; what is not the probe is added to `known`."""
+    new = [key for key in mailbox.keys() if key not in known]  # noqa: SIM118  a method of ours
+    for message in mailbox.fetch(new):
+        if token.encode() in message.raw:
+            return message.key
+        known.add(message.key)
+    return None
