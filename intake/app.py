@@ -153,7 +153,7 @@ class App:
             self.database,
             self.archive,
             self._transport,
-            programmes=self.programmes,
+            programmes={slug: self.programmes[slug] for slug in self.configuration.transports},
             now=now,
             settings=self.configuration.delivery,
         )

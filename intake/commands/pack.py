@@ -37,12 +37,12 @@ def build(
                 f"There is no programme {programme}: the configuration has {known}.", err=True
             )
             raise typer.Exit(2)
-        built = build_pack(application.programmes[programme])
-        version = application.renderer(datetime.now(UTC)).packs[programme].version
+        built = build_pack(application.programmes[programme], configuration.templates_folder)
+        published = application.renderer(datetime.now(UTC)).packs[programme]
+    version = published.version if published else "unpublished"
+    title = f"Pack of {programme}, version {version}"
     into.mkdir(parents=True, exist_ok=True)
     for file in built.files:
         (into / file.name).write_bytes(file.content)
     rows = [(file.name, file.media_type, f"{len(file.content):,} bytes") for file in built.files]
-    console().print(
-        make_table(f"Pack of {programme}, version {version}", ("file", "type", "size"), rows)
-    )
+    console().print(make_table(title, ("file", "type", "size"), rows))
