@@ -10,11 +10,12 @@ import ipaddress
 import json
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 
 from imap_tools import BaseMailBox, ImapToolsError
+from imap_tools.errors import UnexpectedCommandStatusError
 
 from intake.mailboxes.base import ImapAccount, MailboxRefused, MailboxUnavailable
 
@@ -77,7 +78,7 @@ def open_connection(account: ImapAccount) -> Connection:
     """An open, verified connection, logged in. Raises MailboxError, or what the socket raises."""
     connection = Connection(account)
     try:
-        _log_in(connection.client, account)
+        _log_in(connection, account)
     except BaseException:
         hang_up(connection.client)
         raise
@@ -165,34 +166,29 @@ def _is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _log_in(client: imaplib.IMAP4, account: ImapAccount) -> None:
+def _log_in(connection: Connection, account: ImapAccount) -> None:
     """Raises MailboxRefused, without the secret in any text of the error or its cause."""
-    offered = capabilities(client)
+    offered = capabilities(connection.client)
     if account.token is not None:
-        _log_in_with_token(client, account, account.token(), offered)
+        _log_in_with_token(connection, account, account.token(), offered)
     elif account.password is not None:
-        _log_in_with_password(client, account, account.password, offered)
+        _log_in_with_password(connection, account, account.password, offered)
 
 
 def _log_in_with_password(
-    client: imaplib.IMAP4, account: ImapAccount, password: str, offered: frozenset[str]
+    connection: Connection, account: ImapAccount, password: str, offered: frozenset[str]
 ) -> None:
     if "LOGINDISABLED" in offered:
         raise MailboxRefused(f"{account.name}: the server takes no password here")
-    try:
+    with _secretive(account, password):
         if (account.username + password).isascii():
-            client.login(account.username, password)
-        else:  # RFC 4616: LOGIN knows ASCII only
-            response = f"\0{account.username}\0{password}".encode()
-            client.authenticate("PLAIN", lambda _: response)
-    except imaplib.IMAP4.abort as error:
-        raise MailboxUnavailable(_redacted(f"{account.name}: {error}", password)) from None
-    except imaplib.IMAP4.error as error:
-        raise _refusal(account, _text(error), password) from None
+            connection.login(account.username, password, initial_folder=None)
+        else:  # LOGIN knows ASCII only (RFC 4616)
+            connection.login_utf8(account.username, password, initial_folder=None)
 
 
 def _log_in_with_token(
-    client: imaplib.IMAP4, account: ImapAccount, token: str, offered: frozenset[str]
+    connection: Connection, account: ImapAccount, token: str, offered: frozenset[str]
 ) -> None:
     """XOAUTH2, as Google and Microsoft describe it: a server that refuses first sends its reason
     as a challenge, which is to be answered with nothing."""
@@ -207,13 +203,24 @@ def _log_in_with_token(
         reasons.append(_reason(challenge))
         return b""
 
+    with _secretive(account, token, reasons):
+        connection.client.authenticate("XOAUTH2", respond)
+
+
+@contextmanager
+def _secretive(account: ImapAccount, secret: str, reasons: Sequence[str] = ()) -> Iterator[None]:
+    """Turns a failed log-in into our errors, with what the server said but for the secret, should
+    it have repeated that; nothing of the original error is kept."""
     try:
-        client.authenticate("XOAUTH2", respond)
+        yield
     except imaplib.IMAP4.abort as error:
-        raise MailboxUnavailable(_redacted(f"{account.name}: {error}", token)) from None
-    except imaplib.IMAP4.error as error:
-        said = "; ".join([_text(error), *reasons])
-        raise _refusal(account, said, token) from None
+        raise ConnectionLost(_redacted(f"{account.name}: {error}", secret)) from None
+    except (imaplib.IMAP4.error, UnexpectedCommandStatusError) as error:
+        said = "; ".join([_said(error), *reasons])
+        text = _redacted(f"{account.name}: log-in refused: {said}", secret)
+        if response_code(said) in PASSING:
+            raise MailboxUnavailable(text) from None
+        raise MailboxRefused(text) from None
 
 
 def _reason(challenge: bytes) -> str:
@@ -227,17 +234,13 @@ def _reason(challenge: bytes) -> str:
     return ", ".join(f"{name} {value}" for name, value in fields.items())
 
 
-def _refusal(account: ImapAccount, said: str, secret: str) -> MailboxRefused | MailboxUnavailable:
-    text = _redacted(f"{account.name}: log-in refused: {said}", secret)
-    passes = response_code(said) in PASSING
-    return MailboxUnavailable(text) if passes else MailboxRefused(text)
-
-
-def _text(error: imaplib.IMAP4.error) -> str:
-    said = error.args[0] if error.args else ""
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+def _said(error: imaplib.IMAP4.error | UnexpectedCommandStatusError) -> str:
+    """What the server said when it refused."""
+    words: object = error.args[0] if error.args else ""
+    if isinstance(error, UnexpectedCommandStatusError):
+        words = error.command_result[1][-1]
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
 
 
 def _redacted(text: str, secret: str) -> str:
-    """`text` without the secret, should a server have repeated it."""
     return text.replace(secret, "***") if secret else text

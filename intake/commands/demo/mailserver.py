@@ -25,7 +25,7 @@ from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.user import UserMetadata
 from pysasl import SASLAuth
-from pysasl.hashing import Cleartext
+from pysasl.hashing import BuiltinHash
 from pysasl.mechanism.plain import PlainMechanism
 
 from intake.commands.demo.wire import WireMessage
@@ -181,13 +181,14 @@ async def _make_login(accounts: Mapping[str, str]) -> Login:
         tls_enabled=False,
         reject_dnsbl=False,
         invalid_user_sleep=0.0,
-        hash_context=Cleartext(),
+        hash_context=BuiltinHash(rounds=1),
         cpu_subsystem=Subsystem.for_asyncio(),
     )
     settings.apply_context()
     login = Login(settings)
     for address, password in accounts.items():
-        user = UserMetadata(settings, address, password=password)
+        hashed = settings.hash_context.hash(settings.password_prep(password))
+        user = UserMetadata(settings, address, password=hashed)
         await _identity(login, address).set(user)
     return login
 
