@@ -28,7 +28,7 @@ DEFAULT = "default"
 LAYOUT = "layout.html.j2"
 LAYOUT_WORDS = (
     Placeholder("content", "The letter as HTML", ""),
-    Placeholder("title", "The subject without the reference", ""),
+    Placeholder("title", "The subject without programme and reference", ""),
 )
 
 LONGEST_OUTPUT = 128 * 1024
@@ -61,9 +61,10 @@ class LetterTemplate:
     def write(self, values: Values) -> Rendered:
         """The letter with these values. Raises TemplateError."""
         subject = " ".join(fill(self.subject, values, name=self.name).split())
+        title = subject.removesuffix(f": {_programme_name(values)}")
         tokens = parse_markdown(fill(self.body, values, name=self.name))
         content = Markup(to_html(tokens))  # all HTML in it is ours: Markdown passes none on
-        around = {**values, "title": subject}
+        around = {**values, "title": title}
         html = fill(self.layout, around, name=LAYOUT, content=content)
         return Rendered(subject, to_text(tokens), _make_inliner().inline(html))
 
@@ -144,6 +145,11 @@ class Letterbook:
     def _load(self, name: str) -> str | None:
         path = self.find(name)
         return _read(path) if path is not None and _is_plain(name) else None
+
+
+def _programme_name(values: Values) -> str:
+    programme = values.get("programme")
+    return str(programme.get("name")) if isinstance(programme, dict) else ""
 
 
 @cache

@@ -21,6 +21,9 @@ RULE = "-" * 40
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LINE_BREAK = "\N{LINE SEPARATOR}"
+_KEPT = "\N{NO-BREAK SPACE}"
+_TOGETHER = re.compile(r"(?<=\d) (?=(?:am|pm|noon)\b|\d|[A-Z][a-z]+ \d{4}\b)")
+"""Blanks within `5 pm`, `020 7946 0100` and `20 August 2021`."""
 
 
 def escape(value: object) -> str:
@@ -113,10 +116,15 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _fill(text: str, width: int, indent: str = "") -> str:
-    """Wrapped between words only: an address or a link stays whole."""
-    return textwrap.fill(
-        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    """Wrapped between words only: an address, a link, a time, a day or a number stays whole."""
+    filled = textwrap.fill(
+        _TOGETHER.sub(_KEPT, text),
+        width,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    return filled.replace(_KEPT, " ")
 
 
 def _inline(node: SyntaxTreeNode) -> str:

@@ -224,7 +224,8 @@ def _line(line: str) -> bytes:
 
 def _prove(content: bytes, names: list[str]) -> None:
     """The finished bytes, read again, have the header that was meant and are fit for the wire."""
-    parsed = BytesHeaderParser().parsebytes(content)
+    header = content.partition(b"\r\n\r\n")[0]
+    parsed = BytesHeaderParser().parsebytes(header)
     own = [*names, "Content-Type"]
     if parsed.keys() != own or not content.isascii() or b"\n" in content.replace(b"\r\n", b""):
         raise HeaderRefused("the finished letter has another header than was meant")

@@ -104,12 +104,16 @@ FILES = (
     Placeholder(
         "files",
         "The files that were kept, by sort and number",
-        ["1 Word document", "2 pictures"],
+        ["one Word document", "two pictures"],
         Shape.LIST,
         may_be_empty=True,
     ),
     Placeholder(
-        "refused", "The files that could not be read", ["1 PDF file"], Shape.LIST, may_be_empty=True
+        "refused",
+        "The files that could not be read",
+        ["one PDF file"],
+        Shape.LIST,
+        may_be_empty=True,
     ),
 )
 BY = Placeholder(

@@ -14,6 +14,7 @@ LONGEST_VALUE = 120
 """Characters. A name, an organisation or a title that is longer is a text, not a value."""
 
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
+_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _LINK = re.compile(
     r"://|\bwww\.|\bmailto:|[\w-]{3,}\.[a-z]{2,24}(?:[/:?\s,;)]|$)", flags=re.IGNORECASE
 )
@@ -65,8 +66,9 @@ def joined(values: Sequence[str], word: str = "and") -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {one if number == 1 else many}"
+    """`one file`, `two files`, `12 files`."""
+    shown = _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else str(number)
+    return f"{shown} {one if number == 1 else many}"
 
 
 def dialled(phone: str | None, region: str = "GB") -> str | None:

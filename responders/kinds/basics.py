@@ -3,7 +3,7 @@
 Values that came in a message stand in a letter only as short checked values.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from responders.kinds.base import Value, Values, answered_message, window_now
 from responders.wording import checked, dialled, money, working_days_after
@@ -11,7 +11,7 @@ from storage.domain.case import Case
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
-from storage.domain.programme import Programme, Window
+from storage.domain.programme import Programme, ProgrammeKind, Window
 from storage.domain.situation import Situation
 
 MISSING_WORDS = {
@@ -52,7 +52,7 @@ def basics(s: Situation, due: Due) -> Values:
             "reference": s.case.reference if s.case else None,
             "title": checked(s.case.title) if s.case else None,
         },
-        "message": {"received_at": _local(s, message.received_at)},
+        "message": {"received_at": _local(s, _received(s, message))},
     }
 
 
@@ -96,6 +96,13 @@ def _local(s: Situation, at: datetime) -> str:
     return at.astimezone(s.programme.zone).isoformat()
 
 
+def _received(s: Situation, message: RecordedMessage) -> datetime:
+    """When a message was received, to the minute: a late one reads as a minute late at least."""
+    is_late = s.programme.round.window(message.received_at) is Window.AFTER
+    begun = message.received_at.replace(second=0, microsecond=0)
+    return begun + timedelta(minutes=1) if is_late and begun < message.received_at else begun
+
+
 def _greeting(s: Situation, due: Due, message: RecordedMessage) -> str:
     """By name only where the name surely belongs to the address the letter goes to."""
     contacts = [message.understanding.contact]
@@ -115,7 +122,7 @@ def _programme(programme: Programme) -> Value:
         "introduction": programme.introduction,
         "amount": money(amount, programme.currency) if amount else None,
         "keep_months": programme.keep_months,
-        "is_cohort": programme.places is not None,
+        "is_cohort": programme.kind is ProgrammeKind.COHORT,
     }
 
 

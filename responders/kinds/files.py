@@ -25,7 +25,7 @@ OTHER = ("other file", "other files")
 
 
 def kept_files(message: RecordedMessage) -> list[Value]:
-    """`1 Word document`, `2 pictures`: the files that were kept without a problem."""
+    """`one Word document`, `two pictures`: the files that were kept without a problem."""
     return _told(a for a in message.understanding.attachments if a.problem is None)
 
 

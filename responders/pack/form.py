@@ -13,6 +13,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from responders.pack.entries import deflate, join_entries
 from responders.pack.paper import (
     LINE,
     TINT,
@@ -21,8 +22,6 @@ from responders.pack.paper import (
     add_table,
     add_title,
     new_paper,
-    pack_zip,
-    quieten,
     save_paper,
     shade,
 )
@@ -67,8 +66,8 @@ class FormTemplate:
 
     def __init__(self, blank: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(blank)) as archive:
-            self._entries = {name: archive.read(name) for name in archive.namelist()}
-        self._document = etree.fromstring(self._entries[_DOCUMENT])
+            self._entries = [deflate(name, archive.read(name)) for name in archive.namelist()]
+            self._document = etree.fromstring(archive.read(_DOCUMENT))
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The form with these values in the controls with these tags; the others stay blank."""
@@ -79,7 +78,8 @@ class FormTemplate:
             if value:
                 _write(control, value)
         filled = etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True)
-        return pack_zip({**self._entries, _DOCUMENT: filled})
+        changed = deflate(_DOCUMENT, filled)
+        return join_entries(changed if e.name == _DOCUMENT else e for e in self._entries)
 
 
 def known_values(programme: Programme, case: Case) -> dict[str, str]:
@@ -158,8 +158,7 @@ def _add_closing(paper: WordDocument, programme: Programme) -> None:
 
 def _add_marks(paper: WordDocument, edition: str) -> None:
     """Which edition this is, for whoever reads the form back."""
-    paragraph = paper.add_paragraph()
-    quieten(paragraph, "Edition of this form: ")
+    paragraph = paper.add_paragraph("Edition of this form: ", style="Footer")
     control = _control("Edition", EDITION_TAG, prompt="", text=edition)
     paragraph._p.append(control)
 

@@ -7,10 +7,11 @@ from responders.pack.paper import (
     add_row,
     add_table,
     add_title,
+    keep_together,
     new_paper,
     save_paper,
 )
-from responders.wording import dialled, joined, local_moment, money, week
+from responders.wording import counted, dialled, joined, local_moment, money, week
 from storage.domain.form import answered_questions
 from storage.domain.programme import Programme
 
@@ -45,8 +46,9 @@ def _add_offer(paper: WordDocument, programme: Programme) -> None:
     if programme.amount:
         parts.append(f"Each project can have up to {money(programme.amount, programme.currency)}.")
     if programme.awards:
-        shared = f", {programme.awards_per_area} in each area" if programme.awards_per_area else ""
-        parts.append(f"There are {programme.awards} projects{shared}.")
+        each = programme.awards_per_area
+        shared = f", {counted(each, 'project', 'projects')} in each area" if each else ""
+        parts.append(f"We can fund {counted(programme.awards, 'project', 'projects')}{shared}.")
     if programme.areas:
         parts.append(f"The areas are {joined([area.name for area in programme.areas])}.")
     if parts:
@@ -93,6 +95,7 @@ def _add_questions(paper: WordDocument, programme: Programme) -> None:
     for number, question in enumerate(questions, start=2):
         length = f"up to {question.max_words} words" if question.max_words else "as you need"
         add_row(table, QUESTION_WIDTHS, (f"{number}. {question.text}", length), bold=())
+    keep_together(table)
 
 
 def _add_timeline(paper: WordDocument, programme: Programme) -> None:
@@ -100,6 +103,7 @@ def _add_timeline(paper: WordDocument, programme: Programme) -> None:
     table = add_table(paper, TIMELINE_WIDTHS, head=("When", "What"))
     for when, what in _dates(programme):
         add_row(table, TIMELINE_WIDTHS, (when, what))
+    keep_together(table)
 
 
 def _dates(programme: Programme) -> list[tuple[str, str]]:

@@ -16,21 +16,18 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 from lxml.etree import _Element
+
+from responders.pack.entries import deflate, join_entries
 
 FONT = "Arial"
 ACCENT, TINT, LINE, QUIET = "0B5559", "E4EFEC", "B9CCC7", "49605D"
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip archive can hold: every entry's, so that bytes don't change."""
-
-_LEFT_OUT = ("docProps/thumbnail.jpeg",)
 
 
 def new_paper(title: str, *, author: str, at: datetime) -> WordDocument:
     """An empty document in the house style; `at` is the date in its properties."""
     paper = Document()
+    _leave_out(paper)
     properties = paper.core_properties
     properties.title, properties.author, properties.language = title, author, "en-GB"
     properties.comments, properties.last_modified_by = "", author
@@ -45,6 +42,8 @@ def new_paper(title: str, *, author: str, at: datetime) -> WordDocument:
     _style(paper, "Heading 2", size=13, colour=ACCENT, bold=True, before=12, after=4)
     _style(paper, "List Number", size=11, after=4)
     _style(paper, "List Bullet", size=11, after=4)
+    _style(paper, "Footer", size=9, colour=QUIET, after=0)
+    _underline_no_title(paper)
     _speak_english(paper)
     return paper
 
@@ -55,9 +54,7 @@ def add_title(paper: WordDocument, above: str, title: str) -> None:
     small.paragraph_format.space_after = Pt(0)
     run = small.add_run(above)
     run.bold, run.font.size, run.font.color.rgb = True, Pt(12), RGBColor.from_string(QUIET)
-    heading = paper.add_paragraph(title, style="Title")
-    for border in heading._p.iter(qn("w:pBdr")):
-        border.getparent().remove(border)
+    paper.add_paragraph(title, style="Title")
 
 
 def add_table(paper: WordDocument, widths: Sequence[float], *, head: Sequence[str] = ()) -> Table:
@@ -93,22 +90,17 @@ def add_row(
 def add_footer(paper: WordDocument, text: str) -> None:
     """`text` and the number of the page, at the foot of each."""
     paragraph = paper.sections[0].footer.paragraphs[0]
-    quieten(paragraph, f"{text}   Page ")
-    run = paragraph.add_run()
-    run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(QUIET)
-    for kind, content in (("begin", None), (None, "PAGE"), ("end", None)):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = content
-        run._r.append(mark)
+    paragraph.add_run(f"{text} Page ")
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(number)
 
 
-def quieten(paragraph: Paragraph, text: str, *, size: float = 9) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(QUIET)
+def keep_together(table: Table) -> None:
+    """A small table that moves to the next page whole, with the heading above it."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def shade(cell: _Cell, colour: str) -> None:
@@ -123,18 +115,15 @@ def save_paper(paper: WordDocument) -> bytes:
     buffer = io.BytesIO()
     paper.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
-        return pack_zip({name: archive.read(name) for name in archive.namelist()})
+        return join_entries(deflate(name, archive.read(name)) for name in archive.namelist())
 
 
-def pack_zip(entries: dict[str, bytes]) -> bytes:
-    """A zip archive of these entries, in their order, without a trace of when it was made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
+def _leave_out(paper: WordDocument) -> None:
+    """Parts of the library's own template that no reader of ours needs."""
+    for relations in (paper.part.rels, paper.part.package.rels):
+        for name, relation in list(relations.items()):
+            if relation.reltype.rpartition("/")[2] in ("stylesWithEffects", "thumbnail"):
+                del relations[name]
 
 
 def _style(
@@ -164,6 +153,11 @@ def _style(
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.MULTIPLE, 1.15
 
 
+def _underline_no_title(paper: WordDocument) -> None:
+    for border in list(paper.styles["Title"].element.iter(qn("w:pBdr"))):
+        border.getparent().remove(border)
+
+
 def _speak_english(paper: WordDocument) -> None:
     """British English for spelling and for screen readers."""
     for language in paper.styles.element.iter(qn("w:lang")):
@@ -177,4 +171,8 @@ def _border(table: Table) -> None:
         for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", LINE)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), "108")
+    indent.set(qn("w:type"), "dxa")
+    table._tbl.tblPr.append(indent)
     table._tbl.tblPr.append(borders)
