@@ -46,7 +46,8 @@ FAILURE_SUBJECT = _any_of(
     r"\breturned (?:mail|to sender|message)\b",
     r"\b(?:mail|message) (?:return(?:ed|ing)|(?:system|delivery) error|failure|status|delayed"
     r"|bounce)\b",
-    r"\b(?:mail|e-?mail|message) (?:delivery )?(?:failed|error)\b|メールエラー|エラー(?:通知|メール)",
+    r"\b(?:mail|e-?mail|message) (?:delivery )?(?:failed|error)\b|メールエラー|エラー(?:通知"
+    r"|メール)",
     r"\bfailure (?:notice|notification|report|delivery)\b|\bfailed mail\b|\bfailed to deliver\b",
     r"\bnon-?deliver(?:able|y)\b|\bnondeliverable\b|\bnot deliverable\b|\bNDN\b|\bNDR\b",
     r"\b(?:could|can)(?: ?not|n't) (?:be delivered|send message|deliver)\b|\bunable to deliver\b",
@@ -62,7 +63,8 @@ FAILURE_SUBJECT = _any_of(
     r"\bkunde inte levereras|\bolevererbar|\bkan ikke leveres|\bei voitu toimittaa",
     r"\bniedostarczon|\bnie (?:można|udało się) dostarczyć",
     "недоставлен|не доставлен|не может быть доставлен",
-    "退信|无法送达|無法傳遞|無法傳送|无法投递|配信不能|配信できません|届きません|送信できません|반송",
+    "退信|无法送达|無法傳遞|無法傳送|无法投递|配信不能|配信できません|届きません|送信できません"
+    "|반송",
 )
 
 FAILURE_WORDS = _any_of(

@@ -1,32 +1,189 @@
-"""Pure: what a message is, by one ordered tuple of named rules: the first that matches decides."""
+"""Pure: what a message is, by one ordered tuple of named rules: the first that matches decides.
 
-from dataclasses import dataclass, field
+Machines first (bounces, automatic mail, bulk), then what people want: withdrawal, application,
+nomination, follow-up, question, expression. What none of them claims is unclear.
+"""
 
-from intake.understanding.authentication import Authentication
-from intake.understanding.bounces import Bounce
-from intake.understanding.message import Message
-from storage.domain.programme import Programme
+from dataclasses import replace
+
+from intake.understanding import bulk_words
+from intake.understanding import context_words as words
+from intake.understanding.automatic import MACHINE_RULES
+from intake.understanding.cue_phrases import score
+from intake.understanding.cues import plain, read_cues
+from intake.understanding.evidence import Evidence as Evidence
+from intake.understanding.evidence import Reading, Rule
+from intake.understanding.holds import find_hold
+from storage.domain.case import find_references
+from storage.domain.marks import is_our_message_id
+from storage.domain.message import MessageKind, Verdict
+from storage.domain.programme import ProgrammeKind
+
+_MAX_QUOTED = 20_000
+_NEARLY, _OUTRIGHT = 2, 3  # scores of the cues
+_SOME_WORDS, _STORY = 40, 60  # words that tell about an issue; the first is a short paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a message before it is classified.
+def classify(evidence: Evidence) -> Verdict:
+    """The kind of a message, the rule that decided it, and why its answer is held, if it is."""
+    reading = _read(evidence)
+    yielded: str | None = None
+    for rule in RULES:
+        if not rule.matches(reading):
+            continue
+        if rule.yields and _is_genuine(reading):
+            yielded = yielded or rule.name
+            continue
+        hold = None if rule.kind.is_machine else yielded or find_hold(evidence)
+        return Verdict(rule.kind, rule.name, hold)
+    return Verdict(MessageKind.UNCLEAR, "nothing_matches", yielded or find_hold(evidence))
 
-    `new_text` is its text without quoted history, signature, disclaimer and banners (of a
-    forwarded expression: the forwarded text). `has_form`: a filled application form is attached
-    or pasted. `labels` counts labelled details in it (`Project lead: …`). `our_addresses` are
-    the inboxes and senders of all programmes, lower case.
-    """
 
-    message: Message
-    new_text: str
-    programme: Programme
-    has_form: bool = False
-    nominee_count: int = 0
-    summary: str | None = None
-    title: str | None = None
-    labels: int = 0
-    forwarded: bool = False
-    bounce: Bounce | None = None
-    authentication: Authentication = field(default_factory=Authentication)
-    our_addresses: frozenset[str] = frozenset()
+def _read(evidence: Evidence) -> Reading:
+    head, programme = evidence.message.head, evidence.programme
+    names = (programme.name, programme.slug, programme.reference_prefix)
+    cues = read_cues(evidence.new_text, head.subject, names=names)
+    if evidence.summary and not evidence.new_text.strip():
+        cues = replace(cues, narrative=len(evidence.summary.split()))
+    quoted = plain(evidence.message.text[:_MAX_QUOTED])
+    answers_call = words.OUR_CALL.search(quoted) is not None
+    if words.OUR_CALL.search(plain(evidence.new_text[:_MAX_QUOTED])):
+        answers_call = False
+    ids = {*head.in_reply_to, *head.references}
+    is_reply = words.IS_REPLY.match(head.subject) is not None
+    in_thread = (
+        any(is_our_message_id(message_id, programme.inbox) for message_id in ids)
+        or bool(find_references(head.subject, programme.reference_prefix))
+        or (is_reply and not answers_call and words.OUR_LETTER.search(quoted) is not None)
+        or (is_reply and len(ids) > 1 and not answers_call)
+    )
+    return Reading(evidence, replace(cues, in_thread=in_thread, answers_call=answers_call))
+
+
+def _is_genuine(reading: Reading) -> bool:
+    """Whether it reads as somebody's own expression, nomination, application or withdrawal."""
+    evidence, cues = reading.evidence, reading.cues
+    told = (
+        cues.interest >= _OUTRIGHT or evidence.labels >= _OUTRIGHT or cues.nomination >= _OUTRIGHT
+    )
+    text = plain(evidence.new_text[:_MAX_QUOTED])
+    if score(bulk_words.NEWSLETTER, text) >= _OUTRIGHT or words.OUR_CALL.search(text):
+        return False
+    about = bool(evidence.summary) or evidence.has_form or evidence.nominee_count > 0
+    return told and (about or cues.narrative >= _SOME_WORDS)
+
+
+def _is_empty(reading: Reading) -> bool:
+    evidence = reading.evidence
+    readable = evidence.new_text.strip() or evidence.summary or evidence.has_form
+    return not readable and evidence.nominee_count == 0
+
+
+def _withdraws(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if evidence.has_form or evidence.labels >= _OUTRIGHT:
+        return False
+    return cues.withdrawal >= _OUTRIGHT + (cues.narrative > 3 * _STORY)
+
+
+def _applies(reading: Reading) -> bool:
+    """The form came, or is said to be attached and something a person can open is."""
+    if reading.evidence.has_form:
+        return True
+    cues, message = reading.cues, reading.evidence.message
+    files = [part for part in message.attachments if part.content_id is None and part.content]
+    return bool(files) and cues.application >= _OUTRIGHT and cues.interest < _OUTRIGHT
+
+
+def _lacks_form(reading: Reading) -> bool:
+    """The form is said to be attached and nothing is."""
+    cues, message = reading.cues, reading.evidence.message
+    says = cues.application >= _OUTRIGHT + 1 and cues.narrative < _SOME_WORDS and cues.asks == 0
+    return says and cues.interest < _OUTRIGHT and not message.attachments and not cues.in_thread
+
+
+def _nominates(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if cues.follow_up >= _OUTRIGHT and (cues.in_thread or cues.nomination < _OUTRIGHT):
+        return False
+    if evidence.programme.kind is ProgrammeKind.COHORT:
+        asks_only = cues.asks > 0 and cues.nomination < _OUTRIGHT
+        if evidence.nominee_count > 0:
+            return cues.nomination > 0 or not asks_only
+        told = cues.nomination + cues.interest
+        return told >= _OUTRIGHT and not cues.asks and not cues.in_thread
+    return evidence.nominee_count > 0 and cues.nomination >= _OUTRIGHT and cues.interest < _NEARLY
+
+
+def _adds(reading: Reading) -> bool:
+    """A correction or an addition, whether in the thread or in a new one."""
+    cues = reading.cues
+    if not cues.relevant and not cues.in_thread:
+        return False
+    if cues.in_thread:
+        told = cues.follow_up >= (_OUTRIGHT if cues.asks else _NEARLY)
+        return told and cues.interest < cues.follow_up + _OUTRIGHT
+    strong = cues.follow_up >= _OUTRIGHT and cues.narrative < 2 * _STORY
+    return strong and cues.follow_up > cues.interest and not cues.undecided
+
+
+def _asks(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if not cues.asks or not (cues.relevant or cues.in_thread):
+        return False
+    if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
+        return False
+    if cues.undecided:
+        return True
+    return cues.narrative < (_STORY if cues.asks == 1 else 90) or (
+        cues.in_thread and cues.narrative < _STORY
+    )
+
+
+def _answers(reading: Reading) -> bool:
+    """Something short, or what was asked for, under one of our letters."""
+    cues = reading.cues
+    return cues.in_thread and not (cues.interest >= _OUTRIGHT and cues.narrative >= _STORY)
+
+
+def _expresses(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if evidence.programme.kind is ProgrammeKind.COHORT:
+        return False
+    if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT:
+        return True
+    if not (cues.relevant or cues.answers_call):
+        return False
+    if evidence.summary or cues.narrative >= _SOME_WORDS:
+        return True
+    return cues.interest >= _NEARLY
+
+
+def _wonders(reading: Reading) -> bool:
+    return reading.cues.asks > 0 and reading.cues.relevant
+
+
+RULES = (
+    Rule(
+        "delivery_delayed",
+        MessageKind.BOUNCE,
+        lambda reading: reading.evidence.bounce is not None and reading.evidence.bounce.is_delay,
+    ),
+    Rule(
+        "delivery_failed",
+        MessageKind.BOUNCE,
+        lambda reading: reading.evidence.bounce is not None,
+    ),
+    *MACHINE_RULES,
+    Rule("nothing_to_read", MessageKind.UNCLEAR, _is_empty),
+    Rule("withdrawal_told", MessageKind.WITHDRAWAL, _withdraws),
+    Rule("form_returned", MessageKind.APPLICATION, _applies),
+    Rule("form_missing", MessageKind.UNCLEAR, _lacks_form),
+    Rule("people_nominated", MessageKind.NOMINATION, _nominates),
+    Rule("addition_told", MessageKind.FOLLOW_UP, _adds),
+    Rule("question_asked", MessageKind.QUESTION, _asks),
+    Rule("letter_answered", MessageKind.FOLLOW_UP, _answers),
+    Rule("interest_expressed", MessageKind.EXPRESSION, _expresses),
+    Rule("question_wondered", MessageKind.QUESTION, _wonders),
+)
+"""All rules of triage in their order."""

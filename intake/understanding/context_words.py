@@ -1,0 +1,47 @@
+"""Pure: what shows that a message answers us, or speaks of the programme at all."""
+
+import re
+
+REPLY_PREFIX = re.compile(
+    r"^(?:\s*(?:\[[^\]]{0,40}\]|(?:re|aw|sv|antw|vs|odp|ynt|rv|res|ref|fwd?|wg|tr|enc|i|vl)"
+    r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]))+\s*",
+    re.IGNORECASE,
+)
+"""`Re: [EXTERNAL] Fwd:` and their translations at the start of a subject."""
+
+IS_REPLY = re.compile(
+    r"^\s*(?:\[[^\]]{0,40}\]\s*)*(?:re|aw|sv|antw|vs|odp|ynt|rv|res|ref)\s*(?:\[\d+\]"
+    r"|\(\d+\))?\s*[:：]",
+    re.IGNORECASE,
+)
+
+RELEVANT = re.compile(
+    r"\b(?:expressions? of interest|express(?:ing)? (?:an |our |my )?interest|letter of interest"
+    r"|e\.?o\.?i\b|applications?|apply(?:ing)?|application form|your form"
+    r"|packs?|funding|funds?|fund|grants?|bids?|bidding|projects?|programmes?|schemes?|your call"
+    r"|the call|cohorts?|nominat\w+|nominees?"
+    r"|deadline|closing date|cut[- ]?off|eligib\w+|criteria|ics|icb|icss|stp|footprints?"
+    r"|project lead|senior leader|sponsor|summary"
+    r"|proposals?|panel|submission|submit(?:ted|ting)?|guidance|awards?|your (?:offer|notice"
+    r"|letter|flyer|invitation|e-?mail|website)|my place|our place|a place)\b"
+)
+"""Words without which a message hardly speaks of a call for expressions or nominations."""
+
+OUR_LETTER = re.compile(
+    r"thank you for your (?:expression|interest|nominat|applicat|message|e-?mail|question|letter"
+    r"|note|update)"
+    r"|(?:your|formal) application pack|could you (?:please )?reply with"
+    r"|please (?:also )?(?:let us have|reply with)"
+    r"|(?:did not|could not|couldn't|didn't) find (?:a|an|your|in)|please return the completed"
+    r"|we (?:have )?(?:received|recorded|updated|registered) your"
+    r"|things? (?:was|were) not in your message|your reference|before we can send"
+)
+"""What letters of ours say, as quoted under an answer to one."""
+
+OUR_CALL = re.compile(
+    r"(?:open|launch|announce)\w* the call|call (?:is|for \w+ is) (?:now )?open|now open\b"
+    r"|expressions? of interest (?:are |is )?(?:now )?(?:open|invited)"
+    r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|to express an interest\b|we (?:are"
+    r"|would like to) (?:invit|delighted to open)|inviting (?:expressions|nominations|applications)"
+)
+"""What an invitation to take part says, as quoted under an answer to it."""
