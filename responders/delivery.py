@@ -196,7 +196,10 @@ class _Round:
     def _one(self, claimed: _Claimed) -> None:
         """Hand one letter over and mark what became of it."""
         letter, slug = claimed.letter, claimed.letter.programme
-        if slug in self._left_alone or self._clock() - claimed.at > CLAIM_LIFE:
+        if slug in self._left_alone:
+            self._give_back(letter, pause=OUTAGE_PAUSE)
+            return
+        if self._clock() - claimed.at > CLAIM_LIFE:
             self._give_back(letter)
             return
         try:
@@ -206,7 +209,7 @@ class _Round:
         except TransportUnavailable as failure:
             self._errors[slug] = failure.reply
             self._left_alone.add(slug)
-            self._give_back(letter, failure.reply)
+            self._give_back(letter, failure.reply, pause=OUTAGE_PAUSE)
         except TemporaryFailure as failure:
             self._defer(letter, failure.reply)
         except PermanentFailure as failure:
@@ -259,9 +262,11 @@ class _Round:
         at, mark = self._clock() + DOUBT_PAUSE, outbox.requeue_in_doubt
         self._mark(letter, "doubted", lambda s, now: mark(s, letter.id, now, not_before=at))
 
-    def _give_back(self, letter: Letter, reply: str = "not tried") -> None:
-        """Into the queue as if it had never been claimed."""
-        at, mark = self._clock() + OUTAGE_PAUSE, outbox.mark_deferred
+    def _give_back(
+        self, letter: Letter, reply: str = "not tried", *, pause: timedelta = timedelta(0)
+    ) -> None:
+        """Into the queue as if it had never been claimed, to wait this long."""
+        at, mark = self._clock() + pause, outbox.mark_deferred
         self._mark(
             letter,
             "deferred",
