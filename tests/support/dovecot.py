@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import shutil
 import signal
 import socket
@@ -156,11 +157,17 @@ class Dovecot:
             os.utime(folder / "tmp" / name, (seconds, seconds))
         (folder / "tmp" / name).rename(folder / "new" / name)
 
-    def forget_uids(self, user: str) -> None:
-        """Make the server number this user's inbox anew, under another UIDVALIDITY."""
-        for index in self.maildir(user).glob("dovecot*"):
-            if index.name != "dovecot-uidvalidity" and index.is_file():
-                index.unlink()
+    def renumber(self, user: str) -> None:
+        """Give this user's inbox another UIDVALIDITY. Nobody may be logged in as this user."""
+        folder = self.maildir(user)
+        uids = folder / "dovecot-uidlist"
+        first, _, rest = uids.read_text().partition("\n")
+        older = re.search(r"(?<= V)\d+", first)
+        assert older is not None
+        newer = first.replace(f" V{older[0]} ", f" V{int(older[0]) + 1} ")
+        uids.write_text(f"{newer}\n{rest}")
+        for index in folder.glob("dovecot.index*"):
+            index.unlink()
 
     def start(self) -> None:
         """Start the server (again) and wait until it answers."""

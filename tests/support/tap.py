@@ -64,8 +64,12 @@ class Tap:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            server = socket.create_connection(("127.0.0.1", self._server_port))
             self.connections += 1
+            try:
+                server = socket.create_connection(("127.0.0.1", self._server_port))
+            except OSError:
+                _close(client)
+                continue
             self._ends += [client, server]
             for work in (self._listen, self._answer):
                 thread = Thread(target=work, args=(client, server), daemon=True)

@@ -108,8 +108,8 @@ def _over_imap(
 ) -> Source:
     def contents(folder: str) -> list[bytes]:
         with log_in() as client:
-            status, _ = client.select(folder, readonly=True)
-            if status != "OK":
+            status, count = client.select(folder, readonly=True)
+            if status != "OK" or count == [b"0"]:
                 return []
             _, data = client.fetch("1:*", "(BODY.PEEK[])")
             return [item[1] for item in data if isinstance(item, tuple)]

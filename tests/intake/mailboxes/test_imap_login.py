@@ -136,7 +136,7 @@ def test_clear_text_behind_starttls_is_not_believed(certificate: Certificate) ->
         line.say(f"{tag} OK go on\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\n* 1 EXISTS\n")
         line.encrypt(certificate)
         while True:
-            tag, command = line.hear()
+            tag, _ = line.hear()
             line.say(f"* CAPABILITY IMAP4rev1 AUTH=PLAIN\n{tag} OK done\n")
 
     with Scripted(script) as server:
