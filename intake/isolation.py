@@ -1,0 +1,194 @@
+"""Understands messages in child processes that may be killed, so that none harms the rest.
+
+Children are spawned, never forked (a ledger connection must not be carried over), have limits on
+memory and on the time of each message, and stay warm. They archive the attachments they find.
+"""
+
+import os
+import pickle
+import re
+import resource
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Future, TimeoutError
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import structlog
+from pebble import ProcessExpired, ProcessPool
+
+from storage.archive import Archive
+from storage.domain.message import Understanding
+from storage.domain.programme import Programme
+from storage.errors import StorageError
+
+log = structlog.get_logger(__name__)
+
+WALL_SECONDS = 10
+"""A message that takes longer is given up, and its child with it."""
+CPU_SECONDS = 8
+MEMORY_BYTES = 512 * 2**20
+"""Beyond what a child needs before it has seen any message."""
+MAX_RESULT_BYTES = 2**20
+DEFAULT_WORKERS = 2
+"""So that a message which uses up its time delays the others by half of it at most."""
+
+_LAST_FRAME = re.compile(r'File "[^"]*?([\w.]+)", line (\d+), in (\w+)')
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodMessage:
+    """What was understood, and the slug of the programme it was sent to. The files of
+    `understanding.attachments` are in the archive."""
+
+    programme: str
+    understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a message was not understood, in words for an organiser."""
+
+    reason: str
+
+
+Result = UnderstoodMessage | Failure
+
+
+class Reader:
+    """A pool of children that understand messages. They start with the first message."""
+
+    def __init__(
+        self,
+        programmes: Sequence[Programme],
+        *,
+        archive_folder: Path,
+        trusted_authserv_ids: frozenset[str] = frozenset(),
+        workers: int = DEFAULT_WORKERS,
+        wall_seconds: float = WALL_SECONDS,
+    ) -> None:
+        self._settings = _Settings(tuple(programmes), archive_folder, trusted_authserv_ids)
+        self._workers = workers
+        self._wall_seconds = wall_seconds
+        self._pool: ProcessPool | None = None
+
+    def read(self, raws: Sequence[tuple[bytes, str | None]]) -> list[Result]:
+        """What each of `raws` says, in their order: (bytes, slug of the programme whose mailbox it
+        came from, None where its recipients alone decide). A message whose child died is tried
+        once more, since the death may have been another's doing.
+
+        Raises StorageError when the archive takes no attachments: then no message is to blame.
+        """
+        if not raws:
+            return []
+        futures = [self._submit(raw, slug) for raw, slug in raws]
+        results = [self._result(future) for future in futures]
+        for number, result in enumerate(results):
+            if result is None:
+                results[number] = self._result(self._submit(*raws[number]))
+        return [result or Failure("the parser died") for result in results]
+
+    def close(self) -> None:
+        """Stop the children. The reader may be used again; they start anew."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def _submit(self, raw: bytes, slug: str | None) -> "Future[bytes]":
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                initializer=_start_child,
+                initargs=(self._settings,),
+                context=get_context("spawn"),
+            )
+        future: Future[bytes] = self._pool.submit(_read_in_child, self._wall_seconds, raw, slug)
+        return future
+
+    def _result(self, future: "Future[bytes]") -> Result | None:
+        """The result; None when the child died under it."""
+        error = future.exception()
+        if error is None:
+            result: Result = pickle.loads(future.result())
+            return result
+        if isinstance(error, StorageError):
+            raise error
+        if isinstance(error, TimeoutError):
+            return Failure(f"took more than {self._wall_seconds:g} s")
+        if isinstance(error, MemoryError):
+            return Failure("needed more memory than a message may")
+        if isinstance(error, ProcessExpired):
+            return Failure("took too much processor time") if _was_stopped(error) else None
+        log.error("message not understood", error=type(error).__name__, place=_place(error))
+        return Failure(f"understanding failed: {type(error).__name__}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What a child is told once."""
+
+    programmes: tuple[Programme, ...]
+    archive_folder: Path
+    trusted_authserv_ids: frozenset[str]
+
+
+_child_settings: list[_Settings] = []  # of a child process; always empty in the parent
+
+
+def _start_child(settings: _Settings) -> None:
+    """Import what every message needs, then close the door behind it."""
+    import intake.understanding.understand  # noqa: F401
+
+    _child_settings[:] = [settings]
+    _limit(resource.RLIMIT_AS, _address_space() + MEMORY_BYTES)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def _read_in_child(raw: bytes, slug: str | None) -> bytes:
+    """The pickled result of one message."""
+    from intake.understanding.limits import Unreadable
+    from intake.understanding.understand import understand
+
+    (settings,) = _child_settings
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
+    fallback = next((p for p in settings.programmes if p.slug == slug), None)
+    try:
+        understood = understand(
+            raw,
+            programmes=settings.programmes,
+            fallback=fallback,
+            trusted_authserv_ids=settings.trusted_authserv_ids,
+        )
+    except Unreadable as refused:
+        return pickle.dumps(Failure(refused.reason))
+    result = pickle.dumps(UnderstoodMessage(understood.programme, understood.understanding))
+    if len(result) > MAX_RESULT_BYTES:
+        return pickle.dumps(Failure("more was found in it than a message may hold"))
+    if understood.files:
+        Archive(settings.archive_folder).put_all(understood.files)
+    return result
+
+
+def _limit(kind: int, soft: int) -> None:
+    """Set a soft limit, never above the hard one."""
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _was_stopped(error: ProcessExpired) -> bool:
+    return bool(error.exitcode == -signal.SIGXCPU)
+
+
+def _place(error: BaseException) -> str:
+    """Where in our code a child's error came from: never its message, which may quote people."""
+    frames = _LAST_FRAME.findall(str(error.__cause__ or ""))
+    return ":".join(frames[-1]) if frames else ""
