@@ -44,34 +44,25 @@ class DeliverySettings:
     `only_to` None sends to everybody; else only to the addresses and the whole domains
     (`@leadership.nhs.example`) in it, lower case, and everything else is held. `per_minute` is
     what the transports' servers accept in any minute, all programmes together, None without
-    limit. `batch` letters are claimed at once: as many can be in doubt after a crash.
+    limit.
     """
 
     only_to: tuple[str, ...] | None = None
     per_minute: int | None = None
     caps: Caps = field(default_factory=Caps)
-    batch: int = 8
 
 
-def count_allowed(session: Session, now: datetime, *, settings: DeliverySettings) -> int:
-    """How many letters may be claimed now; 0 or less: none before this minute is over."""
-    if settings.per_minute is None:
-        return settings.batch
-    left = settings.per_minute - outbox.sent_count(session, since=now - MINUTE)
-    return min(settings.batch, left)
+def may_claim(session: Session, now: datetime, *, settings: DeliverySettings) -> bool:
+    """False when as many letters have left within the last minute as may."""
+    most = settings.per_minute
+    return most is None or outbox.sent_count(session, since=now - MINUTE) < most
 
 
 def find_refusal(
-    session: Session,
-    letter: Letter,
-    now: datetime,
-    *,
-    settings: DeliverySettings,
-    beside: Sequence[Letter] = (),
+    session: Session, letter: Letter, now: datetime, *, settings: DeliverySettings
 ) -> str | None:
-    """The rule that keeps this claimed letter from leaving, None when it may leave. `beside` are
-    letters claimed with it whose turn comes after it: they do not count yet. The allow-list holds
-    whatever a person has released; caps and breaker do not.
+    """The rule that keeps this claimed letter from leaving, None when it may leave. The allow-list
+    holds whatever a person has released; caps and breaker do not.
 
     The breaker stays open until a person has released or discarded everything it stopped; the
     first letter that it stops leaves `breaker_tripped` in the history.
@@ -81,7 +72,7 @@ def find_refusal(
     if letter.attempts > 1:
         return None
     is_open = outbox.has_held(session, BREAKER)
-    rule = BREAKER if is_open else _find_full(session, letter, now, settings.caps, beside)
+    rule = BREAKER if is_open else _find_full(session, letter, now, settings.caps)
     if rule is None or _is_released(session, letter):
         return None
     if rule == BREAKER and not is_open:
@@ -89,16 +80,12 @@ def find_refusal(
     return rule
 
 
-def _find_full(
-    session: Session, letter: Letter, now: datetime, caps: Caps, beside: Sequence[Letter]
-) -> str | None:
-    """The first rule whose cap other letters have used up."""
+def _find_full(session: Session, letter: Letter, now: datetime, caps: Caps) -> str | None:
+    """The first rule whose cap other letters have used up; the letter itself counts as sent
+    since it was claimed."""
     for rule, scope, most, window in _limits(caps):
         mine = scope(letter)
-        if mine is None:
-            continue
-        unjudged = sum(1 for other in (letter, *beside) if scope(other) == mine)
-        if outbox.sent_count(session, **mine, since=now - window) - unjudged >= most:
+        if mine is not None and outbox.sent_count(session, **mine, since=now - window) > most:
             return rule
     return None
 

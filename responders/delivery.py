@@ -1,17 +1,17 @@
 """Letters of the outbox → the transport: claimed (commit), handed over, marked (commit).
 
-No transaction is open while a server is spoken to. A process may die anywhere: a letter that is
+No transaction is open while a server is spoken to. A process may die anywhere: the letter that is
 found claimed later may have left, and is resolved by `resolve_doubts`."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from sqlmodel import Session
 
-from responders.budgets import DeliverySettings, count_allowed, find_refusal
+from responders.budgets import DeliverySettings, find_refusal, may_claim
 from responders.retry import DOUBT_PAUSE, OUTAGE_PAUSE, next_attempt
 from responders.transports.base import (
     InDoubt,
@@ -38,11 +38,8 @@ ENCLOSURE_LOST = "enclosure_lost"
 """The rules under which delivery itself holds or fails a letter."""
 
 LEASE = timedelta(minutes=30)
-"""How long a claim is believed: longer than any server may take over one letter (ten minutes),
-so that a letter in doubt is never in the hands of a living process."""
-
-CLAIM_LIFE = timedelta(minutes=5)
-"""How old a claim may grow before its letter's turn comes; an older one is given back."""
+"""How long a claim of a process that can't be seen is believed: longer than any server may take
+over one letter (ten minutes), so that a letter in doubt is in no living hands."""
 
 PATIENCE = 5
 """Failures in a row after which a transport is left alone until the next round."""
@@ -77,7 +74,7 @@ def deliver(
     settings: DeliverySettings,
     limit: int = 500,
 ) -> Delivered:
-    """Hand over up to `limit` letters whose turn has come, oldest first.
+    """Hand over letters whose turn has come, oldest first; of `limit` some may be held instead.
 
     `now` is an instant for short rounds, a clock for rounds that may take minutes. Letters of
     programmes that are not in `programmes` stay where they are. A letter that fails never stops
@@ -85,8 +82,10 @@ def deliver(
     LedgerUnavailable; what was under way then is resolved later by `resolve_doubts`.
     """
     clock = now if callable(now) else lambda: now
-    delivery = _Round(database, archive, transports, programmes, settings=settings, clock=clock)
-    return delivery.run(limit)
+    delivery = _Round(
+        database, archive, transports, programmes, settings=settings, clock=clock, limit=limit
+    )
+    return delivery.run()
 
 
 def resolve_doubts(
@@ -111,16 +110,25 @@ def resolve_doubts(
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """A letter in our hands, since `at`. `content` is all but its enclosure."""
+    """The letter in hand. `content` is all but its enclosure."""
 
     letter: Letter
     content: bytes
     enclosure_sha256: str | None
-    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a letter, and the verb that writes it down."""
+
+    letter: Letter
+    name: str
+    mark: Callable[[Session, datetime], object]
 
 
 class _Round:
-    """One round of delivery, and who is left alone until the next."""
+    """One round of delivery. A letter is claimed in the transaction that marks the one before:
+    one commit a letter, and never more than one in doubt."""
 
     def __init__(
         self,
@@ -131,6 +139,7 @@ class _Round:
         *,
         settings: DeliverySettings,
         clock: Clock,
+        limit: int,
     ) -> None:
         self._database = database
         self._archive = archive
@@ -138,24 +147,24 @@ class _Round:
         self._programmes = programmes
         self._settings = settings
         self._clock = clock
+        self._left = limit
         self._worker = name_worker()
-        self._in_hand: deque[_Claimed] = deque()
         self._enclosures: dict[str, bytes] = {}
         self._failures: Counter[str] = Counter()
-        self._left_alone: set[str] = set()
-        self._errors: dict[str, str] = {}
+        self._left_alone: dict[str, str] = {}
         self._done: Counter[str] = Counter()
 
-    def run(self, limit: int) -> Delivered:
-        try:
-            while limit > 0 and (claims := self._claim(limit)):
-                limit -= claims
-                while self._in_hand:
-                    claimed = self._in_hand.popleft()
-                    self._one(claimed)
-        finally:
-            for claimed in self._in_hand:
-                self._give_back(claimed.letter)
+    def run(self) -> Delivered:
+        outcome: _Outcome | None = None
+        while True:
+            with self._database.writing() as session:
+                now = self._clock()
+                if outcome is not None:
+                    self._mark(session, outcome, now)
+                claimed = self._claim(session, now)
+            if claimed is None:
+                break
+            outcome = self._hand_over(claimed)
         done = self._done
         return Delivered(
             sent=done["sent"],
@@ -163,68 +172,65 @@ class _Round:
             failed=done["failed"],
             held=done["held"],
             doubted=done["doubted"],
-            transport_errors=self._errors,
+            transport_errors=self._left_alone,
         )
 
-    def _claim(self, limit: int) -> int:
-        """Take a few letters in hand; how many were claimed, those held at once included."""
-        now = self._clock()
+    def _claim(self, session: Session, now: datetime) -> _Claimed | None:
+        """The next letter that may leave; those before it that may not are held."""
         open_to = [slug for slug in self._programmes if slug not in self._left_alone]
-        taken: list[_Claimed] = []
-        with self._database.writing() as session:
-            room = min(limit, count_allowed(session, now, settings=self._settings))
-            if room <= 0 or not open_to:
-                return 0
-            letters = outbox.claim(session, now, room, self._worker, programmes=open_to)
-            for place, letter in enumerate(letters):
-                if not self._is_held(session, letter, now, letters[place + 1 :]):
-                    taken.append(_Claimed(letter, *outbox.wire_parts(session, letter.id), now))
-        self._in_hand.extend(taken)
-        self._done["held"] += len(letters) - len(taken)
-        return len(letters)
+        while open_to and self._left > 0 and may_claim(session, now, settings=self._settings):
+            letters = outbox.claim(session, now, 1, self._worker, programmes=open_to)
+            if not letters:
+                return None
+            self._left -= 1
+            letter = letters[0]
+            rule = find_refusal(session, letter, now, settings=self._settings)
+            if rule is None:
+                return _Claimed(letter, *outbox.wire_parts(session, letter.id))
+            self._mark(session, _held(letter, rule), now)
+        return None
 
-    def _is_held(
-        self, session: Session, letter: Letter, now: datetime, beside: Sequence[Letter]
-    ) -> bool:
-        rule = find_refusal(session, letter, now, settings=self._settings, beside=beside)
-        if rule is None:
-            return False
-        outbox.hold(session, letter.id, rule, now)
-        log.info("letter held", letter=letter.id, rule=rule)
-        return True
+    def _mark(self, session: Session, outcome: _Outcome, now: datetime) -> None:
+        letter = outcome.letter
+        try:
+            outcome.mark(session, now)
+        except Conflict:
+            log.error("letter changed while it was sent", letter=letter.id, outcome=outcome.name)
+            return
+        self._done[outcome.name] += 1
+        log.info(
+            "letter handled", letter=letter.id, programme=letter.programme, outcome=outcome.name
+        )
 
-    def _one(self, claimed: _Claimed) -> None:
-        """Hand one letter over and mark what became of it."""
+    def _hand_over(self, claimed: _Claimed) -> _Outcome:
+        """Speak to the server about one letter; what became of it."""
         letter, slug = claimed.letter, claimed.letter.programme
-        if slug in self._left_alone:
-            self._give_back(letter, pause=OUTAGE_PAUSE)
-            return
-        if self._clock() - claimed.at > CLAIM_LIFE:
-            self._give_back(letter)
-            return
         try:
             content = claimed.content + self._enclosure(claimed.enclosure_sha256)
             sender = self._programmes[slug].inbox
             reply = self._transports(slug).send(sender, letter.recipient.email, content)
         except TransportUnavailable as failure:
-            self._errors[slug] = failure.reply
-            self._left_alone.add(slug)
-            self._give_back(letter, failure.reply, pause=OUTAGE_PAUSE)
+            self._left_alone[slug] = failure.reply
+            return _given_back(letter, failure.reply)
         except TemporaryFailure as failure:
-            self._defer(letter, failure.reply)
+            self._lose_patience(slug, failure.reply)
+            return _deferred(letter, failure.reply, self._clock())
         except PermanentFailure as failure:
-            self._fail(letter, REFUSED, failure.reply)
+            self._lose_patience(slug, failure.reply)
+            return _failed(letter, REFUSED, failure.reply)
         except ArchiveUnavailable as failure:
-            self._defer(letter, str(failure))
+            return _deferred(letter, str(failure), self._clock())
         except ArchiveDamaged:
-            self._hold(letter, ENCLOSURE_LOST)
+            return _held(letter, ENCLOSURE_LOST)
         except InDoubt as failure:
-            self._doubt(letter, failure.reply)
+            self._lose_patience(slug, failure.reply)
+            return _doubted(letter)
         except Exception as error:  # one bad letter never stops the rest
             log.exception("letter not handed over", letter=letter.id)
-            self._doubt(letter, type(error).__name__)
-        else:
-            self._sent(letter, reply)
+            self._lose_patience(slug, type(error).__name__)
+            return _doubted(letter)
+        self._failures[slug] = 0
+        return _Outcome(letter, "sent", lambda s, now: outbox.mark_sent(s, letter.id, now, reply))
 
     def _enclosure(self, sha256: str | None) -> bytes:
         """The bytes of a pack, read once a round. Raises ArchiveError."""
@@ -234,62 +240,47 @@ class _Round:
             self._enclosures[sha256] = self._archive.get(sha256)
         return self._enclosures[sha256]
 
-    def _sent(self, letter: Letter, reply: str) -> None:
-        self._failures[letter.programme] = 0
-        self._mark(letter, "sent", lambda s, now: outbox.mark_sent(s, letter.id, now, reply))
-
-    def _defer(self, letter: Letter, reply: str) -> None:
-        """Back into the queue with back-off; failed after two days of it."""
-        at = next_attempt(letter.attempts, self._clock())
-        if at is None:
-            self._fail(letter, GAVE_UP, reply)
-            return
-        self._lose_patience(letter.programme, reply)
-        mark = outbox.mark_deferred
-        self._mark(letter, "deferred", lambda s, now: mark(s, letter.id, at, reply, now))
-
-    def _fail(self, letter: Letter, rule: str, reply: str) -> None:
-        self._lose_patience(letter.programme, reply)
-        mark = outbox.mark_failed
-        self._mark(letter, "failed", lambda s, now: mark(s, letter.id, rule, reply, now))
-
-    def _hold(self, letter: Letter, rule: str) -> None:
-        self._mark(letter, "held", lambda s, now: outbox.hold(s, letter.id, rule, now))
-
-    def _doubt(self, letter: Letter, reply: str) -> None:
-        """It may have left: once more, the same bytes; the second time a person decides."""
-        self._lose_patience(letter.programme, reply)
-        at, mark = self._clock() + DOUBT_PAUSE, outbox.requeue_in_doubt
-        self._mark(letter, "doubted", lambda s, now: mark(s, letter.id, now, not_before=at))
-
-    def _give_back(
-        self, letter: Letter, reply: str = "not tried", *, pause: timedelta = timedelta(0)
-    ) -> None:
-        """Into the queue as if it had never been claimed, to wait this long."""
-        at, mark = self._clock() + pause, outbox.mark_deferred
-        self._mark(
-            letter,
-            "deferred",
-            lambda s, now: mark(s, letter.id, at, reply, now, attempted=False),
-        )
-
-    def _mark(
-        self, letter: Letter, outcome: str, verb: Callable[[Session, datetime], object]
-    ) -> None:
-        """Commit what became of a letter."""
-        try:
-            with self._database.writing() as session:
-                verb(session, self._clock())
-        except Conflict:
-            log.error("letter changed while it was sent", letter=letter.id, outcome=outcome)
-            return
-        self._done[outcome] += 1
-        log.info("letter handled", letter=letter.id, programme=letter.programme, outcome=outcome)
-
     def _lose_patience(self, slug: str, reply: str) -> None:
         """Leave a transport alone that has failed too often in a row: it may be in trouble as a
         whole, and what is not tried has lost nothing."""
         self._failures[slug] += 1
         if self._failures[slug] >= PATIENCE:
-            self._left_alone.add(slug)
-            self._errors[slug] = reply
+            self._left_alone[slug] = reply
+
+
+def _deferred(letter: Letter, reply: str, now: datetime) -> _Outcome:
+    """Back into the queue with back-off; failed after two days of it."""
+    at = next_attempt(letter.attempts, now)
+    if at is None:
+        return _failed(letter, GAVE_UP, reply)
+    mark = outbox.mark_deferred
+    return _Outcome(letter, "deferred", lambda s, now: mark(s, letter.id, at, reply, now))
+
+
+def _given_back(letter: Letter, reply: str) -> _Outcome:
+    """Into the queue as if it had never been claimed, to wait a little."""
+    mark = outbox.mark_deferred
+    return _Outcome(
+        letter,
+        "deferred",
+        lambda s, now: mark(s, letter.id, now + OUTAGE_PAUSE, reply, now, attempted=False),
+    )
+
+
+def _failed(letter: Letter, rule: str, reply: str) -> _Outcome:
+    mark = outbox.mark_failed
+    return _Outcome(letter, "failed", lambda s, now: mark(s, letter.id, rule, reply, now))
+
+
+def _held(letter: Letter, rule: str) -> _Outcome:
+    return _Outcome(letter, "held", lambda s, now: outbox.hold(s, letter.id, rule, now))
+
+
+def _doubted(letter: Letter) -> _Outcome:
+    """It may have left: once more, the same bytes; the second time a person decides."""
+    mark = outbox.requeue_in_doubt
+    return _Outcome(
+        letter,
+        "doubted",
+        lambda s, now: mark(s, letter.id, now, not_before=now + DOUBT_PAUSE),
+    )
