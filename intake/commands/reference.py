@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -66,13 +67,9 @@ def _section(heading: str, title: str, command: Any) -> str:
 
 def _help(text: str) -> tuple[str, list[str]]:
     """The words of a help text, and its examples as lines of their own."""
-    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
-    examples = [part.removeprefix("Example: ") for part in paragraphs if _is_example(part)]
-    return "\n\n".join(part for part in paragraphs if part and not _is_example(part)), examples
-
-
-def _is_example(paragraph: str) -> bool:
-    return paragraph.startswith("Example: ")
+    told, *examples = text.split("Example: ")
+    paragraphs = (" ".join(part.split()) for part in told.split("\n\n"))
+    return "\n\n".join(filter(None, paragraphs)), [" ".join(e.split()) for e in examples]
 
 
 def _is_shown(parameter: Any) -> bool:
@@ -90,14 +87,23 @@ def _metavar(argument: Any) -> str:
 
 def _row(parameter: Any) -> str:
     is_argument = isinstance(parameter, TyperArgument)
-    name = _metavar(parameter) if is_argument else ", ".join(parameter.opts)
+    name = (
+        _metavar(parameter)
+        if is_argument
+        else ", ".join((*parameter.opts, *parameter.secondary_opts))
+    )
     takes_value = not is_argument and not parameter.is_flag
-    value = f" {parameter.type.name.upper()}" if takes_value else ""
+    value = f" {parameter.metavar or _kind(parameter)}" if takes_value else ""
     meaning = (parameter.help or "").rstrip(".")
     default = parameter.default
-    plain = isinstance(default, str | int | float) and not isinstance(default, bool)
-    told = f" (`{default}` unless given)" if plain or hasattr(default, "parts") else ""
-    return f"| `{name}{value}` | {meaning}{told} |".replace("||", "|")
+    is_told = default not in (None, "") and not isinstance(default, bool)
+    told = f" (`{default}` unless given)" if is_told else ""
+    return f"| `{name}{value}` | {meaning}{told} |"
+
+
+def _kind(option: Any) -> str:
+    annotation = option.type_descriptor.annotation
+    return {int: "NUMBER", float: "NUMBER", Path: "PATH"}.get(annotation, "TEXT")
 
 
 if __name__ == "__main__":
