@@ -4,6 +4,7 @@ the errors of both drivers become those of `storage.errors`."""
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from storage.rows import SCHEMA
 BUSY_SECONDS = 10
 """How long a writer waits for its turn before it gives up until the next tick."""
 
+_SWITCH_PAUSE_SECONDS = 0.02
 _WRITES = "postroom_writes"
 _MIGRATION_LOCK = 7_065_737_201
 """Any number: the advisory lock that PostgreSQL gives to one migrating process at a time."""
@@ -181,9 +183,23 @@ def _prepare_sqlite(connection: sqlite3.Connection, *, foreign_keys: bool) -> No
     """The driver must not begin transactions on its own; FULL loses nothing to a power cut."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """The file remembers it. The busy timeout does not cover the first switch, so processes that
+    start together on a new file try again for as long."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_SWITCH_PAUSE_SECONDS)
 
 
 def _prepare_postgres(connection: DBAPIConnection) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from tests.support.ledger_workers import Crew
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,3 +24,10 @@ def database(database_url: str) -> Iterator[Database]:
     ledger.migrate()
     yield ledger
     ledger.close()
+
+
+@pytest.fixture(scope="session")
+def crew() -> Iterator[Crew]:
+    """Four processes that work on one ledger at the same time."""
+    with Crew() as processes:
+        yield processes

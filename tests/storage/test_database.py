@@ -133,9 +133,7 @@ def test_forked_process_gets_connections_of_its_own(database: Database) -> None:
         assert next_number(session, "test") == 3
 
 
-def test_locked_ledger_is_unavailable(
-    sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_locked_ledger_is_unavailable(sqlite_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.database.BUSY_SECONDS", 0)
     other = sqlite3.connect(sqlite_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

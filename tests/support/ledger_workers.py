@@ -1,0 +1,114 @@
+"""What worker processes do to one ledger at the same time. They are spawned, so all they get is
+addresses and paths."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from storage import messages, outbox, packs
+from storage.archive import Archive
+from storage.database import Database
+from tests.support.ledger import MONDAY, make_arrival, open_case
+
+Result = TypeVar("Result")
+
+WAIT_SECONDS = 60
+
+
+class Crew:
+    """Four processes that are started once and do what they are asked at the same moment."""
+
+    def __enter__(self) -> "Crew":
+        context = multiprocessing.get_context("spawn")
+        self._manager = context.Manager()
+        self._pool = context.Pool(4)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.close()
+        self._pool.join()
+        self._manager.shutdown()
+
+    def run(
+        self, work: Callable[..., Result], arguments: Sequence[tuple[object, ...]]
+    ) -> list[Result]:
+        """The results of `work`, one process for each of up to four arguments."""
+        barrier = self._manager.Barrier(len(arguments))
+        started = [self._pool.apply_async(_meet, (barrier, work, given)) for given in arguments]
+        return [result.get(WAIT_SECONDS) for result in started]
+
+
+def _meet(
+    barrier: threading.Barrier, work: Callable[..., Result], given: tuple[object, ...]
+) -> Result:
+    barrier.wait(WAIT_SECONDS)
+    return work(*given)
+
+
+def migrate(url: str) -> None:
+    database = Database(url)
+    database.migrate()
+    database.close()
+
+
+def remember_all(url: str, mailbox: str, count: int, backwards: bool) -> int:
+    """How many of the first `count` messages were new to this process."""
+    arrivals = [make_arrival(number, mailbox=mailbox) for number in range(count)]
+    database = Database(url)
+    new = 0
+    for start in range(0, count, 10):
+        batch = arrivals[start : start + 10]
+        with database.writing() as session:
+            given = list(reversed(batch)) if backwards else batch
+            new += messages.remember(session, given, MONDAY)
+    database.close()
+    return new
+
+
+def claim_all(url: str, worker: str) -> list[int]:
+    """The letters this process got, in small lots until none is left."""
+    database = Database(url)
+    mine: list[int] = []
+    while True:
+        with database.writing() as session:
+            lot = outbox.claim(session, MONDAY, 7, worker)
+        mine += [letter.id for letter in lot]
+        if not lot:
+            database.close()
+            return mine
+
+
+def open_cases(url: str, first: int, count: int) -> list[str]:
+    """The references this process was given, one transaction each."""
+    database = Database(url)
+    references = []
+    for number in range(first, first + count):
+        with database.writing() as session:
+            references.append(open_case(session, number).reference)
+    database.close()
+    return references
+
+
+def publish(url: str, sha256: str) -> int:
+    database = Database(url)
+    with database.writing() as session:
+        pack = packs.publish(
+            session, programme="ace", sha256=sha256, size=1, files=("form.docx",), now=MONDAY
+        )
+    database.close()
+    return pack.version
+
+
+def archive_and_die(folder: Path, content: bytes) -> None:
+    """The power goes between the archive and the ledger."""
+    Archive(folder).put(content)
+    os._exit(9)
