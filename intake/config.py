@@ -36,11 +36,13 @@ __all__ = [
     "Problem",
     "default_templates_folder",
     "example_path",
+    "find_brought",
     "find_configuration",
     "load_configuration",
 ]
 
 CONFIG_VARIABLE = "POSTROOM_CONFIG"
+CHECKOUT = Path(__file__).resolve().parent.parent
 SMTP_PORTS = {"tls": 465, "starttls": 587, "plain": 25}
 
 
@@ -148,18 +150,19 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
 
 def default_templates_folder() -> Path:
     """The templates that Postroom brings."""
-    return _brought("templates")
+    return find_brought("templates", checkout=CHECKOUT, prefix=Path(sys.prefix))
 
 
 def example_path() -> Path:
     """The example configuration that Postroom brings."""
-    return _brought("config.example.toml")
+    return find_brought("config.example.toml", checkout=CHECKOUT, prefix=Path(sys.prefix))
 
 
-def _brought(name: str) -> Path:
-    """A file or folder of the checkout it runs from, else what was installed with it."""
-    checkout = Path(__file__).resolve().parent.parent / name
-    return checkout if checkout.exists() else Path(sys.prefix) / "share" / "postroom" / name
+def find_brought(name: str, *, checkout: Path, prefix: Path) -> Path:
+    """Where a file or folder lies that Postroom brings: in the checkout it runs from, else where
+    a wheel puts it."""
+    ours = checkout / name
+    return ours if ours.exists() else prefix / "share" / "postroom" / name
 
 
 def _templates_folder(settings: Settings, folder: Path) -> Path:

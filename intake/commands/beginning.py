@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from intake.config import default_templates_folder
 from intake.configuration.explaining import as_toml
+from intake.configuration.programme_checks import RESERVED_SLUGS
 
 CONFIG_NAME = "config.toml"
 TEMPLATES_NAME = "templates"
@@ -40,14 +41,17 @@ class Beginning:
     @property
     def slug(self) -> str:
         """The short name: the name without its year, or `programme` where nothing is left."""
-        return make_slug(re.sub(r"\b(19|20)\d\d\b", "", self.name)) or "programme"
+        slug = make_slug(re.sub(r"\b(19|20)\d\d\b", "", self.name)) or "programme"
+        return f"{slug}-programme" if slug in RESERVED_SLUGS else slug
 
     @property
     def prefix(self) -> str:
-        """How references begin: a short first word, else the initials."""
+        """How references begin: a short word, a letter and a number, or the initials."""
         words = self.slug.upper().split("-")
-        initials = "".join(word[0] for word in words)
-        prefix = words[0] if len(words[0]) <= 5 or len(words) == 1 else initials
+        if numbered := re.fullmatch(r"([A-Z])[A-Z]{3,}(\d+)", words[0]):
+            return numbered[1] + numbered[2][:5]
+        is_word = len(words) == 1 or 2 <= len(words[0]) <= 5
+        prefix = words[0] if is_word else "".join(word[0] for word in words)
         return prefix[:6] if len(prefix) > 1 else f"{prefix}X"
 
 
@@ -59,7 +63,8 @@ class AlreadyThere(Exception):
 def make_slug(text: str) -> str:
     """`text` as a short name: lower-case letters and digits, hyphens between; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")
+    hyphened = re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789").rstrip("-")
+    return re.sub(r"-(?=\d)", "", hyphened)
 
 
 def find_obstacle(folder: Path) -> Path | None:

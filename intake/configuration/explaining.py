@@ -15,6 +15,8 @@ from intake.configuration.problems import Problem
 
 SECRET_KEYS = frozenset({"password", "secret", "token", "database_url"})
 
+_NOT_SHOWN = "(not shown: it may be a secret)"
+
 Origin = Callable[[Sequence[str | int]], tuple[str, int | None]]
 """Where the setting at a path was read: the file or environment variable, and the line."""
 
@@ -23,8 +25,7 @@ def explain(error: ErrorDetails, model: type[BaseModel], origin: Origin) -> Prob
     """The problem that `error` of validating `model` stands for."""
     path = tuple(part for part in error["loc"] if part != "[key]")
     file, line = origin(path)
-    found = "nothing" if error["type"] == "missing" else show(error["input"], path)
-    return Problem(file, dotted(path), found, _advice(error, path, model), line)
+    return Problem(file, dotted(path), _found(error, path), _advice(error, path, model), line)
 
 
 def dotted(path: Sequence[str | int]) -> str:
@@ -38,7 +39,7 @@ def dotted(path: Sequence[str | int]) -> str:
 def show(value: object, path: Sequence[str | int] = ()) -> str:
     """A value as it would stand in the file, short, and never a secret."""
     if any(part in SECRET_KEYS for part in path):
-        return "(not shown: it may be a secret)"
+        return _NOT_SHOWN
     if isinstance(value, dict):
         return f"a table with {_listed(value)}" if value else "an empty table"
     text = as_toml(value)
@@ -100,6 +101,14 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
     return next(iter(get_close_matches(word.lower(), known, n=1, cutoff=0.6)), None)
 
 
+def _found(error: ErrorDetails, path: Sequence[str | int]) -> str:
+    if error["type"] == "missing":
+        return "nothing"
+    if error["type"] == "extra_forbidden" and nearest(str(path[-1]), tuple(SECRET_KEYS)):
+        return _NOT_SHOWN
+    return show(error["input"], path)
+
+
 def _advice(error: ErrorDetails, path: Sequence[str | int], model: type[BaseModel]) -> str:
     field, table = find_field(model, path)
     if error["type"] == "extra_forbidden":
@@ -142,10 +151,10 @@ _WORDS = (
     ("string", "text in double quotes"),
     ("path", "a path in double quotes"),
     ("bool", "true or false, without quotes"),
-    ("greater_than_equal", "{ge} or more"),
-    ("greater_than", "more than {gt}"),
-    ("less_than_equal", "{le} or less"),
-    ("less_than", "less than {lt}"),
+    ("greater_than_equal", "{ge:g} or more"),
+    ("greater_than", "more than {gt:g}"),
+    ("less_than_equal", "{le:g} or less"),
+    ("less_than", "less than {lt:g}"),
     ("too_short", "at least one"),
     ("tuple", "a list in square brackets"),
     ("list", "a list in square brackets"),
