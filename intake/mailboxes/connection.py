@@ -27,7 +27,8 @@ class ConnectionLost(MailboxUnavailable):
     """The connection broke, or could not be made; another one may do."""
 
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and what Python makes of bytes that are no UTF-8."""
 
 
 class Connection(BaseMailBox):
@@ -68,7 +69,7 @@ def check_account(account: ImapAccount) -> None:
     if (account.password is None) == (account.token is None):
         raise MailboxRefused(f"{account.name}: give either a password or a token")
     if _UNSAFE.search(account.username) or _UNSAFE.search(account.password or ""):
-        raise MailboxRefused(f"{account.name}: control characters in the user name or password")
+        raise MailboxRefused(f"{account.name}: unusable characters in the user name or password")
     for folder in (account.folder, account.processed, account.quarantine):
         if not folder or _UNSAFE.search(folder) or set(folder) & set("*%"):
             raise MailboxRefused(f"{account.name}: no folder can be called {folder!r}")

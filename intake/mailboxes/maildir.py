@@ -56,9 +56,11 @@ class MaildirMailbox:
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
         wanted = set(keys)
         with _translated(self.name):
-            for key, path in self._files().items():
-                if key in wanted:
-                    self._move(path, self._folder(destination))
+            paths = [path for key, path in self._files().items() if key in wanted]
+            if paths:
+                folder = self._folder(destination)
+                for path in paths:
+                    _move(path, folder)
             return wanted - self._files().keys()
 
     def wait(self, timeout: timedelta) -> bool:
@@ -107,12 +109,6 @@ class MaildirMailbox:
         received_at = datetime.fromtimestamp(state.st_mtime, UTC)
         return FetchedMessage(key, raw, received_at, state.st_size, is_too_big)
 
-    def _move(self, path: Path, folder: Path) -> None:
-        try:
-            path.rename(folder / path.parent.name / path.name)
-        except FileNotFoundError:  # renamed or taken away meanwhile: the caller looks again
-            return
-
     def _folder(self, destination: Destination) -> Path:
         """A Maildir++ subfolder, made when missing: `A/B` is `.A.B`."""
         names = {
@@ -124,6 +120,13 @@ class MaildirMailbox:
             (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "maildirfolder").touch()
         return folder
+
+
+def _move(path: Path, folder: Path) -> None:
+    try:
+        path.rename(folder / path.parent.name / path.name)
+    except FileNotFoundError:  # renamed or taken away meanwhile: the caller looks again
+        return
 
 
 def _received_ns(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 import imaplib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,17 +30,16 @@ class Line:
         self.user = server.new_user()
         for number in range(3):
             server.deliver(self.user, raw_message(number), RECEIVED_AT)
-        self.mailbox = ImapMailbox(
-            ImapAccount(
-                "ace",
-                server.host,
-                tap.port,
-                self.user,
-                server.password,
-                security="plain",
-                timeout=timeout,
-            )
+        self.account = ImapAccount(
+            "ace",
+            server.host,
+            tap.port,
+            self.user,
+            server.password,
+            security="plain",
+            timeout=timeout,
         )
+        self.mailbox = ImapMailbox(self.account)
 
     def raws(self) -> list[bytes]:
         return [message.raw for message in self.mailbox.fetch(self.mailbox.keys())]
@@ -176,9 +176,7 @@ def test_what_a_server_says_unasked_is_no_message(line: Line) -> None:
 def test_a_message_larger_than_the_server_said_is_cut_to_its_header(dovecot: Dovecot) -> None:
     with Tap(dovecot.port) as tap:
         line = Line(dovecot, tap)
-        account = line.mailbox._account
-        settings = {name: getattr(account, name) for name in account.__dataclass_fields__}
-        line.mailbox = ImapMailbox(ImapAccount(**settings | {"max_bytes": 1000}))
+        line.mailbox = ImapMailbox(replace(line.account, max_bytes=1000))
         size = str(len(raw_message(0))).encode()
         tap.spoil = lambda data: (data.replace(b"RFC822.SIZE " + size, b"RFC822.SIZE 7"),)
 
@@ -188,6 +186,15 @@ def test_a_message_larger_than_the_server_said_is_cut_to_its_header(dovecot: Dov
     assert [(m.raw, m.size, m.too_big) for m in fetched] == [
         (f"Subject: {n}\r\n\r\n".encode(), len(raw_message(n)), True) for n in range(3)
     ]
+
+
+def test_an_inbox_full_of_large_messages_is_fetched_in_bites(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.mailboxes.imap.LARGEST_BITE", 2 * len(raw_message(0)))
+
+    assert line.raws() == ALL
+    assert [said.split()[3] for said in line.tap.said if "BODY.PEEK" in said] == ["1:2", "3"]
 
 
 def test_keys_of_an_older_numbering_name_nothing_any_more(line: Line) -> None:

@@ -1,6 +1,7 @@
 """What must be true before an IMAP server gets a password or a token."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def test_no_password_crosses_a_network_in_the_clear(host: str) -> None:
         {"password": None},
         {"token": lambda: SECRET},
         {"password": "a\r\nb LOGOUT"},
+        {"password": f"{SECRET}\udcff"},
         {"folder": ""},
         {"processed": "Post*"},
         {"quarantine": "a\nb"},
@@ -247,7 +249,7 @@ def test_each_log_in_asks_for_a_fresh_token(
         password=None,
         token=lambda: next(tokens),
     )
-    mailbox = ImapMailbox(ImapAccount(**_fields(settings) | {"username": user}))
+    mailbox = ImapMailbox(replace(settings, username=user))
 
     mailbox.keys()
     mailbox.close()
@@ -295,7 +297,3 @@ def test_a_server_without_xoauth2_gets_no_token(make_dovecot: MakeDovecot) -> No
 
     with pytest.raises(MailboxRefused, match="XOAUTH2"):
         ImapMailbox(account(server.port, password=None, token=lambda: SECRET)).keys()
-
-
-def _fields(settings: ImapAccount) -> dict[str, object]:
-    return {name: getattr(settings, name) for name in ImapAccount.__dataclass_fields__}
