@@ -138,7 +138,9 @@ def _dates(ask: Interview, opens: str | None, closes: str | None) -> tuple[datet
 def _areas(ask: Interview, given: list[str] | None) -> tuple[str, ...]:
     """The names of the areas; none is allowed."""
     if given is None and not ask.is_silent:
-        told = typer.prompt("Which areas has it? (commas between, or nothing)", default="")
+        told = typer.prompt(
+            "Which areas has it? (commas between, or nothing)", default="", show_default=False
+        )
         given = [name for name in told.split(",") if name.strip()]
     try:
         return NAMES.validate_python(tuple(given or ()))
