@@ -82,7 +82,7 @@ class _Server(socketserver.ThreadingTCPServer):
     recorder: SmtpRecorder
 
 
-class _Hangup(Exception):  # noqa: N818
+class _Hangup(Exception):
     """The conversation is over."""
 
 
