@@ -97,12 +97,12 @@ def check_source(source: str, placeholders: tuple[Placeholder, ...]) -> tuple[Re
         return (Remark(0, f"is longer than {LONGEST_TEMPLATE:,} characters"),)
     try:
         tree = make_environment(str).parse(source)
+        refused = tuple(_refused(tree))
+        return refused or tuple(_Checker(_Scope.of(placeholders)).check(tree))
     except TemplateSyntaxError as error:
         return (Remark(error.lineno, (error.message or "can't be read").rstrip(".") + "."),)
     except RecursionError:
         return (Remark(0, "is nested too deeply."),)
-    refused = tuple(_refused(tree))
-    return refused or tuple(_Checker(_Scope.of(placeholders)).check(tree))
 
 
 def _refused(tree: nodes.Node) -> Iterator[Remark]:

@@ -83,6 +83,8 @@ class Letterbook:
 
     def find(self, name: str) -> Path | None:
         """The file that stands for this name in this programme."""
+        if not _is_plain(name):
+            return None
         found = (folder / name for folder in self._folders)
         return next((path for path in found if path.is_file()), None)
 
@@ -134,7 +136,7 @@ class Letterbook:
             return set()
         try:
             tree = self._plain.parse(_read(path))
-        except jinja2.TemplateSyntaxError:
+        except (jinja2.TemplateSyntaxError, RecursionError):
             return set()
         return {included for included in find_referenced_templates(tree) if included}
 
@@ -144,7 +146,7 @@ class Letterbook:
 
     def _load(self, name: str) -> str | None:
         path = self.find(name)
-        return _read(path) if path is not None and _is_plain(name) else None
+        return _read(path) if path is not None else None
 
 
 def _programme_name(values: Values) -> str:
@@ -207,6 +209,7 @@ def _plain(value: object) -> str:
 
 
 def _is_plain(name: str) -> bool:
+    """False for what would lead out of the folder of the templates."""
     return "/" not in name and "\\" not in name and not name.startswith(".")
 
 

@@ -22,7 +22,9 @@ RULE = "-" * 40
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LINE_BREAK = "\N{LINE SEPARATOR}"
 _KEPT = "\N{NO-BREAK SPACE}"
-_TOGETHER = re.compile(r"(?<=\d) (?=(?:am|pm|noon)\b|\d|[A-Z][a-z]+ \d{4}\b)")
+_TOGETHER = re.compile(
+    r"(?<=\d) (?=(?:am|pm|noon)\b|\d|[A-Z][a-z]+ \d{4}\b)|(?<=[a-z]) (?=\d{4}\b)"
+)
 """Blanks within `5 pm`, `020 7946 0100` and `20 August 2021`."""
 
 

@@ -16,7 +16,7 @@ LONGEST_VALUE = 120
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _LINK = re.compile(
-    r"://|\bwww\.|\bmailto:|[\w-]{3,}\.[a-z]{2,24}(?:[/:?\s,;)]|$)", flags=re.IGNORECASE
+    r"://|\bwww\.|\bmailto:|[\w-]{3,}\.[a-z]{2,24}(?:[/:?\s,;.)]|$)", flags=re.IGNORECASE
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 

@@ -33,8 +33,8 @@ def _always(_s: Situation, _message: RecordedMessage) -> bool:
     return True
 
 
-def _told_nothing(_s: Situation, message: RecordedMessage) -> bool:
-    return not message.changed
+def _told_nothing(s: Situation, message: RecordedMessage) -> bool:
+    return s.case is None or not message.changed
 
 
 def _opens_nothing(s: Situation, message: RecordedMessage) -> bool:

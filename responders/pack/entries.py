@@ -36,7 +36,8 @@ def deflate(name: str, content: bytes) -> Entry:
 def join_entries(entries: Iterable[Entry]) -> bytes:
     """The archive with these entries in this order."""
     files, directory, count = bytearray(), bytearray(), 0
-    for count, entry in enumerate(entries, start=1):
+    for entry in entries:
+        count += 1
         name = entry.name.encode()
         shared = struct.pack(
             "<HHHHHIIIHH",

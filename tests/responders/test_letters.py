@@ -1,0 +1,228 @@
+"""Every letter whole, as its reader reads it. `WRITE_LETTERS=1 pytest` writes them anew: then read
+what changed."""
+
+import email
+import os
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import default
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from responders.kinds import letters_due
+from responders.mime import encode_enclosure
+from responders.packs import build_pack
+from responders.rendering import Renderer
+from storage.archive import Archive
+from storage.domain.case import CaseState
+from storage.domain.letter import LetterDraft, LetterKind
+from storage.domain.message import MessageKind
+from storage.domain.people import Contact
+from storage.domain.situation import Situation
+from storage.packs import PackVersion
+from tests.support.situations import (
+    ACE,
+    AFTER_CLOSING,
+    AMINA,
+    BEFORE_OPENING,
+    FORM,
+    JOAN,
+    JULY,
+    PIOTR,
+    a_case,
+    a_message,
+    a_nomination,
+    a_situation,
+    after,
+)
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+LETTERS = Path(__file__).parents[1] / "letters"
+SECRET = b"a secret for tests"
+HEADERS = (
+    *("Date", "From", "To", "Message-ID", "Subject", "In-Reply-To", "References"),
+    *("Auto-Submitted", "X-Auto-Response-Suppress", "X-Postroom-Loop"),
+)
+
+WITHOUT_PHONE = Contact(AMINA.name, AMINA.email, None, AMINA.role, AMINA.organisation)
+
+
+def _application(received_at=JULY):
+    message = a_message(MessageKind.APPLICATION, received_at=received_at, attachments=[FORM])
+    return a_situation(message, case=a_case(state=CaseState.APPLIED))
+
+
+def _expression(received_at=JULY, **case):
+    message = a_message(
+        MessageKind.EXPRESSION, received_at=received_at, references=["<first@nhs.example>"]
+    )
+    return a_situation(message, case=a_case(opened_at=received_at, **case))
+
+
+def _update():
+    packed = _expression()
+    addition = a_message(
+        MessageKind.FOLLOW_UP,
+        id=9,
+        received_at=JULY + timedelta(days=1),
+        changed=["contact.phone", "area"],
+    )
+    told = a_situation(*packed.messages, addition, case=packed.case)
+    return after(told, *letters_due(packed))
+
+
+SITUATIONS: dict[LetterKind, Situation] = {
+    LetterKind.APPLICATION_PACK: _expression(contact=WITHOUT_PHONE, area=None),
+    LetterKind.DETAILS_REQUEST: _expression(summary=None, contact=WITHOUT_PHONE),
+    LetterKind.NOMINATION_RECEIPT: a_nomination(JOAN, PIOTR),
+    LetterKind.APPLICATION_RECEIPT: _application(),
+    LetterKind.LATE_RECEIPT: _application(AFTER_CLOSING),
+    LetterKind.ACKNOWLEDGEMENT: a_situation(a_message(MessageKind.QUESTION, case_ids=())),
+    LetterKind.UPDATE_RECEIPT: _update(),
+    LetterKind.WITHDRAWAL_CONFIRMATION: a_situation(
+        a_message(MessageKind.WITHDRAWAL), case=a_case(state=CaseState.WITHDRAWN)
+    ),
+    LetterKind.NOT_YET_OPEN: _expression(BEFORE_OPENING),
+    LetterKind.CLOSED: _expression(AFTER_CLOSING),
+}
+
+
+class Post:
+    """A renderer with the pack of ACE out, and its letters as they arrive."""
+
+    def __init__(self, folder: Path) -> None:
+        archive = Archive(folder)
+        enclosure = encode_enclosure(build_pack(ACE, TEMPLATES).enclosed)
+        sha256 = archive.put(enclosure)
+        pack = PackVersion("ace", 3, sha256, len(enclosure), ("form",), JULY)
+        self._enclosures = {sha256: enclosure}
+        self.renderer = Renderer(TEMPLATES, archive=archive, secret=SECRET, packs={"ace": pack})
+
+    def draft(self, s: Situation) -> LetterDraft:
+        (due,) = letters_due(s)
+        return self.renderer.render(s, due)
+
+    def wire(self, draft: LetterDraft) -> bytes:
+        return draft.content + self._enclosures.get(draft.enclosure_sha256 or "", b"")
+
+    def arrive(self, s: Situation) -> EmailMessage:
+        message = email.message_from_bytes(self.wire(self.draft(s)), policy=default)
+        assert isinstance(message, EmailMessage)
+        return message
+
+
+@pytest.fixture(scope="module")
+def post(tmp_path_factory):
+    return Post(tmp_path_factory.mktemp("archive"))
+
+
+def _as_read(message: EmailMessage) -> str:
+    headers = "".join(f"{name}: {message[name]}\n" for name in HEADERS if name in message)
+    text = message.get_body(("plain",)).get_content().replace("\r\n", "\n").rstrip("\n")
+    files = "".join(f"[attached: {part.get_filename()}]\n" for part in message.iter_attachments())
+    return f"{headers}\n{text}\n" + (f"\n{files}" if files else "")
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_letter_reads_as_expected(post, kind):
+    expected = LETTERS / f"{kind}.txt"
+    read = _as_read(post.arrive(SITUATIONS[kind]))
+    if os.environ.get("WRITE_LETTERS"):
+        expected.write_text(read, encoding="utf-8")
+    assert read == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_letter_is_whole_on_the_wire(post, kind):
+    wire = post.wire(post.draft(SITUATIONS[kind]))
+    message = email.message_from_bytes(wire, policy=default)
+
+    assert wire.isascii()
+    assert b"\n" not in wire.replace(b"\r\n", b"")
+    assert max(len(line) for line in wire.split(b"\r\n")) <= 98
+    text = message.get_body(("plain",)).get_content()
+    assert max(len(line) for line in text.splitlines()) <= 78
+    assert [part.defects for part in message.walk()] == [[] for _ in message.walk()]
+    assert post.wire(post.draft(SITUATIONS[kind])) == wire
+
+
+class _Outline(HTMLParser):
+    """Which elements open, and with what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs):
+        self.opened.append((tag, dict(attrs)))
+        if tag not in ("meta", "br", "hr"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.text += data
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_html_says_the_same_and_is_accessible(post, kind):
+    message = post.arrive(SITUATIONS[kind])
+    outline = _Outline()
+    outline.feed(message.get_body(("html",)).get_content())
+    tags = [tag for tag, _ in outline.opened]
+
+    assert outline.open == []
+    assert ("html", {"lang": "en-GB"}) in outline.opened
+    assert tags.count("h1") == 1
+    assert tags.count("title") == 1
+    assert all(attrs.get("scope") == "col" for tag, attrs in outline.opened if tag == "th")
+    assert not {"script", "img", "iframe", "form", "link"} & set(tags)
+    hrefs = [attrs["href"] for tag, attrs in outline.opened if tag == "a"]
+    assert all(href.startswith(("mailto:", "https://")) for href in hrefs)
+    said = " ".join(outline.text.split())
+    for line in message.get_body(("plain",)).get_content().split("\n\n"):
+        words = " ".join(line.split())
+        if words.startswith(("Thank you", "Please ", "With ", "Your ", "We ")):
+            assert words in said
+
+
+def test_every_letter_ends_by_saying_that_it_is_automatic(post):
+    for situation in SITUATIONS.values():
+        text = post.arrive(situation).get_body(("plain",)).get_content()
+        last = " ".join(text.strip().replace("\r\n", "\n").rsplit("\n\n", 1)[1].split())
+        assert last.endswith(
+            "This letter was sent automatically. If you reply to it, a person will read what you "
+            "write."
+        )
+
+
+def test_pack_letter_carries_the_filled_form_and_names_its_version(post, tmp_path):
+    draft = post.draft(SITUATIONS[LetterKind.APPLICATION_PACK])
+    message = email.message_from_bytes(post.wire(draft), policy=default)
+    form = next(p for p in message.iter_attachments() if "ACE-0042" in p.get_filename())
+    (tmp_path / "form.docx").write_bytes(form.get_content())
+    rows = Document(str(tmp_path / "form.docx")).tables[0].rows
+    texts = {row.cells[0].text: "".join(t.text for t in _texts(row.cells[1])) for row in rows}
+
+    assert (draft.pack_version, draft.programme) == (3, "ace")
+    assert texts["Project lead"] == "Amina Yusuf-Cole"
+    assert texts["Telephone"] == "Click here and write"
+
+
+def _texts(cell):
+    return [node for node in cell._tc.iter() if node.tag.endswith("}t")]
+
+
+def test_preview_is_the_letter_that_is_sent(post):
+    situation = SITUATIONS[LetterKind.CLOSED]
+    (due,) = letters_due(situation)
+    text = post.arrive(situation).get_body(("plain",)).get_content()
+
+    assert post.renderer.preview(situation, due).text.splitlines() == text.rstrip().splitlines()
