@@ -21,6 +21,9 @@ from storage.domain.people import Nominee
 from storage.domain.programme import Window
 from storage.domain.situation import Situation
 
+MOST_SHOWN = 60
+"""Names in one letter; a person looks at the others."""
+
 TOLD_BEFORE = frozenset({LetterKind.NOT_YET_OPEN})
 """What a nomination from before the opening was told: its receipt still follows."""
 
@@ -38,7 +41,8 @@ def due(s: Situation) -> tuple[Due, ...]:
 def values(s: Situation, due: Due) -> Values:
     message = answered_message(s, due)
     nominees = message.understanding.nominees
-    shown = [_nominee(s, nominee) for nominee in nominees if checked(nominee.name, LONGEST_NAME)]
+    fit = [nominee for nominee in nominees if checked(nominee.name, LONGEST_NAME)]
+    shown = [_nominee(s, nominee) for nominee in fit[:MOST_SHOWN]]
     return basics(s, due) | {
         "nominees": shown,
         "unread": len(nominees) - len(shown),
