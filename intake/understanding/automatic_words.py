@@ -32,7 +32,9 @@ ABSENT_SUBJECT = re.compile(
     r"|now )?(?:"
     r"out of (?:the )?office|ooo\b|o\.o\.o|away (?:from|until|till|on)|on (?:\w+ )?(?:leave"
     r"|holiday|vacation)|(?:annual|maternity|paternity|parental|sick|study|long[- ]term) leave"
-    r"|vacation|holiday|not in the office|absent|abwesend|nicht im büro|en vacances"
+    r"|vacation|holiday|not in the office|absent\b|.{1,40}\b(?:is|am) (?:away"
+    r"|out of (?:the )?office|on (?:\w+ )?leave|on holiday|not in)|abwesend|nicht im büro"
+    r"|en vacances"
     r"|absent du bureau|de vacaciones|in ferie|afwezig|poza biurem|på semester|lomalla)\b",
     re.IGNORECASE,
 )
@@ -54,7 +56,8 @@ TICKET_SUBJECT = re.compile(
     r"|service request|ref)\s?(?:id|no\.?|number|ref(?:erence)?)?\s?[:#\[(]*\s?[a-z]{0,6}-?\d{3,}"
     r"|\[(?!external)[a-z]{1,10}[-#: ]{0,2}\d{3,}\]|\[#?\d{4,}\]|\(#\d{3,}\)|##\s?\d{3,}"
     r"|\bwe(?:'ve| have) received your\b|\b(?:we )?(?:received|got) your (?:message|e-?mail"
-    r"|enquiry|inquiry|request)|\bthank you for (?:contacting|your (?:enquiry|inquiry|request))"
+    r"|enquiry|inquiry|request)|\bthank you for (?:contacting|your (?:message|e-?mail|enquiry"
+    r"|inquiry|request))"
     r"|\byour (?:enquiry|inquiry|request|ticket) (?:has been|was|to)\b"
     r"|\b(?:acknowledge?ment of your|receipt of your)\b",
     re.IGNORECASE,
@@ -135,15 +138,36 @@ ABSENCE = weighted(
         r"|\bjag är (?:\w+ ){0,4}?(?:ledig|borta|bortrest|på semester)"
         r"|\bjestem (?:\w+ ){0,3}?(?:nieobecn\w+|na urlopie|poza biurem)",
     ),
+    (
+        2,
+        r"\b(?:message|e-?mail|mail) (?:has not been|has been|is not being|was not|will not be"
+        r"|won't be|is being|are not being) (?:read|forwarded|redirected|monitored|seen"
+        r"|checked)\b|\b(?:has|have) retired\b"
+        r"|\bmoved (?:on )?to (?:a |another )?(?:new )?(?:role|job|post)\b",
+    ),
+    (
+        2,
+        r"\bjusqu'au\b|\ben cas d'urgence\b|\bbis (?:zum|einschließlich)\b"
+        r"|\bin dringenden fällen\b|\bhasta el\b|\basuntos urgentes\b|\bfino al\b"
+        r"|\bper urgenze\b|\btot en met\b|\bvoor dringende\b|\bem caso de urgência\b"
+        r"|\bw pilnych\b|\btill och med\b",
+    ),
+    (2, r"\b(?:has|have) (?:now )?left\b"),
+    (
+        2,
+        r"\b(?:no|without|patchy|limited) (?:\w+ )?(?:signal|internet|wi-?fi|reception|e-?mail"
+        r"|laptop)\b",
+    ),
 )
 
 ACKNOWLEDGEMENT = weighted(
     (
         3,
         r"\byour (?:request|enquiry|inquiry|ticket|e-?mail|message|case|query|complaint"
-        r"|submission|correspondence|report) (?:has been|was|is being"
+        r"|submission|correspondence|report)(?: \S{1,24}){0,3}? (?:has been|was|is being"
         r"|will be) (?:\w+ ){0,2}?(?:logged|received|registered|created|opened|assigned|raised"
-        r"|passed|forwarded|recorded|processed|dealt|added|allocated|answered)\b",
+        r"|passed|forwarded|recorded|processed|dealt|added|allocated|answered|reviewed|queued"
+        r"|escalated)\b",
     ),
     (
         3,
@@ -183,5 +207,22 @@ ACKNOWLEDGEMENT = weighted(
         r"\bthank(?:s| you) for (?:your (?:e-?mail|message)|e-?mailing|writing)\b"
         r"|\bdid you know\b|\bopening hours\b|\bcustomer (?:service|satisfaction|care)"
         r"|\bhelp ?desk\b|\bself[- ]service\b|\bknowledge ?base\b|\bfrequently asked\b",
+    ),
+    (
+        2,
+        r"\bto add (?:additional |further |more |any ?thing |any )?(?:comments?|information"
+        r"|notes?|details)|\bour (?:support|service|help ?desk|customer \w+|casework) (?:staff"
+        r"|team|desk)\b|\bsupport portal\b|\byour case (?:is|number|has)\b",
+    ),
+    (
+        3,
+        r"\b(?:mailbox|address|inbox|account|e-?mail) (?:\S{1,40} )?is (?:no longer"
+        r"|not) (?:in use|used|monitored|active|valid|checked|in operation)"
+        r"|\bno longer (?:monitored|in use)\b",
+    ),
+    (
+        2,
+        r"\bplease (?:resend|redirect|re-?send|forward) (?:your|this|any|all)\b"
+        r"|\byour (?:e-?mail|message|enquiry|call) is important to us\b",
     ),
 )

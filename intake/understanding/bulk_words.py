@@ -74,6 +74,17 @@ MARKETING = weighted(
         r"|organisation|company)\b|\bclients? (?:such as|including|like)\b"
         r"|\bworth a (?:quick )?(?:chat|call|conversation)\b|\bare you the right person\b",
     ),
+    (
+        2,
+        r"\b(?:target (?:criteria|audience|market)|counts and pricing|decision[- ]makers?"
+        r"|contact list|verified contacts|data list|opted[- ]in contacts|pricing)\b",
+    ),
+    (
+        1,
+        r"\bwould you (?:be interested|like) (?:in|to (?:see|have|know))\b"
+        r"|\blet me know your (?:target|requirements?|interest|thoughts)|\bdelegate (?:place"
+        r"|rate|fee)s?\b|\bspeakers include\b",
+    ),
 )
 
 CHEATING = weighted(

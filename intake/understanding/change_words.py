@@ -24,7 +24,7 @@ FOLLOW_UP = weighted(
         r"|the |you |down )?(?:\w+ )?(?:mistake|wrong|error|typo|slip)\b",
     ),
     (
-        3,
+        2,
         r"\b(?:wrong|old|incorrect|mistyped|out of date) (?:phone |mobile |telephone |contact "
         r"|e-?mail )?(?:number|address|e-?mail|name|spelling|details|borough|version|file)\b",
     ),
@@ -113,6 +113,46 @@ FOLLOW_UP = weighted(
         r"\b(?:my|our|the) (?:mobile|number|phone|telephone|direct line|organisation|area"
         r"|footprint|ics|role|job title|title|name) (?:is|are|should be)\b",
     ),
+    (
+        3,
+        r"\b(?:number|address|e-?mail|mobile|phone|telephone|name|spelling|title|postcode|date"
+        r"|figure|organisation|role|details?)(?: \w+){0,6}? (?:was|is|were|are) (?:wrong"
+        r"|incorrect|misspelt|misspelled|mistyped|out of date|not right|an old one)\b",
+    ),
+    (
+        2,
+        r"\b(?:it|that|this|which|number|name|address) should (?:be|read|say|have (?:been|read"
+        r"|said))\b",
+    ),
+    (
+        2,
+        r"\b(?:i|we) (?:sent|submitted|e-?mailed) (?:\w+ ){0,4}?(?:yesterday|earlier|last"
+        r"|on (?:the |mon|tue|wed|thu|fri|sat|sun)|this morning|already)",
+    ),
+    (
+        2,
+        r"\b(?:update|correct|amend|change) your (?:records?|list|files?|notes)\b"
+        r"|\bplease note (?:that )?(?:the|our|my) (?:new|correct|change)",
+    ),
+    (
+        3,
+        r"\b(?:gave|given|put|sent|wrote|typed|used|quoted|supplied|included|had"
+        r"|got)\b.{0,40}\b(?:wrong|old|incorrect|out of date) (?:\w+ )?(?:number|address|e-?mail"
+        r"|name|spelling|details?|borough|version|file|title)\b|\b(?:spelt|spelled|typed|wrote"
+        r"|put|gave)\b.{1,60}\b(?:wrong|wrongly|incorrectly)\b",
+    ),
+    (
+        3,
+        r"\byou(?:'ve| have)? (?:already |should |will )?(?:have|got|received|had|hold) (?:our"
+        rf"|my) (?:\w+ ){{0,3}}{BID}|\bsince (?:writing|sending|submitting|e-?mailing|we last"
+        r"|i last|my last|our last|then we|then i)\b",
+    ),
+    (
+        2,
+        r"\b(?:we|i)(?:'ve| have)? (?:now |finally )?(?:settled on|chosen|decided on"
+        r"|come up with|found) (?:a |the |our )?(?:title|name|senior leader|date|partner)"
+        r"|\bon file with\b|\bjoined by\b",
+    ),
 )
 
 WITHDRAWAL = weighted(
@@ -142,7 +182,8 @@ WITHDRAWAL = weighted(
     ),
     (
         3,
-        rf"\b(?:cancel|retract|rescind|disregard|close|scrap|void) (?:{OUR}) (?:\w+ ){{0,3}}{BID}",
+        r"\b(?:cancel|retract|rescind|disregard|ignore|close|scrap"
+        rf"|void) (?:{OUR}) (?:\w+ ){{0,3}}{BID}",
     ),
     (
         3,
@@ -174,5 +215,17 @@ WITHDRAWAL = weighted(
         1,
         r"\bwithdraw(?:al|ing|n)?\b|\bpull(?:ing)? out\b|\b(?:sorry|regret|sadly"
         r"|unfortunately)\b|\bnext (?:year|time|round)\b",
+    ),
+    (
+        3,
+        rf"\b(?:stand(?:ing)?|stood) down (?:{OUR}) (?:\w+ ){{0,3}}{BID}|\bgiv(?:e|ing) (?:it"
+        r"|this|that|(?:my|our|the|his|her) place) up\b|\bgiv(?:e|ing) up (?:my|our|the|his"
+        r"|her) place\b|\bgive (?:it|(?:my|our|the) place) to (?:some ?body|some ?one|another"
+        r"|the next)",
+    ),
+    (
+        2,
+        r"\b(?:cannot|can't|can no longer|unable to|not able to|won't be able to) (?:now "
+        r"|really )?(?:commit|spare|release|take this on|manage (?:it|this))",
     ),
 )

@@ -17,15 +17,27 @@ IS_REPLY = re.compile(
 
 RELEVANT = re.compile(
     r"\b(?:expressions? of interest|express(?:ing)? (?:an |our |my )?interest|letter of interest"
-    r"|e\.?o\.?i\b|applications?|apply(?:ing)?|application form|your form"
+    r"|e\.?o\.?i\b|applicants?|applications?|apply(?:ing)?|application form|your form"
     r"|packs?|funding|funds?|fund|grants?|bids?|bidding|projects?|programmes?|schemes?|your call"
     r"|the call|cohorts?|nominat\w+|nominees?"
     r"|deadline|closing date|cut[- ]?off|eligib\w+|criteria|ics|icb|icss|stp|footprints?"
     r"|project lead|senior leader|sponsor|summary"
-    r"|proposals?|panel|submission|submit(?:ted|ting)?|guidance|awards?|your (?:offer|notice"
+    r"|proposals?|panel|money|outcomes?|submission|submit(?:ted|ting)?|guidance|awards?"
+    r"|your (?:offer|notice"
     r"|letter|flyer|invitation|e-?mail|website)|my place|our place|a place)\b"
 )
 """Words without which a message hardly speaks of a call for expressions or nominations."""
+
+SECTOR = re.compile(
+    r"\b(?:patients?|residents?|carers?|hospitals?|gps?|surger(?:y|ies)|practices?|nurses?|wards?"
+    r"|councils?|housing|charit(?:y|ies)|volunteers?|famil(?:y|ies)|parents?|communit(?:y|ies)"
+    r"|social workers?"
+    r"|mental health|schools?|clinics?|discharged?|ambulances?|pharmac\w+|boroughs?|nhs|health"
+    r"|hospices?"
+    r"|police|homeless\w*|midwi\w+|therap\w+|dementia|tenants?|older people|young people|refugees?"
+    r"|asylum|food ?bank|disab\w+|a&e|doctors?|services?|wellbeing|landlords?)\b"
+)
+"""The ground on which the projects of such calls stand."""
 
 OUR_LETTER = re.compile(
     r"thank you for your (?:expression|interest|nominat|applicat|message|e-?mail|question|letter"

@@ -14,6 +14,7 @@ from intake.understanding.cue_phrases import score
 _MAX_TEXT = 20_000
 _MAX_PARAGRAPHS = 400
 _ANNOUNCED = 2  # a subject of one's own that says "expression of interest"
+_SECTOR_WORDS = 3  # different ones; a message about anything else seldom has as many
 _NARRATIVE_WORDS = 22  # a paragraph of fewer says what is sent, not what it is about
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]{0,2}\s+")
 _LINE_START = re.compile(r"\s*(?:[-*•·–]|\(?[a-z0-9]{1,2}[.)])\s+")
@@ -27,7 +28,8 @@ class Cues:
     `interest` is said outright ("please register our interest"), `proposal` only shows (an idea,
     partners). `asks` counts questions and requests for information, `undecided` says that there
     is no project yet. `narrative` is the number of words in paragraphs that tell about something.
-    `relevant`: it speaks of the programme at all. `in_thread`: it answers one of our letters;
+    `relevant`: it speaks of the programme at all; `on_ground`: it tells of the things that
+    projects of such programmes are about. `in_thread`: it answers one of our letters;
     `answers_call`: it answers our invitation.
     """
 
@@ -41,6 +43,7 @@ class Cues:
     nomination: int = 0
     narrative: int = 0
     relevant: bool = False
+    on_ground: bool = False
     in_thread: bool = False
     answers_call: bool = False
 
@@ -49,8 +52,8 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     """The scores of `new_text` and `subject`; `names` are what the programme is called."""
     paragraphs = split_paragraphs(new_text)
     sentences = [s for paragraph in paragraphs for s in split_sentences(paragraph)]
-    questions = [s for s in sentences if s.rstrip("\"')]*").endswith("?")]
-    stated = " \n ".join(s for s in sentences if not s.rstrip("\"')]*").endswith("?"))
+    questions = [s for s in sentences if _is_question(s)]
+    stated = " \n ".join(s for s in sentences if not _is_question(s))
     is_reply = context_words.IS_REPLY.match(subject) is not None
     topic = "" if is_reply else plain(context_words.REPLY_PREFIX.sub("", subject))
     stated_and_topic = f"{stated} \n {topic}"
@@ -72,6 +75,7 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         relevant=context_words.RELEVANT.search(everything) is not None
         or _names_any(f"{everything} {plain(subject)}", names)
         or (is_reply and context_words.RELEVANT.search(plain(subject)) is not None),
+        on_ground=len(set(context_words.SECTOR.findall(everything))) >= _SECTOR_WORDS,
     )
 
 
@@ -98,6 +102,13 @@ def split_paragraphs(text: str) -> list[str]:
 def split_sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph, with their full stops and question marks."""
     return [s for s in _SENTENCE_END.split(paragraph) if s]
+
+
+def _is_question(sentence: str) -> bool:
+    """A sentence that wants to know something, not one that politely wants something done."""
+    if not sentence.rstrip("\"')]*").endswith("?"):
+        return False
+    return question_words.REQUEST.match(sentence) is None
 
 
 def _narrative(paragraphs: Iterable[str]) -> int:

@@ -74,6 +74,11 @@ INTEREST = weighted(
         r"|\bi will be (?:the|its) (?:project )?lead\b",
     ),
     (1, rf"\b{EOI}"),
+    (
+        3,
+        r"\bput(?:ting)? in for\b|\b(?:down|in|us"
+        r"|ourselves) as (?:being )?interested\b",
+    ),
 )
 
 INTEREST_ASKED = weighted(
@@ -84,6 +89,11 @@ INTEREST_ASKED = weighted(
         r" (?:our|my|us|me|something|this)\b",
     ),
     (2, r"how about (?:us|this|our)\b"),
+    (
+        3,
+        r"\b(?:put|mark|count|note|log) .{1,60}? (?:down|in) (?:as (?:being )?interested"
+        r"|for (?:it|this))\b",
+    ),
 )
 
 PROPOSAL = weighted(
@@ -112,7 +122,7 @@ APPLICATION = weighted(
     (
         3,
         r"\b(?:completed|signed|filled(?:[- ]in|[- ]out)?|finished|final|full|formal"
-        r"|scanned) (?:and \w+ )?(?:\w+ ){0,2}?(?:application(?: form| pack)?|form"
+        r"|scanned) (?:and \w+ )?(?:\w+ ){0,2}?(?:application(?: form)?(?! pack)|form"
         r"|paperwork)\b(?!.{0,30}(?:by|due|deadline|until|back by))",
     ),
     (
@@ -124,7 +134,7 @@ APPLICATION = weighted(
     (
         3,
         r"\b(?:attach(?:ed|ing)?|enclos(?:ed|ing|e)|return(?:ing|ed)?|submit(?:ting)?"
-        r"|send(?:ing)?|here is|here's|find) (?:\w+ ){0,6}?(?:application(?: form)?|(?:our|my"
+        r"|sending|here is|here's|find) (?:\w+ ){0,6}?(?:application(?: form)?(?! pack)|(?:our|my"
         r"|the|her|his|completed|signed) (?:\w+ ){0,2}form)\b",
     ),
     (
@@ -152,6 +162,11 @@ NOMINATION = weighted(
         r"\b(?:nominees?|nominated|nomination|nominations)\s*[:：]|\b(?:our|my|these|following"
         r"|attached|below|two|three|four|five|six|seven|eight|nine|ten"
         r"|\d+) (?:\w+ ){0,2}?(?:nominations?|nominees?)\b",
+    ),
+    (
+        2,
+        r"\b(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|claim) (?:a "
+        r"|the )?(?:places?|cohort|programme)\b",
     ),
     (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b"),
     (

@@ -23,7 +23,8 @@ ASKING = weighted(
     (
         1,
         r"\b(?:we|i)(?:'m| am| are|'re| was| were)? (?:just |only )?(?:wonder(?:ing|ed)?"
-        r"|wanting to (?:know|check|ask)|not (?:sure|clear)) (?:if|whether|what|how|who|which"
+        r"|want(?:ing|ed) to (?:know|check|ask)|not (?:sure|clear)) (?:if|whether|what|how|who"
+        r"|which"
         r"|about)",
     ),
     (
@@ -48,7 +49,20 @@ ASKING = weighted(
         r"\b(?:cannot|can't|won't|unable to|doesn't|does not) (?:open|find|type|download|access"
         r"|see|read|edit)\b",
     ),
+    (
+        1,
+        r"\b(?:unsure|uncertain) (?:whether|if|what|how|about)\b|\benquiring (?:about|whether"
+        r"|if)\b",
+    ),
 )
+
+REQUEST = re.compile(
+    r"^(?:please,? |pls |so,? |and |also,? |in which case,? )*(?:can|could|would"
+    r"|will) you (?:please |kindly |also |just )*"
+    r"(?!please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send"
+    r"|remind|give|explain|direct)\w+"
+)
+"""Questions in form that ask for something to be done."""
 
 COURTESY = re.compile(
     r"\b(?:hope (?:you|that)|how are you|is that (?:ok|okay|all right|alright)"
@@ -68,7 +82,9 @@ UNDECIDED = weighted(
     (
         2,
         r"\bbefore (?:we|i) (?:decide|commit|go any further|put anything|start|submit|apply|send"
-        r"|do anything|mention|raise|take this|invest|write)",
+        r"|do anything|mention|raise|take this|invest|write|agree|sign|say (?:yes|anything)"
+        r"|go to|spend|put (?:any|more)|approach"
+        r"|ask (?:our|my))",
     ),
     (
         2,
@@ -105,5 +121,13 @@ UNDECIDED = weighted(
         1,
         r"\bnothing (?:firm|concrete|to register|to submit|to put forward)\b"
         r"|\bi'd rather know before\b",
+    ),
+    (
+        2,
+        r"\bif (?:the answers?|it|that|this|so|not|we are|we're) (?:is|are|looks?|sounds?"
+        r"|seems?)\b.{0,40}\b(?:we|i)(?:'ll| will| would| may| might|'d) (?:then )?(?:talk|think"
+        r"|decide|consider|apply|put|look|start|discuss|speak)|\b(?:unsure|uncertain|not sure"
+        r"|don't know|wondering) (?:whether|if) (?:we|it|to)\b.{0,60}\b(?:apply|eligible"
+        r"|too (?:small|big|large|late)|qualify|fit|worth|be suitable)",
     ),
 )

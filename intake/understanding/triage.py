@@ -55,7 +55,7 @@ def _read(evidence: Evidence) -> Reading:
         any(is_our_message_id(message_id, programme.inbox) for message_id in ids)
         or bool(find_references(head.subject, programme.reference_prefix))
         or (is_reply and not answers_call and words.OUR_LETTER.search(quoted) is not None)
-        or (is_reply and len(ids) > 1 and not answers_call)
+        or (is_reply and len(ids) > 1 and not answers_call and cues.relevant)
     )
     return Reading(evidence, replace(cues, in_thread=in_thread, answers_call=answers_call))
 
@@ -104,10 +104,12 @@ def _lacks_form(reading: Reading) -> bool:
 
 def _nominates(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
-    if cues.follow_up >= _OUTRIGHT and (cues.in_thread or cues.nomination < _OUTRIGHT):
+    if cues.follow_up >= _OUTRIGHT and (cues.in_thread or cues.follow_up >= cues.nomination):
         return False
     if evidence.programme.kind is ProgrammeKind.COHORT:
         asks_only = cues.asks > 0 and cues.nomination < _OUTRIGHT
+        if asks_only and cues.undecided:
+            return False
         if evidence.nominee_count > 0:
             return cues.nomination > 0 or not asks_only
         told = cues.nomination + cues.interest
@@ -123,6 +125,8 @@ def _adds(reading: Reading) -> bool:
     if cues.in_thread:
         told = cues.follow_up >= (_OUTRIGHT if cues.asks else _NEARLY)
         return told and cues.interest < cues.follow_up + _OUTRIGHT
+    if reading.evidence.labels >= _OUTRIGHT:
+        return False
     strong = cues.follow_up >= _OUTRIGHT and cues.narrative < 2 * _STORY
     return strong and cues.follow_up > cues.interest and not cues.undecided
 
@@ -153,7 +157,7 @@ def _expresses(reading: Reading) -> bool:
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT:
         return True
     if not (cues.relevant or cues.answers_call):
-        return False
+        return cues.on_ground and cues.narrative >= _STORY
     if evidence.summary or cues.narrative >= _SOME_WORDS:
         return True
     return cues.interest >= _NEARLY
