@@ -178,8 +178,8 @@ def test_plain_postgresql_url_means_the_driver_we_have(postgres_url: str) -> Non
     database.close()
 
 
-def test_ledger_without_tables_is_a_mismatch(database_url: str) -> None:
-    database = Database(database_url)
+def test_ledger_without_tables_is_a_mismatch(empty_url: str) -> None:
+    database = Database(empty_url)
 
     with pytest.raises(LedgerMismatch, match="no ledger yet"):
         database.check()

@@ -83,9 +83,9 @@ def test_unseen_keys_keep_their_order_and_know_their_mailbox(database: Database)
 
 
 def test_many_keys_and_arrivals_fit_into_the_statements(database: Database) -> None:
-    arrivals = [make_arrival(number) for number in range(12_000)]
+    arrivals = [make_arrival(number) for number in range(6_000)]
     with database.writing() as session, count_queries(session) as statements:
-        assert messages.remember(session, arrivals, MONDAY) == 12_000
+        assert messages.remember(session, arrivals, MONDAY) == 6_000
         assert messages.unseen_keys(session, MAILBOX, [a.key for a in arrivals]) == []
 
     assert len(statements) < 100

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ from storage.rows import SCHEMA, Row
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture
+def own_database(empty_url: str) -> Iterator[Database]:
+    """A migrated ledger whose schema may be spoilt."""
+    ledger = Database(empty_url)
+    ledger.migrate()
+    yield ledger
+    ledger.close()
+
+
 @pytest.mark.usefixtures("database")
 def test_migrations_make_exactly_the_rows_tables(database_url: str) -> None:
     engine = create_engine(database_url)
@@ -28,10 +38,10 @@ def test_migrations_make_exactly_the_rows_tables(database_url: str) -> None:
     assert differences == []
 
 
-def test_comparison_would_notice_a_missing_index(database: Database, database_url: str) -> None:
-    with database.writing() as session:
+def test_comparison_would_notice_a_missing_index(own_database: Database, empty_url: str) -> None:
+    with own_database.writing() as session:
         session.connection().execute(text("DROP INDEX ix_cases_attention_at"))
-    engine = create_engine(database_url)
+    engine = create_engine(empty_url)
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Row.metadata)
     engine.dispose()
@@ -70,22 +80,22 @@ def test_every_constraint_and_index_has_the_name_of_the_convention(database_url:
     assert all(name and name.startswith(("fk_", "uq_", "ix_")) for name in names)
 
 
-def test_ledger_of_a_newer_version_is_refused(database: Database) -> None:
-    with database.writing() as session:
+def test_ledger_of_a_newer_version_is_refused(own_database: Database) -> None:
+    with own_database.writing() as session:
         session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(LedgerMismatch, match="9999"):
-        database.check()
+        own_database.check()
     with pytest.raises(LedgerMismatch, match="9999"):
-        database.migrate()
+        own_database.migrate()
 
 
-def test_ledger_of_an_older_version_wants_migrating(database: Database) -> None:
-    with database.writing() as session:
+def test_ledger_of_an_older_version_wants_migrating(own_database: Database) -> None:
+    with own_database.writing() as session:
         session.connection().execute(text("UPDATE alembic_version SET version_num = '0000'"))
 
     with pytest.raises(LedgerMismatch, match="migrate it"):
-        database.check()
+        own_database.check()
 
 
 def test_migrating_in_a_transaction_that_fails_leaves_no_half(tmp_path: Path) -> None:

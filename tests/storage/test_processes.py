@@ -73,10 +73,10 @@ def test_processes_that_publish_the_same_pack_agree_on_its_version(
     assert versions == [1, 1, 1]
 
 
-def test_processes_that_start_together_migrate_once(database_url: str, crew: Crew) -> None:
-    crew.run(workers.migrate, [(database_url,)] * 3)
+def test_processes_that_start_together_migrate_once(empty_url: str, crew: Crew) -> None:
+    crew.run(workers.migrate, [(empty_url,)] * 3)
 
-    database = Database(database_url)
+    database = Database(empty_url)
     database.check()
     database.close()
 
