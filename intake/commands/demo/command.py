@@ -39,6 +39,10 @@ COLOURS = {
 }
 
 
+COLUMNS = {"": 2, "message": 23, "verdict": 11, "case": 14, "letter": 23}
+"""Widths in characters; with their gaps they fit a terminal of 80."""
+
+
 @dataclass(frozen=True, slots=True)
 class Performance:
     """What came of one demo. `unhandled` tells what went wrong, a sentence each; empty: nothing."""
@@ -132,17 +136,22 @@ def _tell(performance: Performance, into: Path, *, as_json: bool) -> None:
     out.print(_sentence(performance))
     for line in performance.unhandled:
         out.print(Text(f"Not handled: {plain(line)}", style="red"))
-    out.print(f"\nRead each message beside its letter:  {into / 'index.html'}")
-    out.print(f"The letters as the server got them:     {into / 'letters'}/")
-    out.print(f"The ledger behind it:                   {into / 'data' / 'ledger.db'}")
-    out.print(f"Ask it more:                            postroom -c {into / 'config.toml'} cases")
+    places = {
+        "Each message beside its letter": into / "index.html",
+        "The letters as the server got them": f"{into / 'letters'}/",
+        "The ledger behind it": into / "data" / "ledger.db",
+        "To ask it more": f"postroom -c {into / 'config.toml'} cases",
+    }
+    out.print()
+    for what, where in places.items():
+        out.print(f"{what:<36}{where}", soft_wrap=True)
 
 
 def _table(exchanges: Sequence[Exchange]) -> Table:
     """Message → verdict → case → letter, in 80 columns."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), expand=False)
-    for column, width in (("", 2), ("message", 27), ("verdict", 11), ("case", 9), ("letter", 18)):
-        table.add_column(column, max_width=width, no_wrap=True, overflow="ellipsis")
+    table = Table(box=SIMPLE_HEAD, padding=0, expand=False)
+    for column, width in COLUMNS.items():
+        table.add_column(column, width=width, no_wrap=True, overflow="ellipsis")
     for exchange in exchanges:
         letters = [f"{'(held) ' if r.rule else ''}{r.name}" for r in exchange.letters]
         table.add_row(

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from intake.commands.demo.blocks import Block
+
 TEMPLATE = Path(__file__).with_name("index.html.j2")
 
 
@@ -53,7 +55,8 @@ class Enclosed:
 class Text:
     """One side of an exchange: who wrote to whom, what it says, where the whole file is.
 
-    `link` is relative to the page, None where nothing left the house.
+    `body` is its plain text; `blocks`, where there are any, are shown in its place. `link` is
+    relative to the page, None where nothing left the house.
     """
 
     subject: str
@@ -63,6 +66,7 @@ class Text:
     body: str
     files: tuple[Enclosed, ...] = ()
     link: str | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from intake.app import App
+from intake.commands.demo.blocks import read_blocks
 from intake.commands.demo.page import Enclosed, Exchange, Noted, Outcome, Reply, Text
 from intake.commands.demo.play import Posted
 from intake.commands.demo.wire import WireMessage
@@ -124,17 +126,19 @@ class _Showing:
         return _text(parse_message(posted.raw), posted.address, posted.received_at, zone, link=link)
 
     def _reply(self, letter: Letter, zone: ZoneInfo) -> Reply:
-        raw = self.received.get(letter.message_id)
+        received = self.received.get(letter.message_id)
         link = None
-        if raw is not None:
+        if received is not None:
             name = f"{self.number:02d}-{letter.kind.value}-{letter.id}.eml"
-            link = self.files.write(self.files.letters, name, raw)
-        parsed = parse_message(raw if raw is not None else self._frozen(letter))
+            link = self.files.write(self.files.letters, name, received)
+        raw = received if received is not None else self._frozen(letter)
         at = letter.sent_at or letter.created_at
+        shown = _text(parse_message(raw), letter.recipient.email, at, zone, link=link)
+        plain_part, html_part = _parts(raw)
         return Reply(
             kind=letter.kind.value,
             state=letter.state.value,
-            text=_text(parsed, letter.recipient.email, at, zone, link=link),
+            text=replace(shown, body=plain_part, blocks=read_blocks(html_part)),
             rule=letter.rule if letter.state is not LetterState.SENT else None,
         )
 
@@ -206,6 +210,14 @@ def _text(
         ),
         link=link,
     )
+
+
+def _parts(raw: bytes) -> tuple[str, str]:
+    """The plain and the HTML part of one of our letters, which always have both."""
+    letter = message_from_bytes(raw, policy=policy.default)
+    parts = (letter.get_body((form,)) for form in ("plain", "html"))
+    shown = [str(part.get_content()).strip() if part is not None else "" for part in parts]
+    return shown[0], shown[1]
 
 
 def _message_id(raw: bytes) -> str:
