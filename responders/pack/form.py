@@ -198,14 +198,13 @@ def _control(
 
 
 def _write(control: etree._Element, value: str) -> None:
-    """Put `value` into a control within a line, in place of its prompt."""
+    """Put `value` into a control in place of its prompt."""
     prompt = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
     if prompt is not None:
         prompt.getparent().remove(prompt)
-    content = control.find(qn("w:sdtContent"))
-    run = content.find(qn("w:r"))
-    if run is not None:
-        content.replace(run, _run(value, quiet=False))
+    written = next(control.iter(qn("w:r")), None)
+    if written is not None:
+        written.getparent().replace(written, _run(value, quiet=False))
 
 
 def _run(text: str, *, quiet: bool) -> etree._Element:

@@ -96,6 +96,12 @@ def test_form_is_filled_with_what_is_known_and_nothing_else(pack):
     assert tags_of(pack.form)["postroom:reference"] == ""
 
 
+def test_answers_can_be_filled_in_as_well(pack):
+    filled = FormTemplate(pack.form).fill({question_tag("plan"): "We begin in October."})
+
+    assert tags_of(filled)["postroom:question:plan"] == "We begin in October."
+
+
 @pytest.mark.parametrize("value", ["<w:t>&</w:t>", "=cmd|'/C calc'!A0", "a]]>b", "{{ 7*7 }}"])
 def test_value_in_the_form_reads_as_itself(pack, value):
     filled = FormTemplate(pack.form).fill(known_values(ACE, a_case(title=value)))
