@@ -87,8 +87,8 @@ def _host(url: str) -> str:
 
 
 def _is_nobodys(host: str) -> bool:
-    is_number = bool(re.fullmatch(r"[\d.]*", host))
-    return is_number or host.lower().endswith(RESERVED) or host in KNOWN_HOSTS
+    is_local = "." not in host or bool(re.fullmatch(r"[\d.]+", host))
+    return is_local or host.lower().endswith(RESERVED) or host in KNOWN_HOSTS
 
 
 def readable(folder: Path, paths: Iterable[Path]) -> list[tuple[Path, str]]:
