@@ -137,6 +137,47 @@ def test_claimed_letters_are_the_oldest_whose_turn_has_come(database: Database) 
     assert nothing == ()
 
 
+def test_claim_leaves_other_programmes_alone(database: Database) -> None:
+    with database.writing() as session:
+        enqueue(session)
+        assert outbox.claim(session, LATER, 10, "w", programmes={"s5"}) == ()
+        assert outbox.claim(session, LATER, 10, "w", programmes=()) == ()
+        assert len(outbox.claim(session, LATER, 10, "w", programmes={"s5", "ace"})) == 1
+
+
+def test_letter_given_back_untried_is_no_attempt_older(database: Database) -> None:
+    with database.writing() as session:
+        letter = enqueue(session)
+        claim_one(session)
+        outbox.mark_deferred(session, letter.id, LATER, "", MONDAY, attempted=False)
+        back = outbox.get(session, letter.id)
+
+    assert (back.state, back.attempts, back.not_before) == (LetterState.DEFERRED, 0, LATER)
+
+
+def test_letters_of_workers_known_to_be_gone_are_in_doubt_at_once(database: Database) -> None:
+    with database.writing() as session:
+        letter = enqueue(session)
+        assert outbox.workers_sending(session) == frozenset()
+        claim_one(session)
+        assert outbox.workers_sending(session) == {"worker"}
+        assert outbox.in_doubt(session, MONDAY, workers=["other"]) == ()
+        found = outbox.in_doubt(session, MONDAY, workers=["worker"])
+        again = outbox.requeue_in_doubt(session, letter.id, MONDAY, not_before=LATER)
+
+    assert [doubtful.id for doubtful in found] == [letter.id]
+    assert again.not_before == LATER
+
+
+def test_rule_holds_while_a_letter_waits_by_it(database: Database) -> None:
+    with database.writing() as session:
+        letter = enqueue(session, make_draft(hold="breaker"))
+        assert outbox.has_held(session, "breaker")
+        assert not outbox.has_held(session, "cap")
+        outbox.release(session, letter.id, LATER, "organiser")
+        assert not outbox.has_held(session, "breaker")
+
+
 def test_sent_letter_keeps_the_servers_reply(database: Database) -> None:
     with database.writing() as session:
         letter = enqueue(session)
