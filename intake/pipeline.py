@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
+from traceback import extract_tb
 from typing import TypeVar
 
 import structlog
@@ -185,8 +187,8 @@ class Pipeline:
                     )
             except LedgerUnavailable:
                 raise
-            except Exception:  # one bad message never stops the rest
-                log.exception("message not recorded", message=item.id)
+            except Exception as error:  # noqa: BLE001  one bad message never stops the rest
+                log.error("message not recorded", message=item.id, **_where(error))
                 self._count_failure(item)
                 continue
             yield message
@@ -194,6 +196,12 @@ class Pipeline:
     def _count_failure(self, item: messages.Waiting) -> None:
         with self._database.writing() as session:
             messages.count_failure(session, item.id)
+
+
+def _where(error: Exception) -> dict[str, str]:
+    """What failed and where, never in the error's own words: they may quote an applicant."""
+    last = extract_tb(error.__traceback__)[-1]
+    return {"error": type(error).__name__, "place": f"{Path(last.filename).name}:{last.lineno}"}
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
