@@ -35,7 +35,8 @@ types: install-dev  ## types, strictly
 	$(BIN)/mypy
 
 guards: install-dev  ## import rule, documents, migrations: what a reviewer would have to notice
-	$(BIN)/pytest --quiet tests/test_repository.py tests/test_documents.py tests/storage/test_migrations.py
+	$(BIN)/pytest --quiet tests/test_repository.py tests/test_documents.py \
+		tests/intake/configuration/test_configuration_reference.py tests/storage/test_migrations.py
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -63,6 +64,7 @@ servers:
 
 docs: install  ## write the documents that come from the code
 	$(BIN)/python -m intake.commands.reference > docs/commands.md
+	$(BIN)/python -m intake.configuration.reference > docs/configuration.md
 	$(BIN)/python -m intake.configuration.reference > docs/configuration.md
 
 lock: install-dev  ## pin every dependency, with hashes
