@@ -101,6 +101,7 @@ class Labelled:
     field: str
     label: str
     lines: tuple[Line, ...]
+    source: str = "body"
 
     @property
     def value(self) -> str:
@@ -139,7 +140,9 @@ def is_labelled(text: str) -> bool:
     return _opening(Line(text, 0), is_form=False) is not None
 
 
-def read_labels(lines: Sequence[Line], *, is_form: bool = False) -> tuple[Labelled, ...]:
+def read_labels(
+    lines: Sequence[Line], *, is_form: bool = False, source: str = "body"
+) -> tuple[Labelled, ...]:
     """All labelled details of `lines` in order.
 
     In a form (`is_form`) a label may stand alone on its line, and a value goes on until the next
@@ -155,7 +158,7 @@ def read_labels(lines: Sequence[Line], *, is_form: bool = False) -> tuple[Labell
         end = openings[number + 1][0] if number + 1 < len(openings) else len(lines)
         value = _value(opening, lines[at + 1 : end], is_form=is_form)
         if any(not line.is_blank for line in value):
-            found.append(Labelled(opening.field, opening.label, value))
+            found.append(Labelled(opening.field, opening.label, value, source))
     return tuple(found)
 
 

@@ -40,10 +40,15 @@ class Piece:
 def split(text: str) -> tuple[Piece, ...]:
     """Cut `text` (LF line ends) into pieces that cover it without gap or overlap, in order."""
     lines = split_lines(text)
+    return _merge(lines, kinds_of(lines), len(text))
+
+
+def kinds_of(lines: Sequence[Line]) -> list[PieceKind]:
+    """What each line is; for lines that are a text already cut out of another."""
     kinds = _quoting(lines)
     _mark_signatures(lines, kinds)
     _mark_small_print(lines, kinds)
-    return _merge(lines, kinds, len(text))
+    return kinds
 
 
 def lines_of(text: str, pieces: Iterable[Piece], *kinds: PieceKind) -> tuple[Line, ...]:

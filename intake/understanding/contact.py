@@ -1,0 +1,344 @@
+"""Pure: the contact of a message: the lead, who need not be the one who writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.understanding.findings import chosen_value, make_finding, weaken
+from intake.understanding.labels import Labelled
+from intake.understanding.lead import find_lead
+from intake.understanding.lines import Line, strip_line
+from intake.understanding.names import (
+    clean_name,
+    fuller,
+    is_person,
+    is_same_person,
+    is_whole,
+    matches_address,
+    name_from_address,
+    name_from_display,
+    turned_by_address,
+)
+from intake.understanding.organisations import is_detail, read_person, split_post
+from intake.understanding.paragraphs import Paragraph
+from intake.understanding.phones import find_phones
+from intake.understanding.prose import find_by_domain, find_of_person, find_self
+from intake.understanding.signature import EMAIL, Block, phone_findings, read_block
+from storage.domain.message import Finding
+from storage.domain.people import Address, Contact
+
+_BLOCK_LINES = 8
+_FIELDS = ("name", "email", "phone", "role", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes and what of theirs is to be read.
+
+    `others` are the people to whom the message went or was copied. `paragraphs` are the running
+    text, `body` its lines, `tail` the lines of the sign-off, `labels` the labelled details.
+    `source` names what the offsets count in. `reads_as_form`: the labels are a form's.
+    """
+
+    address: Address | None
+    others: tuple[Address, ...]
+    paragraphs: tuple[Paragraph, ...]
+    body: tuple[Line, ...]
+    tail: tuple[Line, ...]
+    labels: tuple[Labelled, ...]
+    source: str = "body"
+
+    @property
+    def email(self) -> str:
+        return self.address.email if self.address else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is known of the writer's name from the header alone."""
+        found = [
+            name for name in (_display_name(self.address), name_from_address(self.email)) if name
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReading:
+    """The contact with all candidates it was chosen from. `is_writer`: it is who wrote."""
+
+    contact: Contact
+    findings: tuple[Finding, ...]
+    is_writer: bool = True
+
+
+def find_contact(writer: Writer) -> ContactReading:
+    """The lead's details: of labels first, then of what the text says of the lead, then, where
+    the writer is the lead, of the signature, the prose and the From header."""
+    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
+    own = (*block.findings, *_of_header(writer), *_of_prose(writer))
+    own_name = _best_name(own, writer)
+    labelled = tuple(_of_labels(writer))
+    other = _other_lead(writer, labelled, own_name)
+    if other is None:
+        found = (*labelled, *own, *_writers_address(writer))
+        return ContactReading(_contact(found, _best_name(found, writer)), found)
+    found = (*labelled, *_of_other(writer, other), *_shared(own, writer, other, block))
+    return ContactReading(_contact(found, _whole_name(other, writer)), found, is_writer=False)
+
+
+def of_writer(writer: Writer) -> ContactReading:
+    """The writer's own details, whoever the lead is: for questions and withdrawals."""
+    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
+    found = (
+        *_of_labels(writer),
+        *block.findings,
+        *_of_header(writer),
+        *_of_prose(writer),
+        *_writers_address(writer),
+    )
+    return ContactReading(_contact(found, _best_name(found, writer)), found)
+
+
+def _contact(findings: Sequence[Finding], name: str | None) -> Contact:
+    values = {field: chosen_value(findings, field) for field in _FIELDS[1:]}
+    organisation = values["organisation"]
+    if organisation and name and organisation.casefold() == name.casefold():
+        organisation = None
+    return Contact(name, values["email"], values["phone"], values["role"], organisation)
+
+
+def _display_name(address: Address | None) -> str | None:
+    return name_from_display(address.name, address.email) if address and address.name else None
+
+
+def _of_header(writer: Writer) -> Iterator[Finding]:
+    name = _display_name(writer.address)
+    if name is not None and writer.address is not None:
+        length = len(writer.address.name)
+        yield make_finding(
+            "name",
+            name,
+            "header",
+            0.8 if is_whole(name) else 0.5,
+            source="header:From",
+            start=0,
+            end=length,
+        )
+        yield from _organisation_in_display(writer.address)
+    derived = name_from_address(writer.email)
+    if derived is not None:
+        yield make_finding("name", derived, "address", 0.45, source="header:From")
+
+
+def _organisation_in_display(address: Address) -> Iterator[Finding]:
+    """`SURNAME, First (WEY VALLEY COMMUNITY HEALTH)` of NHSmail's directory."""
+    head, bracket, rest = address.name.partition("(")
+    text = rest.strip(" )")
+    if bracket and head.strip() and text.isupper() and len(text.split()) > 1:
+        cased = " ".join(
+            w if w in ("NHS", "PCN", "GP", "CCG", "ICB", "UK") else w.capitalize()
+            for w in text.split()
+        )
+        yield make_finding("organisation", cased, "directory", 0.55, source="header:From")
+
+
+def _writers_address(writer: Writer) -> Iterator[Finding]:
+    if writer.email:
+        yield make_finding("email", writer.email, "header", 0.85, source="header:From")
+
+
+def _of_prose(writer: Writer) -> Iterator[Finding]:
+    yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
+    yield from find_by_domain(writer.paragraphs, email=writer.email, source=writer.source)
+
+
+def _of_labels(writer: Writer) -> Iterator[Finding]:
+    for labelled in writer.labels:
+        match labelled.field:
+            case "name":
+                yield from _labelled_person(labelled, writer)
+            case "contact":
+                yield from _labelled_contact(labelled, writer)
+            case "phone" | "email":
+                yield from _labelled_contact(labelled, writer)
+            case "role" | "organisation":
+                yield from _labelled_post(labelled, writer)
+
+
+def _labelled_person(labelled: Labelled, writer: Writer) -> Iterator[Finding]:
+    value = labelled.value
+    person = read_person(value, writer.email)
+    name = person.name if person else clean_name(value.split("\n")[0].split(",")[0])
+    if name is None:
+        return
+    name = turned_by_address(name, writer.email)
+    yield make_finding(
+        "name", name, "label", 0.95, source=labelled.source, start=labelled.start, end=labelled.end
+    )
+    if person and person.role:
+        yield make_finding(
+            "role",
+            person.role,
+            "label",
+            0.85,
+            source=labelled.source,
+            start=labelled.start,
+            end=labelled.end,
+        )
+    if person and person.organisation and is_detail(person.organisation):
+        yield make_finding(
+            "organisation",
+            person.organisation,
+            "label",
+            0.8,
+            source=labelled.source,
+            start=labelled.start,
+            end=labelled.end,
+        )
+    yield from _labelled_contact(labelled, writer)
+
+
+def _labelled_contact(labelled: Labelled, writer: Writer) -> Iterator[Finding]:
+    prefix = f"{labelled.label}: "
+    text = prefix + labelled.value
+    offset = labelled.start - len(prefix)
+    yield from phone_findings(
+        find_phones(text), base=0.96, method="label", source=labelled.source, offset=offset
+    )
+    for match in EMAIL.finditer(text):
+        yield make_finding(
+            "email",
+            match.group().lower().rstrip("."),
+            "label",
+            0.97,
+            source=labelled.source,
+            start=offset + match.start(),
+            end=offset + match.end(),
+        )
+
+
+def _labelled_post(labelled: Labelled, writer: Writer) -> Iterator[Finding]:
+    value = " ".join(labelled.value.split("\n")[:1]).strip(" .,;")
+    if not value or len(value) > 160 or value.lower() in ("n/a", "none", "tbc", "-", "as above"):
+        return
+    post = split_post(value, writer.email)
+    if labelled.field == "role" and post.role and post.organisation:
+        yield make_finding(
+            "role",
+            post.role,
+            "label",
+            0.94,
+            source=labelled.source,
+            start=labelled.start,
+            end=labelled.end,
+        )
+        yield make_finding(
+            "organisation",
+            post.organisation,
+            "label",
+            0.85,
+            source=labelled.source,
+            start=labelled.start,
+            end=labelled.end,
+        )
+        return
+    yield make_finding(
+        labelled.field,
+        value,
+        "label",
+        0.94,
+        source=labelled.source,
+        start=labelled.start,
+        end=labelled.end,
+    )
+
+
+def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | None) -> str | None:
+    """The lead's name where it is not the writer's."""
+    named = chosen_value(labelled, "name")
+    if named is not None:
+        is_writer = (
+            own_name is None
+            or is_same_person(named, own_name)
+            or matches_address(named, writer.email)
+        )
+        return None if is_writer else named
+    lead = find_lead(writer.paragraphs, author=own_name)
+    if lead is None or (
+        writer.email and matches_address(lead.name, writer.email) and own_name is None
+    ):
+        return None
+    return lead.name
+
+
+def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
+    """What the message says of a lead who does not write it."""
+    yield make_finding("name", name, "prose", 0.8, source=writer.source)
+    yield from find_of_person(writer.paragraphs, name, source=writer.source)
+    for block in _blocks_of(writer.body, name):
+        yield from read_block(
+            block, names=(name,), email=writer.email, source=writer.source, method="block"
+        ).findings
+    for other in writer.others:
+        display = _display_name(other)
+        if matches_address(name, other.email) or (display and is_same_person(display, name)):
+            yield make_finding("email", other.email, "copied", 0.85, source="header:Cc")
+            if display and is_whole(display):
+                yield make_finding("name", display, "copied", 0.85, source="header:Cc")
+
+
+def _shared(own: Sequence[Finding], writer: Writer, name: str, block: Block) -> tuple[Finding, ...]:
+    """What the writer's own details say of the lead: the organisation, where they share one."""
+    del name, block
+    organisations = [finding for finding in own if finding.field == "organisation"]
+    return weaken(organisations, 0.85)
+
+
+def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
+    """Contact blocks in the body: a line that opens with the lead's name, and what follows it."""
+    for at, line in enumerate(lines):
+        head = strip_line(line).text.split(",")[0]
+        if (
+            len(head.split()) <= 8
+            and is_person(head)
+            and is_same_person(clean_name(head) or "", name)
+        ):
+            end = at + 1
+            while end < len(lines) and end < at + _BLOCK_LINES and not lines[end].is_blank:
+                end += 1
+            yield tuple(lines[at:end])
+
+
+def _whole_name(name: str, writer: Writer) -> str | None:
+    """The lead's whole name: of the people copied in where the text has a surname only."""
+    displays = [_display_name(other) for other in writer.others]
+    known = [d for d in displays if d and is_same_person(d, name)]
+    best = name
+    for other in known:
+        best = fuller(best, other)
+    return best
+
+
+def _best_name(findings: Sequence[Finding], writer: Writer) -> str | None:
+    """The chosen name, in the fullest form that agrees with it."""
+    chosen = chosen_value(findings, "name")
+    if chosen is None:
+        return None
+    chosen = turned_by_address(chosen, writer.email)
+    if is_whole(chosen) and _is_labelled(findings, chosen):
+        return chosen
+    for finding in findings:
+        if finding.field != "name" or finding.confidence < 0.4:
+            continue
+        candidate = turned_by_address(finding.value, writer.email)
+        if is_same_person(candidate, chosen) and _is_fuller(candidate, chosen):
+            chosen = candidate
+    return chosen
+
+
+def _is_labelled(findings: Sequence[Finding], name: str) -> bool:
+    return any(f.field == "name" and f.method == "label" and f.value == name for f in findings)
+
+
+def _is_fuller(candidate: str, chosen: str) -> bool:
+    if is_whole(candidate) != is_whole(chosen):
+        return is_whole(candidate)
+    return fuller(candidate, chosen) == candidate and candidate != chosen

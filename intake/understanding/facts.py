@@ -1,0 +1,334 @@
+"""Pure: all that a message tells, gathered from text, forwarded text, answers and attachments.
+
+What of it counts depends on what kind of message it is; that is decided afterwards.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from intake.understanding.area import (
+    Gazetteer,
+    Mention,
+    find_area,
+    has_two_areas,
+    read_area,
+    refers_to_list,
+)
+from intake.understanding.attachments import Opened
+from intake.understanding.contact import ContactReading, find_contact
+from intake.understanding.findings import choose, chosen_value, make_finding, of_field, weaken
+from intake.understanding.forms import Form, read_form
+from intake.understanding.labels import Labelled, is_labelled
+from intake.understanding.lines import join_text, split_lines
+from intake.understanding.nominations import Nominations, add_self, find_nominations, without
+from intake.understanding.organisations import read_person
+from intake.understanding.paragraphs import Paragraph, sentences
+from intake.understanding.partners import find_partners
+from intake.understanding.people import find_senior_leader
+from intake.understanding.summary import Summary, find_summary, read_section
+from intake.understanding.title import find_titles
+from intake.understanding.writing import Writing, make_writer
+from storage.domain.message import Finding
+from storage.domain.programme import Programme, ProgrammeKind
+
+_NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a message tells, whatever kind it turns out to be. `labels` counts its labelled
+    details, `findings` are all candidates for all fields."""
+
+    contact: ContactReading
+    title: str | None = None
+    summary: str | None = None
+    area: str | None = None
+    senior_leader: str | None = None
+    partners: tuple[str, ...] = ()
+    nominations: Nominations = Nominations()
+    has_form: bool = False
+    labels: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """An attached document that was read; `source` names it in spans."""
+
+    form: Form
+    source: str
+    extension: str
+
+
+def find_facts(
+    writing: Writing, files: Sequence[Opened], programme: Programme, *, subject: str
+) -> Facts:
+    """Everything that can be found, in the order in which one thing needs another."""
+    documents = _read_documents(files, programme)
+    pasted = read_form(writing.new_text, programme, source="body")
+    forms = [document.form for document in documents if document.form.is_application]
+    if pasted.is_application:
+        forms.append(pasted)
+    labels = _labels(writing, documents, pasted)
+    nominations = _nominations(writing, labels, documents, programme)
+    labels = tuple(labelled for labelled in labels if labelled not in nominations.consumed)
+    author = replace(writing.author, labels=labels)
+    contact = find_contact(author)
+    contact = _with_letters(contact, writing, documents)
+    nominations = without(nominations, None if contact.is_writer else contact.contact.name)
+    nominations = add_self(nominations, writing.new_text, contact.contact)
+    found = [*contact.findings, *_summaries(writing, labels, documents, forms, nominations)]
+    found += _leaders(author.paragraphs, labels)
+    found += _titles(writing, labels, programme, contact, subject)
+    found += _partners(author.paragraphs, labels, contact, programme, documents)
+    found += _areas(writing, labels, documents, programme, found, subject)
+    return Facts(
+        contact=contact,
+        title=chosen_value(found, "title"),
+        summary=chosen_value(found, "summary"),
+        area=chosen_value(found, "area"),
+        senior_leader=chosen_value(found, "senior_leader"),
+        partners=tuple(finding.value for finding in of_field(found, "partner")),
+        nominations=nominations,
+        has_form=bool(forms),
+        labels=len({l.field for l in labels if l.field not in ("other", "contact")}),
+        findings=tuple(found),
+    )
+
+
+def _read_documents(files: Sequence[Opened], programme: Programme) -> list[_Document]:
+    found = []
+    for index, opened in enumerate(files):
+        if opened.text is not None and opened.text.strip():
+            source = f"attachment:{index}"
+            form = read_form(opened.text, programme, source=source)
+            found.append(_Document(form, source, opened.extension))
+    return found
+
+
+def _labels(writing: Writing, documents: Sequence[_Document], pasted: Form) -> tuple[Labelled, ...]:
+    """Labelled details, those of the form first: they count before what the message says."""
+    own = pasted.labels if pasted.is_application else writing.author.labels
+    attached = [d for d in documents if d.extension not in ("xlsx", "ods", "csv")]
+    attached.sort(key=lambda document: not document.form.is_application)
+    of_documents = [
+        labelled for d in attached for labelled in d.form.labels if labelled.field != "other"
+    ]
+    return (*of_documents, *own)
+
+
+def _nominations(
+    writing: Writing,
+    labels: Sequence[Labelled],
+    documents: Sequence[_Document],
+    programme: Programme,
+) -> Nominations:
+    author = writing.author
+    if programme.kind is not ProgrammeKind.COHORT:
+        return Nominations()
+    tables = [document.form.lines for document in documents]
+    return find_nominations(author.body, author.paragraphs, labels, tables=tables)
+
+
+def _with_letters(
+    contact: ContactReading, writing: Writing, documents: Sequence[_Document]
+) -> ContactReading:
+    """The contact, with what a letter in an attached document adds where nothing else told."""
+    for document in documents:
+        if document.form.is_application or len(document.form.labels) > 2:
+            continue
+        letter = make_writer(
+            document.form.lines, writing.author.address, labels=(), source=document.source
+        )
+        told = find_contact(letter)
+        if told.is_writer and contact.is_writer:
+            merged = told.contact.merged(contact.contact)
+            contact = replace(
+                contact, contact=merged, findings=(*contact.findings, *weaken(told.findings, 0.9))
+            )
+    return contact
+
+
+def _summaries(
+    writing: Writing,
+    labels: Sequence[Labelled],
+    documents: Sequence[_Document],
+    forms: Sequence[Form],
+    nominations: Nominations,
+) -> Iterator[Finding]:
+    """Candidates: the form's section, a section under a heading, running text."""
+    for form in forms:
+        if form.summary is not None:
+            yield _summary_finding(form.summary, "form", 0.97, form.labels[0].source)
+    for labelled in labels:
+        if labelled.field == "summary":
+            section = read_section(labelled.lines)
+            if section is not None and section.words >= 12:
+                size = min(section.words, 400) / 10_000
+                yield _summary_finding(section, "label", 0.9 + size, labelled.source)
+    exclude = [nominee.name for nominee in nominations.nominees]
+    body = find_summary(writing.author.body, stands_alone=is_labelled, exclude=exclude)
+    if body is not None and not writing.answers:
+        yield _summary_finding(body, "prose", 0.8, "body")
+    for document in documents:
+        letter = make_writer(
+            document.form.lines, writing.author.address, labels=(), source=document.source
+        )
+        prose = find_summary(letter.body, stands_alone=is_labelled)
+        if (
+            prose is not None
+            and not document.form.is_application
+            and document.extension in ("docx", "pdf", "odt", "rtf", "txt")
+        ):
+            yield _summary_finding(prose, "document", 0.75, document.source)
+
+
+def _summary_finding(summary: Summary, method: str, confidence: float, source: str) -> Finding:
+    return make_finding(
+        "summary",
+        summary.text,
+        method,
+        confidence,
+        source=source,
+        start=summary.start,
+        end=summary.end,
+    )
+
+
+def _leaders(paragraphs: Sequence[Paragraph], labels: Sequence[Labelled]) -> Iterator[Finding]:
+    for labelled in labels:
+        if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
+            person = read_person(labelled.value)
+            if person is not None:
+                yield make_finding(
+                    "senior_leader",
+                    person.name,
+                    "label",
+                    0.95,
+                    source=labelled.source,
+                    start=labelled.start,
+                    end=labelled.end,
+                )
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph.text[:6000]):
+            leader = find_senior_leader(sentence)
+            if leader is not None and leader.is_whole:
+                yield make_finding(
+                    "senior_leader",
+                    leader.name,
+                    "prose",
+                    0.8,
+                    start=paragraph.start,
+                    end=paragraph.end,
+                )
+
+
+def _titles(
+    writing: Writing,
+    labels: Sequence[Labelled],
+    programme: Programme,
+    contact: ContactReading,
+    subject: str,
+) -> Iterator[Finding]:
+    known = [programme.name, programme.slug, programme.reference_prefix, programme.team]
+    known += [name for area in programme.areas for name in (area.name, *area.aliases, *area.places)]
+    known += [value for value in (contact.contact.organisation, contact.contact.name) if value]
+    if programme.kind is ProgrammeKind.COHORT:
+        return
+    yield from find_titles(
+        writing.author.paragraphs,
+        labels,
+        subject=subject,
+        not_titles=known,
+        email=writing.author.email,
+        source="body",
+    )
+
+
+def _partners(
+    paragraphs: Sequence[Paragraph],
+    labels: Sequence[Labelled],
+    contact: ContactReading,
+    programme: Programme,
+    documents: Sequence[_Document],
+) -> tuple[Finding, ...]:
+    has_list = any(labelled.field == "partners" for labelled in labels)
+    in_prose = (
+        () if programme.kind is ProgrammeKind.COHORT or (has_list and documents) else paragraphs
+    )
+    return find_partners(in_prose, labels, own=contact.contact.organisation, source="body")
+
+
+def _areas(
+    writing: Writing,
+    labels: Sequence[Labelled],
+    documents: Sequence[_Document],
+    programme: Programme,
+    found: Sequence[Finding],
+    subject: str,
+) -> Iterator[Finding]:
+    """Candidates: a label, what the text says, then signature, organisation and subject."""
+    gazetteer = Gazetteer(programme.areas)
+    for labelled in labels:
+        if labelled.field == "area":
+            area = read_area(gazetteer, labelled.value) or _referred(
+                gazetteer, labelled.value, writing.quoted
+            )
+            if area is not None:
+                yield make_finding(
+                    "area",
+                    area,
+                    "label",
+                    0.96,
+                    source=labelled.source,
+                    start=labelled.start,
+                    end=labelled.end,
+                )
+    people = [f.value for f in found if f.field in ("name", "senior_leader") and " " in f.value]
+    text = join_text([line for line in writing.author.body])
+    main = choose(found, "summary")
+    if main is not None and main.span is not None and main.span.source.startswith("attachment"):
+        text += "\n" + main.value
+    told = find_area(gazetteer, text, without=people)
+    if told is not None:
+        yield _area_finding(told, "text", 1.0)
+    elif not has_two_areas(gazetteer, text, without=people):
+        yield from _areas_beside(gazetteer, writing, documents, found, subject, people)
+
+
+def _areas_beside(
+    gazetteer: Gazetteer,
+    writing: Writing,
+    documents: Sequence[_Document],
+    found: Sequence[Finding],
+    subject: str,
+    people: Sequence[str],
+) -> Iterator[Finding]:
+    organisation = chosen_value(found, "organisation") or ""
+    readable = [d for d in documents if d.extension in ("docx", "pdf", "odt", "rtf", "txt")]
+    places = (
+        ("signature", join_text(writing.author.tail)),
+        ("organisation", organisation),
+        ("subject", subject),
+        ("document", "\n".join(join_text(d.form.lines) for d in readable)),
+    )
+    for method, text in places:
+        told = find_area(gazetteer, text[:40_000], without=people)
+        if told is not None:
+            yield _area_finding(told, method, 0.85)
+            return
+
+
+def _referred(gazetteer: Gazetteer, value: str, quoted: str) -> str | None:
+    """The area meant by `the last of those`, where areas were listed to the writer."""
+    listed = dict.fromkeys(
+        mention.area for mention in gazetteer.mentions(quoted) if mention.is_name
+    )
+    return refers_to_list(value, tuple(listed))
+
+
+def _area_finding(told: tuple[str, float, Mention], method: str, factor: float) -> Finding:
+    area, confidence, mention = told
+    return make_finding(
+        "area", area, method, confidence * factor, start=mention.start, end=mention.end
+    )

@@ -1,0 +1,208 @@
+"""Pure: the paragraphs that tell the issue and the idea, out of all that a message says.
+
+Sentences about the sending (greeting, thanks, who leads, where to call, what is attached) are told
+from those about the matter; what is left, from the first such paragraph to the last, is the summary.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from intake.understanding.lines import Line
+from intake.understanding.paragraphs import Paragraph, paragraphs, sentences
+from intake.understanding.patterns import LONGEST_READ, cues
+from intake.understanding.phones import find_phones
+
+_FEWEST_WORDS = 18
+"""Words of a summary that does not say what somebody wants to do."""
+_FEWEST_WORDS_OF_INTENT = 11
+_FEWEST_WORDS_OF_PARAGRAPH = 9
+
+_GREETING = cues(
+    r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|alright|all right|salaam|salam|salut|bonjour"
+    r"|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao|namaste|assalam\w*|wa ?alaikum|sir|madam|dear sir|colleagues|team|folks|all)\b"
+)
+_BUSINESS = cues(
+    r"\bexpressions? of (?:our |my )?interest\b|\be\.?o\.?i\.?s?\b|\bletter of interest\b|\bapplicants?\b",
+    r"\b(?:express|register|note|record|declare|confirm)(?:ing)? (?:our |an? |my |the |some )?interest\b",
+    r"\b(?:application|info|information|formal) (?:pack|form)s?\b|\bthe (?:pack|form)s?\b|\b(?:pack|form) (?:could|can|should)\b|\bfill(?:ed|ing)? (?:in|out)\b|\bgood with forms\b",
+    r"\battach(?:ed|ing|ment)s?\b|\benclosed?\b|\b(?:see|find|read|set out|given|shown|described|as|about it|details?|information|summary|outline) below\b|\bbelow is\b",
+    r"\blook(?:ing)? forward to (?:hearing|receiving|meeting|your|working|talking|seeing|it)\b|\bhear(?:ing)? from you\b|\bdon'?t hesitate\b|\bhesitate to\b",
+    r"\b(?:happy|glad|pleased|delighted|available|free) to (?:talk|discuss|answer|chat|provide|tell you|share|send|supply|meet|explain|expand|submit|apply|clarify)\b",
+    r"\b(?:do |please |just |to )?let (?:me|us) (?:know|have)\b|\bget (?:back )?in touch\b|\bcontact me\b|\b(?:call|ring|phone|text|reach|e-?mail|copy|cc|telephone) me\b|\bcopied (?:in|him|her|to)\b|\bmy (?:number|mobile|phone|e-?mail|name|details)(?: number| address)? (?:is|are|was|below)\b|\b(?:use|on) my mobile\b",
+    r"\b(?:could|can|would|will|may) (?:you|i|we) (?:please |kindly |also |possibly )?(?:send|tell|let|confirm|pass|forward|advise|look|put|add|have|register|nominate|share|reply|say|give|point|help|ask|change|use|remove|clarify|submit|enter|take this)\b",
+    r"\b(?:thank(?:s| you)|grateful (?:if|for|to (?:you|hear|know))|obliged (?:if|for)|apolog(?:y|ies|ise|ize)|sorry (?:for|if|about|was|that|to|it)|forgive me|excuse)\b|^sorry\b|^(?:many )?thanks\b|^cheers\b",
+    r"\b(?:i|we) (?:do )?hope (?:it|this|that this|that it|you|all|that'?s|the|i|to (?:hear|attend)|we)\b|^hope\b|\bhope you\b",
+    r"\b(?:project|overall) lead\b|\blead (?:officer|applicant|contact)\b|\bsenior (?:leader|sponsor)\b|\bexec(?:utive)? sponsor\b|\bi(?:'m| am|'ll| will)(?: be)? (?:the |its |your )?(?:lead\b|leading\b|main contact|contact\b)|\bwill lead (?:it|this)\b|\bi will be leading\b|\bwould be the lead\b",
+    r"\bi(?:'m| am) (?:writing|sending|forwarding|e-?mailing|contacting|replying|getting in touch|resending|submitting|passing|typing)\b|^i write\b|\bi write (?:on behalf|to)\b|\b(?:send|sending|sent|pass|passing|forward|forwarding|submit|submitting) (?:this|it|you|the (?:following|below))\b",
+    r"\bforwarding\b|\bon (?:her|his|their|my|our) behalf\b|\bhas asked me\b|\basks? me to\b|\basked me to\b|\bis the one to talk to\b",
+    r"\b(?:ics|icb|stp|footprint)\b|\bwhich (?:area|borough|system|partnership)\b|\bwe(?:'re| are) in (?:the )?(?:n|s)(?:orth|outh)[ -]?(?:east|west|central)\b|\bfor (?:the )?(?:n|s)(?:orth|outh)[ -](?:east|west|central)\b.{0,20}$",
+    r"\b(?:saw|seen|read|heard (?:of|about)|came across|spotted|noticed|received|got|been sent|had) (?:this|it|about (?:this|it|your)|the (?:ace|call|notice|announcement|advert|flyer|email|invitation|leaflet|post)|your|of (?:this|your))\b",
+    r"\b(?:further to|in response to|following|with reference to|with regard to|regarding|as requested|re) (?:your|the|monday|tuesday|wednesday|thursday|friday|our (?:call|conversation|chat|phone|telephone)|last)\b|^re\b\s?:|\bas (?:discussed|requested|promised|agreed)\b",
+    r"\b(?:put|putting|throw|throwing) (?:us|ourselves|our hats?|me|my hat|something|our names?|my name) (?:forward|in|into|down)\b|\bcount (?:us|me) in\b|\bhat in(?:to)? the ring\b|\b(?:to be|like us to be|we be|being) considered\b|\bconsider (?:us|this|our|the following)\b|\bfor (?:your )?consideration\b|\bplease (?:consider|accept|take|treat|find|see|note|register|send|use|keep|give|ignore|forgive|excuse|bear|reply|leave|copy|contact|ask|say|do|pass|could|can|may|let|change|remove|count)\b|\bpls\b|\bplease[.!]?$",
+    r"\b(?:apply|applying|application|bid|bidding|submission|submit|submitting|propose a bid) (?:for|to|under|in|by)\b.{0,50}\b(?:ace|grant|fund(?:s|ing)?|call|scheme|programme|round|deadline)\b|\b(?:interested|interest) in (?:the |your |this |applying|taking part|being|ace\b)",
+    r"\b(?:your|the|this) (?:deadline|closing date|cut[- ]?off|guidance|word limit|criteria|call\b(?! (?:handler|centre|for help)))|\bclosing (?:date|today)\b|\bmiss(?:ed|ing)? the (?:date|deadline|closing)\b",
+    r"\bhere (?:it|they|we) (?:is|are|goes?)\b|^(?:so |and )?here(?:'s| is| are) (?:our|my|the|a|what|some|four|three|two|five|six)\b|\bbelow\.?$|\bin plain words\b|\bas (?:below|follows)\b|\b(?:come|comes) next\b|\bi(?:'ll| will| can) write (?:it |this )?up\b|\bonly after information\b|\bno (?:project|firm proposal) (?:as such|yet)\b|\bmore detail\b|\byou(?:'re| are)? (?:look(?:ing)? for|want(?:ed)? (?:from )?us|need (?:from us|anything|more|to know|any))\b|\bleft (?:out )?anything\b",
+    r"\b(?:working |project )?title (?:is|will be|would be)\b|\b(?:we(?:'re| are| have)?|it is|it's|i) (?:call(?:ed|ing)?|name[ds]?|a name for) (?:it|the project|this|our project|ourselves)\b|\bname for it\b",
+    r"\bmy name is\b|\bi(?:'?m| am) (?:the |a |an |your )?(?:\w+[ -]){0,4}(?:manager|director|chair|chairman|co-?ordinator|officer|founder|secretary|treasurer|trustee|lead|chief executive|ceo|head|gp partner) (?:of|at|for|with|here)\b|\bim the \w+ \w+\b|\bi(?:'m| am) the (?:\w+ ){0,2}(?:manager|director|chair|co-?ordinator|officer|founder|secretary|treasurer|trustee|lead|head)\b",
+    r"\b(?:on (?:annual |maternity |sick )?leave|out of (?:the )?office|back (?:on|from)|part[- ]time|days? off|in a personal capacity|seconded)\b",
+    r"\bnominat(?:e|es|ed|ing|ions?|or)\b|\bnominees?\b|\bcohorts? (?:starting|one|two|\d|please|except)\b|\b(?:any|same|first|second) cohort\b|\brelease (?:for|from|is|has)\b|\b(?:his|her|their|the) release\b|\bfor a place\b|\bput(?:ting)? (?:\w+ ){1,4}forward\b",
+    r"\b(?:are|is|'re) (?:now |also |all |both )?(?:on board|signed up|partners?)\b|\bsigned up so far\b|\bpartners? (?:are|is|include|so far)\b|\bsent you\b|\bto add to\b|\bchanges? (?:the summary|to our|of lead)\b|\bthe summary\b|\bnothing else (?:has )?chang|\byou(?:'ve| have)? told (?:me|us)\b|\bour councillor\b",
+    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|other|above)\b|\bmark this\b|\bsystem prompt\b",
+    r"\bconfirm (?:safe )?receipt\b|\bopening it\b|\bcomes? through (?:ok|okay|properly|all right|safely)\b|\bthey(?:'ve| have) come through\b|\bthis (?:e-?mail|message|machine|phone|in error)\b|\b(?:revised|latest|final|new) version\b|\btab \d\b|\bpersonal data\b|\bshare (?:this|my|our) .{0,20}(?:with|details)\b",
+    r"\bwrites\s?:$|\b(?:own )?words\s?:$|\bdetails (?:are|follow|below|as follows)\b|\bquer(?:y|ies)\b|\bquick question\b|\b(?:any|some|few|two|have a|more) questions\b",
+    r"\b(?:hello|hi),? (?:ace|team|all|everyone|again|there|both|folks)\b|\byes please\b|\bme again\b",
+)
+_ABOUT_OURSELVES = cues(
+    r"\bis an? (?:\w+[ -]){0,3}(?:charit(?:y|able)|community interest company|c\.?i\.?c\.?|social enterprise|not[- ]for[- ]profit|company limited|voluntary organisation|registered|constituted|membership|umbrella)\b",
+)
+_QUESTION_OF_MATTER = cues(
+    r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
+)
+_INTENT = cues(
+    r"\b(?:we|i)(?:'d| would| want| wish| plan| propose| hope| aim| need| intend| think| believe)\b|\b(?:idea|plan|proposal|project|aim) (?:is|was|to|would)\b|\bwant to\b|\bidea\b",
+)
+_HEADING_END = re.compile(r"[.!?;,…]$")
+_ROW = re.compile(r" \| .* \| | \| ")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The text of a summary, its paragraphs joined by a blank line, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def find_summary(
+    lines: Sequence[Line], *, stands_alone: Callable[[str], bool], exclude: Sequence[str] = ()
+) -> Summary | None:
+    """The summary in running text; None where there is none worth the name. Paragraphs that
+    hold a text of `exclude` (a title, a nominee) are no part of it when they are short."""
+    found = paragraphs(lines, stands_alone=stands_alone)
+    found = tuple(p for p in found if not stands_alone(p.text) and not _is_excluded(p, exclude))
+    kept = _kept(found)
+    if not kept:
+        return None
+    words = sum(len(text.split()) for _, text in kept)
+    has_intent = any(_INTENT.search(text[:LONGEST_READ]) for _, text in kept)
+    if words < (_FEWEST_WORDS_OF_INTENT if has_intent else _FEWEST_WORDS):
+        return None
+    return _joined(kept)
+
+
+def read_section(lines: Sequence[Line]) -> Summary | None:
+    """The summary that stands under a heading or label: all its paragraphs but the business ones
+    behind them."""
+    kept = [(p, p.text) for p in paragraphs(lines) if not _is_debris(p.text)]
+    while kept and not _is_listed(kept[-1][0]):
+        paragraph = kept[-1][0]
+        if business_share(paragraph.text) < 0.6 and paragraph.words >= 4:
+            break
+        kept.pop()
+    return _joined(kept) if kept else None
+
+
+def is_business(sentence: str) -> bool:
+    """Whether a sentence is about the sending, not about the matter."""
+    text = sentence.strip().replace("’", "'")[:LONGEST_READ]
+    if _BUSINESS.search(text) or find_phones(text) or "@" in text:
+        return True
+    if _GREETING.match(text) and len(text.split()) < 9:
+        return True
+    if text.endswith("?"):
+        return _QUESTION_OF_MATTER.search(text.lower()) is None
+    return False
+
+
+def business_share(text: str) -> float:
+    """The share of words of a paragraph that stand in sentences about the sending."""
+    all_words = business = 0
+    for sentence in sentences(text):
+        count = len(sentence.split())
+        all_words += count
+        business += count if is_business(sentence) else 0
+    return business / all_words if all_words else 1.0
+
+
+def _kept(found: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
+    """The paragraphs from the first about the matter to the last, business ones left out."""
+    tells = [_tells(paragraph) for paragraph in found]
+    for at, paragraph in enumerate(found):
+        if paragraph.has_bullet or paragraph.has_number:
+            tells[at] = at > 0 and tells[at - 1] and _may_go_on(found[at - 1], paragraph)
+    if not any(tells):
+        return []
+    first = tells.index(True)
+    last = len(tells) - 1 - tells[::-1].index(True)
+    chosen = [
+        (p, p.text)
+        for at, p in enumerate(found)
+        if tells[at] or (first < at < last and _is_aside(p))
+    ]
+    return _trimmed(chosen)
+
+
+def _tells(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if _is_debris(text) or _ROW.search(text[:400]) or paragraph.words < _FEWEST_WORDS_OF_PARAGRAPH:
+        return False
+    if _ABOUT_OURSELVES.search(text[:300]) and paragraph.words < 30:
+        return False
+    share = business_share(text)
+    return share < 0.55 and (1 - share) * paragraph.words >= _FEWEST_WORDS_OF_PARAGRAPH
+
+
+def _may_go_on(before: Paragraph, item: Paragraph) -> bool:
+    """Whether an item of a list belongs to the paragraph that introduces it."""
+    introduced = before.text.endswith((":", "-", "–")) or before.has_bullet or before.has_number
+    return introduced and business_share(item.text) < 0.6
+
+
+def _is_aside(paragraph: Paragraph) -> bool:
+    """A short sentence between two paragraphs of the summary; a heading is none."""
+    text = paragraph.text
+    is_sentence = _HEADING_END.search(text) is not None and len(text.split()) > 2
+    return is_sentence and business_share(text) < 0.5 and not _is_debris(text)
+
+
+def _is_listed(paragraph: Paragraph) -> bool:
+    return paragraph.has_bullet and "@" not in paragraph.text
+
+
+def _trimmed(kept: list[tuple[Paragraph, str]]) -> list[tuple[Paragraph, str]]:
+    """Without the sentences about the sending that open the first paragraph or end the last."""
+    if not kept:
+        return kept
+    first = list(sentences(kept[0][1]))
+    while len(first) > 1 and is_business(first[0]):
+        first.pop(0)
+    kept[0] = (kept[0][0], " ".join(first))
+    last = list(sentences(kept[-1][1]))
+    while len(last) > 1 and is_business(last[-1]):
+        last.pop()
+    kept[-1] = (kept[-1][0], " ".join(last))
+    return kept
+
+
+def _is_excluded(paragraph: Paragraph, exclude: Sequence[str]) -> bool:
+    if paragraph.words > 30:
+        return False
+    text = paragraph.text.casefold()
+    return any(other and other.casefold() in text for other in exclude)
+
+
+def _is_debris(text: str) -> bool:
+    """Template or program code, rulers, addresses of pages: no prose."""
+    letters = sum(1 for c in text if c.isalpha() or c.isspace())
+    return letters < 0.72 * len(text) or text.startswith(("http", "{%", "[cid:", "<"))
+
+
+def _joined(kept: Sequence[tuple[Paragraph, str]]) -> Summary:
+    text = "\n\n".join(text for _, text in kept)
+    return Summary(text, kept[0][0].start, kept[-1][0].end)

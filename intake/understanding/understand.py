@@ -1,0 +1,130 @@
+"""Pure: the walk of one message from its bytes to what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.understanding.attachments import Opened, open_attachments
+from intake.understanding.authentication import authenticate
+from intake.understanding.bounces import Bounce, find_bounce
+from intake.understanding.contact import of_writer
+from intake.understanding.evidence import Evidence
+from intake.understanding.facts import Facts, find_facts
+from intake.understanding.findings import MOST_FINDINGS
+from intake.understanding.holds import organisation_of
+from intake.understanding.message import Message, parse_message
+from intake.understanding.routing import route
+from intake.understanding.triage import classify
+from intake.understanding.writing import Writing, find_writing
+from storage.domain.message import MessageKind, Understanding, Verdict
+from storage.domain.people import Address
+from storage.domain.programme import Programme
+
+_TELLS_OF_A_PROJECT = (
+    MessageKind.EXPRESSION,
+    MessageKind.NOMINATION,
+    MessageKind.APPLICATION,
+    MessageKind.FOLLOW_UP,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of a message, the slug of its programme, and the contents of
+    `understanding.attachments` in their order, for the archive."""
+
+    programme: str
+    understanding: Understanding
+    files: tuple[bytes, ...]
+
+
+def understand(
+    raw: bytes,
+    *,
+    programmes: Sequence[Programme],
+    fallback: Programme | None = None,
+    trusted_authserv_ids: frozenset[str] = frozenset(),
+) -> Understood:
+    """What `raw` says, standing alone. `fallback` is the programme of the mailbox it came from;
+    a message that is addressed to no programme is the first one's. Raises Unreadable."""
+    message = parse_message(raw)
+    programme = route(message.headers, programmes, fallback) or fallback or programmes[0]
+    ours = frozenset(p.inbox for p in programmes)
+    writing = find_writing(message, ours=ours)
+    files = open_attachments(message.attachments)
+    bounce = find_bounce(message, raw)
+    facts = find_facts(writing, files, programme, subject=message.head.subject)
+    evidence = Evidence(
+        message=message,
+        new_text=writing.new_text,
+        programme=programme,
+        has_form=facts.has_form,
+        nominee_count=len(facts.nominations.nominees),
+        summary=facts.summary,
+        title=facts.title,
+        labels=facts.labels,
+        forwarded=writing.is_forwarded,
+        bounce=bounce,
+        authentication=authenticate(message, trusted_authserv_ids),
+        our_addresses=ours,
+    )
+    understanding = _settle(message, classify(evidence), writing, facts, bounce, files)
+    return Understood(programme.slug, understanding, tuple(opened.content for opened in files))
+
+
+def _settle(
+    message: Message,
+    verdict: Verdict,
+    writing: Writing,
+    facts: Facts,
+    bounce: Bounce | None,
+    files: Sequence[Opened],
+) -> Understanding:
+    """What counts in a message of this kind: a machine tells nothing of anybody, a question only
+    who asks."""
+    attachments = tuple(opened.attachment for opened in files)
+    answer_to = None if verdict.kind.is_machine else _answer_to(message)
+    if verdict.kind.is_machine:
+        return Understanding(
+            message.head,
+            verdict,
+            attachments=attachments,
+            bounced=bounce.addresses if bounce and verdict.kind is MessageKind.BOUNCE else (),
+            bounced_letters=bounce.letters if bounce else (),
+        )
+    if verdict.kind not in _TELLS_OF_A_PROJECT:
+        writer = of_writer(writing.sender)
+        return Understanding(
+            message.head,
+            verdict,
+            answer_to=answer_to,
+            contact=writer.contact,
+            attachments=attachments,
+            findings=writer.findings[:MOST_FINDINGS],
+        )
+    nominates = verdict.kind is MessageKind.NOMINATION
+    return Understanding(
+        head=message.head,
+        verdict=verdict,
+        answer_to=answer_to,
+        contact=facts.contact.contact,
+        title=facts.title,
+        summary=facts.summary,
+        area=facts.area,
+        senior_leader=facts.senior_leader,
+        partners=facts.partners,
+        nominees=facts.nominations.nominees if nominates else (),
+        team=facts.nominations.team if nominates else None,
+        attachments=attachments,
+        findings=facts.findings[:MOST_FINDINGS],
+    )
+
+
+def _answer_to(message: Message) -> Address | None:
+    """Where an answer goes: to Reply-To where it names one address of the sender's own
+    organisation, else to the sender; None where From names nobody unambiguously."""
+    sender = message.head.sender
+    if sender is None or len(message.reply_to) != 1:
+        return sender
+    (other,) = message.reply_to
+    is_near = organisation_of(other.rpartition("@")[2]) == organisation_of(sender.domain)
+    return Address(other, sender.name) if is_near else sender
