@@ -4,6 +4,7 @@ Children are spawned, never forked (a ledger connection must not be carried over
 memory and on the time of each message, and stay warm. They archive the attachments they find.
 """
 
+import logging
 import os
 import pickle
 import re
@@ -141,6 +142,7 @@ def _start_child(settings: _Settings) -> None:
     """Import what every message needs, then close the door behind it."""
     import intake.understanding.understand  # noqa: F401
 
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs what people wrote
     _child_settings[:] = [settings]
     _limit(resource.RLIMIT_AS, _address_space() + MEMORY_BYTES)
     _limit(resource.RLIMIT_CORE, 0)

@@ -5,6 +5,7 @@ of servers that write prose. Only a server's own report counts: a person who for
 quotes one, is no bounce.
 """
 
+import email
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from intake.understanding.parts import parse_nodes
 _STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _HEADER_TYPES = frozenset({"text/rfc822-headers", "message/rfc822-headers"})
 _MAX_TEXT = 20_000
+_MAX_DETECTED = 1_000_000
 _MAX_ADDRESSES = 50
 _STATUS_CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _MESSAGE_ID_LINE = re.compile(r"^[> \t]{0,10}message-id:[ \t]{0,9}(<[^<>\s]{1,500}>)", re.I | re.M)
@@ -173,9 +175,13 @@ def _gives_up(text: str) -> bool:
 
 
 def _detect(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """flufl.bounce's opinion: (temporary, permanent) addresses."""
+    """flufl.bounce's opinion: (temporary, permanent) addresses. It needs a From, and fields that
+    are text whatever bytes they hold."""
+    tree = email.message_from_string(raw[:_MAX_DETECTED].decode("latin-1"))
+    if not tree["From"]:
+        tree["From"] = "mailer-daemon"
     try:
-        temporary, permanent = all_failures(parse_nodes(raw))
+        temporary, permanent = all_failures(tree)
     except _DETECTOR_ERRORS:
         return (), ()
     return _decoded(temporary), _decoded(permanent)

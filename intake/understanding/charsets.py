@@ -68,14 +68,18 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
 
 def clean_text(text: str) -> str:
     """LF line ends, NFC, no control characters but tab and LF, no direction overrides."""
-    text = _LINE_ENDS.sub("\n", text)
-    text = _UNWANTED.sub("", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
     return text if text.isascii() else unicodedata.normalize("NFC", _drop_surrogates(text))
 
 
 def clean_line(text: str) -> str:
     """One line of clean text: every run of white space is one blank."""
-    return " ".join(clean_text(text).split())
+    if not (text.isascii() and text.isprintable()):
+        text = clean_text(text)
+    return " ".join(text.split())
 
 
 def _drop_surrogates(text: str) -> str:

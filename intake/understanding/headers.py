@@ -30,6 +30,7 @@ _NAMED = re.compile(
 _ANY_ADDRESS = re.compile(
     rf'(?:"((?:[^"\\]|\\.){{0,200}})"|([^"<>,;:@]{{0,100}}))\s?<\s?({_EMAIL})\s?>|({_EMAIL})'
 )
+_SIMPLE = re.compile(r"[\w' -]{0,100}<[\w.'+-]{1,64}@[\w.-]{3,200}>")  # nobody can misread it
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _PARAMETER = re.compile(
     r"""[;\s]\s{0,20}([A-Za-z0-9_.-]{1,40})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}"""
@@ -51,10 +52,10 @@ _RECIPIENT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Header fields in their order, as (name, unfolded value); encoded words still encoded."""
+    """Header fields in their order, as (name, value), still folded and encoded."""
 
     fields: tuple[tuple[str, str], ...]
-    _by_name: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+    _by_name: dict[str, list[str]] = field(init=False, repr=False, compare=False)  # still folded
 
     def __post_init__(self) -> None:
         by_name: dict[str, list[str]] = {}
@@ -73,25 +74,26 @@ class Headers:
     def get(self, name: str) -> str | None:
         """The first field of this name in any letter case, decoded and clean; None: absent."""
         found = self._by_name.get(name.lower())
-        return decode_words(found[0]) if found else None
+        return decode_words(unfold(found[0])) if found else None
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """All fields of this name, decoded and clean, in their order."""
-        return tuple(decode_words(value) for value in self._by_name.get(name.lower(), ()))
+        return tuple(map(decode_words, self.get_raw(name)))
 
     def get_raw(self, name: str) -> tuple[str, ...]:
         """All fields of this name, unfolded but not decoded: what has structure of its own."""
-        return tuple(self._by_name.get(name.lower(), ()))
+        return tuple(map(unfold, self._by_name.get(name.lower(), ())))
 
 
 def make_headers(items: Iterable[tuple[str, object]]) -> Headers:
     """Headers from the raw fields of a compat32 message (surrogates stand for 8-bit bytes)."""
-    return Headers(tuple((clean_line(name), unfold(str(value))) for name, value in items))
+    return Headers(tuple((name, str(value)) for name, value in items))
 
 
 def unfold(value: str) -> str:
     """One line of `value` with its 8-bit bytes decoded; encoded words untouched."""
-    value = _FOLD.sub("", value)
+    if "\n" in value or "\r" in value:
+        value = _FOLD.sub("", value)
     if not value.isascii():
         value = decode_bytes(value.encode("utf-8", "surrogateescape"), None)
     return value
@@ -124,6 +126,8 @@ def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     values without quotes are all read. Never raises.
     """
     main, _, rest = value.partition(";")
+    if not rest:
+        return main.strip().lower(), {}
     pieces: dict[str, list[tuple[int, bool, str]]] = {}
     for name, part, extended, quoted, plain in _PARAMETER.findall(";" + rest[:20_000]):
         text = re.sub(r'\\(["\\])', r"\1", quoted) if quoted else plain.strip()
@@ -160,6 +164,8 @@ def parse_address(value: str) -> Address | None:
     strict = _strict_address(value)
     if strict is None:
         return None
+    if _SIMPLE.fullmatch(value):
+        return strict
     others = [email.lower() for _, email in getaddresses([value]) if email]
     if others != [strict.email] and not _is_known_misreading(value, strict):
         return None

@@ -1,9 +1,9 @@
 """Pure: single parts of a compat32 tree: their fields, their content, what is broken about them."""
 
 import binascii
-import email
 import quopri
 import re
+from email.feedparser import BytesFeedParser
 from email.message import Message as Compat32
 from typing import Any
 
@@ -38,7 +38,9 @@ class Node(Compat32):
 
 def parse_nodes(raw: bytes) -> Node:
     """The tree of parts of a whole message. May raise what the standard library raises."""
-    return email.message_from_bytes(raw, Node)
+    parser = BytesFeedParser(Node)
+    parser.feed(raw)  # in one piece: reading it in blocks takes a third longer
+    return parser.close()
 
 
 def raw_items(node: Node, prefix: str = "") -> list[tuple[str, str]]:

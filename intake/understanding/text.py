@@ -3,6 +3,7 @@
 import re
 
 from intake.understanding.charsets import clean_text, decode_bytes
+from intake.understanding.limits import MAX_TEXT
 from intake.understanding.markup import Rendered, render_html
 
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -20,7 +21,7 @@ _MANY_BLANKS = re.compile(r"\n(?:[> \t]*\n){3,}")
 
 def read_plain(content: bytes, charset: str | None, *, flowed: bool, delsp: bool) -> str:
     """The text of a text/plain part (RFC 2046; RFC 3676 where `flowed`)."""
-    text = clean_text(decode_bytes(content, charset))
+    text = clean_text(decode_bytes(content[: 4 * MAX_TEXT], charset))[:MAX_TEXT]
     return tidy(unflow(text, delsp=delsp) if flowed else text)
 
 
@@ -35,7 +36,7 @@ def read_html(content: bytes, charset: str | None) -> str:
 def html_text(html: str) -> Rendered:
     """The visible text of `html`."""
     rendered = render_html(html)
-    return Rendered(tidy(rendered.text), rendered.data_rows)
+    return Rendered(tidy(rendered.text[:MAX_TEXT]), rendered.data_rows)
 
 
 def best_text(plain: str | None, html: str | None) -> str:
