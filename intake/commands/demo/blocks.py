@@ -36,7 +36,8 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block with its lines: the items of a list; the rows of a table, a span for each cell."""
+    """A block with its lines: the items of a list; the rows of a table, a span for each cell, all
+    of them strong where the row is one of headings."""
 
     kind: BlockKind
     lines: tuple[Line, ...] = ()
@@ -67,16 +68,15 @@ def _block(kind: BlockKind, element: HtmlElement) -> Block:
         case BlockKind.NUMBERED | BlockKind.BULLETED:
             return Block(kind, tuple(tuple(_spans(item)) for item in element.iter("li")))
         case BlockKind.ROWS:
-            rows = (tuple(_cells(row)) for row in element.iter("tr"))
-            return Block(kind, tuple(row for row in rows if row))
+            return Block(kind, tuple(tuple(_cells(row)) for row in element.iter("tr")))
         case _:
             return Block(kind, (tuple(_spans(element)),))
 
 
 def _cells(row: HtmlElement) -> Iterator[Span]:
-    """The cells of a row of data; a row of headings has none."""
-    for place, cell in enumerate(row.findall("td")):
-        yield Span(" ".join(cell.text_content().split()), is_strong=place == 0)
+    for place, cell in enumerate(row):
+        text = " ".join(cell.text_content().split())
+        yield Span(text, is_strong=place == 0 or cell.tag == "th")
 
 
 def _spans(element: HtmlElement, *, is_strong: bool = False) -> Iterator[Span]:

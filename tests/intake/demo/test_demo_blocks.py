@@ -27,7 +27,13 @@ def test_a_letter_keeps_its_shape_as_text() -> None:
             ((Span("Read it", is_strong=True), Span(" as you write.")), (Span("Send it."),)),
         ),
         Block(BlockKind.BULLETED, ((Span("Loft"),),)),
-        Block(BlockKind.ROWS, ((Span("Telephone", is_strong=True), Span("07700 900123")),)),
+        Block(
+            BlockKind.ROWS,
+            (
+                (Span("Detail", is_strong=True), Span("What", is_strong=True)),
+                (Span("Telephone", is_strong=True), Span("07700 900123")),
+            ),
+        ),
         Block(BlockKind.PARAGRAPH, ((Span("With best wishes,"), Span("\n"), Span("The team")),)),
         Block(BlockKind.RULE),
     )

@@ -45,7 +45,7 @@ def kinds(exchange: dict[str, Any]) -> list[str]:
 
 def test_demo_leaves_nothing_unhandled(played: dict[str, Any]) -> None:
     assert played["unhandled"] == []
-    assert len(played["exchanges"]) == 30
+    assert len(played["exchanges"]) == 31
 
 
 def test_demo_shows_every_letter_kind(played: dict[str, Any]) -> None:
@@ -68,6 +68,7 @@ def test_demo_shows_every_letter_kind(played: dict[str, Any]) -> None:
         ("funding-ferret", "bulk", []),
         ("word-file", "expression", ["application_pack"]),
         ("oxygen-and-candles", "expression", ["application_pack"]),
+        ("oxygen-new-number", "follow_up", ["update_receipt"]),
         ("what-do-you-need", "expression", ["details_request"]),
         ("forwarded-from-parking", "expression", ["application_pack"]),
         ("wendy-for-the", "expression", ["application_pack"]),
