@@ -164,7 +164,7 @@ NOMINATION = weighted(
         r"|\d+) (?:\w+ ){0,2}?(?:nominations?|nominees?)\b",
     ),
     (
-        2,
+        3,
         r"\b(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|claim) (?:a "
         r"|the )?(?:places?|cohort|programme)\b",
     ),

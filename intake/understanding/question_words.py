@@ -69,7 +69,10 @@ COURTESY = re.compile(
     r"|would that be (?:ok|okay|all right)"
     r"|please can (?:someone|you) confirm|confirm (?:safe )?receipt|did (?:you|it) (?:get"
     r"|receive|come|arrive)"
-    r"|what (?:else )?do you need|anything else you need|could we put something in)\b"
+    r"|what (?:else )?do you need|anything else you need|could we put something in"
+    r"|(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|nominate"
+    r"|put)\b.{0,60}(?:place|programme|cohort|forward|myself|something|us)"
+    r")\b"
 )
 """Questions that ask nothing an organiser would have to find out."""
 

@@ -88,7 +88,7 @@ def _settle(
             message.head,
             verdict,
             attachments=attachments,
-            bounced=bounce.addresses if bounce and verdict.kind is MessageKind.BOUNCE else (),
+            bounced=bounce.addresses if bounce and not bounce.is_delay else (),
             bounced_letters=bounce.letters if bounce else (),
         )
     if verdict.kind not in _TELLS_OF_A_PROJECT:
