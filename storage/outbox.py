@@ -107,16 +107,16 @@ def claim(
     *,
     programmes: Collection[str] | None = None,
 ) -> tuple[Letter, ...]:
-    """Take up to `limit` letters whose turn has come, oldest first, for sending by `worker`; no
-    other worker gets them. Only those of `programmes`, None: of all. Commit before anything is
-    sent."""
+    """Take up to `limit` letters whose turn has come for sending by `worker`; no other worker
+    gets them. Oldest first, but those in doubt last: one that kills its process must not keep the
+    others. Only those of `programmes`, None: of all. Commit before anything is sent."""
     conditions = [col(LetterRow.state).in_(_WAITING), col(LetterRow.not_before) <= now]
     if programmes is not None:
         conditions.append(col(LetterRow.programme).in_(programmes))
     turn = (
         select(LetterRow.id)
         .where(*conditions)
-        .order_by(col(LetterRow.id))
+        .order_by(col(LetterRow.doubts), col(LetterRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("turn")

@@ -291,6 +291,20 @@ def test_resolve_doubts_waits_for_the_lease_of_an_unknown_worker(
     assert office.deliver(later) == Delivered(sent=1)
 
 
+def test_letter_in_doubt_leaves_after_all_others(
+    office: PostOffice, smtp_recorder: SmtpRecorder
+) -> None:
+    office.connect(smtp_recorder)
+    office.enqueue_many(3)
+    with office.database.writing() as session:
+        outbox.claim(session, MONDAY, 1, "another machine/12")
+    later = MONDAY + timedelta(seconds=1)
+    resolve_doubts(office.database, later, before=later)
+    office.deliver(later)
+    subjects = [wire.raw.split(b"\r\n")[0][-1:] for wire in smtp_recorder.received]
+    assert subjects == [b"2", b"3", b"1"]
+
+
 def test_resolve_doubts_takes_the_word_of_a_caller_who_delivers_alone(office: PostOffice) -> None:
     office.enqueue(1)
     with office.database.writing() as session:
