@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from intake.app import App
-from intake.commands.demo.blocks import read_blocks
+from intake.commands.demo.blocks import read_blocks, unwrap
 from intake.commands.demo.page import Enclosed, Exchange, Noted, Outcome, Reply, Text
 from intake.commands.demo.play import Posted
 from intake.commands.demo.wire import WireMessage
@@ -203,7 +203,7 @@ def _text(
         sender=shown or (sender.email if sender else "nobody that can be answered"),
         recipient=recipient,
         at=f"{at.astimezone(zone):%A %-d %B %Y, %H:%M}",
-        body=message.text.strip(),
+        body=unwrap(message.text.strip()),
         files=tuple(
             Enclosed(plain(part.name or part.media_type, limit=120), len(part.content))
             for part in message.attachments
