@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from responders.delivery import Delivered, DeliverySettings, deliver
 from responders.transports.base import SmtpAccount, Transport
@@ -12,9 +13,9 @@ from responders.transports.smtp import SmtpTransport
 from storage import events, outbox
 from storage.archive import Archive
 from storage.database import Database
-from storage.domain.letter import Letter
+from storage.domain.letter import Letter, LetterDraft
 from storage.domain.programme import Programme
-from tests.support.ledger import MONDAY, make_draft
+from tests.support.ledger import MONDAY, enqueue, make_draft
 from tests.support.programmes import ACE, SURREY
 from tests.support.smtp_recorder import SmtpRecorder
 
@@ -45,17 +46,23 @@ class PostOffice:
         self.archive = Archive(folder / "archive")
         self.transports: dict[str, Transport] = {}
 
-    def enqueue(
+    def enqueue(self, number: int = 1, **told: Any) -> int:
+        """The id of letter `number`, to a reader of its own unless told otherwise; `told` are
+        arguments of `draft`."""
+        return self._enqueue([self.draft(number, **told)])[0]
+
+    def enqueue_many(self, count: int) -> list[int]:
+        return self._enqueue([self.draft(number) for number in range(1, count + 1)])
+
+    def draft(
         self,
-        number: int = 1,
+        number: int,
         *,
         recipient: str | None = None,
         programme: str = "ace",
         case_id: int | None = None,
         enclosure: bytes | None = None,
-        now: datetime = MONDAY,
-    ) -> int:
-        """The id of letter `number`, to a reader of its own unless told otherwise."""
+    ) -> LetterDraft:
         draft = make_draft(
             f"acknowledgement/message:{number}",
             recipient=recipient or f"reader{number}@place{number}.example",
@@ -63,14 +70,11 @@ class PostOffice:
             content=b"Subject: Letter %d\r\n\r\nGood morning\r\n" % number,
         )
         sha256 = self.archive.put(enclosure) if enclosure is not None else None
-        draft = replace(draft, programme=programme, enclosure_sha256=sha256)
-        with self.database.writing() as session:
-            letter = outbox.enqueue(session, draft, now)
-        assert letter is not None
-        return letter.id
+        return replace(draft, programme=programme, enclosure_sha256=sha256)
 
-    def enqueue_many(self, count: int, **told: str) -> list[int]:
-        return [self.enqueue(number, **told) for number in range(1, count + 1)]
+    def _enqueue(self, drafts: list[LetterDraft]) -> list[int]:
+        with self.database.writing() as session:
+            return [enqueue(session, draft).id for draft in drafts]
 
     def deliver(
         self,
