@@ -37,7 +37,7 @@ class TransportError(ResponderError):
         self.code = code
 
 
-class TemporaryFailure(TransportError):  # noqa: N818  says what the caller does
+class TemporaryFailure(TransportError):
     """The server did not take this letter now (4xx, or the connection was lost before the end
     of the letter). Nothing to do: it is tried again, less and less often, for two days."""
 
@@ -52,12 +52,12 @@ class TransportRefused(TransportUnavailable):
     configuration asks for. Correct the transport's settings; the letters wait."""
 
 
-class PermanentFailure(TransportError):  # noqa: N818  says what the caller does
+class PermanentFailure(TransportError):
     """The server will not take this letter (5xx). Read its reply, correct the address, and
     release the letter."""
 
 
-class InDoubt(TransportError):  # noqa: N818  says what the caller does
+class InDoubt(TransportError):
     """The connection was lost after the end of the letter, before the server's answer. It may
     have arrived: it is sent once more with the same bytes, then waits for a person."""
 
