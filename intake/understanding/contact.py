@@ -22,7 +22,7 @@ from intake.understanding.organisations import is_detail, read_person, split_pos
 from intake.understanding.paragraphs import Paragraph
 from intake.understanding.phones import find_phones
 from intake.understanding.prose import find_by_domain, find_of_person, find_self
-from intake.understanding.signature import EMAIL, Block, phone_findings, read_block
+from intake.understanding.signature import EMAIL, phone_findings, read_block
 from storage.domain.message import Finding
 from storage.domain.people import Address, Contact
 
@@ -69,31 +69,34 @@ class ContactReading:
     is_writer: bool = True
 
 
-def find_contact(writer: Writer) -> ContactReading:
+def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
     """The lead's details: of labels first, then of what the text says of the lead, then, where
-    the writer is the lead, of the signature, the prose and the From header."""
+    the writer is the lead, of the signature, the prose and the From header. `places` are names
+    in lower case that alone are no organisation."""
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
     own = (*block.findings, *_of_header(writer), *_of_prose(writer))
     own_name = _best_name(own, writer)
     labelled = tuple(_of_labels(writer))
     other = _other_lead(writer, labelled, own_name)
     if other is None:
-        found = (*labelled, *own, *_writers_address(writer))
+        found = _elsewhere((*labelled, *own, *_writers_address(writer)), places)
         return ContactReading(_contact(found, _best_name(found, writer)), found)
-    found = (*labelled, *_of_other(writer, other), *_shared(own, writer, other, block))
+    found = _elsewhere((*labelled, *_of_other(writer, other), *_shared(own)), places)
     return ContactReading(_contact(found, _whole_name(other, writer)), found, is_writer=False)
 
 
-def of_writer(writer: Writer) -> ContactReading:
+def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Finding, ...]:
+    """Without places that were taken for organisations."""
+    return tuple(
+        f for f in findings if f.field != "organisation" or f.value.casefold() not in places
+    )
+
+
+def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
     """The writer's own details, whoever the lead is: for questions and withdrawals."""
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
-    found = (
-        *_of_labels(writer),
-        *block.findings,
-        *_of_header(writer),
-        *_of_prose(writer),
-        *_writers_address(writer),
-    )
+    told = (*_of_labels(writer), *block.findings, *_of_header(writer), *_of_prose(writer))
+    found = _elsewhere((*told, *_writers_address(writer)), places)
     return ContactReading(_contact(found, _best_name(found, writer)), found)
 
 
@@ -285,9 +288,8 @@ def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
                 yield make_finding("name", display, "copied", 0.85, source="header:Cc")
 
 
-def _shared(own: Sequence[Finding], writer: Writer, name: str, block: Block) -> tuple[Finding, ...]:
+def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:
     """What the writer's own details say of the lead: the organisation, where they share one."""
-    del name, block
     organisations = [finding for finding in own if finding.field == "organisation"]
     return weaken(organisations, 0.85)
 

@@ -22,15 +22,17 @@ from intake.understanding.labels import Labelled, is_labelled
 from intake.understanding.lines import join_text, split_lines
 from intake.understanding.nominations import Nominations, add_self, find_nominations, without
 from intake.understanding.organisations import read_person
-from intake.understanding.paragraphs import Paragraph, sentences
+from intake.understanding.paragraphs import Paragraph, paragraphs, sentences
 from intake.understanding.partners import find_partners
 from intake.understanding.people import find_senior_leader
-from intake.understanding.summary import Summary, find_summary, read_section
+from intake.understanding.prose import find_named
+from intake.understanding.summary import Summary, find_summary, join_summaries, read_section
 from intake.understanding.title import find_titles
 from intake.understanding.writing import Writing, make_writer
 from storage.domain.message import Finding
 from storage.domain.programme import Programme, ProgrammeKind
 
+_FEWEST_WORDS_OF_SECTION = 10
 _NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
 
 
@@ -73,7 +75,11 @@ def find_facts(
     nominations = _nominations(writing, labels, documents, programme)
     labels = tuple(labelled for labelled in labels if labelled not in nominations.consumed)
     author = replace(writing.author, labels=labels)
-    contact = find_contact(author)
+    places = frozenset(
+        name.casefold() for a in programme.areas for name in (a.name, *a.aliases, *a.places)
+    )
+    contact = find_contact(author, places=places)
+    contact = _with_mentions(contact, writing, documents, subject)
     contact = _with_letters(contact, writing, documents)
     nominations = without(nominations, None if contact.is_writer else contact.contact.name)
     nominations = add_self(nominations, writing.new_text, contact.contact)
@@ -130,6 +136,22 @@ def _nominations(
     return find_nominations(author.body, author.paragraphs, labels, tables=tables)
 
 
+def _with_mentions(
+    contact: ContactReading, writing: Writing, documents: Sequence[_Document], subject: str
+) -> ContactReading:
+    """The contact, with its organisation out of the subject or a document's heading where the
+    rest does not tell it."""
+    if contact.contact.organisation is not None:
+        return contact
+    email = contact.contact.email or writing.author.email
+    texts = [((Paragraph(subject, 0, len(subject)),), "subject")]
+    texts += [(paragraphs(d.form.lines), d.source) for d in documents]
+    found = [f for text, source in texts for f in find_named(text, email=email, source=source)]
+    organisation = chosen_value(found, "organisation")
+    told = replace(contact.contact, organisation=organisation)
+    return replace(contact, contact=told, findings=(*contact.findings, *found))
+
+
 def _with_letters(
     contact: ContactReading, writing: Writing, documents: Sequence[_Document]
 ) -> ContactReading:
@@ -160,12 +182,10 @@ def _summaries(
     for form in forms:
         if form.summary is not None:
             yield _summary_finding(form.summary, "form", 0.97, form.labels[0].source)
-    for labelled in labels:
-        if labelled.field == "summary":
-            section = read_section(labelled.lines)
-            if section is not None and section.words >= 12:
-                size = min(section.words, 400) / 10_000
-                yield _summary_finding(section, "label", 0.9 + size, labelled.source)
+    for section, source in _sections(labels):
+        if section.words >= _FEWEST_WORDS_OF_SECTION:
+            size = min(section.words, 400) / 10_000
+            yield _summary_finding(section, "label", 0.9 + size, source)
     exclude = [nominee.name for nominee in nominations.nominees]
     body = find_summary(writing.author.body, stands_alone=is_labelled, exclude=exclude)
     if body is not None and not writing.answers:
@@ -183,6 +203,21 @@ def _summaries(
             yield _summary_finding(prose, "document", 0.75, document.source)
 
 
+def _sections(labels: Sequence[Labelled]) -> Iterator[tuple[Summary, str]]:
+    """The sections under headings of the summary; those that follow one another (`The issue`,
+    `Our idea`) are one."""
+    run: list[Summary] = []
+    source = ""
+    for labelled in (*labels, None):
+        section = read_section(labelled.lines) if labelled and labelled.field == "summary" else None
+        if run and (labelled is None or section is None or labelled.source != source):
+            yield join_summaries(run), source
+            run = []
+        if section is not None and labelled is not None:
+            run.append(section)
+            source = labelled.source
+
+
 def _summary_finding(summary: Summary, method: str, confidence: float, source: str) -> Finding:
     return make_finding(
         "summary",
@@ -195,7 +230,7 @@ def _summary_finding(summary: Summary, method: str, confidence: float, source: s
     )
 
 
-def _leaders(paragraphs: Sequence[Paragraph], labels: Sequence[Labelled]) -> Iterator[Finding]:
+def _leaders(text: Sequence[Paragraph], labels: Sequence[Labelled]) -> Iterator[Finding]:
     for labelled in labels:
         if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
             person = read_person(labelled.value)
@@ -209,7 +244,7 @@ def _leaders(paragraphs: Sequence[Paragraph], labels: Sequence[Labelled]) -> Ite
                     start=labelled.start,
                     end=labelled.end,
                 )
-    for paragraph in paragraphs:
+    for paragraph in text:
         for sentence in sentences(paragraph.text[:6000]):
             leader = find_senior_leader(sentence)
             if leader is not None and leader.is_whole:
@@ -246,16 +281,14 @@ def _titles(
 
 
 def _partners(
-    paragraphs: Sequence[Paragraph],
+    text: Sequence[Paragraph],
     labels: Sequence[Labelled],
     contact: ContactReading,
     programme: Programme,
     documents: Sequence[_Document],
 ) -> tuple[Finding, ...]:
     has_list = any(labelled.field == "partners" for labelled in labels)
-    in_prose = (
-        () if programme.kind is ProgrammeKind.COHORT or (has_list and documents) else paragraphs
-    )
+    in_prose = () if programme.kind is ProgrammeKind.COHORT or (has_list and documents) else text
     return find_partners(in_prose, labels, own=contact.contact.organisation, source="body")
 
 

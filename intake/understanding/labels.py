@@ -1,7 +1,7 @@
 """Pure: labelled details, `Project lead: …` in a message, a table row or a form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.lines import Line, bullet_length, strip_line
@@ -68,7 +68,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
     "other": (
         r"(?:my |lead's )?(?:secretary|p\.?a\.?|assistant|admin(?:istrator)?)(?: contact)?|fax|web(?:site)?|w|twitter|address|postal address|date|signed|signature|nb|ps|n\.b|p\.s|note",
-        r"(?:line |budget )?manager|deputy|finance contact|cc|budget|amount(?: requested)?|cost|start date|end date|preferred cohort|cohort|declaration|timescale|postcode",
+        r"(?:line |budget )?manager|deputy|finance contact|cc|budget|amount(?: requested)?|cost|start date|end date|preferred cohort|cohort|declaration|timescale|postcode|(?:about|who) (?:us|we are|you|our organi[sz]ation)|our organi[sz]ation|background to .{0,40}organi[sz]ation",
     ),
 }
 _PATTERNS = {
@@ -77,7 +77,13 @@ _PATTERNS = {
 }
 _SEPARATOR = re.compile(r"\s{0,4}(?::|\||\t|\s[-–—]\s|\s=\s)\s*")
 _HEADING_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]?\)?|q\d{1,2}[.:]?|section \d[.:]?)\s+", re.I)
+_NAMES_THE_LETTER = cues(
+    r"^(?:expressions? of interest|eoi|nomination|the work|what is|reasons?)\W*$"
+)
 _LONGEST_LABEL = 100
+_LONGEST_ITEM = 9
+_LONGEST_HEADING = 6
+"""Words of a heading without a separator in a message; in a form it may be longer."""
 _STRONG_ALONE = frozenset(
     {
         "title",
@@ -123,6 +129,7 @@ class _Opening:
     field: str
     label: str
     rest: Line
+    is_row: bool = False
 
 
 def field_of_label(label: str) -> str | None:
@@ -178,14 +185,9 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
             "summary",
         )
         if field is not None and not is_weak and not _is_prose_label(label, field, bare.text):
-            return _Opening(
-                field,
-                label.strip(),
-                Line(
-                    line.text[line.text.index(bare.text) + separator.end() :],
-                    bare.start + separator.end(),
-                ),
-            )
+            start = line.text.index(bare.text) + separator.end()
+            rest = Line(line.text[start:], bare.start + separator.end())
+            return _Opening(field, label.strip(), rest, is_row="|" in separator.group())
     return _alone(bare, is_form=is_form)
 
 
@@ -194,13 +196,12 @@ def _alone(line: Line, *, is_form: bool) -> _Opening | None:
     text = line.text
     if len(text) > _LONGEST_LABEL or text.endswith((",", ";", "!")):
         return None
-    field = field_of_label(text)
+    field = None if _NAMES_THE_LETTER.match(text) else field_of_label(text)
     after = Line("", line.end)
-    if (
-        field == "summary"
-        and len(text.split()) <= (12 if is_form else 6)
-        and text[:1] != text[:1].lower()
-        or (field == "summary" and is_form)
+    is_heading = text[:1].isupper() and len(text.split()) <= _LONGEST_HEADING
+    if field is not None and (
+        (field == "summary" and (is_form or is_heading))
+        or (field == "other" and is_heading and len(text.split()) > 1)
     ):
         return _Opening(field, text, after)
     if is_form and field in _STRONG_ALONE:
@@ -221,20 +222,29 @@ def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tu
         return (*first, *following)
     if first and opening.field != "partners":
         return first
-    more: list[Line] = []
+    if opening.field == "partners":
+        return (*first, *_rest_of_list(first, following, is_row=opening.is_row))
+    return tuple(line for line in following if not line.is_blank)[:1]
+
+
+def _rest_of_list(
+    first: Sequence[Line], following: Sequence[Line], *, is_row: bool
+) -> Iterator[Line]:
+    """The lines below on which a list of partners goes on: the rest of a wrapped line, bullets,
+    and of a table's cell every short line."""
+    previous = first[0] if first else None
     for line in following:
-        if line.is_blank and (more or first):
-            break
+        is_short = 0 < len(line.text.split()) <= _LONGEST_ITEM and line.text.strip()[:1].isupper()
         if line.is_blank:
-            continue
-        if first and not _goes_on(first[0], line):
-            break
-        more.append(line)
-        if opening.field != "partners":
-            break
-    return (*first, *more)
-
-
-def _goes_on(first: Line, line: Line) -> bool:
-    """Whether a list of partners goes on below its first line: wrapped, or a bullet."""
-    return bullet_length(line.text) > 0 or first.text.rstrip().endswith((",", ";", "and"))
+            if previous is not None and not is_row:
+                return
+        elif (
+            bullet_length(line.text)
+            or (is_row and is_short)
+            or previous is None
+            or previous.text.rstrip().endswith((",", ";", "and"))
+        ):
+            yield line
+            previous = line
+        else:
+            return

@@ -19,12 +19,16 @@ _KINDS = vocabulary(
     project projects refuge shelter outreach advocacy hostel almshouse almshouses movement circle
     growers elders carers volunteers tenants residents mediation pact voice voices
     initiative initiatives laboratory studios studio stores store mutual cab
-    post station services service care together lodge"""
+    post station services service care together lodge health"""
 )
 _WEAK_KINDS = vocabulary(
     """services service care house community voice voices carers elders volunteers tenants residents
     project projects mind post station together lodge store stores group circle garden gardens
-    commission hub police ambulance kitchen growers advocacy"""
+    commission hub police ambulance kitchen growers advocacy health"""
+)
+_DEPARTMENTS = vocabulary(
+    """public health adult adults social care children childrens children's services service mental
+    community primary urgent integrated and of for the people resilience housing education"""
 )
 _ROLES = vocabulary(
     """manager director head lead officer coordinator co-ordinator chief chair chairman chairwoman
@@ -50,7 +54,7 @@ _ROLE_ENDINGS = ("ologist", "iatrist", "ician", "worker", "keeper", "manager", "
 _ADDRESS = cues(
     r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?$",
     r"^\d+[a-z]?[ ,-]",
-    r"^(?:unit|flat|suite|room|floor|block|level|building|po box|\w+ floor|ground floor)\b",
+    r"^(?:unit|flat|suite|room|floor|block|level|building) [\dA-Z]{1,4}\b|^(?:po box|\w+ floor)\b",
     r"\b(?:road|street|lane|avenue|mews|yard|close|terrace|crescent|drive|way|square|gardens|hill|row|place|grove|wharf),? ",
     r"\b(?:road|street|avenue|mews|crescent|terrace|wharf)$",
     r"^(?:london|surrey|kent|essex|middlesex)\b.{0,12}$",
@@ -85,6 +89,8 @@ def is_organisation(text: str) -> bool:
     """Whether `text` ends, or holds near its end, in a word for a kind of organisation."""
     found = _plain_words(text)
     if not found or not text[:1].strip("‘'\"“(") or len(found) > 12:
+        return False
+    if all(word in _DEPARTMENTS for word in found):
         return False
     return any(word in _KINDS for word in found[-3:]) or found[0] in ("healthwatch", "mind", "age")
 
@@ -154,7 +160,8 @@ def split_post(text: str, email: str = "") -> Post:
     joined = _JOINED.match(text)
     if joined and is_role(joined["role"]) and _is_held_at(joined, email):
         return Post(joined["role"], joined["place"])
-    if is_role(text) and not (is_surely_organisation(text) and not is_role(text.split()[0])):
+    head = re.split(r" for | of | in |, ", text, maxsplit=1)[0]
+    if is_role(text) and (not is_surely_organisation(text) or (head != text and is_role(head))):
         return Post(role=text)
     return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()
 

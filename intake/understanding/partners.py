@@ -24,10 +24,13 @@ _NO_PART = cues(
     r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not|no longer|not yet|bulletin|newsletter|website)\b",
 )
 _RUN = re.compile(
-    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|on|upon|at|&) (?:the )?| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
+    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
 )
 _LOW_KINDS = vocabulary(
     "council hospital hospice practice surgery school college university academy centre center pharmacy clinic housing police library church mosque temple nursery trust charity association partnership federation homes hub ambulance"
+)
+_LOW_ADJECTIVES = vocabulary(
+    "day community primary secondary medical sixth housing social adult health dental junior infant nursery family special"
 )
 _LEADING = vocabulary(
     "with the we our both also from and in at for as this that these those when while if two three several local some all having once because after before since so then but or though although they he she it their his her my your dear hi hello people men women families children patients nurses doctors staff colleagues midwives half most many every each our"
@@ -83,6 +86,8 @@ def split_list(value: str) -> tuple[str, ...]:
     """The organisations of a list: a line each, or between semicolons or commas; what has no name
     of its own (`two GP practices`, `the police`) is left out."""
     lines = [line[bullet_length(line) :].strip() for line in value.split("\n") if line.strip()]
+    if len(lines) == 1:
+        lines = [sentences(lines[0])[0]]
     if any(";" in line for line in lines):
         lines = [" ".join(lines)]
     items = [item for line in lines for item in _items(line)]
@@ -161,7 +166,11 @@ def _organisations(match: re.Match[str]) -> Iterator[str]:
     """The organisations in a run of capitalised words and the words in small letters behind it."""
     capital = match.group()[: len(match.group()) - len(match["low"])]
     low = match["low"].split()
-    kinds = [at for at, word in enumerate(low) if word.strip(".,") in _LOW_KINDS]
+    kinds = [
+        at
+        for at, word in enumerate(low[:2])
+        if word.strip(".,") in _LOW_KINDS and (at == 0 or low[0] in _LOW_ADJECTIVES)
+    ]
     text = (
         capital + "".join(f" {word}" for word in low[: kinds[-1] + 1])
         if kinds and kinds[-1] < 2
@@ -177,6 +186,8 @@ def _organisations(match: re.Match[str]) -> Iterator[str]:
             if words and not is_kind_word(words[-1])
             else " ".join(words)
         )
+        if is_role(words[0] if words else ""):
+            continue
         if len(words) > 1 and is_kind_word(words[-1].strip("'’")) and _has_own_name(name):
             yield name
 

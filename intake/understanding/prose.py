@@ -46,6 +46,10 @@ _CALLS = cues(
     r"\b(?:my|our) (?:\w+ ){0,2}(?:number|mobile|phone|telephone|tel|mob|cell|direct line|line)\b",
     r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct|new) (?:one|number)\b|^\W*[\d+(]",
 )
+_THEIRS = cues(
+    r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail|address|details)\b",
+    r"\b(?:call|ring|phone|reach|contact|e-?mail|text) (?:her|him|them)\b",
+)
 _NO_ROLE = frozenset("lead leader project partner volunteer member champion".split())
 
 
@@ -81,14 +85,33 @@ def find_by_domain(
                 )
 
 
+def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
+    """The writer's organisation as a subject or a document's heading names it."""
+    yield from find_by_domain(paragraphs, email=email, source=source)
+    for paragraph in paragraphs[:12]:
+        match = _FROM.search(paragraph.text[:300])
+        name = _place_name(match["place"]) if match else ""
+        if name and (is_surely_organisation(name) or affinity(name, email) > 1):
+            yield make_finding(
+                "organisation",
+                name,
+                "prose",
+                0.7,
+                source=source,
+                start=paragraph.start,
+                end=paragraph.end,
+            )
+
+
 def find_of_person(paragraphs: Sequence[Paragraph], name: str, *, source: str) -> Iterator[Finding]:
     """What running text says of somebody else by name: role, organisation, telephone, address."""
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text[:6000]):
-            for person in find_people(sentence):
-                if is_same_person(person.name, name):
-                    yield from _of_named(sentence, person, source, paragraph)
-                    break
+            named = [p for p in find_people(sentence) if is_same_person(p.name, name)]
+            if named:
+                yield from _of_named(sentence, named[0], source, paragraph)
+            elif _THEIRS.search(sentence):
+                yield from _contact_in(sentence, source, paragraph)
 
 
 def _of_named(sentence: str, person: Named, source: str, paragraph: Paragraph) -> Iterator[Finding]:
@@ -100,6 +123,11 @@ def _of_named(sentence: str, person: Named, source: str, paragraph: Paragraph) -
         yield make_finding(
             "organisation", organisation, "apposition", 0.75, source=source, start=start, end=end
         )
+    yield from _contact_in(sentence, source, paragraph)
+
+
+def _contact_in(sentence: str, source: str, paragraph: Paragraph) -> Iterator[Finding]:
+    start, end = paragraph.start, paragraph.end
     for match in EMAIL.finditer(sentence):
         yield make_finding(
             "email",
@@ -125,7 +153,7 @@ def post_beside(sentence: str, person: Named) -> tuple[str | None, str | None]:
     )
     if found and is_role(found["post"]):
         parts = re.match(
-            r"(?P<post>.{2,70}?) (?:at|for|of|from|with|in) (?:the )?(?P<place>[A-Z].{2,70})$",
+            r"(?P<post>.{2,70}?) (?:at|for|of|from|with) (?:the )?(?P<place>[A-Z].{2,70})$",
             found["post"],
         )
         rest = after[found.end("post") :]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from intake.understanding.closing import is_valediction
 from intake.understanding.lines import Line
 from intake.understanding.paragraphs import Paragraph, paragraphs, sentences
 from intake.understanding.patterns import LONGEST_READ, cues
@@ -79,6 +80,11 @@ class Summary:
         return len(self.text.split())
 
 
+def join_summaries(parts: Sequence[Summary]) -> Summary:
+    """Several summaries as one, in their order."""
+    return Summary("\n\n".join(part.text for part in parts), parts[0].start, parts[-1].end)
+
+
 def find_summary(
     lines: Sequence[Line], *, stands_alone: Callable[[str], bool], exclude: Sequence[str] = ()
 ) -> Summary | None:
@@ -99,13 +105,39 @@ def find_summary(
 def read_section(lines: Sequence[Line]) -> Summary | None:
     """The summary that stands under a heading or label: all its paragraphs but the business ones
     behind them."""
-    kept = [(p, p.text) for p in paragraphs(lines) if not _is_debris(p.text)]
+    found = [p for p in paragraphs(_before_valediction(lines)) if not _is_debris(p.text)]
+    kept: list[tuple[Paragraph, str]] = []
+    for paragraph in found:
+        if kept and _is_heading(paragraph):
+            break
+        if kept or not _GREETING.match(paragraph.text) or paragraph.words > 8:
+            kept.append((paragraph, paragraph.text))
     while kept and not _is_listed(kept[-1][0]):
         paragraph = kept[-1][0]
-        if business_share(paragraph.text) < 0.6 and paragraph.words >= 4:
+        is_footer = len(kept) > 1 and _ABOUT_OURSELVES.search(paragraph.text[:300]) is not None
+        if business_share(paragraph.text) < 0.6 and paragraph.words >= 4 and not is_footer:
             break
         kept.pop()
     return _joined(kept) if kept else None
+
+
+def _before_valediction(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines above the courtesy that ends a letter, if the section runs into it."""
+    for at, line in enumerate(lines):
+        if is_valediction(line.text):
+            return lines[:at]
+    return lines
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """A few words on a line of their own, no sentence: another section begins."""
+    is_item = paragraph.has_bullet or paragraph.has_number
+    return (
+        not is_item
+        and paragraph.words <= 6
+        and not _HEADING_END.search(paragraph.text)
+        and paragraph.text[:1].isupper()
+    )
 
 
 def is_business(sentence: str) -> bool:

@@ -16,7 +16,7 @@ _ANNOUNCES = (
     (0.9, re.compile(r"\b(?:working |project |proposed )?title (?:is|will be|would be|of (?:the|our) (?:project|bid|proposal) (?:is|will be))\W{0,2}\s", re.I)),
     (0.88, re.compile(r"\b(?:project|proposal|idea|scheme|bid|work|programme|it|which)(?:['’]s| is| will be| would be| to be| we are| we have|, )? ?(?:provisionally |currently )?(?:called|named|titled|entitled|known as)\s", re.I)),
     (0.88, re.compile(r"\b(?:we|i)(?:['’](?:re|ve|d|ll)| are| have| would| will)?(?: (?:like|want|going|plan|decided))?(?: to)? (?:call(?:ed|ing)?|nam(?:ed|ing|e)) (?:it|this|the project|our project|the work)\s", re.I)),
-    (0.88, re.compile(r"\bname for (?:it|the project|our project)\b[^A-Z'‘“\"]{0,14}", re.I)),
+    (0.88, re.compile(r"\bname for (?:it|the project|our project)\b,? ?(?:which is|and it is|and it's|it is|it's|is|will be|:|-|–)? ", re.I)),
     (0.85, re.compile(r"\b(?:its|the project's|the project’s) (?:working )?name (?:is|will be) ", re.I)),
     (0.75, re.compile(r"\b(?:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
     (0.75, re.compile(r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)? (?:for|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),

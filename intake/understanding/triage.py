@@ -90,6 +90,8 @@ def _applies(reading: Reading) -> bool:
     """The form came, or is said to be attached and something a person can open is."""
     if reading.evidence.has_form:
         return True
+    if reading.evidence.nominee_count > 0:
+        return False
     cues, message = reading.cues, reading.evidence.message
     files = [part for part in message.attachments if part.content_id is None and part.content]
     return bool(files) and cues.application >= _OUTRIGHT and cues.interest < _OUTRIGHT
