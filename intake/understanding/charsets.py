@@ -41,6 +41,7 @@ _ALIASES = {
 _NOT_FOR_MAIL = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 _GUESS_BYTES = 20_000
 _SINGLE_BYTE_FALLBACK = "cp1252"
+_WESTERN_SHARE = 0.45  # of bytes beyond ASCII: other scripts have hardly anything else
 _MEND_SHARE = 0.3  # of the bytes beyond ASCII may be broken for UTF-8 to be mended, not replaced
 
 # C0 and C1 but tab and line feed, DEL, and what turns the direction of the text around.
@@ -115,7 +116,8 @@ def _decode_unlabelled(content: bytes, *, claims_utf8: bool) -> str:
 def _guess(content: bytes) -> str:
     """Western single-byte text reads well as windows-1252; what does not is guessed at."""
     beyond_ascii = sum(1 for byte in content[:_GUESS_BYTES] if byte > 0x7F)
-    if beyond_ascii * 10 < min(len(content), _GUESS_BYTES) and b"\x1b$" not in content:
+    is_western = beyond_ascii < _WESTERN_SHARE * min(len(content), _GUESS_BYTES)
+    if is_western and b"\x1b$" not in content:
         return _decode_western(content)
     best = from_bytes(content[:_GUESS_BYTES]).best()
     if best is None or _find_codec(best.encoding) is None:

@@ -162,7 +162,7 @@ def parse_address(value: str) -> Address | None:
     """The single mailbox that `value`, an undecoded address field, is; None where it isn't."""
     value = " ".join(value.split())
     strict = _strict_address(value)
-    if strict is None:
+    if strict is None or "=?" in strict.email:
         return None
     if _SIMPLE.fullmatch(value):
         return strict

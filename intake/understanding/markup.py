@@ -68,6 +68,7 @@ class _Lines:
 
     done: list[str] = field(default_factory=list)
     open: str = ""
+    prefix: str = ""  # of the last line
     gap: bool = False  # a blank line stands before the next line, if there is any before it
 
     def write(self, text: str) -> None:
@@ -83,10 +84,15 @@ class _Lines:
         if not line:
             self.gap = True
             return
-        if self.gap and self.done:
-            self.done.append(prefix.rstrip())
-        self.gap = False
+        self.close_gap(prefix)
         self.done.append(prefix + line)
+
+    def close_gap(self, prefix: str) -> None:
+        """Write the blank line that is due; between quotes of two depths it has the lesser."""
+        if self.gap and self.done:
+            self.done.append(min(self.prefix, prefix).rstrip())
+        self.gap = False
+        self.prefix = prefix
 
 
 class _Walk:
@@ -228,9 +234,7 @@ class _Walk:
                 continue
             is_data = sum(1 for cell in cells if cell) > 1
             self.data_rows += is_data
-            if self._lines.gap and self._lines.done:
-                self._lines.done.append(self._prefix.rstrip())
-                self._lines.gap = False
+            self._lines.close_gap(self._prefix)
             self._lines.done += (
                 _layout_row(cells) if is_data else next(cell for cell in cells if cell)
             )

@@ -5,7 +5,6 @@ import quopri
 import re
 from email.feedparser import BytesFeedParser
 from email.message import Message as Compat32
-from typing import Any
 
 from intake.understanding import limits
 from intake.understanding.headers import decode_base64
@@ -17,12 +16,12 @@ class Node(Compat32):
     """A message or part whose content stays as it came: the standard library's own reading
     decodes 8-bit bytes by the label, which is wrong too often and sometimes raises."""
 
-    raw_text = ""
+    _payload: object  # where the standard library keeps it, unread
 
-    def set_payload(self, payload: Any, charset: Any = None) -> None:
-        if isinstance(payload, str):
-            self.raw_text = payload
-        super().set_payload(payload, charset)
+    @property
+    def raw_text(self) -> str:
+        """What stands below the fields of a leaf; surrogates stand for 8-bit bytes."""
+        return self._payload if isinstance(self._payload, str) else ""
 
     @property
     def raw_content(self) -> bytes:

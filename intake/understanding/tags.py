@@ -71,7 +71,8 @@ _INDENT_ONLY = re.compile(
     r"border\s*:\s*none|margin\s*:\s*0[\w.]*\s+0[\w.]*\s+0[\w.]*\s+40px", re.I
 )
 _PARAGRAPH_STYLE = re.compile(
-    r"(?:^|[\s,}])p(?P<word>\.MsoNormal)?(?:\s*,[^{}]{0,300})?\s*\{(?P<style>[^{}]{0,1000})\}", re.I
+    r"(?:^|[\s,}>])p(?P<word>\.MsoNormal)?(?:\s*,[^{}]{0,300})?\s*\{(?P<style>[^{}]{0,1000})\}",
+    re.I,
 )
 
 
