@@ -19,7 +19,7 @@ from intake.isolation import Reader
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import Mailbox, MailboxError
 from intake.pipeline import Intake, Pipeline
-from responders.delivery import Delivered, deliver, resolve_doubts
+from responders.delivery import Clock, Delivered, deliver, resolve_doubts
 from responders.packs import publish_pack
 from responders.planner import Planned, plan
 from responders.rendering import Renderer
@@ -39,7 +39,8 @@ Step = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class TickReport:
-    """What one tick did. `mailbox_errors` has the reason for each mailbox that failed."""
+    """What one tick did. `mailbox_errors` has the reason for each mailbox that failed, those of
+    transports stand in `delivered`, each by its programme."""
 
     intake: Intake = field(default_factory=Intake)
     planned: Planned = field(default_factory=Planned)
@@ -51,12 +52,16 @@ class TickReport:
 class App:
     """Everything that one configuration runs. Use it as a context manager, or `close` it.
 
-    `sends` False leaves every letter in the outbox. Nothing is opened before it is needed, so
-    commands that only look cost nothing. Raises the errors of the part that can't be built.
+    `sends` False leaves every letter in the outbox. `clock` is asked while letters leave, which
+    may take minutes; None: time stands still during a tick. Nothing is opened before it is
+    needed, so commands that only look cost nothing. Raises the errors of what can't be built.
     """
 
-    def __init__(self, configuration: Configuration, *, sends: bool = True) -> None:
+    def __init__(
+        self, configuration: Configuration, *, sends: bool = True, clock: Clock | None = None
+    ) -> None:
         self.configuration = configuration
+        self._clock = clock
         self.programmes: dict[str, Programme] = {p.slug: p for p in configuration.programmes}
         self._sends = sends
         self._mailboxes: dict[str, Mailbox] = {}
@@ -154,7 +159,7 @@ class App:
             self.archive,
             self._transport,
             programmes={slug: self.programmes[slug] for slug in self.configuration.transports},
-            now=now,
+            now=self._clock or now,
             settings=self.configuration.delivery,
         )
 

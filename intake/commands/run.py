@@ -27,9 +27,10 @@ def run(
     """
     configuration = configuration_of(ctx)
     accounts = configuration.mailboxes.values() if watch else ()
-    with App(configuration) as application:
+    clock = partial(datetime.now, UTC)
+    with App(configuration, clock=clock) as application:
         heartbeat = Heartbeat(
-            lambda: application.tick_or_wait(datetime.now(UTC)),
+            lambda: application.tick_or_wait(clock()),
             interval=configuration.poll,
             watchers=[partial(open_mailbox, account) for account in accounts],
         )

@@ -1,6 +1,7 @@
 """`postroom tick`: one round of reading, understanding and answering."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from intake.commands.printing import Json, console, print_json
 app = typer.Typer(add_completion=False)
 
 UNREACHABLE = 69
-"""Exit status of sysexits.h EX_UNAVAILABLE: a mailbox could not be read."""
+"""Exit status of sysexits.h EX_UNAVAILABLE: a mailbox or a transport could not be used."""
 
 
 @app.command()
@@ -26,15 +27,16 @@ def tick(
     Example: postroom --config config.toml tick
     """
     configuration = configuration_of(ctx)
-    with App(configuration) as application:
+    clock = partial(datetime.now, UTC)
+    with App(configuration, clock=clock) as application:
         status = Console(stderr=True).status("starting")
         with status:
-            report = application.tick(datetime.now(UTC), step=status.update)
+            report = application.tick(clock(), step=status.update)
     if as_json:
         print_json(report_fields(report))
     else:
         console().print(report_sentence(report))
-    if report.mailbox_errors:
+    if report.mailbox_errors or report.delivered.transport_errors:
         raise typer.Exit(UNREACHABLE)
 
 
@@ -51,12 +53,14 @@ def report_fields(report: TickReport) -> Json:
         "deferred": report.delivered.deferred,
         "failed": report.delivered.failed,
         "held": report.delivered.held,
+        "unwritten": len(report.planned.unwritten),
         "mailbox_errors": dict(report.mailbox_errors),
+        "transport_errors": dict(report.delivered.transport_errors),
     }
 
 
 def report_sentence(report: TickReport) -> str:
-    """The report as one line a person reads, and a line for each mailbox that failed."""
+    """The report as one line a person reads, and a line for each thing that failed."""
     intake, delivered = report.intake, report.delivered
     line = (
         f"{intake.new} new messages, {intake.recorded} recorded, "
@@ -65,4 +69,10 @@ def report_sentence(report: TickReport) -> str:
         f"{delivered.held} held."
     )
     problems = [f"Mailbox of {slug}: {why}" for slug, why in report.mailbox_errors.items()]
+    problems += [f"Transport of {slug}: {why}" for slug, why in delivered.transport_errors.items()]
+    problems += [
+        f"{letter.programme}: {letter.kind or 'a letter'} could not be written "
+        f"({letter.error} at {letter.where}); it is tried again later"
+        for letter in report.planned.unwritten
+    ]
     return "\n".join([line, *problems])

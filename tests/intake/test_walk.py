@@ -43,7 +43,7 @@ def test_every_expression_gets_its_pack_and_no_machine_an_answer(
             letters = outbox.list_letters(session, limit=1000)
 
     assert report.mailbox_errors == {}
-    assert report.intake.recorded == report.intake.fetched > 10
+    assert report.intake.recorded == report.intake.new > 10  # one is delivered twice
     by_message = {letter.cause: letter for letter in letters}
     kinds = Counter(message.understanding.verdict.kind for message in report.messages)
     assert kinds[MessageKind.EXPRESSION] >= 5
