@@ -13,7 +13,7 @@ _VALEDICTION = cues(
     r"(?:kind|warm)(?:est)?(?: regards| wishes)?|(?:all (?:the |my |our )?|very )?best|kr|br|mt|ta|tia|thx|cheers.{0,20}|thank you.{0,24}|thanks.{0,24}",
     r"yours?(?: (?:sincerely|faithfully|truly|ever|aye|hopefully|gratefully|respectfully|in \w+|etc|very \w+|\w+ly))?|i remain,? yours? \w+.{0,10}",
     r"(?:yours )?(?:sincerely|faithfully|respectfully|gratefully|cordially|fraternally|warmly|in (?:hope|solidarity|peace|friendship|faith|anticipation))(?: yours)?",
-    r"(?:with (?:much |lots of )?)?(?:love|respect|gratitude|thanks|hope|warmth|blessings?|best)\b.{0,24}|(?:god|every|many) bless(?:ing|ings|es)?.{0,12}|bless you|blessings|peace.{0,16}",
+    r"(?:with (?:much |lots of )?)?(?:love|respect|gratitude|thanks|hope|warmth|blessings?|best)(?:,? (?:and|to|from|for|in|as|always|again|all|wishes|regards)\b.{0,24})?|(?:god|every|many) bless(?:ing|ings|es)?.{0,12}|bless you|peace(?: (?:and|be|to|in)\b.{0,16})?",
     r"(?:i )?(?:look(?:ing)? forward to (?:hearing|meeting|your|working|it|receiving).{0,40})|take care.{0,12}|speak soon.{0,12}|hope (?:to hear|this helps).{0,20}",
     r"sevgiler.{0,40}|saygılar.{0,20}|le (?:gach dea-ghuí|meas).{0,10}|slán.{0,12}|is mise.{0,10}|cofion.{0,20}|yn gywir|diolch.{0,20}|hwyl.{0,8}|yr eiddoch.{0,12}",
     r"mit freundlichen grüßen|viele grüße|liebe grüße|cordialement|bien (?:à vous|cordialement)|salutations.{0,20}|saludos.{0,20}|un abrazo|cordiali saluti|atentamente",
@@ -38,7 +38,10 @@ def split_closing(
 def is_valediction(text: str) -> bool:
     """Whether a line is a courtesy that closes a letter, in several languages."""
     bare = text.strip().strip("*_~ ").rstrip(",.!:;-– xX")
-    return 0 < len(bare) <= _LONGEST_VALEDICTION and _VALEDICTION.fullmatch(bare) is not None
+    parts = [part.strip(" ,") for part in bare.split("/")]
+    return 0 < len(bare) <= _LONGEST_VALEDICTION and all(
+        _VALEDICTION.fullmatch(part) is not None for part in parts
+    )
 
 
 def is_name_line(text: str, *, names: Sequence[str], email: str) -> bool:

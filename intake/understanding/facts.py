@@ -133,7 +133,9 @@ def _nominations(
     if programme.kind is not ProgrammeKind.COHORT:
         return Nominations()
     tables = [document.form.lines for document in documents]
-    return find_nominations(author.body, author.paragraphs, labels, tables=tables)
+    return find_nominations(
+        author.body, author.paragraphs, labels, names=author.names, tables=tables
+    )
 
 
 def _with_mentions(

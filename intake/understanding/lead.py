@@ -15,10 +15,11 @@ _BEFORE = cues(
     r"\b(?:will be|is|being|to be) led by (?:our |my |the )?(?:[\w -]{0,40},? )?$|\blead(?:ing)? (?:is|it is) (?:our |my )?$",
     r"\bat the request of (?:our |my )?(?:[\w -]{0,40},? )?$|\b(?:submitting|sending|writing|replying|returning|forwarding) (?:this|it) for (?:our |my )?(?:[\w -]{0,30},? )?$",
     r"\b(?:please |kindly )?(?:reply|respond|write|send everything|address (?:any|all) \w+|direct (?:any|all) \w+) to $",
+    r"\b(?:been )?asked by (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\bi(?:'m| am|’m) (?:the )?(?:p\.?a\.?|secretary|assistant|personal assistant|executive assistant|medical secretary) (?:to|for) $",
 )
 _AFTER = cues(
-    r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be|is going to be) (?:the |our |its |acting as )?(?:\w+ )?(?:project |overall |named |programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
+    r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be|is going to be) (?:\w+ ){0,3}?(?:project |overall |named |programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
     r"^[^.!?]{0,90}?\b(?:will|would|is going to|is to|shall) (?:be )?lead(?:ing)?\b(?: (?:this|it|on|the|our)|[.,;]|$)",
     r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?|wished|wishes|would like) (?:for )?(?:me|us) to\b",
     r"^[^.!?]{0,60}?\b(?:is leading|leads) (?:on )?(?:this|it|the (?:project|bid|work))\b",
@@ -74,7 +75,7 @@ def _is_lead(sentence: str, person: Named) -> bool:
     after = sentence[person.end : person.end + 160]
     found = _BEFORE.search(before)
     if found is not None:
-        return _NOT_LEAD.search(before[found.start() :]) is None
+        return _NOT_LEAD.search(before[max(0, found.start() - 12) :]) is None
     found = _AFTER.search(after)
     if found is None:
         return False

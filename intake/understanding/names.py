@@ -13,7 +13,7 @@ _TITLES = vocabulary(
     bishop archdeacon archbishop dean deacon pastor elder cllr councillor alderman mayor mp ms
     pc wpc dc ds dci di ps insp inspector ch chief supt superintendent sgt sergeant constable
     pcso ac commander capt captain major maj col colonel lt lieutenant cdr wing squadron leader
-    flt judge justice the right very most venerable ven mme m mlle herr frau hr fru senor señor
+    flt det dsupt dinsp judge justice the right very most venerable ven mme m mlle herr frau hr fru senor señor
     señora sra dra ing dipl nurse matron midwife ambassador"""
 )
 _ALWAYS_TITLES = _TITLES - vocabulary(
@@ -105,7 +105,7 @@ def name_from_display(display: str, email: str) -> str | None:
     surname stands first. None for an address, a team, or initials alone."""
     if "@" in display:
         return None
-    name = clean_name(display)
+    name = clean_name(re.split(r"\s[-–—|]\s", display)[0])
     if name is None or any(fold(word) in _NO_NAME_WORDS for word in name.split()):
         return None
     return turned_by_address(name, email)
@@ -203,6 +203,9 @@ def _turn_round(text: str) -> str:
     """`SURNAME, First` as `First SURNAME`; post-nominals behind a comma stay behind."""
     surname, comma, given = text.partition(",")
     given = given.strip()
+    words = text.split()
+    if not comma and 2 <= len(words) <= 3 and _is_shouted(words[0]) and not _is_shouted(words[-1]):
+        return " ".join([*words[1:], words[0]])
     if not comma or not given or "," in given:
         return text if not comma else _before_post_nominals(text)
     if all(_is_post_nominal(word) for word in given.split()):
@@ -210,6 +213,12 @@ def _turn_round(text: str) -> str:
     if len(given.split()) > 4 or len(surname.split()) > 4:
         return text
     return f"{given} {surname.strip()}"
+
+
+def _is_shouted(word: str) -> bool:
+    """A surname in capitals, as directories write it; no initials and no post-nominals."""
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) > 2 and word.isupper() and not _is_post_nominal(word)
 
 
 def _before_post_nominals(text: str) -> str:

@@ -48,12 +48,14 @@ def find_nominations(
     paragraphs: Sequence[Paragraph],
     labels: Sequence[Labelled],
     *,
+    names: Sequence[str] = (),
     tables: Sequence[Sequence[Line]] = (),
 ) -> Nominations:
     """All people put forward in a message, its tables (and those of its attachments) first; a
-    self-nomination is added by `add_self` once it is known who writes."""
+    self-nomination is added by `add_self` once it is known who writes. `names` are the writer's,
+    as far as they are known: a labelled name that is another's is a nominee's."""
     from_tables = [nominee for lines in (body, *tables) for nominee in read_nominees(lines)]
-    blocks, consumed = _read_blocks(labels)
+    blocks, consumed = _read_blocks(labels, names)
     listed = _read_list(paragraphs)
     found = from_tables or blocks or listed or _read_prose(paragraphs)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
@@ -80,12 +82,14 @@ def without(nominations: Nominations, name: str | None) -> Nominations:
     )
 
 
-def _read_blocks(labels: Sequence[Labelled]) -> tuple[list[Nominee], tuple[Labelled, ...]]:
+def _read_blocks(
+    labels: Sequence[Labelled], names: Sequence[str]
+) -> tuple[list[Nominee], tuple[Labelled, ...]]:
     """`Nominee: …` with the labels that follow it, until the next nominee."""
     found: list[Nominee] = []
     consumed: list[Labelled] = []
     for labelled in labels:
-        if labelled.field == "nominee":
+        if labelled.field == "nominee" or _names_another(labelled, names):
             person = read_person(labelled.value)
             name = person.name if person else clean_name(labelled.value.split("\n")[0])
             if name is None:
@@ -100,14 +104,20 @@ def _read_blocks(labels: Sequence[Labelled]) -> tuple[list[Nominee], tuple[Label
                 )
             )
             consumed.append(labelled)
-        elif found and labelled.field in ("role", "organisation", "email", "phone", "name"):
-            if labelled.field == "name" and found[-1].name:
-                continue
+        elif found and labelled.field in ("role", "organisation", "email", "phone"):
             found[-1] = _with_label(found[-1], labelled)
             consumed.append(labelled)
-        elif labelled.field in ("nominator", "summary") and labelled.field == "nominator":
+        elif labelled.field == "nominator":
             break
     return found, tuple(consumed)
+
+
+def _names_another(labelled: Labelled, names: Sequence[str]) -> bool:
+    """`Name: …` of somebody who does not write, where the label does not say whose it is."""
+    if labelled.field != "name" or not re.fullmatch(r"\W*(?:full )?name\W*", labelled.label, re.I):
+        return False
+    name = clean_name(labelled.value.split("\n")[0].split(",")[0])
+    return name is not None and not any(is_same_person(name, known) for known in names)
 
 
 def _with_label(nominee: Nominee, labelled: Labelled) -> Nominee:

@@ -19,12 +19,12 @@ _KINDS = vocabulary(
     project projects refuge shelter outreach advocacy hostel almshouse almshouses movement circle
     growers elders carers volunteers tenants residents mediation pact voice voices
     initiative initiatives laboratory studios studio stores store mutual cab
-    post station services service care together lodge health"""
+    post station services service care together lodge health learning probation"""
 )
 _WEAK_KINDS = vocabulary(
     """services service care house community voice voices carers elders volunteers tenants residents
     project projects mind post station together lodge store stores group circle garden gardens
-    commission hub police ambulance kitchen growers advocacy health"""
+    commission hub police ambulance kitchen growers advocacy health learning"""
 )
 _DEPARTMENTS = vocabulary(
     """public health adult adults social care children childrens children's services service mental
@@ -48,9 +48,16 @@ _ROLES = vocabulary(
     housekeeper receptionist trainer mentor tutor instructor apprentice intern solicitor lawyer
     barrister architect surveyor builder baker barber chef curator archivist editor producer
     porter sonographer phlebotomist orthoptist orthotist prosthetist technician scientist
-    educator responder firefighter"""
+    educator responder firefighter coach connector buddy doula artist choreographer poet musician
+    attendant arranger undertaker guide broker conductor cleaner keyworker advocate campaigner
+    activist student researcher publican landlord shopkeeper barista postmaster postmistress"""
 )
 _ROLE_ENDINGS = ("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master")
+_BRANDS = re.compile(
+    r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s|YMCA|NSPCC"
+    r"|British Red Cross|St John Ambulance|Turning Point|Home-?[Ss]tart|Sure ?[Ss]tart|Macmillan|Shelter|Relate"
+    r"|[A-Z][\w'’-]+ Mind|Mind in [A-Z]\w+|Jobcentre Plus|Job ?[Cc]entre)\b"
+)
 _ADDRESS = cues(
     r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?$",
     r"^\d+[a-z]?[ ,-]",
@@ -65,7 +72,7 @@ _NOT_A_DETAIL = cues(
     r"|available|part of|normal|usual|hours|office hours|days|nb|note|sent|from|to|in|part-time|part time|job-?share|apologies|before)\b",
     r"https?://|www\.|@|\d{5,}|\.(?:org|com|uk|net|example)\b",
     r"[.!?]$",
-    r"\b(?:is|are|was|were|will|do|does|don't|welcome|works?|takes?|since|rated|proud|awarded)\b",
+    r"\b(?:is|are|was|were|will|do|does|don't|works?|takes?|since|rated|proud|awarded)\b",
 )
 
 
@@ -92,7 +99,12 @@ def is_organisation(text: str) -> bool:
         return False
     if all(word in _DEPARTMENTS for word in found):
         return False
-    return any(word in _KINDS for word in found[-3:]) or found[0] in ("healthwatch", "mind", "age")
+    return any(word in _KINDS for word in found[-3:]) or is_brand(text)
+
+
+def is_brand(text: str) -> bool:
+    """Whether `text` holds the name of a charity or body that has branches everywhere."""
+    return _BRANDS.search(text) is not None
 
 
 def is_surely_organisation(text: str) -> bool:
@@ -137,7 +149,10 @@ def affinity(organisation: str, email: str) -> int:
     found = [word for word in found if word and word not in ("the", "and", "of", "for", "in", "at")]
     if len(label) < 3 or not found:
         return 0
-    if "".join(found) == label or "".join(found).startswith(label) and len(label) > 5:
+    joined = "".join(found)
+    if joined == label or (len(label) > 5 and joined.startswith(label)):
+        return 3
+    if len(joined) > 5 and label.startswith(joined):
         return 3
     initials = "".join(word[0] for word in found)
     if len(initials) > 2 and (initials == label or label.startswith(initials) and len(label) <= 6):

@@ -7,7 +7,7 @@ from intake.understanding.findings import make_finding
 from intake.understanding.labels import Labelled
 from intake.understanding.lines import bullet_length
 from intake.understanding.names import fold
-from intake.understanding.organisations import is_kind_word, is_organisation, is_role
+from intake.understanding.organisations import is_brand, is_kind_word, is_organisation, is_role
 from intake.understanding.paragraphs import Paragraph, sentences
 from intake.understanding.patterns import cues, vocabulary
 from intake.understanding.people import find_people
@@ -176,7 +176,7 @@ def _organisations(match: re.Match[str]) -> Iterator[str]:
         if kinds and kinds[-1] < 2
         else capital
     )
-    for part in _split_and(text, is_list=False):
+    for part in _split_and(text, is_list=True):
         words = part.split()
         while words and fold(words[0]) in _LEADING:
             words.pop(0)
@@ -188,7 +188,8 @@ def _organisations(match: re.Match[str]) -> Iterator[str]:
         )
         if is_role(words[0] if words else ""):
             continue
-        if len(words) > 1 and is_kind_word(words[-1].strip("'’")) and _has_own_name(name):
+        is_kind = bool(words) and is_kind_word(words[-1].strip("'’"))
+        if len(words) > 1 and (is_kind or is_brand(name)) and _has_own_name(name):
             yield name
 
 

@@ -53,7 +53,7 @@ class Named:
 
 def find_people(text: str) -> tuple[Named, ...]:
     """Runs of capitalised words in `text` that read like people, in order."""
-    return tuple(_people(text))
+    return tuple(person for person in _people(text) if not _is_in_organisation(text, person))
 
 
 def find_senior_leader(sentence: str) -> Named | None:
@@ -62,7 +62,7 @@ def find_senior_leader(sentence: str) -> Named | None:
     cue = _LEADER.search(sentence)
     if cue is None or _NO_LEADER.search(sentence):
         return None
-    whole = [person for person in find_people(sentence) if person.is_whole or person.has_title]
+    whole = [person for person in find_people(sentence) if person.is_whole]
     if not whole:
         return None
     return min(whole, key=lambda person: _distance(person, cue.start(), cue.end()))
@@ -87,6 +87,18 @@ def _people(text: str) -> Iterator[Named]:
             yield from _named(run)
             run = []
     yield from _named(run)
+
+
+def _is_in_organisation(text: str, person: Named) -> bool:
+    """Whether what reads like a person is the front of an organisation's name, or where somebody
+    works: `Lea Bridge` in `at Lea Bridge Community Trust`."""
+    if person.has_title:
+        return False
+    following = re.match(
+        r"(?: (?:[A-Z&][\w'’&-]*|and|of)){1,4}", text[person.end : person.end + 80]
+    )
+    words_after = following.group().split() if following else []
+    return any(is_kind_word(word) for word in words_after) or text[: person.start].endswith(" at ")
 
 
 def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:

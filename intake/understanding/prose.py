@@ -42,6 +42,7 @@ _FROM = re.compile(
     re.I,
 )
 _CALLS = cues(
+    r"\b(?:happy|glad|pleased|free|available) to (?:talk|chat|discuss|speak|be (?:called|rung|contacted))\b",
     r"\b(?:call|ring|phone|text|reach|contact|telephone|get) (?:me|us|her|him|them)\b",
     r"\b(?:my|our) (?:\w+ ){0,2}(?:number|mobile|phone|telephone|tel|mob|cell|direct line|line)\b",
     r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct|new) (?:one|number)\b|^\W*[\d+(]",
@@ -73,7 +74,8 @@ def find_by_domain(
     for paragraph in paragraphs:
         for match in _RUN.finditer(paragraph.text[:4000]):
             text = _end_of_name(match.group())
-            if len(text.split()) > 1 and affinity(text, email) == 3:
+            is_one_word = len(text.split()) == 1
+            if affinity(text, email) == 3 and (not is_one_word or len(text) > 5):
                 yield make_finding(
                     "organisation",
                     text,
@@ -167,7 +169,7 @@ def post_beside(sentence: str, person: Named) -> tuple[str | None, str | None]:
             more["place"]
         ) else None
     before = re.search(
-        r"(?:our|the|my|its) (?P<post>[\w'’ -]{2,50}?),? $", sentence[: person.start]
+        r"\b(?:our|the|my|its) (?P<post>[\w'’ -]{2,50}?),? $", sentence[: person.start], re.I
     )
     if (
         before

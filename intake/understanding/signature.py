@@ -26,7 +26,10 @@ EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
 _SEGMENTS = re.compile(r"\s\|\s|\s[·•/]{1,2}\s|\t|\s{3,}|\s[–—]\s")
-_RELATIVE_CLAUSE = re.compile(r",? (?:which|who|that) (?:is|are|was|has|covers?|runs?)\b[^,]{0,120}", re.I)
+_RELATIVE_CLAUSE = re.compile(
+    r",? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one|lead) (?:who|on|for))\b[^,]{0,120}",
+    re.I,
+)
 _CONTACT_LABELS = re.compile(
     r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home|work|fax|e-?mail|ext\.? ?\d*|landline|switchboard|text|call"
     r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
@@ -283,6 +286,8 @@ def _segments(line: Line) -> list[_Segment]:
     for match in [*_SEGMENTS.finditer(line.text), None]:
         end = match.start() if match else len(line.text)
         text = line.text[start:end].strip(" ,;|*_")
+        if text.startswith("(") and text.endswith(")"):
+            text = text[1:-1].strip()
         if text:
             found.append(_Segment(text, line.start + start, line.start + end))
         start = match.end() if match else end

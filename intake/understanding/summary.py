@@ -52,6 +52,7 @@ _BUSINESS = cues(
     r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|other|above)\b|\bmark this\b|\bsystem prompt\b",
     r"\bconfirm (?:safe )?receipt\b|\bopening it\b|\bcomes? through (?:ok|okay|properly|all right|safely)\b|\bthey(?:'ve| have) come through\b|\bthis (?:e-?mail|message|machine|phone|in error)\b|\b(?:revised|latest|final|new) version\b|\btab \d\b|\bpersonal data\b|\bshare (?:this|my|our) .{0,20}(?:with|details)\b",
     r"\bwrites\s?:$|\b(?:own )?words\s?:$|\bdetails (?:are|follow|below|as follows)\b|\bquer(?:y|ies)\b|\bquick question\b|\b(?:any|some|few|two|have a|more) questions\b",
+    r"\bi (?:forgot|omitted|left out|should have (?:said|added|mentioned))\b|\b(?:first|last|earlier|previous|original) (?:message|e-?mail|note|letter)\b|\bproject is (?:now )?(?:called|named)\b|\bagreed to be (?:a|our|one) \b|\bi(?:'m| am) leaving\b",
     r"\b(?:hello|hi),? (?:ace|team|all|everyone|again|there|both|folks)\b|\byes please\b|\bme again\b",
 )
 _ABOUT_OURSELVES = cues(
@@ -235,6 +236,15 @@ def _is_debris(text: str) -> bool:
     return letters < 0.72 * len(text) or text.startswith(("http", "{%", "[cid:", "<"))
 
 
+def _unquoted(text: str) -> str:
+    """A paragraph without `Dr Bell writes:` before it and the quotation marks around it."""
+    told = re.match(r"[^.!?:]{2,60}\b(?:writes|says|adds|wrote|said)\s?:\s+(?=[\"“‘'])", text)
+    text = text[told.end() :] if told else text
+    closing = {'"': '"', "“": "”"}.get(text[:1])
+    is_whole = closing is not None and text.endswith(closing) and text.count(closing) <= 2
+    return text[1:-1].strip() if is_whole else text
+
+
 def _joined(kept: Sequence[tuple[Paragraph, str]]) -> Summary:
-    text = "\n\n".join(text for _, text in kept)
+    text = "\n\n".join(_unquoted(text) for _, text in kept)
     return Summary(text, kept[0][0].start, kept[-1][0].end)
