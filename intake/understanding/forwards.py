@@ -22,6 +22,8 @@ _SAYS_SO = cues(
     r"\bbelow (?:is|from|e-?mail|message|comes)\b|\b(?:e-?mail|message|letter) below\b",
     r"\bon behalf of\b|\breply to \w+ direct",
 )
+_LONGEST_NOTE = 120
+"""Words above a message that nothing but their own sense marks as forwarded."""
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9.-]{3,255}")
 _FIELDS = {
     "from": r"from|de|von|da|van|od|från|fra|expéditeur|mittente|absender|nadawca|gönderen|oddi wrth|lähettäjä",
@@ -70,14 +72,24 @@ def find_enclosed(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward 
     )
 
 
-def is_forwarded(enclosed: Forward, *, subject: str, cover: str, ours: Collection[str]) -> bool:
+def is_forwarded(
+    enclosed: Forward,
+    *,
+    subject: str,
+    cover: str,
+    writer: Address | None,
+    ours: Collection[str],
+) -> bool:
     """Whether the writer forwards `enclosed` rather than answers it. `cover` is the text above
     it, `ours` our own addresses: what we wrote ourselves is never somebody's expression."""
     if enclosed.sender is not None and enclosed.sender.email in ours:
         return False
     if enclosed.is_marked or _SUBJECT_PREFIX.match(subject) is not None:
         return True
-    return enclosed.sender is not None and _SAYS_SO.search(cover[:2000]) is not None
+    if enclosed.sender is None or (writer is not None and enclosed.sender.email == writer.email):
+        return False
+    is_note = len(cover.split()) <= _LONGEST_NOTE
+    return is_note and _SAYS_SO.search(cover[:2000]) is not None
 
 
 def _read_header(lines: Sequence[str]) -> dict[str, str]:

@@ -84,7 +84,11 @@ def _forwarded(
     enclosed = find_enclosed(lines, kinds_of(lines))
     cover = new_text(text, pieces)
     if enclosed is None or not is_forwarded(
-        enclosed, subject=message.head.subject, cover=cover, ours=ours
+        enclosed,
+        subject=message.head.subject,
+        cover=cover,
+        writer=message.head.sender,
+        ours=ours,
     ):
         return None
     return _innermost(enclosed, ours)

@@ -1,0 +1,46 @@
+"""A reply that quotes a block of mail headers is no forwarded message."""
+
+from intake.understanding.message import parse_message
+from intake.understanding.writing import find_writing
+
+OURS = frozenset({"ace@leadership.nhs.example"})
+
+ANSWER = "Singers who lose their words on the ward can still sing them."
+
+
+def message(*, subject: str, cover: str, quoted_from: str) -> bytes:
+    return (
+        "From: Bev <bev@singers.example>\r\n"
+        f"Subject: {subject}\r\n\r\n"
+        f"{cover}\r\n\r\n"
+        "________________________________\r\n"
+        f"From: {quoted_from}\r\n"
+        "Sent: Tuesday, July 13, 2021 8:05:12 PM\r\n"
+        "To: ace@leadership.nhs.example\r\n"
+        "Subject: Expression of interest\r\n\r\n"
+        "What do you need from us?\r\n"
+    ).encode()
+
+
+def test_answering_below_ones_own_message_forwards_nothing() -> None:
+    raw = message(
+        subject="Re: Expression of interest", cover=ANSWER, quoted_from="Bev <bev@singers.example>"
+    )
+
+    writing = find_writing(parse_message(raw), ours=OURS)
+
+    assert not writing.is_forwarded
+    assert writing.new_text.strip() == ANSWER
+
+
+def test_a_short_note_above_somebodys_message_forwards_it() -> None:
+    raw = message(
+        subject="Expression of interest",
+        cover="Please see her e-mail below.",
+        quoted_from="Ada <ada@lofts.example>",
+    )
+
+    writing = find_writing(parse_message(raw), ours=OURS)
+
+    assert writing.is_forwarded
+    assert writing.new_text.strip() == "What do you need from us?"
