@@ -5,7 +5,7 @@ trusts count, and where they disagree the worse word does.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 import authres
@@ -57,8 +57,16 @@ def _dmarc_results(message: Message, trusted: Set[str]) -> Iterator[tuple[str, s
             continue
         for result in parsed.results:
             if str(result.method).lower() == "dmarc":
-                domain = getattr(result, "header_from", None)
-                yield str(result.result).lower(), str(domain).lower() if domain else None
+                yield str(result.result).lower(), _author_domain(result.properties)
+
+
+def _author_domain(
+    properties: Iterable[authres.AuthenticationResultProperty],
+) -> str | None:
+    for told in properties:
+        if (told.type, told.name) == ("header", "from"):
+            return str(told.value).lower()
+    return None
 
 
 def _read_loosely(value: str) -> Iterator[tuple[str, str | None]]:

@@ -130,13 +130,13 @@ ABSENCE = weighted(
     ),
     (
         3,
-        r"\bich bin (?:\w+ ){0,5}?(?:nicht im (?:büro|haus)|abwesend|im urlaub|ausser haus"
-        r"|außer haus)|\bje suis (?:\w+ ){0,3}?(?:absente?|en congé|en vacances)"
-        r"|\bestoy (?:\w+ ){0,3}?(?:fuera|de vacaciones|ausente)|\bsono (?:\w+ ){0,3}?(?:assente"
-        r"|in ferie|fuori)|\bik ben (?:\w+ ){0,4}?(?:afwezig|niet aanwezig|met vakantie"
-        r"|met verlof)|\bestou (?:\w+ ){0,3}?(?:ausente|de férias)"
-        r"|\bjag är (?:\w+ ){0,4}?(?:ledig|borta|bortrest|på semester)"
-        r"|\bjestem (?:\w+ ){0,3}?(?:nieobecn\w+|na urlopie|poza biurem)",
+        r"\bich bin (?:\S+ ){0,5}?(?:nicht im (?:büro|haus)|abwesend|im urlaub|ausser haus"
+        r"|außer haus)|\bje suis (?:\S+ ){0,3}?(?:absente?|en congé|en vacances)"
+        r"|\bestoy (?:\S+ ){0,3}?(?:fuera|de vacaciones|ausente)|\bsono (?:\S+ ){0,3}?(?:assente"
+        r"|in ferie|fuori)|\bik ben (?:\S+ ){0,4}?(?:afwezig|niet aanwezig|met vakantie"
+        r"|met verlof)|\bestou (?:\S+ ){0,3}?(?:ausente|de férias)"
+        r"|\bjag är (?:\S+ ){0,4}?(?:ledig|borta|bortrest|på semester)"
+        r"|\bjestem (?:\S+ ){0,3}?(?:nieobecn\w+|na urlopie|poza biurem)",
     ),
     (
         2,
