@@ -20,8 +20,9 @@ from intake.understanding.names import (
 )
 from intake.understanding.organisations import is_detail, read_person, split_post
 from intake.understanding.paragraphs import Paragraph
+from intake.understanding.people import find_people
 from intake.understanding.phones import find_phones
-from intake.understanding.prose import find_by_domain, find_of_person, find_self
+from intake.understanding.prose import find_by_domain, find_of_person, find_self, post_beside
 from intake.understanding.signature import EMAIL, phone_findings, read_block
 from storage.domain.message import Finding
 from storage.domain.people import Address, Contact
@@ -149,8 +150,28 @@ def _writers_address(writer: Writer) -> Iterator[Finding]:
 
 
 def _of_prose(writer: Writer) -> Iterator[Finding]:
+    yield from _fuller_names(writer)
     yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
     yield from find_by_domain(writer.paragraphs, email=writer.email, source=writer.source)
+
+
+def _fuller_names(writer: Writer) -> Iterator[Finding]:
+    """`Aurelie Mbemba` in the text of one whose From says `Aurelie M`, and what stands beside."""
+    display = _display_name(writer.address)
+    if display is None or is_whole(display):
+        return
+    for paragraph in writer.paragraphs:
+        for person in find_people(paragraph.text[:6000]):
+            if is_whole(person.name) and is_same_person(person.name, display):
+                start, end = paragraph.start, paragraph.end
+                yield make_finding(
+                    "name", person.name, "prose", 0.6, source=writer.source, start=start, end=end
+                )
+                role, _ = post_beside(paragraph.text, person)
+                if role:
+                    yield make_finding(
+                        "role", role, "prose", 0.6, source=writer.source, start=start, end=end
+                    )
 
 
 def _of_labels(writer: Writer) -> Iterator[Finding]:

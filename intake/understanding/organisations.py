@@ -19,7 +19,7 @@ _KINDS = vocabulary(
     project projects refuge shelter outreach advocacy hostel almshouse almshouses movement circle
     growers elders carers volunteers tenants residents mediation pact voice voices
     initiative initiatives laboratory studios studio stores store mutual cab
-    post station services service care together lodge health learning probation"""
+    post station services service care together lodge health learning probation bank"""
 )
 _WEAK_KINDS = vocabulary(
     """services service care house community voice voices carers elders volunteers tenants residents

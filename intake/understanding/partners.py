@@ -109,6 +109,10 @@ def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
             yield left
             yield from _split_and(right, is_list=is_list)
             return
+        if is_list and len(left.split()) > 1 and len(right.split()) > 1 and is_organisation(right):
+            yield left
+            yield right
+            return
     yield text
 
 

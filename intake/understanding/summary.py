@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from intake.understanding.business_words import HINTS, OUTRIGHT
 from intake.understanding.closing import is_valediction
 from intake.understanding.lines import Line
 from intake.understanding.paragraphs import Paragraph, paragraphs, sentences
@@ -19,41 +20,12 @@ _FEWEST_WORDS = 18
 _FEWEST_WORDS_OF_INTENT = 11
 _FEWEST_WORDS_OF_PARAGRAPH = 9
 
+_WORDS_A_HINT = 17
+"""Words of a sentence that one hint makes business."""
+
 _GREETING = cues(
     r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|alright|all right|salaam|salam|salut|bonjour"
     r"|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao|namaste|assalam\w*|wa ?alaikum|sir|madam|dear sir|colleagues|team|folks|all)\b"
-)
-_BUSINESS = cues(
-    r"\bexpressions? of (?:our |my )?interest\b|\be\.?o\.?i\.?s?\b|\bletter of interest\b|\bapplicants?\b",
-    r"\b(?:express|register|note|record|declare|confirm)(?:ing)? (?:our |an? |my |the |some )?interest\b",
-    r"\b(?:application|info|information|formal) (?:pack|form)s?\b|\bthe (?:pack|form)s?\b|\b(?:pack|form) (?:could|can|should)\b|\bfill(?:ed|ing)? (?:in|out)\b|\bgood with forms\b",
-    r"\battach(?:ed|ing|ment)s?\b|\benclosed?\b|\b(?:see|find|read|set out|given|shown|described|as|about it|details?|information|summary|outline) below\b|\bbelow is\b",
-    r"\blook(?:ing)? forward to (?:hearing|receiving|meeting|your|working|talking|seeing|it)\b|\bhear(?:ing)? from you\b|\bdon'?t hesitate\b|\bhesitate to\b",
-    r"\b(?:happy|glad|pleased|delighted|available|free) to (?:talk|discuss|answer|chat|provide|tell you|share|send|supply|meet|explain|expand|submit|apply|clarify)\b",
-    r"\b(?:do |please |just |to )?let (?:me|us) (?:know|have)\b|\bget (?:back )?in touch\b|\bcontact me\b|\b(?:call|ring|phone|text|reach|e-?mail|copy|cc|telephone) me\b|\bcopied (?:in|him|her|to)\b|\bmy (?:number|mobile|phone|e-?mail|name|details)(?: number| address)? (?:is|are|was|below)\b|\b(?:use|on) my mobile\b",
-    r"\b(?:could|can|would|will|may) (?:you|i|we) (?:please |kindly |also |possibly )?(?:send|tell|let|confirm|pass|forward|advise|look|put|add|have|register|nominate|share|reply|say|give|point|help|ask|change|use|remove|clarify|submit|enter|take this)\b",
-    r"\b(?:thank(?:s| you)|grateful (?:if|for|to (?:you|hear|know))|obliged (?:if|for)|apolog(?:y|ies|ise|ize)|sorry (?:for|if|about|was|that|to|it)|forgive me|excuse)\b|^sorry\b|^(?:many )?thanks\b|^cheers\b",
-    r"\b(?:i|we) (?:do )?hope (?:it|this|that this|that it|you|all|that'?s|the|i|to (?:hear|attend)|we)\b|^hope\b|\bhope you\b",
-    r"\b(?:project|overall) lead\b|\blead (?:officer|applicant|contact)\b|\bsenior (?:leader|sponsor)\b|\bexec(?:utive)? sponsor\b|\bi(?:'m| am|'ll| will)(?: be)? (?:the |its |your )?(?:lead\b|leading\b|main contact|contact\b)|\bwill lead (?:it|this)\b|\bi will be leading\b|\bwould be the lead\b",
-    r"\bi(?:'m| am) (?:writing|sending|forwarding|e-?mailing|contacting|replying|getting in touch|resending|submitting|passing|typing)\b|^i write\b|\bi write (?:on behalf|to)\b|\b(?:send|sending|sent|pass|passing|forward|forwarding|submit|submitting) (?:this|it|you|the (?:following|below))\b",
-    r"\bforwarding\b|\bon (?:her|his|their|my|our) behalf\b|\bhas asked me\b|\basks? me to\b|\basked me to\b|\bis the one to talk to\b",
-    r"\b(?:ics|icb|stp|footprint)\b|\bwhich (?:area|borough|system|partnership)\b|\bwe(?:'re| are) in (?:the )?(?:n|s)(?:orth|outh)[ -]?(?:east|west|central)\b|\bfor (?:the )?(?:n|s)(?:orth|outh)[ -](?:east|west|central)\b.{0,20}$",
-    r"\b(?:saw|seen|read|heard (?:of|about)|came across|spotted|noticed|received|got|been sent|had) (?:this|it|about (?:this|it|your)|the (?:ace|call|notice|announcement|advert|flyer|email|invitation|leaflet|post)|your|of (?:this|your))\b",
-    r"\b(?:further to|in response to|following|with reference to|with regard to|regarding|as requested|re) (?:your|the|monday|tuesday|wednesday|thursday|friday|our (?:call|conversation|chat|phone|telephone)|last)\b|^re\b\s?:|\bas (?:discussed|requested|promised|agreed)\b",
-    r"\b(?:put|putting|throw|throwing) (?:us|ourselves|our hats?|me|my hat|something|our names?|my name) (?:forward|in|into|down)\b|\bcount (?:us|me) in\b|\bhat in(?:to)? the ring\b|\b(?:to be|like us to be|we be|being) considered\b|\bconsider (?:us|this|our|the following)\b|\bfor (?:your )?consideration\b|\bplease (?:consider|accept|take|treat|find|see|note|register|send|use|keep|give|ignore|forgive|excuse|bear|reply|leave|copy|contact|ask|say|do|pass|could|can|may|let|change|remove|count)\b|\bpls\b|\bplease[.!]?$",
-    r"\b(?:apply|applying|application|bid|bidding|submission|submit|submitting|propose a bid) (?:for|to|under|in|by)\b.{0,50}\b(?:ace|grant|fund(?:s|ing)?|call|scheme|programme|round|deadline)\b|\b(?:interested|interest) in (?:the |your |this |applying|taking part|being|ace\b)",
-    r"\b(?:your|the|this) (?:deadline|closing date|cut[- ]?off|guidance|word limit|criteria|call\b(?! (?:handler|centre|for help)))|\bclosing (?:date|today)\b|\bmiss(?:ed|ing)? the (?:date|deadline|closing)\b",
-    r"\bhere (?:it|they|we) (?:is|are|goes?)\b|^(?:so |and )?here(?:'s| is| are) (?:our|my|the|a|what|some|four|three|two|five|six)\b|\bbelow\.?$|\bin plain words\b|\bas (?:below|follows)\b|\b(?:come|comes) next\b|\bi(?:'ll| will| can) write (?:it |this )?up\b|\bonly after information\b|\bno (?:project|firm proposal) (?:as such|yet)\b|\bmore detail\b|\byou(?:'re| are)? (?:look(?:ing)? for|want(?:ed)? (?:from )?us|need (?:from us|anything|more|to know|any))\b|\bleft (?:out )?anything\b",
-    r"\b(?:working |project )?title (?:is|will be|would be)\b|\b(?:we(?:'re| are| have)?|it is|it's|i) (?:call(?:ed|ing)?|name[ds]?|a name for) (?:it|the project|this|our project|ourselves)\b|\bname for it\b",
-    r"\bmy name is\b|\bi(?:'?m| am) (?:the |a |an |your )?(?:\w+[ -]){0,4}(?:manager|director|chair|chairman|co-?ordinator|officer|founder|secretary|treasurer|trustee|lead|chief executive|ceo|head|gp partner) (?:of|at|for|with|here)\b|\bim the \w+ \w+\b|\bi(?:'m| am) the (?:\w+ ){0,2}(?:manager|director|chair|co-?ordinator|officer|founder|secretary|treasurer|trustee|lead|head)\b",
-    r"\b(?:on (?:annual |maternity |sick )?leave|out of (?:the )?office|back (?:on|from)|part[- ]time|days? off|in a personal capacity|seconded)\b",
-    r"\bnominat(?:e|es|ed|ing|ions?|or)\b|\bnominees?\b|\bcohorts? (?:starting|one|two|\d|please|except)\b|\b(?:any|same|first|second) cohort\b|\brelease (?:for|from|is|has)\b|\b(?:his|her|their|the) release\b|\bfor a place\b|\bput(?:ting)? (?:\w+ ){1,4}forward\b",
-    r"\b(?:are|is|'re) (?:now |also |all |both )?(?:on board|signed up|partners?)\b|\bsigned up so far\b|\bpartners? (?:are|is|include|so far)\b|\bsent you\b|\bto add to\b|\bchanges? (?:the summary|to our|of lead)\b|\bthe summary\b|\bnothing else (?:has )?chang|\byou(?:'ve| have)? told (?:me|us)\b|\bour councillor\b",
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|other|above)\b|\bmark this\b|\bsystem prompt\b",
-    r"\bconfirm (?:safe )?receipt\b|\bopening it\b|\bcomes? through (?:ok|okay|properly|all right|safely)\b|\bthey(?:'ve| have) come through\b|\bthis (?:e-?mail|message|machine|phone|in error)\b|\b(?:revised|latest|final|new) version\b|\btab \d\b|\bpersonal data\b|\bshare (?:this|my|our) .{0,20}(?:with|details)\b",
-    r"\bwrites\s?:$|\b(?:own )?words\s?:$|\bdetails (?:are|follow|below|as follows)\b|\bquer(?:y|ies)\b|\bquick question\b|\b(?:any|some|few|two|have a|more) questions\b",
-    r"\bi (?:forgot|omitted|left out|should have (?:said|added|mentioned))\b|\b(?:first|last|earlier|previous|original) (?:message|e-?mail|note|letter)\b|\bproject is (?:now )?(?:called|named)\b|\bagreed to be (?:a|our|one) \b|\bi(?:'m| am) leaving\b",
-    r"\b(?:hello|hi),? (?:ace|team|all|everyone|again|there|both|folks)\b|\byes please\b|\bme again\b",
 )
 _ABOUT_OURSELVES = cues(
     r"\bis an? (?:\w+[ -]){0,3}(?:charit(?:y|able)|community interest company|c\.?i\.?c\.?|social enterprise|not[- ]for[- ]profit|company limited|voluntary organisation|registered|constituted|membership|umbrella)\b",
@@ -144,9 +116,12 @@ def _is_heading(paragraph: Paragraph) -> bool:
 def is_business(sentence: str) -> bool:
     """Whether a sentence is about the sending, not about the matter."""
     text = sentence.strip().replace("’", "'")[:LONGEST_READ]
-    if _BUSINESS.search(text) or find_phones(text) or "@" in text:
+    if OUTRIGHT.search(text) or find_phones(text) or "@" in text:
         return True
-    if _GREETING.match(text) and len(text.split()) < 9:
+    length = len(text.split())
+    if _GREETING.match(text) and length < 9:
+        return True
+    if sum(1 for _ in HINTS.finditer(text)) * _WORDS_A_HINT >= length > 0:
         return True
     if text.endswith("?"):
         return _QUESTION_OF_MATTER.search(text.lower()) is None
