@@ -11,7 +11,7 @@ import re
 import resource
 import signal
 from collections.abc import Sequence
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import BrokenExecutor, Future, TimeoutError
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -68,8 +68,11 @@ class Reader:
         trusted_authserv_ids: frozenset[str] = frozenset(),
         workers: int = DEFAULT_WORKERS,
         wall_seconds: float = WALL_SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
     ) -> None:
-        self._settings = _Settings(tuple(programmes), archive_folder, trusted_authserv_ids)
+        self._settings = _Settings(
+            tuple(programmes), archive_folder, trusted_authserv_ids, memory_bytes
+        )
         self._workers = workers
         self._wall_seconds = wall_seconds
         self._pool: ProcessPool | None = None
@@ -98,6 +101,7 @@ class Reader:
             self._pool = None
 
     def _submit(self, raw: bytes, slug: str | None) -> "Future[bytes]":
+        self._discard_if_broken()
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._workers,
@@ -107,6 +111,11 @@ class Reader:
             )
         future: Future[bytes] = self._pool.submit(_read_in_child, self._wall_seconds, raw, slug)
         return future
+
+    def _discard_if_broken(self) -> None:
+        """A child that dies between two messages can take the pool with it: then start anew."""
+        if self._pool is not None and not self._pool.active:
+            self.close()
 
     def _result(self, future: "Future[bytes]") -> Result | None:
         """The result; None when the child died under it."""
@@ -122,6 +131,8 @@ class Reader:
             return Failure("needed more memory than a message may")
         if isinstance(error, ProcessExpired):
             return Failure("took too much processor time") if _was_stopped(error) else None
+        if isinstance(error, BrokenExecutor):
+            return None
         log.error("message not understood", error=type(error).__name__, place=_place(error))
         return Failure(f"understanding failed: {type(error).__name__}")
 
@@ -133,6 +144,7 @@ class _Settings:
     programmes: tuple[Programme, ...]
     archive_folder: Path
     trusted_authserv_ids: frozenset[str]
+    memory_bytes: int
 
 
 _child_settings: list[_Settings] = []  # of a child process; always empty in the parent
@@ -144,7 +156,7 @@ def _start_child(settings: _Settings) -> None:
 
     logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs what people wrote
     _child_settings[:] = [settings]
-    _limit(resource.RLIMIT_AS, _address_space() + MEMORY_BYTES)
+    _limit(resource.RLIMIT_AS, _address_space() + settings.memory_bytes)
     _limit(resource.RLIMIT_CORE, 0)
 
 

@@ -178,7 +178,8 @@ WITHDRAWAL = weighted(
     (
         3,
         rf"\b(?:take|remove|delete|strike|scratch|cross) (?:us|me|our (?:\w+ ){{0,3}}{BID}"
-        rf"|my (?:\w+ ){{0,3}}{BID}|our name|my name|it) (?:off|from|out)\b",
+        rf"|my (?:\w+ ){{0,3}}{BID}|our name|my name) (?:off|from|out)\b|\b(?:take|remove|delete"
+        r"|strike) it (?:off|from|out of) (?:the|your) (?:list|books?|files?)\b",
     ),
     (
         3,

@@ -51,9 +51,18 @@ OUR_LETTER = re.compile(
 """What letters of ours say, as quoted under an answer to one."""
 
 OUR_CALL = re.compile(
-    r"(?:open|launch|announce)\w* the call|call (?:is|for \w+ is) (?:now )?open|now open\b"
+    r"\bdear colleagues?,|\bwill work with \d+ .{0,40}projects|(?:open|launch"
+    r"|announce)\w* the call|call (?:is|for \w+ is) (?:now )?open|now open\b"
     r"|expressions? of interest (?:are |is )?(?:now )?(?:open|invited)"
     r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|to express an interest\b|we (?:are"
     r"|would like to) (?:invit|delighted to open)|inviting (?:expressions|nominations|applications)"
 )
 """What an invitation to take part says, as quoted under an answer to it."""
+
+ANSWERS_CALL = re.compile(
+    r"\b(?:reply|replying|respond|responding|response|answer|answering|writing|reference"
+    r"|regard)(?:ing)? (?:\w+ )?"
+    r"to (?:your|the) (?:\w+ ){0,2}(?:call|invitation|announcement|notice|advert\w*|flyer"
+    r"|bulletin)\b"
+)
+"""Said by those who answer an invitation."""

@@ -29,7 +29,8 @@ class Cues:
     partners). `asks` counts questions and requests for information, `undecided` says that there
     is no project yet. `narrative` is the number of words in paragraphs that tell about something.
     `relevant`: it speaks of the programme at all; `on_ground`: it tells of the things that
-    projects of such programmes are about. `in_thread`: it answers one of our letters;
+    projects of such programmes are about. `in_thread`: it answers one of our letters, and
+    `quotes_letter`: for certain;
     `answers_call`: it answers our invitation.
     """
 
@@ -45,6 +46,7 @@ class Cues:
     relevant: bool = False
     on_ground: bool = False
     in_thread: bool = False
+    quotes_letter: bool = False
     answers_call: bool = False
 
 

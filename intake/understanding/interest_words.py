@@ -71,13 +71,18 @@ INTEREST = weighted(
     (
         2,
         r"\b(?:project|proposed|our) (?:lead|leader) (?:is|will be|would be|for this)\b"
-        r"|\bi will be (?:the|its) (?:project )?lead\b",
+        r"|\bi(?:'ll| will| would|'d) be (?:the|its) (?:project )?lead\b",
     ),
     (1, rf"\b{EOI}"),
     (
         3,
         r"\bput(?:ting)? in for\b|\b(?:down|in|us"
         r"|ourselves) as (?:being )?interested\b",
+    ),
+    (
+        3,
+        rf"{WE} (?:would |should |will )?(?:\w+ ){{0,3}}?(?:like|love|wish|want|hope|keen"
+        r"|eager) to (?:apply|take part|participate|be (?:a )?part|join in|bid)\b",
     ),
 )
 

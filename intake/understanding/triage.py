@@ -46,18 +46,25 @@ def _read(evidence: Evidence) -> Reading:
     if evidence.summary and not evidence.new_text.strip():
         cues = replace(cues, narrative=len(evidence.summary.split()))
     quoted = plain(evidence.message.text[:_MAX_QUOTED])
-    answers_call = words.OUR_CALL.search(quoted) is not None
-    if words.OUR_CALL.search(plain(evidence.new_text[:_MAX_QUOTED])):
-        answers_call = False
+    new = plain(evidence.new_text[:_MAX_QUOTED])
+    answers_call = words.ANSWERS_CALL.search(new) is not None or (
+        words.OUR_CALL.search(quoted) is not None and words.OUR_CALL.search(new) is None
+    )
     ids = {*head.in_reply_to, *head.references}
     is_reply = words.IS_REPLY.match(head.subject) is not None
-    in_thread = (
+    quotes_letter = (
         any(is_our_message_id(message_id, programme.inbox) for message_id in ids)
         or bool(find_references(head.subject, programme.reference_prefix))
         or (is_reply and not answers_call and words.OUR_LETTER.search(quoted) is not None)
-        or (is_reply and len(ids) > 1 and not answers_call and cues.relevant)
     )
-    return Reading(evidence, replace(cues, in_thread=in_thread, answers_call=answers_call))
+    follows = is_reply and len(ids) > 1 and not answers_call and cues.relevant
+    cues = replace(
+        cues,
+        answers_call=answers_call,
+        quotes_letter=quotes_letter,
+        in_thread=quotes_letter or follows,
+    )
+    return Reading(evidence, cues)
 
 
 def _is_genuine(reading: Reading) -> bool:
@@ -82,6 +89,8 @@ def _is_empty(reading: Reading) -> bool:
 def _withdraws(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
     if evidence.has_form or evidence.labels >= _OUTRIGHT:
+        return False
+    if cues.narrative >= _SOME_WORDS and cues.withdrawal < cues.interest:
         return False
     return cues.withdrawal >= _OUTRIGHT + (cues.narrative > 3 * _STORY)
 
@@ -149,6 +158,8 @@ def _asks(reading: Reading) -> bool:
 def _answers(reading: Reading) -> bool:
     """Something short, or what was asked for, under one of our letters."""
     cues = reading.cues
+    if cues.narrative >= _STORY and not cues.follow_up and not cues.quotes_letter:
+        return False
     return cues.in_thread and not (cues.interest >= _OUTRIGHT and cues.narrative >= _STORY)
 
 
