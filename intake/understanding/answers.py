@@ -25,7 +25,8 @@ _QUESTIONS = (
     (
         "partners",
         cues(
-            r"\b(?:partners?|agencies (?:taking|involved)|organisations (?:taking|involved)|who else)\b"
+            r"\b(?:partners?|agencies (?:taking|involved)|organisations (?:taking|involved)"
+            r"|who else)\b"
         ),
     ),
     ("title", cues(r"\btitle\b", r"\bname of (?:the|your) project\b")),

@@ -13,20 +13,27 @@ from storage.domain.programme import Area
 
 _COMPASS = {"n": "north", "e": "east", "s": "south", "w": "west", "c": "central"}
 _DECIDES = re.compile(
-    r"\b(?:would|will|should|does|is|are|to be)\b.{0,30}\b(?:sit|belong|count|fall|come|go|run|be based|based|placed|fit|host(?:ed)?|led)\b"
-    r"|\b(?:count|treat|class|register|consider|enter|put|log|file|place|process) (?:us|it|this|the project|our project)\b"
-    r"|\bproject (?:itself )?(?:is|sits|belongs|falls|will be|would be|would)\b|\b(?:lead|host|home|main) (?:ics|icb|stp|area|footprint|borough|system|partnership)\b"
-    r"|\b(?:we|it|which|this|project)(?:'re|’re| are| is|'s|’s) (?:\w+ ){0,3}(?:in|under|part of|within)\b.{0,30}\b(?:ics|icb|stp|footprint|system|patch|partnership)\b"
-    r"|\bbelongs? (?:to|in)\b|\bsits? (?:in|under|with(?:in)?)\b|\bfor the purposes? of\b|\bon behalf of .{0,40}\b(?:ics|icb|stp)\b",
+    r"\b(?:would|will|should|does|is|are|to be)\b.{0,30}\b(?:sit|belong|count|fall|come|go|run"
+    r"|be based|based|placed|fit|host(?:ed)?|led)\b"
+    r"|\b(?:count|treat|class|register|consider|enter|put|log|file|place|process) (?:us|it"
+    r"|this|the project|our project)\b"
+    r"|\bproject (?:itself )?(?:is|sits|belongs|falls|will be|would be|would)\b|\b(?:lead|host"
+    r"|home|main) (?:ics|icb|stp|area|footprint|borough|system|partnership)\b"
+    r"|\b(?:we|it|which|this|project)(?:'re|’re| are| is|'s|’s) (?:\w+ ){0,3}(?:in|under"
+    r"|part of|within)\b.{0,30}\b(?:ics|icb|stp|footprint|system|patch|partnership)\b"
+    r"|\bbelongs? (?:to|in)\b|\bsits? (?:in|under|with(?:in)?)\b|\bfor the purposes? of\b"
+    r"|\bon behalf of .{0,40}\b(?:ics|icb|stp)\b",
     re.I,
 )
 _DENIES = re.compile(
-    r"\b(?:not|outside|rather than|instead of|isn'?t|neither|nor|except|other than|than)\W+(?:\w+\W+){0,3}$",
+    r"\b(?:not|outside|rather than|instead of|isn'?t|neither|nor|except|other than"
+    r"|than)(?: [\w'’-]+){0,3} $",
     re.I,
 )
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _BY_REFERENCE = re.compile(
-    r"\bthe (first|second|third|fourth|fifth|last)(?: one)?(?: of (?:those|these|them|the (?:list|five|four|three)))\b",
+    r"\bthe (first|second|third|fourth|fifth|last)(?: one)?(?: of (?:those|these|them"
+    r"|the (?:list|five|four|three)))\b",
     re.I,
 )
 

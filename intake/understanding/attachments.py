@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.understanding.documents import UnreadableDocument, read_document
+from intake.understanding.documents import read_document
 from intake.understanding.message import Part
+from intake.understanding.refusals import UnreadableDocument
 from storage.domain.message import Attachment
 
 MAX_NAME = 200
@@ -29,7 +30,6 @@ _MAGIC = (
     (b"\x1f\x8b", "archive"),
 )
 _IN_ZIP = ("docx", "xlsx", "ods", "odt", "pptx")
-_TEXTS = ("csv", "txt", "ics", "vcf", "eml", "html", "htm", "pages")
 _READABLE = ("docx", "pdf", "xlsx", "ods", "odt", "rtf", "csv", "txt")
 _WORD_TYPES = {
     "application/pdf": "pdf",
@@ -127,4 +127,4 @@ def _checked(named: str, magic: str, part: Part) -> tuple[str, str | None]:
             return named, None
     if named in (*_IN_ZIP, "pdf"):
         return named, _PROBLEMS["mismatch"]
-    return (named, None) if named in _TEXTS else (named, None)
+    return named, None

@@ -9,15 +9,26 @@ from intake.understanding.patterns import cues
 from intake.understanding.phrases import is_signature_rule
 
 _VALEDICTION = cues(
-    r"(?:with |and |my |our )?(?:(?:the |my |our |all |very |many |kind(?:est)?|best|warm(?:est)?|good) ?)*(?:wishes|regards|rgds|thanks)\b.{0,30}",
-    r"(?:kind|warm)(?:est)?(?: regards| wishes)?|(?:all (?:the |my |our )?|very )?best|kr|br|mt|ta|tia|thx|cheers.{0,20}|thank you.{0,24}|thanks.{0,24}",
-    r"yours?(?: (?:sincerely|faithfully|truly|ever|aye|hopefully|gratefully|respectfully|in \w+|etc|very \w+|\w+ly))?|i remain,? yours? \w+.{0,10}",
-    r"(?:yours )?(?:sincerely|faithfully|respectfully|gratefully|cordially|fraternally|warmly|in (?:hope|solidarity|peace|friendship|faith|anticipation))(?: yours)?",
-    r"(?:with (?:much |lots of )?)?(?:love|respect|gratitude|thanks|hope|warmth|blessings?|best)(?:,? (?:and|to|from|for|in|as|always|again|all|wishes|regards)\b.{0,24})?|(?:god|every|many) bless(?:ing|ings|es)?.{0,12}|bless you|peace(?: (?:and|be|to|in)\b.{0,16})?",
-    r"(?:i )?(?:look(?:ing)? forward to (?:hearing|meeting|your|working|it|receiving).{0,40})|take care.{0,12}|speak soon.{0,12}|hope (?:to hear|this helps).{0,20}",
-    r"sevgiler.{0,40}|saygılar.{0,20}|le (?:gach dea-ghuí|meas).{0,10}|slán.{0,12}|is mise.{0,10}|cofion.{0,20}|yn gywir|diolch.{0,20}|hwyl.{0,8}|yr eiddoch.{0,12}",
-    r"mit freundlichen grüßen|viele grüße|liebe grüße|cordialement|bien (?:à vous|cordialement)|salutations.{0,20}|saludos.{0,20}|un abrazo|cordiali saluti|atentamente",
-    r"pozdrawiam.{0,12}|z poważaniem|com os melhores cumprimentos|abraços|met vriendelijke groet(?:en)?|hälsningar|med (?:vänlig|vennlig|venlig) hilsen|wassalam.{0,20}|was?salaam.{0,20}|shukran.{0,10}|khuda hafiz|namaste|in sha allah",
+    r"(?:with |and |my |our )?(?:(?:the |my |our |all |very |many |kind(?:est)?|best"
+    r"|warm(?:est)?|good) ?)*(?:wishes|regards|rgds|thanks)\b.{0,30}",
+    r"(?:kind|warm)(?:est)?(?: regards| wishes)?|(?:all (?:the |my |our )?|very )?best|kr|br"
+    r"|mt|ta|tia|thx|cheers.{0,20}|thank you.{0,24}|thanks.{0,24}",
+    r"yours?(?: (?:sincerely|faithfully|truly|ever|aye|hopefully|gratefully|respectfully"
+    r"|in \w+|etc|very \w+|\w+ly))?|i remain,? yours? \w+.{0,10}",
+    r"(?:yours )?(?:sincerely|faithfully|respectfully|gratefully|cordially|fraternally|warmly"
+    r"|in (?:hope|solidarity|peace|friendship|faith|anticipation))(?: yours)?",
+    r"(?:with (?:much |lots of )?)?(?:love|respect|gratitude|thanks|hope|warmth|blessings?"
+    r"|best)(?:,? (?:and|to|from|for|in|as|always|again|all|wishes|regards)\b.{0,24})?|(?:god"
+    r"|every|many) bless(?:ing|ings|es)?.{0,12}|bless you|peace(?: (?:and|be|to|in)\b.{0,16})?",
+    r"(?:i )?(?:look(?:ing)? forward to (?:hearing|meeting|your|working|it|receiving).{0,40})"
+    r"|take care.{0,12}|speak soon.{0,12}|hope (?:to hear|this helps).{0,20}",
+    r"sevgiler.{0,40}|saygılar.{0,20}|le (?:gach dea-ghuí|meas).{0,10}|slán.{0,12}"
+    r"|is mise.{0,10}|cofion.{0,20}|yn gywir|diolch.{0,20}|hwyl.{0,8}|yr eiddoch.{0,12}",
+    r"mit freundlichen grüßen|viele grüße|liebe grüße|cordialement|bien (?:à vous"
+    r"|cordialement)|salutations.{0,20}|saludos.{0,20}|un abrazo|cordiali saluti|atentamente",
+    r"pozdrawiam.{0,12}|z poważaniem|com os melhores cumprimentos|abraços"
+    r"|met vriendelijke groet(?:en)?|hälsningar|med (?:vänlig|vennlig|venlig) hilsen"
+    r"|wassalam.{0,20}|was?salaam.{0,20}|shukran.{0,10}|khuda hafiz|namaste|in sha allah",
 )
 _LONGEST_VALEDICTION = 60
 _LONGEST_NAME_LINE = 160
@@ -48,12 +59,14 @@ def is_name_line(text: str, *, names: Sequence[str], email: str) -> bool:
     """Whether a line starts with the name of the writer, as far as it is known: `Tom`, `Tom
     Arkwright RGN`, `Mel Fairbrass, Stanmore Carers Hub, 07700 900142`."""
     head = re.split(r"[,|(:\d]|\s[-–—]\s|\s{3,}", text.strip().lstrip("(-–— "), maxsplit=1)[0]
-    head = re.sub(r"^\((?:Mrs?|Ms|Miss|Dr|Fr|Rev\w*)\)\s*", "", text.strip()) if not head else head
+    head = head or re.sub(r"^\((?:Mrs?|Ms|Miss|Dr|Fr|Rev\w*)\)\s*", "", text.strip())
     head = re.sub(r"(?:\s+[xX+]{1,4})?[\s.!*_]*$", "", head)
     name = clean_name(head)
     if name is None or len(name.split()) > 5:
         return False
-    if any(is_same_person(name, other) for other in names):
+    nickname = re.search(r"[\"“(](\w{2,20})[\"”)]", text[:80])
+    known = [name, nickname[1]] if nickname else [name]
+    if any(is_same_person(one, other) for one in known for other in names):
         return True
     first = fold(name.split()[0])
     return len(first) > 2 and matches_address(name, email) and name[:1].isupper()

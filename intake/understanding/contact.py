@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from intake.understanding.details import of_labels
 from intake.understanding.findings import chosen_value, make_finding, weaken
 from intake.understanding.labels import Labelled
 from intake.understanding.lead import find_lead
@@ -18,13 +19,11 @@ from intake.understanding.names import (
     name_from_display,
     turned_by_address,
 )
-from intake.understanding.organisations import is_detail, read_person, split_post
 from intake.understanding.paragraphs import Paragraph
 from intake.understanding.people import find_people
-from intake.understanding.phones import find_phones
 from intake.understanding.prose import find_by_domain, find_of_person, find_self, post_beside
-from intake.understanding.signature import EMAIL, phone_findings, read_block
-from storage.domain.message import Finding
+from intake.understanding.signature import read_block
+from storage.domain.message import Finding, Span
 from storage.domain.people import Address, Contact
 
 _BLOCK_LINES = 8
@@ -77,7 +76,7 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
     own = (*block.findings, *_of_header(writer), *_of_prose(writer))
     own_name = _best_name(own, writer)
-    labelled = tuple(_of_labels(writer))
+    labelled = tuple(of_labels(writer.labels, writer.email))
     other = _other_lead(writer, labelled, own_name)
     if other is None:
         found = _elsewhere((*labelled, *own, *_writers_address(writer)), places)
@@ -96,7 +95,12 @@ def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Fin
 def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
     """The writer's own details, whoever the lead is: for questions and withdrawals."""
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
-    told = (*_of_labels(writer), *block.findings, *_of_header(writer), *_of_prose(writer))
+    told = (
+        *of_labels(writer.labels, writer.email),
+        *block.findings,
+        *_of_header(writer),
+        *_of_prose(writer),
+    )
     found = _elsewhere((*told, *_writers_address(writer)), places)
     return ContactReading(_contact(found, _best_name(found, writer)), found)
 
@@ -122,14 +126,12 @@ def _of_header(writer: Writer) -> Iterator[Finding]:
             name,
             "header",
             0.8 if is_whole(name) else 0.5,
-            source="header:From",
-            start=0,
-            end=length,
+            at=Span("header:From", 0, length),
         )
         yield from _organisation_in_display(writer.address)
     derived = name_from_address(writer.email)
     if derived is not None:
-        yield make_finding("name", derived, "address", 0.45, source="header:From")
+        yield make_finding("name", derived, "address", 0.45)
 
 
 def _organisation_in_display(address: Address) -> Iterator[Finding]:
@@ -141,12 +143,12 @@ def _organisation_in_display(address: Address) -> Iterator[Finding]:
             w if w in ("NHS", "PCN", "GP", "CCG", "ICB", "UK") else w.capitalize()
             for w in text.split()
         )
-        yield make_finding("organisation", cased, "directory", 0.55, source="header:From")
+        yield make_finding("organisation", cased, "directory", 0.55)
 
 
 def _writers_address(writer: Writer) -> Iterator[Finding]:
     if writer.email:
-        yield make_finding("email", writer.email, "header", 0.85, source="header:From")
+        yield make_finding("email", writer.email, "header", 0.85)
 
 
 def _of_prose(writer: Writer) -> Iterator[Finding]:
@@ -165,114 +167,13 @@ def _fuller_names(writer: Writer) -> Iterator[Finding]:
             if is_whole(person.name) and is_same_person(person.name, display):
                 start, end = paragraph.start, paragraph.end
                 yield make_finding(
-                    "name", person.name, "prose", 0.6, source=writer.source, start=start, end=end
+                    "name", person.name, "prose", 0.6, at=Span(writer.source, start, end)
                 )
                 role, _ = post_beside(paragraph.text, person)
                 if role:
                     yield make_finding(
-                        "role", role, "prose", 0.6, source=writer.source, start=start, end=end
+                        "role", role, "prose", 0.6, at=Span(writer.source, start, end)
                     )
-
-
-def _of_labels(writer: Writer) -> Iterator[Finding]:
-    for labelled in writer.labels:
-        match labelled.field:
-            case "name":
-                yield from _labelled_person(labelled, writer)
-            case "contact":
-                yield from _labelled_contact(labelled, writer)
-            case "phone" | "email":
-                yield from _labelled_contact(labelled, writer)
-            case "role" | "organisation":
-                yield from _labelled_post(labelled, writer)
-
-
-def _labelled_person(labelled: Labelled, writer: Writer) -> Iterator[Finding]:
-    value = labelled.value
-    person = read_person(value, writer.email)
-    name = person.name if person else clean_name(value.split("\n")[0].split(",")[0])
-    if name is None:
-        return
-    name = turned_by_address(name, writer.email)
-    yield make_finding(
-        "name", name, "label", 0.95, source=labelled.source, start=labelled.start, end=labelled.end
-    )
-    if person and person.role:
-        yield make_finding(
-            "role",
-            person.role,
-            "label",
-            0.85,
-            source=labelled.source,
-            start=labelled.start,
-            end=labelled.end,
-        )
-    if person and person.organisation and is_detail(person.organisation):
-        yield make_finding(
-            "organisation",
-            person.organisation,
-            "label",
-            0.8,
-            source=labelled.source,
-            start=labelled.start,
-            end=labelled.end,
-        )
-    yield from _labelled_contact(labelled, writer)
-
-
-def _labelled_contact(labelled: Labelled, writer: Writer) -> Iterator[Finding]:
-    prefix = f"{labelled.label}: "
-    text = prefix + labelled.value
-    offset = labelled.start - len(prefix)
-    yield from phone_findings(
-        find_phones(text), base=0.96, method="label", source=labelled.source, offset=offset
-    )
-    for match in EMAIL.finditer(text):
-        yield make_finding(
-            "email",
-            match.group().lower().rstrip("."),
-            "label",
-            0.97,
-            source=labelled.source,
-            start=offset + match.start(),
-            end=offset + match.end(),
-        )
-
-
-def _labelled_post(labelled: Labelled, writer: Writer) -> Iterator[Finding]:
-    value = " ".join(labelled.value.split("\n")[:1]).strip(" .,;")
-    if not value or len(value) > 160 or value.lower() in ("n/a", "none", "tbc", "-", "as above"):
-        return
-    post = split_post(value, writer.email)
-    if labelled.field == "role" and post.role and post.organisation:
-        yield make_finding(
-            "role",
-            post.role,
-            "label",
-            0.94,
-            source=labelled.source,
-            start=labelled.start,
-            end=labelled.end,
-        )
-        yield make_finding(
-            "organisation",
-            post.organisation,
-            "label",
-            0.85,
-            source=labelled.source,
-            start=labelled.start,
-            end=labelled.end,
-        )
-        return
-    yield make_finding(
-        labelled.field,
-        value,
-        "label",
-        0.94,
-        source=labelled.source,
-        start=labelled.start,
-        end=labelled.end,
-    )
 
 
 def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | None) -> str | None:
@@ -295,7 +196,7 @@ def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | Non
 
 def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
     """What the message says of a lead who does not write it."""
-    yield make_finding("name", name, "prose", 0.8, source=writer.source)
+    yield make_finding("name", name, "prose", 0.8)
     yield from find_of_person(writer.paragraphs, name, source=writer.source)
     for block in _blocks_of(writer.body, name):
         yield from read_block(
@@ -304,9 +205,9 @@ def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
     for other in writer.others:
         display = _display_name(other)
         if matches_address(name, other.email) or (display and is_same_person(display, name)):
-            yield make_finding("email", other.email, "copied", 0.85, source="header:Cc")
+            yield make_finding("email", other.email, "copied", 0.85)
             if display and is_whole(display):
-                yield make_finding("name", display, "copied", 0.85, source="header:Cc")
+                yield make_finding("name", display, "copied", 0.85)
 
 
 def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -3,24 +3,23 @@
 What of it counts depends on what kind of message it is; that is decided afterwards.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from intake.understanding.area import (
-    Gazetteer,
-    Mention,
-    find_area,
-    has_two_areas,
-    read_area,
-    refers_to_list,
-)
 from intake.understanding.attachments import Opened
 from intake.understanding.contact import ContactReading, find_contact
-from intake.understanding.findings import choose, chosen_value, make_finding, of_field, weaken
-from intake.understanding.forms import Form, read_form
+from intake.understanding.findings import chosen_value, make_finding, of_field, weaken
+from intake.understanding.forms import LETTERS, Form, ReadDocument, read_form
 from intake.understanding.labels import Labelled, is_labelled
-from intake.understanding.lines import join_text, split_lines
-from intake.understanding.nominations import Nominations, add_self, find_nominations, without
+from intake.understanding.lines import split_lines
+from intake.understanding.nominations import (
+    Nominations,
+    add_self,
+    complete_contact,
+    find_nominations,
+    without,
+)
 from intake.understanding.organisations import read_person
 from intake.understanding.paragraphs import Paragraph, paragraphs, sentences
 from intake.understanding.partners import find_partners
@@ -28,8 +27,9 @@ from intake.understanding.people import find_senior_leader
 from intake.understanding.prose import find_named
 from intake.understanding.summary import Summary, find_summary, join_summaries, read_section
 from intake.understanding.title import find_titles
+from intake.understanding.whereabouts import find_areas
 from intake.understanding.writing import Writing, make_writer
-from storage.domain.message import Finding
+from storage.domain.message import Finding, Span
 from storage.domain.programme import Programme, ProgrammeKind
 
 _FEWEST_WORDS_OF_SECTION = 10
@@ -47,19 +47,10 @@ class Facts:
     area: str | None = None
     senior_leader: str | None = None
     partners: tuple[str, ...] = ()
-    nominations: Nominations = Nominations()
+    nominations: Nominations = field(default_factory=Nominations)
     has_form: bool = False
     labels: int = 0
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """An attached document that was read; `source` names it in spans."""
-
-    form: Form
-    source: str
-    extension: str
 
 
 def find_facts(
@@ -67,7 +58,7 @@ def find_facts(
 ) -> Facts:
     """Everything that can be found, in the order in which one thing needs another."""
     documents = _read_documents(files, programme)
-    pasted = read_form(writing.new_text, programme, source="body")
+    pasted = read_form((*writing.author.body, *writing.author.tail), programme, source="body")
     forms = [document.form for document in documents if document.form.is_application]
     if pasted.is_application:
         forms.append(pasted)
@@ -82,12 +73,13 @@ def find_facts(
     contact = _with_mentions(contact, writing, documents, subject)
     contact = _with_letters(contact, writing, documents)
     nominations = without(nominations, None if contact.is_writer else contact.contact.name)
+    contact = replace(contact, contact=complete_contact(contact.contact, nominations))
     nominations = add_self(nominations, writing.new_text, contact.contact)
     found = [*contact.findings, *_summaries(writing, labels, documents, forms, nominations)]
     found += _leaders(author.paragraphs, labels)
     found += _titles(writing, labels, programme, contact, subject)
     found += _partners(author.paragraphs, labels, contact, programme, documents)
-    found += _areas(writing, labels, documents, programme, found, subject)
+    found += find_areas(writing, labels, documents, programme, found, subject)
     return Facts(
         contact=contact,
         title=chosen_value(found, "title"),
@@ -97,22 +89,24 @@ def find_facts(
         partners=tuple(finding.value for finding in of_field(found, "partner")),
         nominations=nominations,
         has_form=bool(forms),
-        labels=len({l.field for l in labels if l.field not in ("other", "contact")}),
+        labels=len({label.field for label in labels if label.field not in ("other", "contact")}),
         findings=tuple(found),
     )
 
 
-def _read_documents(files: Sequence[Opened], programme: Programme) -> list[_Document]:
+def _read_documents(files: Sequence[Opened], programme: Programme) -> list[ReadDocument]:
     found = []
     for index, opened in enumerate(files):
         if opened.text is not None and opened.text.strip():
             source = f"attachment:{index}"
-            form = read_form(opened.text, programme, source=source)
-            found.append(_Document(form, source, opened.extension))
+            form = read_form(split_lines(opened.text), programme, source=source)
+            found.append(ReadDocument(form, source, opened.extension))
     return found
 
 
-def _labels(writing: Writing, documents: Sequence[_Document], pasted: Form) -> tuple[Labelled, ...]:
+def _labels(
+    writing: Writing, documents: Sequence[ReadDocument], pasted: Form
+) -> tuple[Labelled, ...]:
     """Labelled details, those of the form first: they count before what the message says."""
     own = pasted.labels if pasted.is_application else writing.author.labels
     attached = [d for d in documents if d.extension not in ("xlsx", "ods", "csv")]
@@ -126,7 +120,7 @@ def _labels(writing: Writing, documents: Sequence[_Document], pasted: Form) -> t
 def _nominations(
     writing: Writing,
     labels: Sequence[Labelled],
-    documents: Sequence[_Document],
+    documents: Sequence[ReadDocument],
     programme: Programme,
 ) -> Nominations:
     author = writing.author
@@ -139,14 +133,16 @@ def _nominations(
 
 
 def _with_mentions(
-    contact: ContactReading, writing: Writing, documents: Sequence[_Document], subject: str
+    contact: ContactReading, writing: Writing, documents: Sequence[ReadDocument], subject: str
 ) -> ContactReading:
     """The contact, with its organisation out of the subject or a document's heading where the
     rest does not tell it."""
     if contact.contact.organisation is not None:
         return contact
     email = contact.contact.email or writing.author.email
-    texts = [((Paragraph(subject, 0, len(subject)),), "subject")]
+    is_reply = re.match(r"\s*(?:re|aw|sv|antw)\s?:", subject, re.I) is not None
+    texts: list[tuple[tuple[Paragraph, ...], str]]
+    texts = [] if is_reply else [((Paragraph(subject, 0, len(subject)),), "subject")]
     texts += [(paragraphs(d.form.lines), d.source) for d in documents]
     found = [f for text, source in texts for f in find_named(text, email=email, source=source)]
     organisation = chosen_value(found, "organisation")
@@ -155,7 +151,7 @@ def _with_mentions(
 
 
 def _with_letters(
-    contact: ContactReading, writing: Writing, documents: Sequence[_Document]
+    contact: ContactReading, writing: Writing, documents: Sequence[ReadDocument]
 ) -> ContactReading:
     """The contact, with what a letter in an attached document adds where nothing else told."""
     for document in documents:
@@ -176,7 +172,7 @@ def _with_letters(
 def _summaries(
     writing: Writing,
     labels: Sequence[Labelled],
-    documents: Sequence[_Document],
+    documents: Sequence[ReadDocument],
     forms: Sequence[Form],
     nominations: Nominations,
 ) -> Iterator[Finding]:
@@ -197,11 +193,7 @@ def _summaries(
             document.form.lines, writing.author.address, labels=(), source=document.source
         )
         prose = find_summary(letter.body, stands_alone=is_labelled)
-        if (
-            prose is not None
-            and not document.form.is_application
-            and document.extension in ("docx", "pdf", "odt", "rtf", "txt")
-        ):
+        if prose is not None and not document.form.is_application and document.extension in LETTERS:
             yield _summary_finding(prose, "document", 0.75, document.source)
 
 
@@ -222,13 +214,7 @@ def _sections(labels: Sequence[Labelled]) -> Iterator[tuple[Summary, str]]:
 
 def _summary_finding(summary: Summary, method: str, confidence: float, source: str) -> Finding:
     return make_finding(
-        "summary",
-        summary.text,
-        method,
-        confidence,
-        source=source,
-        start=summary.start,
-        end=summary.end,
+        "summary", summary.text, method, confidence, at=Span(source, summary.start, summary.end)
     )
 
 
@@ -237,26 +223,13 @@ def _leaders(text: Sequence[Paragraph], labels: Sequence[Labelled]) -> Iterator[
         if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
             person = read_person(labelled.value)
             if person is not None:
-                yield make_finding(
-                    "senior_leader",
-                    person.name,
-                    "label",
-                    0.95,
-                    source=labelled.source,
-                    start=labelled.start,
-                    end=labelled.end,
-                )
+                yield make_finding("senior_leader", person.name, "label", 0.95, at=labelled.span)
     for paragraph in text:
         for sentence in sentences(paragraph.text[:6000]):
             leader = find_senior_leader(sentence)
             if leader is not None and leader.is_whole:
                 yield make_finding(
-                    "senior_leader",
-                    leader.name,
-                    "prose",
-                    0.8,
-                    start=paragraph.start,
-                    end=paragraph.end,
+                    "senior_leader", leader.name, "prose", 0.8, at=paragraph.span("body")
                 )
 
 
@@ -287,83 +260,8 @@ def _partners(
     labels: Sequence[Labelled],
     contact: ContactReading,
     programme: Programme,
-    documents: Sequence[_Document],
+    documents: Sequence[ReadDocument],
 ) -> tuple[Finding, ...]:
     has_list = any(labelled.field == "partners" for labelled in labels)
     in_prose = () if programme.kind is ProgrammeKind.COHORT or (has_list and documents) else text
     return find_partners(in_prose, labels, own=contact.contact.organisation, source="body")
-
-
-def _areas(
-    writing: Writing,
-    labels: Sequence[Labelled],
-    documents: Sequence[_Document],
-    programme: Programme,
-    found: Sequence[Finding],
-    subject: str,
-) -> Iterator[Finding]:
-    """Candidates: a label, what the text says, then signature, organisation and subject."""
-    gazetteer = Gazetteer(programme.areas)
-    for labelled in labels:
-        if labelled.field == "area":
-            area = read_area(gazetteer, labelled.value) or _referred(
-                gazetteer, labelled.value, writing.quoted
-            )
-            if area is not None:
-                yield make_finding(
-                    "area",
-                    area,
-                    "label",
-                    0.96,
-                    source=labelled.source,
-                    start=labelled.start,
-                    end=labelled.end,
-                )
-    people = [f.value for f in found if f.field in ("name", "senior_leader") and " " in f.value]
-    text = join_text([line for line in writing.author.body])
-    main = choose(found, "summary")
-    if main is not None and main.span is not None and main.span.source.startswith("attachment"):
-        text += "\n" + main.value
-    told = find_area(gazetteer, text, without=people)
-    if told is not None:
-        yield _area_finding(told, "text", 1.0)
-    elif not has_two_areas(gazetteer, text, without=people):
-        yield from _areas_beside(gazetteer, writing, documents, found, subject, people)
-
-
-def _areas_beside(
-    gazetteer: Gazetteer,
-    writing: Writing,
-    documents: Sequence[_Document],
-    found: Sequence[Finding],
-    subject: str,
-    people: Sequence[str],
-) -> Iterator[Finding]:
-    organisation = chosen_value(found, "organisation") or ""
-    readable = [d for d in documents if d.extension in ("docx", "pdf", "odt", "rtf", "txt")]
-    places = (
-        ("signature", join_text(writing.author.tail)),
-        ("organisation", organisation),
-        ("subject", subject),
-        ("document", "\n".join(join_text(d.form.lines) for d in readable)),
-    )
-    for method, text in places:
-        told = find_area(gazetteer, text[:40_000], without=people)
-        if told is not None:
-            yield _area_finding(told, method, 0.85)
-            return
-
-
-def _referred(gazetteer: Gazetteer, value: str, quoted: str) -> str | None:
-    """The area meant by `the last of those`, where areas were listed to the writer."""
-    listed = dict.fromkeys(
-        mention.area for mention in gazetteer.mentions(quoted) if mention.is_name
-    )
-    return refers_to_list(value, tuple(listed))
-
-
-def _area_finding(told: tuple[str, float, Mention], method: str, factor: float) -> Finding:
-    area, confidence, mention = told
-    return make_finding(
-        "area", area, method, confidence * factor, start=mention.start, end=mention.end
-    )

@@ -17,18 +17,10 @@ LONGEST_VALUE = 8000
 
 
 def make_finding(
-    field: str,
-    value: str,
-    method: str,
-    confidence: float,
-    *,
-    source: str = "body",
-    start: int = 0,
-    end: int = 0,
+    field: str, value: str, method: str, confidence: float, *, at: Span | None = None
 ) -> Finding:
-    """A candidate; `start` and `end` are its place in `source`, no place where they are equal."""
-    span = Span(source, start, end) if end > start else None
-    return Finding(field, value[:LONGEST_VALUE], method, round(confidence, 3), span)
+    """A candidate; `at` is its place, None for what stands nowhere as it is."""
+    return Finding(field, value[:LONGEST_VALUE], method, round(min(confidence, 0.99), 3), at)
 
 
 def choose(candidates: Iterable[Finding], field: str) -> Finding | None:

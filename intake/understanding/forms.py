@@ -1,10 +1,11 @@
 """Pure: the application form that comes back, attached or pasted, and letters in documents."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.understanding.labels import Labelled, read_labels
-from intake.understanding.lines import Line, split_lines
+from intake.understanding.lines import Line
 from intake.understanding.patterns import cues
 from intake.understanding.summary import Summary, read_section
 from storage.domain.programme import Programme
@@ -12,13 +13,16 @@ from storage.domain.programme import Programme
 _SAYS_FORM = cues(r"^.{0,60}\bapplication form\b", r"^.{0,40}\bform of application\b")
 _SECTIONS = cues(r"^\(?1[.):]?\s+(?:your|contact|applicant) details\b", r"^your details$")
 _LATER = cues(
-    r"^\(?\d{1,2}[.):]?\s+(?:how will you|what will the money|declaration|who will take part|the plan|budget|what you will do|what the money)\b",
+    r"^\(?\d{1,2}[.):]?\s+(?:how will you|what will the money|declaration|who will take part"
+    r"|the plan|budget|what you will do|what the money)\b",
     r"^declaration$",
 )
 _HELP = re.compile(
     r"^(?:up to|no more than|max(?:imum)?(?: of)?|about|in) \d{2,4} words\b.{0,80}$", re.I
 )
 _FEWEST_DETAILS = 3
+LETTERS = ("docx", "pdf", "odt", "rtf", "txt")
+"""Types of documents in which people write letters and forms; the others hold tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,18 @@ class Form:
         return max(worthy, key=lambda section: section.words, default=None)
 
 
-def read_form(text: str, programme: Programme, *, source: str) -> Form:
-    """The labelled details of `text`, a document or a message that holds a pasted form."""
-    lines = tuple(line for line in split_lines(text) if not _is_help(line.text, programme))
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """An attached document that could be read; `source` names it in spans."""
+
+    form: Form
+    source: str
+    extension: str
+
+
+def read_form(text: Sequence[Line], programme: Programme, *, source: str) -> Form:
+    """The labelled details of a document, or of a message that may hold a pasted form."""
+    lines = tuple(line for line in text if not _is_help(line.text, programme))
     labels = read_labels(lines, is_form=True, source=source)
     return Form(labels, lines, _is_application(lines, labels, programme))
 

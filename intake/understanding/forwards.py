@@ -11,13 +11,16 @@ from intake.understanding.pieces import PieceKind
 from storage.domain.people import Address
 
 _SUBJECT_PREFIX = re.compile(
-    r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|tr|rv|vl|enc|i|doorst|vb|pd|továbbítás|anfonwyd ymlaen)\s?:",
+    r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|tr|rv|vl|enc|i|doorst|vb|pd|továbbítás"
+    r"|anfonwyd ymlaen)\s?:",
     re.I,
 )
 _SAYS_SO = cues(
     r"\bforward(?:ing|ed)?\b",
-    r"\b(?:see|read|find) (?:the )?(?:e-?mail |message |note |letter |text )?(?:below|beneath|underneath)\b",
-    r"\b(?:pass(?:ing|ed)?|send(?:ing)?|sent) (?:this|it|that|her|his|their|the below) .{0,20}\b(?:on|along|over|for (?:her|him|them))\b",
+    r"\b(?:see|read|find) (?:the )?(?:e-?mail |message |note |letter |text )?(?:below|beneath"
+    r"|underneath)\b",
+    r"\b(?:pass(?:ing|ed)?|send(?:ing)?|sent) (?:this|it|that|her|his|their"
+    r"|the below) .{0,20}\b(?:on|along|over|for (?:her|him|them))\b",
     r"\b(?:her|his|their) (?:e-?mail|message|letter|words|note)\b",
     r"\bbelow (?:is|from|e-?mail|message|comes)\b|\b(?:e-?mail|message|letter) below\b",
     r"\bon behalf of\b|\breply to \w+ direct",
@@ -26,9 +29,12 @@ _LONGEST_NOTE = 120
 """Words above a message that nothing but their own sense marks as forwarded."""
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9.-]{3,255}")
 _FIELDS = {
-    "from": r"from|de|von|da|van|od|från|fra|expéditeur|mittente|absender|nadawca|gönderen|oddi wrth|lähettäjä",
-    "date": r"sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data|verzonden|wysłano|skickat|sendt|anfonwyd|dato|päivämäärä",
-    "subject": r"subject|objet|betreff|asunto|oggetto|onderwerp|temat|assunto|ämne|emne|konu|pwnc|aihe",
+    "from": r"from|de|von|da|van|od|från|fra|expéditeur|mittente|absender|nadawca|gönderen"
+    r"|oddi wrth|lähettäjä",
+    "date": r"sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data"
+    r"|verzonden|wysłano|skickat|sendt|anfonwyd|dato|päivämäärä",
+    "subject": r"subject|objet|betreff|asunto|oggetto|onderwerp|temat|assunto|ämne|emne|konu"
+    r"|pwnc|aihe",
 }
 _HEADER = {
     field: re.compile(rf"[*_]{{0,2}}(?:{names})[*_]{{0,2}}\s?:[*_]{{0,2}}\s*(.*)$", re.I)

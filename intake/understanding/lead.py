@@ -10,24 +10,36 @@ from intake.understanding.patterns import cues
 from intake.understanding.people import Named, find_people
 
 _BEFORE = cues(
-    r"\b(?:on|in) behalf of (?:our |my |the )?(?:[\w -]{0,40},? )?$|\bfor and on behalf of $|\bon (?:the )?instructions? (?:of|from) $",
-    r"\b(?:project |overall )?lead(?:er)? (?:is|will be|would be|for this is|on this is)(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
-    r"\b(?:will be|is|being|to be) led by (?:our |my |the )?(?:[\w -]{0,40},? )?$|\blead(?:ing)? (?:is|it is) (?:our |my )?$",
-    r"\bat the request of (?:our |my )?(?:[\w -]{0,40},? )?$|\b(?:submitting|sending|writing|replying|returning|forwarding) (?:this|it) for (?:our |my )?(?:[\w -]{0,30},? )?$",
-    r"\b(?:please |kindly )?(?:reply|respond|write|send everything|address (?:any|all) \w+|direct (?:any|all) \w+) to $",
+    r"\b(?:on|in) behalf of (?:our |my |the )?(?:[\w -]{0,40},? )?$|\bfor and on behalf of $"
+    r"|\bon (?:the )?instructions? (?:of|from) $",
+    r"\b(?:project |overall )?lead(?:er)? (?:is|will be|would be|for this is"
+    r"|on this is)(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
+    r"\b(?:will be|is|being|to be) led by (?:our |my |the )?(?:[\w -]{0,40},? )?$"
+    r"|\blead(?:ing)? (?:is|it is) (?:our |my )?$",
+    r"\bat the request of (?:our |my )?(?:[\w -]{0,40},? )?$|\b(?:submitting|sending|writing"
+    r"|replying|returning|forwarding) (?:this|it) for (?:our |my )?(?:[\w -]{0,30},? )?$",
+    r"\b(?:please |kindly )?(?:reply|respond|write|send everything|address (?:any|all) \w+"
+    r"|direct (?:any|all) \w+) to $",
     r"\b(?:been )?asked by (?:our |my |the )?(?:[\w -]{0,40},? )?$",
-    r"\bi(?:'m| am|’m) (?:the )?(?:p\.?a\.?|secretary|assistant|personal assistant|executive assistant|medical secretary) (?:to|for) $",
+    r"\bi(?:'m| am|’m) (?:the )?(?:p\.?a\.?|secretary|assistant|personal assistant"
+    r"|executive assistant|medical secretary) (?:to|for) $",
 )
 _AFTER = cues(
-    r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be|is going to be) (?:\w+ ){0,3}?(?:project |overall |named |programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
-    r"^[^.!?]{0,90}?\b(?:will|would|is going to|is to|shall) (?:be )?lead(?:ing)?\b(?: (?:this|it|on|the|our)|[.,;]|$)",
-    r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?|wished|wishes|would like) (?:for )?(?:me|us) to\b",
+    r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be"
+    r"|is going to be) (?:\w+ ){0,3}?(?:project |overall |named "
+    r"|programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
+    r"^[^.!?]{0,90}?\b(?:will|would|is going to|is to|shall) (?:be )?lead(?:ing)?\b(?: (?:this"
+    r"|it|on|the|our)|[.,;]|$)",
+    r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?"
+    r"|wished|wishes|would like) (?:for )?(?:me|us) to\b",
     r"^[^.!?]{0,60}?\b(?:is leading|leads) (?:on )?(?:this|it|the (?:project|bid|work))\b",
 )
 _NOT_LEAD = cues(r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b")
 _I_LEAD = cues(
-    r"\bi(?:'m| am|’m| will be|'ll be|’ll be| would be) (?:now |going to be )?(?:the |its |your |our )?(?:new |acting |interim |named )?(?:project )?(?:lead\b|leading\b)",
-    r"\bi (?:will|would|shall|'ll|am to) lead (?:this|it|the)\b|\bi(?:'m| am|’m| have|'ve) (?:taking|taken) over\b|\bwhich i (?:will be leading|lead|am leading)\b",
+    r"\bi(?:'m| am|’m| will be|'ll be|’ll be| would be) (?:now |going to be )?(?:the |its "
+    r"|your |our )?(?:new |acting |interim |named )?(?:project )?(?:lead\b|leading\b)",
+    r"\bi (?:will|would|shall|'ll|am to) lead (?:this|it|the)\b|\bi(?:'m| am|’m| have"
+    r"|'ve) (?:taking|taken) over\b|\bwhich i (?:will be leading|lead|am leading)\b",
 )
 _FOR_SOMEBODY = cues(
     r"\b(?:she|he)(?:'s|’s| is) the one to (?:talk|speak|write) to\b|\bnot me\b",

@@ -18,17 +18,28 @@ from storage.domain.people import Contact, Nominee
 
 _NOMINATES = cues(
     r"\bnominat\w+\b",
-    r"\bput(?:ting)? (?:forward|up)\b|\bput(?:ting)? (?:\w+ ){1,6}forward\b|\brecommend\w*\b|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
-    r"\bfor (?:a|one of the|the) places?\b|\b(?:deserves?|would benefit from|should have) a place\b|\bplaces? for\b|\bas (?:a|our) (?:candidate|nominee)s?\b",
+    r"\bput(?:ting)? (?:forward|up)\b|\bput(?:ting)? (?:\w+ ){1,6}forward\b|\brecommend\w*\b"
+    r"|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
+    r"\bfor (?:a|one of the|the) places?\b|\b(?:deserves?|would benefit from"
+    r"|should have) a place\b|\bplaces? for\b|\bas (?:a|our) (?:candidate|nominee)s?\b",
 )
 _MYSELF = cues(
-    r"\bnominat\w+ (?:both )?(?:myself|me\b)|\bmyself\b.{0,40}\bnominat|\bput(?:ting)? (?:myself|me|my name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
-    r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",
+    r"\bnominat\w+ (?:both )?(?:myself|me\b)|\bmyself\b.{0,40}\bnominat"
+    r"|\bput(?:ting)? (?:myself|me|my name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
+    r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a"
+    r"|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",
 )
 _TEAM = (
-    re.compile(r"\b(?:we (?:all )?call ourselves|(?:is|are|we're|we are|team,?|group,?) (?:called|known as|named)|known (?:locally |collectively )?as|team name is|our name is) (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z0-9][\w'’&-]*|of|and|the|for|in|&)){0,6})"),
-    re.compile(r"\b(?:nominate|nominating|put forward|propose) (?:the|our) (?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"),
-    re.compile(r"\bas a team[,:]? (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"),
+    re.compile(
+        r"\b(?:we (?:all )?call ourselves|(?:is|are|we're|we are|team,?|group,?) (?:called"
+        r"|known as|named)|known (?:locally |collectively )?as|team name is"
+        r"|our name is) (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z0-9][\w'’&-]*|of|and"
+        r"|the|for|in|&)){0,6})"),
+    re.compile(
+        r"\b(?:nominate|nominating|put forward|propose) (?:the"
+        r"|our) (?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"),
+    re.compile(
+        r"\bas a team[,:]? (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"),
 )  # fmt: skip
 _NO_TEAM = cues(r"\b(?:rather than|not) (?:as )?a team\b|\bas individuals?\b")
 
@@ -70,6 +81,15 @@ def add_self(nominations: Nominations, text: str, contact: Contact) -> Nominatio
     if contact.name and not is_in and _MYSELF.search(text[:4000]):
         nominees.append(Nominee(contact.name, contact.email, contact.role, contact.organisation))
     return replace(nominations, nominees=tuple(nominees))
+
+
+def complete_contact(contact: Contact, nominations: Nominations) -> Contact:
+    """The nominator with what a list of nominees says of the same person."""
+    for nominee in nominations.nominees:
+        if contact.name and is_same_person(nominee.name, contact.name):
+            told = Contact(None, nominee.email, None, nominee.role, nominee.organisation)
+            return told.merged(contact)
+    return contact
 
 
 def without(nominations: Nominations, name: str | None) -> Nominations:
@@ -142,16 +162,21 @@ def _with_label(nominee: Nominee, labelled: Labelled) -> Nominee:
 def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     """Items of a list, or lines of their own, that open with a name and go on with role,
     organisation, address; two at least, or one with an address."""
-    found: list[tuple[Nominee, bool]] = []
-    for paragraph in paragraphs:
-        nominee = _read_item(paragraph)
-        if nominee is not None:
-            found.append((nominee, paragraph.has_bullet or paragraph.has_number))
-    sure = [n for n, is_item in found if is_item or n.email or len(found) > 1]
-    return sure
+    read = [(p, _read_item(p)) for p in paragraphs]
+    groups = [p.group for p, nominee in read if nominee is not None]
+    found: list[Nominee] = []
+    for paragraph, nominee in read:
+        is_among = groups.count(paragraph.group) > 1
+        if nominee is None and is_among:
+            nominee = _read_item(paragraph, is_among=True)
+        is_item = paragraph.has_bullet or paragraph.has_number
+        if nominee is not None and (is_item or nominee.email or len(groups) > 1):
+            found.append(nominee)
+    return found
 
 
-def _read_item(paragraph: Paragraph) -> Nominee | None:
+def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | None:
+    """The nominee of one item or line; `is_among`: the lines around it are nominees for sure."""
     text = paragraph.text
     if paragraph.words > 40 or text.rstrip().endswith("?"):
         return None
@@ -167,11 +192,8 @@ def _read_item(paragraph: Paragraph) -> Nominee | None:
     rest = bare[len(bare.split(",")[0]) :]
     if not (person.role or person.organisation or email) or len(rest.split()) > 24:
         return None
-    if (
-        not email
-        and not (paragraph.has_bullet or paragraph.has_number)
-        and not (person.role and person.organisation)
-    ):
+    is_item = is_among or paragraph.has_bullet or paragraph.has_number
+    if not email and not is_item and not (person.role and person.organisation):
         return None
     role, organisation = _split_loosely(person.role, person.organisation)
     return Nominee(person.name, email, role, organisation)
@@ -201,7 +223,7 @@ def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
 def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
     nominates = _NOMINATES.search(sentence)
     for person in find_people(sentence):
-        if not person.is_whole or is_organisation(person.name):
+        if not person.is_whole or is_organisation(person.name) or is_role(person.name):
             continue
         email = next((a for a in addresses if matches_address(person.name, a)), None)
         is_put_forward = nominates is not None and person.start > nominates.start()

@@ -7,69 +7,89 @@ from intake.understanding.names import clean_name, fold, is_person, is_title
 from intake.understanding.patterns import cues, vocabulary
 
 _KINDS = vocabulary(
-    """council trust hospital hospitals hospice hospices pcn surgery practice school schools college
-    university academy charity ltd limited plc llp cic cio association federation alliance network
-    foundation society partnership partnerships church churches parish mosque temple gurdwara
-    synagogue cathedral cooperative co-operative co-op coop housing homes hub centre center club
-    exchange collective union group forum institute authority agency borough police constabulary
-    clinic pharmacy pharmacies company bureau consortium kitchen garden gardens foodbank foodshare
-    pantry library theatre museum icb ics ccg stp camhs mind healthwatch nursery nurseries house
-    chaplaincy ambulance brigade community shed sheds infirmary confederation coalition taskforce
-    commission corporation enterprise enterprises guild legion league mission ministries ministry
-    project projects refuge shelter outreach advocacy hostel almshouse almshouses movement circle
-    growers elders carers volunteers tenants residents mediation pact voice voices
-    initiative initiatives laboratory studios studio stores store mutual cab
-    post station services service care together lodge health learning probation bank"""
+    """
+    council trust hospital hospitals hospice hospices pcn surgery practice school schools
+    college university academy charity ltd limited plc llp cic cio association federation
+    alliance network foundation society partnership partnerships church churches parish
+    mosque temple gurdwara synagogue cathedral cooperative co-operative co-op coop housing
+    homes hub centre center club exchange collective union group forum institute authority
+    agency borough police constabulary clinic pharmacy pharmacies company bureau consortium
+    kitchen garden gardens foodbank foodshare pantry library theatre museum icb ics ccg stp
+    camhs mind healthwatch nursery nurseries house chaplaincy ambulance brigade community
+    shed sheds infirmary confederation coalition taskforce commission corporation enterprise
+    enterprises guild legion league mission ministries ministry project projects refuge
+    shelter outreach advocacy hostel almshouse almshouses movement circle growers elders
+    carers volunteers tenants residents mediation pact voice voices initiative initiatives
+    laboratory studios studio stores store mutual cab post station services service care
+    together lodge health learning probation bank midwives
+    """
 )
 _WEAK_KINDS = vocabulary(
-    """services service care house community voice voices carers elders volunteers tenants residents
-    project projects mind post station together lodge store stores group circle garden gardens
-    commission hub police ambulance kitchen growers advocacy health learning"""
+    """
+    services service care house community voice voices carers elders volunteers tenants
+    residents project projects mind post station together lodge store stores group circle
+    garden gardens commission hub police ambulance kitchen growers advocacy midwives health
+    learning
+    """
 )
 _DEPARTMENTS = vocabulary(
-    """public health adult adults social care children childrens children's services service mental
-    community primary urgent integrated and of for the people resilience housing education"""
+    """
+    public health adult adults social care children childrens children's services service
+    mental community primary urgent integrated and of for the people resilience housing
+    education
+    """
 )
 _ROLES = vocabulary(
-    """manager director head lead officer coordinator co-ordinator chief chair chairman chairwoman
-    chairperson convenor convener secretary treasurer trustee founder co-founder cofounder nurse
-    matron doctor gp consultant surgeon physician pharmacist therapist paramedic midwife worker
-    adviser advisor analyst assistant administrator executive president partner practitioner teacher
-    headteacher principal professor lecturer researcher fellow registrar specialist commissioner
-    inspector sergeant constable superintendent rector vicar priest imam chaplain rabbi minister
-    pastor warden caretaker organiser organizer volunteer driver cook gardener librarian supervisor
-    dean governor councillor mayor ceo coo cfo cio cto md pa ea deputy sister dietitian dietician
-    physiotherapist physio radiographer optometrist dentist counsellor facilitator ambassador
-    champion strategist engineer accountant controller clerk owner proprietor representative steward
-    navigator prescriber planner co-director co-chair co-lead vice-chair leader associate interim
-    bursar senco psychologist psychiatrist paediatrician geriatrician cardiologist radiologist
-    oncologist neurologist virologist haematologist dermatologist ophthalmologist anaesthetist
-    obstetrician gynaecologist podiatrist audiologist health-visitor visitor caseworker commissioning
-    housekeeper receptionist trainer mentor tutor instructor apprentice intern solicitor lawyer
-    barrister architect surveyor builder baker barber chef curator archivist editor producer
-    porter sonographer phlebotomist orthoptist orthotist prosthetist technician scientist
-    educator responder firefighter coach connector buddy doula artist choreographer poet musician
-    attendant arranger undertaker guide broker conductor cleaner keyworker advocate campaigner
-    activist student researcher publican landlord shopkeeper barista postmaster postmistress"""
+    """
+    manager director head lead officer coordinator co-ordinator chief chair chairman
+    chairwoman chairperson convenor convener secretary treasurer trustee founder co-founder
+    cofounder nurse matron doctor gp consultant surgeon physician pharmacist therapist
+    paramedic midwife worker adviser advisor analyst assistant administrator executive
+    president partner practitioner teacher headteacher principal professor lecturer
+    researcher fellow registrar specialist commissioner inspector sergeant constable
+    superintendent rector vicar priest imam chaplain rabbi minister pastor warden caretaker
+    organiser organizer volunteer driver cook gardener librarian supervisor dean governor
+    councillor mayor ceo coo cfo cio cto md pa ea deputy sister dietitian dietician
+    physiotherapist physio radiographer optometrist dentist counsellor facilitator
+    ambassador champion strategist engineer accountant controller clerk owner proprietor
+    representative steward navigator prescriber planner co-director co-chair co-lead vice-
+    chair leader associate interim bursar senco psychologist psychiatrist paediatrician
+    geriatrician cardiologist radiologist oncologist neurologist virologist haematologist
+    dermatologist ophthalmologist anaesthetist obstetrician gynaecologist podiatrist
+    audiologist health-visitor visitor caseworker commissioning housekeeper receptionist
+    trainer mentor tutor instructor apprentice intern solicitor lawyer barrister architect
+    surveyor builder baker barber chef curator archivist editor producer porter sonographer
+    phlebotomist orthoptist orthotist prosthetist technician scientist educator responder
+    firefighter coach connector buddy doula artist choreographer poet musician attendant
+    arranger undertaker guide broker conductor cleaner keyworker advocate campaigner bishop
+    archdeacon reader preacher elder activist student researcher publican landlord
+    shopkeeper barista postmaster postmistress
+    """
 )
 _ROLE_ENDINGS = ("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master")
 _BRANDS = re.compile(
-    r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s|YMCA|NSPCC"
-    r"|British Red Cross|St John Ambulance|Turning Point|Home-?[Ss]tart|Sure ?[Ss]tart|Macmillan|Shelter|Relate"
+    r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
+    r"|YMCA|NSPCC"
+    r"|British Red Cross|St John Ambulance|Turning Point|Home-?[Ss]tart|Sure ?[Ss]tart"
+    r"|Macmillan|Shelter|Relate"
     r"|[A-Z][\w'’-]+ Mind|Mind in [A-Z]\w+|Jobcentre Plus|Job ?[Cc]entre)\b"
 )
 _ADDRESS = cues(
     r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?$",
     r"^\d+[a-z]?[ ,-]",
     r"^(?:unit|flat|suite|room|floor|block|level|building) [\dA-Z]{1,4}\b|^(?:po box|\w+ floor)\b",
-    r"\b(?:road|street|lane|avenue|mews|yard|close|terrace|crescent|drive|way|square|gardens|hill|row|place|grove|wharf),? ",
+    r"\b(?:road|street|lane|avenue|mews|yard|close|terrace|crescent|drive|way|square|gardens"
+    r"|hill|row|place|grove|wharf),? ",
     r"\b(?:road|street|avenue|mews|crescent|terrace|wharf)$",
     r"^(?:london|surrey|kent|essex|middlesex)\b.{0,12}$",
 )
 _NOT_A_DETAIL = cues(
-    r"^(?:we|i|my|our|please|follow|this|if|mon|tue|wed|thu|fri|sat|sun|working|registered|supported|proud|winner|click|visit|join|think"
-    r"|company|charity|reg|vat|pronouns?|he|she|they|twitter|facebook|instagram|linkedin|web|website|tel|phone|mob|mobile|fax|e-?mail|email"
-    r"|available|part of|normal|usual|hours|office hours|days|nb|note|sent|from|to|in|part-time|part time|job-?share|apologies|before)\b",
+    r"^(?:we|i|my|our|please|follow|this|if|mon|tue|wed|thu|fri|sat|sun|working|registered"
+    r"|supported|proud|winner|click|visit|join|think"
+    r"|company|charity|reg|vat|pronouns?|he|she|they|twitter|facebook|instagram|linkedin|web"
+    r"|website|tel|phone|mob|mobile|fax|e-?mail|email"
+    r"|available|part of|normal|usual|hours|office hours|days|nb|note|sent|from|to|in"
+    r"|part-time|part time|job-?share|apologies|before)\b",
     r"https?://|www\.|@|\d{5,}|\.(?:org|com|uk|net|example)\b",
     r"[.!?]$",
     r"\b(?:is|are|was|were|will|do|does|don't|works?|takes?|since|rated|proud|awarded)\b",
@@ -155,7 +175,9 @@ def affinity(organisation: str, email: str) -> int:
     if len(joined) > 5 and label.startswith(joined):
         return 3
     initials = "".join(word[0] for word in found)
-    if len(initials) > 2 and (initials == label or label.startswith(initials) and len(label) <= 6):
+    if len(initials) > 2 and (
+        initials == label or (label.startswith(initials) and len(label) <= 6)
+    ):
         return 3
     hits = [word for word in found if len(word) > 3 and (word in label or word[:-1] in label)]
     shared = sum(len(word) for word in hits)

@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.lines import Line, bullet_length, groups, is_bullet, strip_line
+from storage.domain.message import Span
 
 _WIDEST_WRAP = 130
 """Characters of the longest line that a client wraps at; longer lines are paragraphs themselves."""
 _NARROWEST_WRAP = 46
+_ENDS_IN_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w[>)]?$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'’”)]*\s+(?=[\"'‘“(]?[^\W_])")
 _NO_SENTENCE_END = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Revd?|Fr|St|Hon|Sr|Jr|Insp|Sgt|Supt|Cllr|No|Nos|vs|e\.g|i\.e|approx|tel|ext|etc|[A-Z])\.$",
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Revd?|Fr|St|Hon|Sr|Jr|Insp|Sgt|Supt|Cllr|No|Nos|vs|e\.g|i\.e"
+    r"|approx|tel|ext|etc|[A-Z])\.$",
     re.IGNORECASE,
 )
 
@@ -31,11 +34,15 @@ class Paragraph:
     def words(self) -> int:
         return len(self.text.split())
 
+    def span(self, source: str) -> Span:
+        """Where it stands in `source`."""
+        return Span(source, self.start, self.end)
+
 
 def paragraphs(
     lines: Sequence[Line], *, stands_alone: Callable[[str], bool] = lambda _: False
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of `lines`. A line that `stands_alone` (a labelled detail) is one by itself."""
+    """The paragraphs of `lines`. A line that `stands_alone` (a label's) is one by itself."""
     found: list[Paragraph] = []
     for number, group in enumerate(groups(lines)):
         found.extend(_join(group, stands_alone, number))
@@ -73,7 +80,7 @@ def _join(
 def _continues(previous: Line, line: Line, width: int) -> bool:
     """Whether `line` goes on where `previous` was wrapped: its first word had no room there."""
     before, after = previous.text.rstrip(), line.text.strip()
-    if width > _WIDEST_WRAP or len(before) > _WIDEST_WRAP:
+    if width > _WIDEST_WRAP or len(before) > _WIDEST_WRAP or _ENDS_IN_ADDRESS.search(before[-80:]):
         return False
     first_word = after.split(" ", 1)[0]
     if width >= _NARROWEST_WRAP and len(before) + 1 + len(first_word) > width:

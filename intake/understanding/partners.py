@@ -14,32 +14,62 @@ from intake.understanding.people import find_people
 from storage.domain.message import Finding
 
 _TAKES_PART = cues(
-    r"\b(?:with|alongside|together with|including|along with|joined by|between|drawn from|made up of|bring(?:ing)?|gather(?:ing)?|get(?:ting)?|want|would like|like)\b",
-    r"\b(?:agreed|said yes|on board|offered|up for it|signed up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed|ing)?|happy to|joining|joined|taking part|involved|ready to|partners?|partnering|propose|will provide|have promised|working on)\b",
-    r"\bservices? (?:come|comes|already)\b|\b(?:come|comes|came) to (?:us|our|see them)\b|\bround (?:one|the|a) table\b",
+    r"\b(?:with|alongside|together with|including|along with|joined by|between|drawn from"
+    r"|made up of|bring(?:ing)?|gather(?:ing)?|get(?:ting)?|want|would like|like)\b",
+    r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:come|join|help)|on board|offered"
+    r"|up for it|signed up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed"
+    r"|ing)?|happy to|joining|joined|taking part|involved|ready to|partners?|partnering"
+    r"|propose|will provide|have promised|working on)\b",
+    r"\bservices? (?:come|comes|already)\b|\b(?:come|comes|came) to (?:us|our|see them)\b"
+    r"|\bround (?:one|the|a) table\b",
 )
 _NO_PART = cues(
     r"\b(?:senior (?:leader|sponsor)|sponsor)\b",
-    r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at|appointments? at|born (?:at|in)|trained at|used to work|previously|formerly|worked at|moved from)\b.{0,60}$",
-    r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not|no longer|not yet|bulletin|newsletter|website)\b",
+    r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at"
+    r"|appointments? at|born (?:at|in)|trained at|used to work|previously|formerly|worked at"
+    r"|moved from)\b.{0,60}$",
+    r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not"
+    r"|no longer|not yet|bulletin|newsletter|website)\b",
 )
 _RUN = re.compile(
-    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
+    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?"
+    r"| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
 )
 _LOW_KINDS = vocabulary(
-    "council hospital hospice practice surgery school college university academy centre center pharmacy clinic housing police library church mosque temple nursery trust charity association partnership federation homes hub ambulance"
+    """
+    council hospital hospice practice surgery school college university academy centre
+    center pharmacy clinic housing police library church mosque temple nursery trust charity
+    association partnership federation homes hub ambulance
+    """
 )
 _LOW_ADJECTIVES = vocabulary(
-    "day community primary secondary medical sixth housing social adult health dental junior infant nursery family special"
+    """
+    day community primary secondary medical sixth housing social adult health dental junior
+    infant nursery family special
+    """
 )
 _LEADING = vocabulary(
-    "with the we our both also from and in at for as this that these those when while if two three several local some all having once because after before since so then but or though although they he she it their his her my your dear hi hello people men women families children patients nurses doctors staff colleagues midwives half most many every each our"
+    """
+    with the we our both also from and in at for as this that these those when while if two
+    three several local some all having once because after before since so then but or
+    though although they he she it their his her my your dear hi hello people men women
+    families children patients nurses doctors staff colleagues midwives half most many every
+    each our
+    """
 )
 _GENERIC = vocabulary(
-    "gp nhs a&e local the our ics icb stp pcn camhs adult adults children childrens social care community health mental primary secondary housing police fire ambulance service services council hospital trust school schools college practice practices surgery surgeries pharmacy pharmacies pharmacists borough borough's department team teams public education voluntary sector london and of for other various several two three four department's the"
+    """
+    gp nhs a&e local the our ics icb stp pcn camhs adult adults children childrens social
+    care community health mental primary secondary housing police fire ambulance service
+    services council hospital trust school schools college practice practices surgery
+    surgeries pharmacy pharmacies pharmacists borough borough's department team teams public
+    education voluntary sector london and of for other various several two three four
+    department's the
+    """
 )
 _ANAPHORA = re.compile(
-    r"\bthe (Council|Hospital|Hospice|Trust|School|College|University|Surgery|Practice|council|hospice)\b(?! (?:has|have) (?:never|not))"
+    r"\bthe (Council|Hospital|Hospice|Trust|School|College|University|Surgery|Practice|council"
+    r"|hospice)\b(?! (?:has|have) (?:never|not))"
 )
 _SEPARATORS = re.compile(r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+/\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
@@ -53,30 +83,12 @@ def find_partners(
     for labelled in labels:
         if labelled.field == "partners":
             for name in split_list(labelled.value):
-                found.append(
-                    make_finding(
-                        "partner",
-                        name,
-                        "label",
-                        0.92,
-                        source=labelled.source,
-                        start=labelled.start,
-                        end=labelled.end,
-                    )
-                )
+                found.append(make_finding("partner", name, "label", 0.92, at=labelled.span))
     texts = [(p, _of_paragraph(paragraphs, at)) for at, p in enumerate(paragraphs)]
     for paragraph, (text, takes_part) in texts:
         for name, confidence in _named_in(text, takes_part=takes_part):
             found.append(
-                make_finding(
-                    "partner",
-                    name,
-                    "prose",
-                    confidence,
-                    source=source,
-                    start=paragraph.start,
-                    end=paragraph.end,
-                )
+                make_finding("partner", name, "prose", confidence, at=paragraph.span(source))
             )
     found += _resolved(paragraphs, own=own, source=source)
     return tuple(f for f in _once(found) if not _is_own(f.value, own))
@@ -148,7 +160,8 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
 def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     for sentence in sentences(text):
         listed = re.search(
-            r"\b(?:signed up|on board|partners?|agreed|taking part|involved)(?: so far| are| include| already)?\s?:\s+(.+)$",
+            r"\b(?:signed up|on board|partners?|agreed|taking part|involved)(?: so far| are"
+            r"| include| already)?\s?:\s+(.+)$",
             sentence,
             re.I,
         )
@@ -173,7 +186,9 @@ def _organisations(match: re.Match[str]) -> Iterator[str]:
     kinds = [
         at
         for at, word in enumerate(low[:2])
-        if word.strip(".,") in _LOW_KINDS and (at == 0 or low[0] in _LOW_ADJECTIVES)
+        if word.strip(".,") in _LOW_KINDS
+        and (at == 0 or low[0] in _LOW_ADJECTIVES)
+        and len([w for w in capital.split() if fold(w) not in _LEADING]) > 1
     ]
     text = (
         capital + "".join(f" {word}" for word in low[: kinds[-1] + 1])
@@ -222,15 +237,7 @@ def _resolved(
                     if n.split()[-1].lower() == match[1].lower() and not _is_own(n, own)
                 ]
                 if len(fits) == 1:
-                    yield make_finding(
-                        "partner",
-                        fits[0],
-                        "prose",
-                        0.6,
-                        source=source,
-                        start=paragraph.start,
-                        end=paragraph.end,
-                    )
+                    yield make_finding("partner", fits[0], "prose", 0.6, at=paragraph.span(source))
 
 
 def _once(found: Sequence[Finding]) -> list[Finding]:

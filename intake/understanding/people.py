@@ -10,29 +10,42 @@ from intake.understanding.patterns import cues, vocabulary
 
 _TOKEN = re.compile(r"\(?[^\W\d_][\w'’ʼ.-]*\)?")
 _PARTICLES = vocabulary(
-    "van von der den de del della di da dos das du la le los ní ni nic mac ó o bin al el ap ab ben ten ter"
+    """
+    van von der den de del della di da dos das du la le los ní ni nic mac ó o bin al el ap
+    ab ben ten ter
+    """
 )
 _NO_NAMES = vocabulary(
-    """i we he she they it you the a an our my your his her their this that these those there here what when where who why how
-    if in on at to from of for with by as and or but not no yes please thank thanks dear hello hi hey good morning afternoon evening
-    many kind best warm yours sincerely regards monday tuesday wednesday thursday friday saturday sunday january february march april
-    may june july august september october november december ace nhs ics icb stp gp pcn eoi nel ncl nwl sel swl london surrey north
-    south east west central director head chief manager lead officer chair council trust hospital both half some last next since
-    although because while after before between until then once every each one two three four five most all any also can could would
-    should will may might do does did has have had is are was were be being been let senior leader project team community public
-    health social care mental primary secondary our clinical medical nursing strategic assistant deputy associate executive
-    working title covid christmas easter bank holiday english british turkish somali polish irish african caribbean asian
-    deaf street road lane park green hill town city borough county university college school church"""
+    """
+    i we he she they it you the a an our my your his her their this that these those there
+    here what when where who why how if in on at to from of for with by as and or but not no
+    yes please thank thanks dear hello hi hey good morning afternoon evening many kind best
+    warm yours sincerely regards monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december
+    ace nhs ics icb stp gp pcn eoi nel ncl nwl sel swl london surrey north south east west
+    central director head chief manager lead officer chair council trust hospital both half
+    some last next since although because while after before between until then once every
+    each one two three four five most all any also can could would should will may might do
+    does did has have had is are was were be being been let senior leader project team
+    community public health social care mental primary secondary our clinical medical
+    nursing strategic assistant deputy associate executive working title covid christmas
+    easter bank holiday english british turkish somali polish irish african caribbean asian
+    deaf street road lane park green hill town city borough county university college school
+    church
+    """
 )
 _LEADER = cues(
-    r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)|lead\b)",
+    r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)"
+    r"|lead\b)",
     r"\b(?:executive |exec |board |project )?sponsor(?:s|ed|ing|ship)?\b",
     r"\bcoach(?:es|ing)? (?:me|us|the (?:lead|team|project))",
     r"\bSRO\b",
 )
 _NO_LEADER = cues(
-    r"\b(?:no|not|without|haven'?t|hasn'?t|don'?t|yet|still|need|looking for|to be confirmed|tbc|would|whether|could|does|must|should)\b.{0,50}(?:senior (?:leader|sponsor)|sponsor)",
-    r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet|to follow|unknown|to be (?:agreed|identified|named)|have to)",
+    r"\b(?:no|not|without|haven'?t|hasn'?t|don'?t|yet|still|need|looking for|to be confirmed"
+    r"|tbc|would|whether|could|does|must|should)\b.{0,50}(?:senior (?:leader|sponsor)|sponsor)",
+    r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet"
+    r"|to follow|unknown|to be (?:agreed|identified|named)|have to)",
     r"\?\s*$",
 )
 

@@ -20,23 +20,31 @@ _WORDS_BEFORE = 60
 _WORDS_AFTER = 48
 
 _OTHERS = (
-    r"secretary|\bp\.?a\.?\b|assistant|switchboard|reception\b|help ?line|help ?desk|hotline|crisis line|out of hours"
-    r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|deputy|instead of me|front desk|my manager"
+    r"secretary|\bp\.?a\.?\b|assistant|switchboard|reception\b|help ?line|help ?desk|hotline"
+    r"|crisis line|out of hours"
+    r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|deputy|instead of me"
+    r"|front desk|my manager"
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"
 _MOBILE = r"\bmob(?:ile)?\b|\bcell\b|\bm\s?[:.]|\bm\b(?=\s*$)"
 _DIRECT = r"\bdirect\b|\bddi\b|\bdd\b|\bdl\b"
 _OFFICE = r"\boffice\b|\bmain\b|\bwork\b|\blandline\b|\bhome\b|\bpractice\b"
 _OLD = (
-    r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake|not|outdated|defunct|instead of|rather than|no longer"
+    r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake|not|outdated|defunct"
+    r"|instead of|rather than|no longer"
     r"|wrote|gave|used to be|change|replace|was)\b"
 )
 _OLD_AFTER = (
-    r"(?:is|was|has|which|that|,|-|–)?\s*(?:is |was |are )?(?:my |his |her |the |our |an? |in fact )*(?:\w+'s |\w+’s )?"
-    r"(?:old|wrong|former|previous|incorrect|out of date|mistake|no longer|defunct|not (?:mine|right|correct|working|in use)"
+    r"(?:is|was|has|which|that|,|-|–)?\s*(?:is |was |are )?(?:my |his |her |the |our |an? "
+    r"|in fact )*(?:\w+'s |\w+’s )?"
+    r"(?:old|wrong|former|previous|incorrect|out of date|mistake|no longer|defunct|not (?:mine"
+    r"|right|correct|working|in use)"
     r"|should (?:be|read|have)|doesn't work|has changed|changed)"
 )
-_NEW = r"\b(?:right|correct|new|now|current|should (?:be|read)|instead|please use|use my|changed to|is now|to)\b[^.]{0,30}$"
+_NEW = (
+    r"\b(?:right|correct|new|now|current|should (?:be|read)|instead|please use|use my|changed to"
+    r"|is now|to)\b[^.]{0,30}$"
+)
 _MINE = r"\b(?:my|me|i'?m|i am|i’m|call|ring|reach|text)\b"
 
 

@@ -28,55 +28,77 @@ _GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
 
 _SEPARATOR = re.compile(
     r"(?:[-_=]{2,}\s?.{0,12}(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré"
-    r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|videresendt|vidarebefordrat"
+    r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|videresendt"
+    r"|vidarebefordrat"
     r"|wreiddiol|encaminhada|mensaje|forwarded by)\b.{0,90}[-_=]{2,})$"
-    r"|(?:begin forwarded message|début du message réexpédié|anfang der weitergeleiteten (?:e-mail|nachricht)"
+    r"|(?:begin forwarded message|début du message réexpédié"
+    r"|anfang der weitergeleiteten (?:e-mail|nachricht)"
     r"|inizio messaggio inoltrato|inicio del mensaje reenviado|begin doorgestuurd bericht"
     r"|forwarded message|(?:start|begin) of forwarded message|dechrau neges)\s?:?$",
     re.I,
 )
 _RULER = re.compile(r"[-_=*]{5,}$")
-_FROM = r"from|de|von|da|van|od|från|fra|lähettäjä|expéditeur|gönderen|oddo|mittente|absender|oddawca|nadawca|oddělení|feladó|от|oddíl|gan|oddi wrth"
+_FROM = (
+    r"from|de|von|da|van|od|från|fra|lähettäjä|expéditeur|gönderen|oddo|mittente|absender|oddawca"
+    r"|nadawca|oddělení|feladó|от|oddíl|gan|oddi wrth"
+)
 _OTHERS = (
-    r"sent|date|to|cc|bcc|subject|reply-to|importance|envoyé(?: le)?|à|objet|date d'envoi|gesendet|an|betreff|datum"
-    r"|enviado(?: el| em)?|para|asunto|fecha|assunto|data|inviato|a|oggetto|verzonden|aan|onderwerp|wysłano|do|dw"
-    r"|temat|skickat|till|ämne|sendt|til|emne|kopi|tárgy|címzett|anfonwyd|at|pwnc|дата|тема|кому|konu|kime|destinataire"
+    r"sent|date|to|cc|bcc|subject|reply-to|importance|envoyé(?: le)?|à|objet|date d'envoi"
+    r"|gesendet|an|betreff|datum"
+    r"|enviado(?: el| em)?|para|asunto|fecha|assunto|data|inviato|a|oggetto|verzonden|aan"
+    r"|onderwerp|wysłano|do|dw"
+    r"|temat|skickat|till|ämne|sendt|til|emne|kopi|tárgy|címzett|anfonwyd|at|pwnc|дата|тема"
+    r"|кому|konu|kime|destinataire"
 )
 _OPENS_HEADERS = re.compile(rf"[*_]{{0,2}}(?:{_FROM})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,30}}\S", re.I)
 _OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{_FROM})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
 
 _SIGNATURE_RULE = re.compile(r"(?:--|—|__|==)\s?$")
 _SENT_FROM = re.compile(
-    r"(?:sent (?:from|via|using|with) (?:my |an? |the )?\S|get outlook for |von meinem .{2,30} gesendet"
-    r"|gesendet (?:von|mit) |envoyé (?:de|depuis) |enviado (?:desde|do|de) |inviato da |verstuurd vanaf"
+    r"(?:sent (?:from|via|using|with) (?:my |an? |the )?\S|get outlook for "
+    r"|von meinem .{2,30} gesendet"
+    r"|gesendet (?:von|mit) |envoyé (?:de|depuis) |enviado (?:desde|do|de) |inviato da "
+    r"|verstuurd vanaf"
     r"|verzonden vanaf|wysłane z |skickat från |sendt fra |lähetetty |trimis de pe |odesláno z"
     r"|anfonwyd o |gönderen: iphone|download outlook|sent on the (?:go|move))",
     re.I,
 )
 _DEVICE = re.compile(
-    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|windows|mail|outlook|phone|mobile|device|tablet|huawei|pixel"
-    r"|nokia|sony|xperia|htc|lg\b|oneplus|xiaomi|handy|handset|mobil|telefon|smartphone|o2|ee|vodafone|three|treo|palm"
-    r"|thunderbird|roundcube|app\b|yahoo|gmail|proton|wireless|verizon|motorola|nexus|watch|verizon|at&t|mac\b",
+    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|windows|mail|outlook|phone|mobile"
+    r"|device|tablet|huawei|pixel"
+    r"|nokia|sony|xperia|htc|lg\b|oneplus|xiaomi|handy|handset|mobil|telefon|smartphone|o2|ee"
+    r"|vodafone|three|treo|palm"
+    r"|thunderbird|roundcube|app\b|yahoo|gmail|proton|wireless|verizon|motorola|nexus|watch"
+    r"|verizon|at&t|mac\b",
     re.I,
 )
 _BANNER = re.compile(
-    r"(?:this|the) (?:e-?mail|message) (?:has |was |is )?(?:originat|sent|come|came|been sent|received|from)\w* .{0,40}(?:outside|external)"
-    r"|^[\[*( ]{0,4}(?:caution|warning|external|attention|notice|security)\b.{0,30}(?:external|outside|e-?mail|sender|:)"
+    r"(?:this|the) (?:e-?mail|message) (?:has |was |is )?(?:originat|sent|come|came|been sent"
+    r"|received|from)\w* .{0,40}(?:outside|external)"
+    r"|^[\[*( ]{0,4}(?:caution|warning|external|attention|notice|security)\b.{0,30}(?:external"
+    r"|outside|e-?mail|sender|:)"
     r".{0,200}(?:click|open|links?|attachments?|sender|trust|care)"
     r"|^[\[*(]{1,3}\s?external(?: e-?mail| sender| message)?\s?[\])*]{1,3}"
-    r"|don'?t often (?:get|receive) e-?mails? from|do not click (?:on )?(?:any )?links? or open (?:any )?attachments?"
+    r"|don'?t often (?:get|receive) e-?mails? from"
+    r"|do not click (?:on )?(?:any )?links? or open (?:any )?attachments?"
     r"|learn why this is important|originated (?:from )?outside (?:of )?(?:the |your |our )?\w+",
     re.I,
 )
 _DISCLAIMER = re.compile(
     r"intended (?:solely |only |exclusively )?(?:for|recipient)"
     r"|(?:not|are) (?:one of )?the (?:intended|named) (?:recipient|addressee)"
-    r"|(?:e-?mail|message|communication|transmission)\b.{0,80}\b(?:is|are|may be|contains?)\b.{0,40}\b(?:confidential|privileged)"
-    r"|confidentiality (?:notice|and|note|disclaimer|statement)|(?:legally|legal professional) privilege"
-    r"|(?:scanned|checked|swept|screened) (?:for|by) .{0,40}(?:virus|malware|antivirus|mimecast|threat)|virus[- ]free"
-    r"|before (?:you print|printing)|printing this|views expressed|received (?:this|the) (?:e-?mail|message) in error"
-    r"|(?:unauthori[sz]ed|prohibited).{0,60}(?:use|disclos|copy|distribut)|accepts? no (?:liability|responsibility) for"
-    r"|if you no longer wish to|to unsubscribe|how we (?:use|process) your (?:personal )?(?:data|information)|privacy (?:notice|policy)",
+    r"|(?:e-?mail|message|communication|transmission)\b.{0,80}\b(?:is|are|may be"
+    r"|contains?)\b.{0,40}\b(?:confidential|privileged)"
+    r"|confidentiality (?:notice|and|note|disclaimer|statement)|(?:legally"
+    r"|legal professional) privilege"
+    r"|(?:scanned|checked|swept|screened) (?:for|by) .{0,40}(?:virus|malware|antivirus"
+    r"|mimecast|threat)|virus[- ]free"
+    r"|before (?:you print|printing)|printing this|views expressed|received (?:this"
+    r"|the) (?:e-?mail|message) in error"
+    r"|(?:unauthori[sz]ed|prohibited).{0,60}(?:use|disclos|copy|distribut)"
+    r"|accepts? no (?:liability|responsibility) for"
+    r"|if you no longer wish to|to unsubscribe|how we (?:use"
+    r"|process) your (?:personal )?(?:data|information)|privacy (?:notice|policy)",
     re.I,
 )
 
@@ -128,7 +150,7 @@ def is_mail_header(line: str) -> bool:
 
 def is_signature_rule(line: str) -> bool:
     """`-- ` of RFC 3676 section 4.3, and what becomes of it on the way."""
-    return _SIGNATURE_RULE.match(line[:8]) is not None and len(line.strip()) == 2 or line == "—"
+    return line == "—" or (_SIGNATURE_RULE.match(line[:8]) is not None and len(line.strip()) == 2)
 
 
 def is_sent_from(line: str) -> bool:

@@ -1,7 +1,7 @@
 """Pure: which part of a text is new and which is quoted history, signature, banner or small print.
 
-One pass over the lines, each looked at a bounded number of times: the time taken is linear in the
-length of the text whatever it holds. Nothing is thrown away: the pieces, put together, are the text.
+One pass over the lines, each looked at a bounded number of times: the time taken is linear in
+the length of the text. Nothing is thrown away: the pieces, put together, are the text.
 """
 
 from collections.abc import Iterable, Sequence

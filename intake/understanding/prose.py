@@ -1,4 +1,4 @@
-"""Pure: what people say of themselves and of the lead in running text: roles, organisations, numbers."""
+"""Pure: what people say of themselves and of the lead in running text: role, place, number."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,40 +18,60 @@ from intake.understanding.patterns import cues
 from intake.understanding.people import Named, find_people
 from intake.understanding.phones import find_phones
 from intake.understanding.signature import EMAIL, phone_findings
-from storage.domain.message import Finding
+from storage.domain.message import Finding, Span
 
 _RUN = re.compile(
-    r"(?:[A-Z0-9][\w'’.&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|the|in|on|with|to|at|upon|&) (?:the )?| )(?:[A-Z0-9][\w'’&-]*)){0,9}"
+    r"(?:[A-Z0-9][\w'’.&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|the|in|on|with|to|at|upon"
+    r"|&) (?:the )?| )(?:[A-Z0-9][\w'’&-]*)){0,9}"
 )
 _SELF = re.compile(
-    r"\b(?:I(?:['’]?m| am)|i(?:['’]?m| am)) (?:currently |now |also |just )?(?:the |a |an |our |your |its |one of the )?(?P<role>[\w'’/ -]{2,60}?)"
-    r"(?: (?P<by>of|at|for|with|in|from|here at) (?:the )?(?P<place>.{2,90})|(?=[.,;!]|$| and\b| here\b))"
+    r"\b(?:I(?:['’]?m| am)|i(?:['’]?m| am)) (?:currently |now |also |just )?(?:the |a |an "
+    r"|our |your |its |one of the )?(?P<role>[\w'’/ -]{2,60}?)"
+    r"(?: (?P<by>of|at|for|with|in|from|here at) (?:the )?(?P<place>.{2,90})|(?=[.,;!]|$"
+    r"| and\b| here\b))"
+)
+_SERVES_AS = re.compile(
+    r"\b(?:serve|serving|work|working|volunteer|volunteering|act|acting) as (?:the |a |an "
+    r"|its |their )?"
+    r"(?P<role>[\w'’ -]{2,50}?)(?: (?P<by>of|at|for|with) (?:the )?(?P<place>.{2,90})"
+    r"|(?=[.,;!]|$| and\b))"
 )
 _WORKS = re.compile(
-    r"\b(?:[Ii](?: work| volunteer|['’]m based| am based)|[Ww]e['’]?(?: a)?re|[Ii](?:['’]m| am)|[Ii] write|[Ii] am writing|[Ii]['’]m writing|[Oo]n behalf|[Tt]his is|[Ii] (?:run|chair|lead|manage)) "
+    r"\b(?:[Ii](?: work| volunteer|['’]m based| am based)|[Ww]e['’]?(?: a)?re|[Ii](?:['’]m"
+    r"| am)|[Ii] write|[Ii] am writing|[Ii]['’]m writing|[Oo]n behalf|[Tt]his is|[Ii] (?:run"
+    r"|chair|lead|manage)) "
     r"(?:for|at|with|from|of|here at|on behalf of)? ?(?:the )?(?P<place>[A-Z].{2,90})"
 )
 _IS_GROUP = re.compile(
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in)){0,8}) (?:is|are) (?:the|our|my) (?:group|organi[sz]ation|charity|name of the|club|project|practice|team|company)\b"
+    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in)){0,8}) (?:is"
+    r"|are) (?:the|our|my) (?:group|organi[sz]ation|charity|name of the|club|project|practice"
+    r"|team|company)\b"
 )
 _SUBMITS = re.compile(
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in)){0,8}) (?:would like|wishes|wish|is|are|has|have|will|want|wants|hopes)(?: \w+){0,3} to (?:submit|apply|express|register|send|put|pull|withdraw|be considered|make|propose)"
+    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in)){0,8}) (?:would like"
+    r"|wishes|wish|is|are|has|have|will|want|wants|hopes)(?: \w+){0,3} to (?:submit|apply"
+    r"|express|register|send|put|pull|withdraw|be considered|make|propose)"
 )
 _FROM = re.compile(
-    r"(?:expression of interest|eoi|submission|nominations?|interest) (?:from|on behalf of|by) (?:the )?(?P<place>[A-Z].{2,80})",
+    r"(?:expression of interest|eoi|submission|nominations?|interest) (?:from|on behalf of"
+    r"|by) (?:the )?(?P<place>[A-Z].{2,80})",
     re.I,
 )
 _CALLS = cues(
-    r"\b(?:happy|glad|pleased|free|available) to (?:talk|chat|discuss|speak|be (?:called|rung|contacted))\b",
+    r"\b(?:happy|glad|pleased|free|available) to (?:talk|chat|discuss|speak|be (?:called|rung"
+    r"|contacted))\b",
     r"\b(?:call|ring|phone|text|reach|contact|telephone|get) (?:me|us|her|him|them)\b",
     r"\b(?:my|our) (?:\w+ ){0,2}(?:number|mobile|phone|telephone|tel|mob|cell|direct line|line)\b",
-    r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct|new) (?:one|number)\b|^\W*[\d+(]",
+    r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b"
+    r"|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
+    r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
 _THEIRS = cues(
-    r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail|address|details)\b",
+    r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail"
+    r"|address|details)\b",
     r"\b(?:call|ring|phone|reach|contact|e-?mail|text) (?:her|him|them)\b",
 )
-_NO_ROLE = frozenset("lead leader project partner volunteer member champion".split())
+_NO_ROLE = frozenset(["lead", "leader", "project", "partner", "volunteer", "member", "champion"])
 
 
 def find_self(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
@@ -76,15 +96,7 @@ def find_by_domain(
             text = _end_of_name(match.group())
             is_one_word = len(text.split()) == 1
             if affinity(text, email) == 3 and (not is_one_word or len(text) > 5):
-                yield make_finding(
-                    "organisation",
-                    text,
-                    "domain",
-                    0.74,
-                    source=source,
-                    start=paragraph.start,
-                    end=paragraph.end,
-                )
+                yield make_finding("organisation", text, "domain", 0.74, at=paragraph.span(source))
 
 
 def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
@@ -94,15 +106,7 @@ def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> I
         match = _FROM.search(paragraph.text[:300])
         name = _place_name(match["place"]) if match else ""
         if name and (is_surely_organisation(name) or affinity(name, email) > 1):
-            yield make_finding(
-                "organisation",
-                name,
-                "prose",
-                0.7,
-                source=source,
-                start=paragraph.start,
-                end=paragraph.end,
-            )
+            yield make_finding("organisation", name, "prose", 0.7, at=paragraph.span(source))
 
 
 def find_of_person(paragraphs: Sequence[Paragraph], name: str, *, source: str) -> Iterator[Finding]:
@@ -120,10 +124,10 @@ def _of_named(sentence: str, person: Named, source: str, paragraph: Paragraph) -
     start, end = paragraph.start, paragraph.end
     role, organisation = post_beside(sentence, person)
     if role:
-        yield make_finding("role", role, "apposition", 0.8, source=source, start=start, end=end)
+        yield make_finding("role", role, "apposition", 0.8, at=Span(source, start, end))
     if organisation:
         yield make_finding(
-            "organisation", organisation, "apposition", 0.75, source=source, start=start, end=end
+            "organisation", organisation, "apposition", 0.75, at=Span(source, start, end)
         )
     yield from _contact_in(sentence, source, paragraph)
 
@@ -132,13 +136,7 @@ def _contact_in(sentence: str, source: str, paragraph: Paragraph) -> Iterator[Fi
     start, end = paragraph.start, paragraph.end
     for match in EMAIL.finditer(sentence):
         yield make_finding(
-            "email",
-            match.group().lower().rstrip("."),
-            "prose",
-            0.8,
-            source=source,
-            start=start,
-            end=end,
+            "email", match.group().lower().rstrip("."), "prose", 0.8, at=Span(source, start, end)
         )
     yield from phone_findings(
         find_phones(sentence), base=0.86, method="prose", source=source, offset=start
@@ -150,7 +148,9 @@ def post_beside(sentence: str, person: Named) -> tuple[str | None, str | None]:
     `our chief executive, Ada Bell, …`."""
     after = sentence[person.end :]
     found = re.match(
-        r"\s*(?:,|\()\s*(?:who is |who's )?(?:our |the |my |its |a )?(?P<post>[^()]{3,120}?)(?:,? (?:who|is|are|has|will|as|and|can|would|whose|from whom)\b|[,;)](?=\s|$)|\.?$)",
+        r"\s*(?:,|\()\s*(?:who is |who's )?(?:our |the |my |its "
+        r"|a )?(?P<post>[^()]{3,120}?)(?:,? (?:who|is|are|has|will|as|and|can|would|whose"
+        r"|from whom)\b|[,;)](?=\s|$)|\.?$)",
         after,
     )
     if found and is_role(found["post"]):
@@ -181,13 +181,13 @@ def post_beside(sentence: str, person: Named) -> tuple[str | None, str | None]:
 
 
 def _self_post(sentence: str, email: str, source: str, offset: int) -> Iterator[Finding]:
-    for match in _SELF.finditer(sentence):
+    for match in (*_SELF.finditer(sentence), *_SERVES_AS.finditer(sentence)):
         role, place = match["role"].strip(), match["place"]
         if not _is_own_role(role):
             continue
         if not (place is None and len(sentence.split()) > 16):
             yield make_finding(
-                "role", role, "prose", 0.72, source=source, start=offset, end=offset + len(sentence)
+                "role", role, "prose", 0.72, at=Span(source, offset, offset + len(sentence))
             )
         name = _place_name(place or "")
         if (
@@ -205,9 +205,7 @@ def _self_post(sentence: str, email: str, source: str, offset: int) -> Iterator[
                 name,
                 "prose",
                 confidence,
-                source=source,
-                start=offset,
-                end=offset + len(sentence),
+                at=Span(source, offset, offset + len(sentence)),
             )
 
 
@@ -225,9 +223,7 @@ def _self_place(sentence: str, email: str, source: str, offset: int) -> Iterator
                 name,
                 "prose",
                 confidence,
-                source=source,
-                start=offset,
-                end=offset + len(sentence),
+                at=Span(source, offset, offset + len(sentence)),
             )
 
 

@@ -20,28 +20,33 @@ from intake.understanding.organisations import (
 )
 from intake.understanding.patterns import cues
 from intake.understanding.phones import Phone, find_phones
-from storage.domain.message import Finding
+from storage.domain.message import Finding, Span
 
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
 _SEGMENTS = re.compile(r"\s\|\s|\s[·•/]{1,2}\s|\t|\s{3,}|\s[–—]\s")
 _RELATIVE_CLAUSE = re.compile(
-    r",? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one|lead) (?:who|on|for))\b[^,]{0,120}",
+    r",? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one"
+    r"|lead) (?:who|on|for))\b[^,]{0,120}",
     re.I,
 )
 _CONTACT_LABELS = re.compile(
-    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home|work|fax|e-?mail|ext\.? ?\d*|landline|switchboard|text|call"
+    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home"
+    r"|work|fax|e-?mail|ext\.? ?\d*|landline|switchboard|text|call"
     r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
     re.I,
 )
 _SERVES = cues(
-    r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary|private secretary|assistant) (?:to|for)\b",
+    r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary"
+    r"|private secretary|assistant) (?:to|for)\b",
     r"^(?:medical |private |executive )?(?:secretary|p\.?a\.?) to\b",
-    r"\b(?:business support|administrator|office manager|diary manager) (?:to|for) (?:the |dr|prof)",
+    r"\b(?:business support|administrator|office manager|diary manager) (?:to|for) (?:the |dr"
+    r"|prof)",
 )
 _OTHER_PERSON = cues(
-    r"^(?:my |our )?(?:secretary|p\.?a\.?|e\.?a\.?|assistant|team secretary|deputy|cover|in my absence)\b\s?[:-]"
+    r"^(?:my |our )?(?:secretary|p\.?a\.?|e\.?a\.?|assistant|team secretary|deputy|cover"
+    r"|in my absence)\b\s?[:-]"
 )
 
 
@@ -61,6 +66,9 @@ class _Segment:
     text: str
     start: int
     end: int
+
+    def span(self, source: str) -> Span:
+        return Span(source, self.start, self.end)
 
 
 def read_block(
@@ -99,10 +107,8 @@ def phone_findings(
                 "phone",
                 phone.number,
                 method,
-                min(confidence, 0.99),
-                source=source,
-                start=offset + phone.start,
-                end=offset + phone.end,
+                confidence,
+                at=Span(source, offset + phone.start, offset + phone.end),
             )
         )
     return found
@@ -125,17 +131,7 @@ def _read_names(
             ):
                 continue
             confidence = (0.9 if known else 0.6) if is_whole(name) else 0.45
-            found.append(
-                make_finding(
-                    "name",
-                    name,
-                    method,
-                    confidence,
-                    source=source,
-                    start=segment.start,
-                    end=segment.end,
-                )
-            )
+            found.append(make_finding("name", name, method, confidence, at=segment.span(source)))
     return found
 
 
@@ -168,7 +164,7 @@ def _behind_name(text: str) -> str:
 
 
 def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str) -> list[Finding]:
-    posts = [(_post_of(detail.text, email), detail) for detail in details]
+    posts = _placed([(_post_of(detail.text, email), detail) for detail in details], email)
     has_organisation = any(post.organisation for post, _ in posts)
     found: list[Finding] = []
     for at, (post, detail) in enumerate(posts):
@@ -177,52 +173,20 @@ def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str)
             remaining = [d for p, d in posts[at + 1 :] if p == Post() and d.text[:1].isupper()]
             if is_split and not remaining:
                 role, _, organisation = post.role.partition(", ")
+                found.append(make_finding("role", role, method, 0.75, at=detail.span(source)))
                 found.append(
-                    make_finding(
-                        "role",
-                        role,
-                        method,
-                        0.75,
-                        source=source,
-                        start=detail.start,
-                        end=detail.end,
-                    )
-                )
-                found.append(
-                    make_finding(
-                        "organisation",
-                        organisation,
-                        method,
-                        0.55,
-                        source=source,
-                        start=detail.start,
-                        end=detail.end,
-                    )
+                    make_finding("organisation", organisation, method, 0.55, at=detail.span(source))
                 )
             else:
                 confidence = 0.85 - 0.05 * min(at, 4)
                 found.append(
-                    make_finding(
-                        "role",
-                        post.role,
-                        method,
-                        confidence,
-                        source=source,
-                        start=detail.start,
-                        end=detail.end,
-                    )
+                    make_finding("role", post.role, method, confidence, at=detail.span(source))
                 )
         if post.organisation:
             confidence = _organisation_confidence(post.organisation, email)
             found.append(
                 make_finding(
-                    "organisation",
-                    post.organisation,
-                    method,
-                    confidence,
-                    source=source,
-                    start=detail.start,
-                    end=detail.end,
+                    "organisation", post.organisation, method, confidence, at=detail.span(source)
                 )
             )
         elif post == Post() and detail.text[:1].isupper() and not has_organisation:
@@ -232,17 +196,27 @@ def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str)
                     detail.text,
                     method,
                     0.6 - 0.04 * min(at, 3),
-                    source=source,
-                    start=detail.start,
-                    end=detail.end,
+                    at=detail.span(source),
                 )
             )
     return found
 
 
+def _placed(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:
+    """Of two first pieces that no word gives away, where the address shows that the second is the
+    organisation, the first is what the person does."""
+    if len(posts) < 2 or posts[0][0] != Post() or any(post.role for post, _ in posts):
+        return posts
+    first, second = posts[0][1], posts[1][1]
+    if affinity(second.text, email) > 1 and affinity(first.text, email) == 0:
+        posts[0] = (Post(role=first.text), first)
+    return posts
+
+
 def _post_of(text: str, email: str) -> Post:
     found = re.match(
-        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z].{2,60}?)(?:(?: |, )(?:which|who|that|and)\b.*)?$",
+        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z].{2,60}?)(?:(?: |, )(?:which"
+        r"|who|that|and)\b.*)?$",
         text,
     )
     if found and is_role(found["role"]) and affinity(found["organisation"], email) > 1:
@@ -271,9 +245,7 @@ def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Findin
             match.group().lower().rstrip("."),
             method,
             0.8,
-            source=source,
-            start=line.start + match.start(),
-            end=line.start + match.end(),
+            at=Span(source, line.start + match.start(), line.start + match.end()),
         )
         for line in lines
         for match in EMAIL.finditer(line.text[:500])
@@ -285,7 +257,7 @@ def _segments(line: Line) -> list[_Segment]:
     found, start = [], 0
     for match in [*_SEGMENTS.finditer(line.text), None]:
         end = match.start() if match else len(line.text)
-        text = line.text[start:end].strip(" ,;|*_")
+        text = line.text[start:end].strip(" ,;|*_").replace(" @ ", " at ")
         if text.startswith("(") and text.endswith(")"):
             text = text[1:-1].strip()
         if text:

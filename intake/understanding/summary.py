@@ -1,7 +1,7 @@
 """Pure: the paragraphs that tell the issue and the idea, out of all that a message says.
 
-Sentences about the sending (greeting, thanks, who leads, where to call, what is attached) are told
-from those about the matter; what is left, from the first such paragraph to the last, is the summary.
+Sentences about the sending (greeting, thanks, who leads, where to call, what is attached) are
+told from those about the matter; what is left, from the first such paragraph to the last, counts.
 """
 
 import re
@@ -24,17 +24,24 @@ _WORDS_A_HINT = 17
 """Words of a sentence that one hint makes business."""
 
 _GREETING = cues(
-    r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|alright|all right|salaam|salam|salut|bonjour"
-    r"|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao|namaste|assalam\w*|wa ?alaikum|sir|madam|dear sir|colleagues|team|folks|all)\b"
+    r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning"
+    r"|afternoon|evening|alright|all right|salaam|salam|salut|bonjour"
+    r"|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao|namaste"
+    r"|assalam\w*|wa ?alaikum|sir|madam|dear sir|colleagues|team|folks|all)\b"
 )
 _ABOUT_OURSELVES = cues(
-    r"\bis an? (?:\w+[ -]){0,3}(?:charit(?:y|able)|community interest company|c\.?i\.?c\.?|social enterprise|not[- ]for[- ]profit|company limited|voluntary organisation|registered|constituted|membership|umbrella)\b",
+    r"\bis an? (?:\w+[ -]){0,3}(?:charit(?:y|able)|community interest company|c\.?i\.?c\.?"
+    r"|social enterprise|not[- ]for[- ]profit|company limited|voluntary organisation"
+    r"|registered|constituted|membership|umbrella)\b",
 )
 _QUESTION_OF_MATTER = cues(
-    r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
+    r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do"
+    r"|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
 )
 _INTENT = cues(
-    r"\b(?:we|i)(?:'d| would| want| wish| plan| propose| hope| aim| need| intend| think| believe)\b|\b(?:idea|plan|proposal|project|aim) (?:is|was|to|would)\b|\bwant to\b|\bidea\b",
+    r"\b(?:we|i)(?:'d| would| want| wish| plan| propose| hope| aim| need| intend| think"
+    r"| believe)\b|\b(?:idea|plan|proposal|project|aim) (?:is|was|to|would)\b|\bwant to\b"
+    r"|\bidea\b",
 )
 _HEADING_END = re.compile(r"[.!?;,…]$")
 _ROW = re.compile(r" \| .* \| | \| ")
@@ -142,6 +149,9 @@ def _kept(found: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
     """The paragraphs from the first about the matter to the last, business ones left out."""
     tells = [_tells(paragraph) for paragraph in found]
     for at, paragraph in enumerate(found):
+        introduces = paragraph.text.endswith(":") and at + 1 < len(found)
+        if introduces and found[at + 1].has_bullet and any(tells[:at]):
+            tells[at] = tells[at] or business_share(paragraph.text) < 0.5
         if paragraph.has_bullet or paragraph.has_number:
             tells[at] = at > 0 and tells[at - 1] and _may_go_on(found[at - 1], paragraph)
     if not any(tells):
@@ -163,7 +173,7 @@ def _tells(paragraph: Paragraph) -> bool:
     if _ABOUT_OURSELVES.search(text[:300]) and paragraph.words < 30:
         return False
     share = business_share(text)
-    return share < 0.55 and (1 - share) * paragraph.words >= _FEWEST_WORDS_OF_PARAGRAPH
+    return share < 0.5 and (1 - share) * paragraph.words >= _FEWEST_WORDS_OF_PARAGRAPH
 
 
 def _may_go_on(before: Paragraph, item: Paragraph) -> bool:

@@ -14,9 +14,15 @@ _COLUMNS = (
     ("email", cues(r"^(?:e-?mail|email address|contact e-?mail|e-?mail \w+)$")),
     ("surname", cues(r"^(?:sur ?name|last name|family name)$")),
     ("given", cues(r"^(?:first ?names?|fore ?names?|given names?|christian names?)$")),
-    ("name", cues(r"^(?:(?:full |nominee(?:'s)? |staff |person(?:'s)? )?names?|nominees?|name of (?:nominee|person).{0,20}|who|person)$")),
-    ("role", cues(r"^(?:job title|job role|role|position|post|job|designation|title and role|role/?.{0,12}|what they do)$")),
-    ("organisation", cues(r"^(?:organi[sz]ation.{0,12}|employer|agency|employing .{0,20}|place of work|workplace|where (?:they work|from)|company|trust|based at|works (?:at|for))$")),
+    ("name", cues(
+        r"^(?:(?:full |nominee(?:'s)? |staff |person(?:'s)? )?names?|nominees?|name of (?:nominee"
+        r"|person).{0,20}|who|person)$")),
+    ("role", cues(
+        r"^(?:job title|job role|role|position|post|job|designation|title and role|role/?.{0,12}"
+        r"|what they do)$")),
+    ("organisation", cues(
+        r"^(?:organi[sz]ation.{0,12}|employer|agency|employing .{0,20}|place of work|workplace"
+        r"|where (?:they work|from)|company|trust|based at|works (?:at|for))$")),
 )  # fmt: skip
 _NO_ADDRESS = re.compile(r"\b(?:no|none|n/?a|not|tbc|unknown)\b", re.I)
 

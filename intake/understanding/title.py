@@ -8,27 +8,48 @@ from intake.understanding.labels import Labelled, field_of_label
 from intake.understanding.names import fold
 from intake.understanding.organisations import affinity, is_surely_organisation
 from intake.understanding.paragraphs import Paragraph, sentences
+from intake.understanding.patterns import vocabulary
 from intake.understanding.summary import is_business
 from storage.domain.message import Finding
 
 _QUOTES = {"'": "'", "‘": "’", '"': '"', "“": "”", "«": "»"}
 _ANNOUNCES = (
-    (0.9, re.compile(r"\b(?:working |project |proposed )?title (?:is|will be|would be|of (?:the|our) (?:project|bid|proposal) (?:is|will be))\W{0,2}\s", re.I)),
-    (0.88, re.compile(r"\b(?:project|proposal|idea|scheme|bid|work|programme|it|which)(?:['’]s| is| will be| would be| to be| we are| we have|, )? ?(?:provisionally |currently )?(?:called|named|titled|entitled|known as)\s", re.I)),
-    (0.88, re.compile(r"\b(?:we|i)(?:['’](?:re|ve|d|ll)| are| have| would| will)?(?: (?:like|want|going|plan|decided))?(?: to)? (?:call(?:ed|ing)?|nam(?:ed|ing|e)) (?:it|this|the project|our project|the work)\s", re.I)),
-    (0.88, re.compile(r"\bname for (?:it|the project|our project)\b,? ?(?:which is|and it is|and it's|it is|it's|is|will be|:|-|–)? ", re.I)),
-    (0.85, re.compile(r"\b(?:its|the project's|the project’s) (?:working )?name (?:is|will be) ", re.I)),
+    (0.9, re.compile(
+        r"\b(?:working |project |proposed )?title (?:is|will be|would be|of (?:the|our) (?:project"
+        r"|bid|proposal) (?:is|will be))\W{0,2}\s", re.I)),
+    (0.88, re.compile(
+        r"\b(?:project|proposal|idea|scheme|bid|work|programme|it|which)(?:['’]s| is| will be"
+        r"| would be| to be| we are| we have|, )? ?(?:provisionally |currently )?(?:called|named"
+        r"|titled|entitled|known as)\s", re.I)),
+    (0.88, re.compile(
+        r"\b(?:we|i)(?:['’](?:re|ve|d|ll)| are| have| would| will)?(?: (?:like|want|going|plan"
+        r"|decided))?(?: to)? (?:call(?:ed|ing)?|nam(?:ed|ing|e)) (?:it|this|the project"
+        r"|our project|the work)\s", re.I)),
+    (0.88, re.compile(
+        r"\bname for (?:it|the project|our project)\b,? ?(?:which is|and it is|and it's|it is|it's"
+        r"|is|will be|:|-|–)? ", re.I)),
+    (0.85, re.compile(
+        r"\b(?:its|the project's|the project’s) (?:working )?name (?:is|will be) ", re.I)),
     (0.75, re.compile(r"\b(?:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
-    (0.75, re.compile(r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)? (?:for|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),
+    (0.75, re.compile(
+        r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)? (?:for"
+        r"|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),
 )  # fmt: skip
 _ENDS = re.compile(
-    r"[.;:!?(\n]|,? (?:which|and (?:we|i|it|is|the)|with (?:a|the|our)|led by|because|where|so that|is|will|has|for the)\b|, (?=[a-z])|\s[-–—]\s"
+    r"[.;:!?(\n]|,? (?:which|and (?:we|i|it|is|the)|with (?:a|the|our)|led by|because|where"
+    r"|so that|is|will|has|for the)\b|, (?=[a-z])|\s[-–—]\s"
 )
-_SMALL = frozenset(
-    "a an the of for and or to in on off up with from at by it our is as not no but into over out it's its are we be".split()
+_SMALL = vocabulary(
+    """
+    a an the of for and or to in on off up with from at by it our is as not no but into over
+    out it's its are we be
+    """
 )
 _NO_TITLE = re.compile(
-    r"^(?:ace|surrey 500|nhs|ics|eoi|the ace|the project|project|it|this|yes|no|tbc|n/?a|none|to be confirmed|untitled)\b.{0,12}$|expressions? of interest|application|nomination|^(?:summary|background|introduction|contact|details|private|confidential|urgent|important|please note|reply|fao|for the attention|re:|the (?:issue|idea|problem))",
+    r"^(?:ace|surrey 500|nhs|ics|eoi|the ace|the project|project|it|this|yes|no|tbc|n/?a|none"
+    r"|to be confirmed|untitled)\b.{0,12}$|expressions? of interest|application|nomination"
+    r"|^(?:summary|background|introduction|contact|details|private|confidential|urgent"
+    r"|important|please note|reply|fao|for the attention|re:|the (?:issue|idea|problem))",
     re.I,
 )
 _LONGEST_TITLE = 90
@@ -50,27 +71,11 @@ def find_titles(
         if labelled.field == "title":
             title = _labelled_title(labelled.value)
             if title and not _is_other(title, not_titles):
-                yield make_finding(
-                    "title",
-                    title,
-                    "label",
-                    0.95,
-                    source=labelled.source,
-                    start=labelled.start,
-                    end=labelled.end,
-                )
+                yield make_finding("title", title, "label", 0.95, at=labelled.span)
     for paragraph in paragraphs:
         for confidence, title in _announced(paragraph.text[:4000]):
             if not _is_other(title, not_titles) and not _is_somebody(title, email):
-                yield make_finding(
-                    "title",
-                    title,
-                    "prose",
-                    confidence,
-                    source=source,
-                    start=paragraph.start,
-                    end=paragraph.end,
-                )
+                yield make_finding("title", title, "prose", confidence, at=paragraph.span(source))
     yield from _headings(
         paragraphs, subject=subject, not_titles=not_titles, email=email, source=source
     )
@@ -127,7 +132,7 @@ def _headings(
     email: str,
     source: str,
 ) -> Iterator[Finding]:
-    """A line of its own above the text: in capitals, in quotation marks, or named in the subject."""
+    """A line of its own above the text: in capitals, in quotation marks, or in the subject."""
     for at, paragraph in enumerate(paragraphs[:12]):
         text = paragraph.text.strip()
         following = paragraphs[at + 1].words if at + 1 < len(paragraphs) else 0
@@ -151,15 +156,7 @@ def _headings(
                 if is_shouted and paragraph.words > 1
                 else title
             )
-            yield make_finding(
-                "title",
-                cased,
-                "heading",
-                0.7,
-                source=source,
-                start=paragraph.start,
-                end=paragraph.end,
-            )
+            yield make_finding("title", cased, "heading", 0.7, at=paragraph.span(source))
 
 
 def _unquoted(text: str) -> str:
