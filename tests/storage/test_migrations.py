@@ -50,8 +50,10 @@ def test_comparison_would_notice_a_missing_index(own_database: Database, empty_u
 
 
 def test_rows_say_which_migration_they_are_at() -> None:
-    with create_engine("sqlite://").connect() as connection:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
         scripts = ScriptDirectory.from_config(make_config(connection))
+    engine.dispose()
     revisions = [script.revision for script in scripts.walk_revisions()]
 
     assert scripts.get_current_head() == SCHEMA
