@@ -88,6 +88,7 @@ OUTRIGHT = cues(
     r"|last|earlier|previous|original) (?:message|e-?mail|note|letter)\b",
     r"\b(?:hello|hi),? (?:ace|team|all|everyone|again|there|both|folks)\b|^yes please\b"
     r"|\bme again\b",
+    r"^(?:and )?(?:we|i)(?:['’]re|['’]m| are| am) (?:all )?(?:in|based in|from) [\w ]{3,40}\.?$",
     r"\bonly after information\b|\bno project as such\b|\b(?:revised|latest|final) version\b"
     r"|\bquick question\b",
 )

@@ -21,6 +21,8 @@ _HELP = re.compile(
     r"^(?:up to|no more than|max(?:imum)?(?: of)?|about|in) \d{2,4} words\b.{0,80}$", re.I
 )
 _FEWEST_DETAILS = 3
+MOST_LINES = 3000
+"""Lines of a document that are read for details."""
 LETTERS = ("docx", "pdf", "odt", "rtf", "txt")
 """Types of documents in which people write letters and forms; the others hold tables."""
 
@@ -57,7 +59,7 @@ class ReadDocument:
 
 def read_form(text: Sequence[Line], programme: Programme, *, source: str) -> Form:
     """The labelled details of a document, or of a message that may hold a pasted form."""
-    lines = tuple(line for line in text if not _is_help(line.text, programme))
+    lines = tuple(line for line in text[:MOST_LINES] if not _is_help(line.text, programme))
     labels = read_labels(lines, is_form=True, source=source)
     return Form(labels, lines, _is_application(lines, labels, programme))
 

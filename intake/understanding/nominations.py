@@ -34,13 +34,16 @@ _TEAM = (
         r"\b(?:we (?:all )?call ourselves|(?:is|are|we're|we are|team,?|group,?) (?:called"
         r"|known as|named)|known (?:locally |collectively )?as|team name is"
         r"|our name is) (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z0-9][\w'’&-]*|of|and"
-        r"|the|for|in|&)){0,6})"),
+        r"|the|for|in|&)){0,6})"
+    ),
     re.compile(
         r"\b(?:nominate|nominating|put forward|propose) (?:the"
-        r"|our) (?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"),
+        r"|our) (?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"
+    ),
     re.compile(
-        r"\bas a team[,:]? (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"),
-)  # fmt: skip
+        r"\b(?:as|of) a team[,:]? (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
+    ),
+)
 _NO_TEAM = cues(r"\b(?:rather than|not) (?:as )?a team\b|\bas individuals?\b")
 
 

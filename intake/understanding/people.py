@@ -108,7 +108,7 @@ def _is_in_organisation(text: str, person: Named) -> bool:
     if person.has_title:
         return False
     following = re.match(
-        r"(?: (?:[A-Z&][\w'’&-]*|and|of)){1,4}", text[person.end : person.end + 80]
+        r" [A-Z&][\w'’&-]*(?: (?:[A-Z&][\w'’&-]*|and|of)){0,3}", text[person.end : person.end + 80]
     )
     words_after = following.group().split() if following else []
     return any(is_kind_word(word) for word in words_after) or text[: person.start].endswith(" at ")

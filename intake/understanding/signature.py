@@ -1,7 +1,7 @@
 """Pure: name, role, organisation, telephones and address out of a signature or contact block."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.closing import is_name_line, is_valediction
@@ -168,38 +168,30 @@ def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str)
     has_organisation = any(post.organisation for post, _ in posts)
     found: list[Finding] = []
     for at, (post, detail) in enumerate(posts):
-        if post.role:
-            is_split = post.organisation is None and "," in post.role and not has_organisation
-            remaining = [d for p, d in posts[at + 1 :] if p == Post() and d.text[:1].isupper()]
-            if is_split and not remaining:
-                role, _, organisation = post.role.partition(", ")
-                found.append(make_finding("role", role, method, 0.75, at=detail.span(source)))
-                found.append(
-                    make_finding("organisation", organisation, method, 0.55, at=detail.span(source))
-                )
-            else:
-                confidence = 0.85 - 0.05 * min(at, 4)
-                found.append(
-                    make_finding("role", post.role, method, confidence, at=detail.span(source))
-                )
-        if post.organisation:
-            confidence = _organisation_confidence(post.organisation, email)
-            found.append(
-                make_finding(
-                    "organisation", post.organisation, method, confidence, at=detail.span(source)
-                )
-            )
-        elif post == Post() and detail.text[:1].isupper() and not has_organisation:
-            found.append(
-                make_finding(
-                    "organisation",
-                    detail.text,
-                    method,
-                    0.6 - 0.04 * min(at, 3),
-                    at=detail.span(source),
-                )
-            )
+        later = [d for p, d in posts[at + 1 :] if p == Post() and d.text[:1].isupper()]
+        is_whole_post = has_organisation or bool(later)
+        for field, value, confidence in _details_of(post, detail.text, email, at, is_whole_post):
+            if field == "role" or post.organisation or not has_organisation:
+                found.append(make_finding(field, value, method, confidence, at=detail.span(source)))
     return found
+
+
+def _details_of(
+    post: Post, text: str, email: str, at: int, is_whole_post: bool
+) -> Iterator[tuple[str, str, float]]:
+    """(field, value, confidence) of the piece that stands at place `at` of a signature. Where no
+    other piece can be the organisation, what follows a role and a comma is."""
+    role, organisation = post.role, post.organisation
+    if role and organisation is None and ", " in role and not is_whole_post:
+        role, _, behind = role.partition(", ")
+        yield "role", role, 0.75
+        yield "organisation", behind, 0.55
+    elif role:
+        yield "role", role, 0.85 - 0.05 * min(at, 4)
+    if organisation:
+        yield "organisation", organisation, _organisation_confidence(organisation, email)
+    elif post == Post() and text[:1].isupper():
+        yield "organisation", text, 0.6 - 0.04 * min(at, 3)
 
 
 def _placed(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:

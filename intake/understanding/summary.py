@@ -24,10 +24,11 @@ _WORDS_A_HINT = 17
 """Words of a sentence that one hint makes business."""
 
 _GREETING = cues(
-    r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning"
-    r"|afternoon|evening|alright|all right|salaam|salam|salut|bonjour"
-    r"|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao|namaste"
-    r"|assalam\w*|wa ?alaikum|sir|madam|dear sir|colleagues|team|folks|all)\b"
+    r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|salaam|salam"
+    r"|salut|bonjour|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao"
+    r"|namaste|vanakkam|assalam\w*|wa ?alaikum|yo)\b",
+    r"^(?:morning|afternoon|evening|alright|all right|sirs?|madam|colleagues|team|folks|all)"
+    r"(?: (?:all|both|team|colleagues))?\s?(?:[,!.:]|$)",
 )
 _ABOUT_OURSELVES = cues(
     r"\bis an? (?:\w+[ -]){0,3}(?:charit(?:y|able)|community interest company|c\.?i\.?c\.?"

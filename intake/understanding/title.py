@@ -148,15 +148,14 @@ def _headings(
         ):
             continue
         is_shouted = text.isupper() and len(text) > 4
-        is_quoted = title != text
         in_subject = paragraph.words > 1 and _is_title_case(title) and fold(title) in fold(subject)
-        if is_shouted or is_quoted or in_subject:
-            cased = (
-                title.title().replace("’S", "’s").replace("'S", "'s")
-                if is_shouted and paragraph.words > 1
-                else title
-            )
+        if is_shouted or title != text or in_subject:
+            cased = _in_title_case(title) if is_shouted and paragraph.words > 1 else title
             yield make_finding("title", cased, "heading", 0.7, at=paragraph.span(source))
+
+
+def _in_title_case(shouted: str) -> str:
+    return shouted.title().replace("’S", "’s").replace("'S", "'s")
 
 
 def _unquoted(text: str) -> str:

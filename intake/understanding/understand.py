@@ -1,7 +1,7 @@
 """Pure: the walk of one message from its bytes to what it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.understanding.attachments import Opened, open_attachments
 from intake.understanding.authentication import authenticate
@@ -81,31 +81,18 @@ def _settle(
 ) -> Understanding:
     """What counts in a message of this kind: a machine tells nothing of anybody, a question only
     who asks."""
-    attachments = tuple(opened.attachment for opened in files)
-    answer_to = None if verdict.kind.is_machine else _answer_to(message)
+    bare = Understanding(message.head, verdict, attachments=tuple(f.attachment for f in files))
     if verdict.kind.is_machine:
-        return Understanding(
-            message.head,
-            verdict,
-            attachments=attachments,
-            bounced=bounce.addresses if bounce and not bounce.is_delay else (),
-            bounced_letters=bounce.letters if bounce else (),
-        )
+        failed = bounce.addresses if bounce and not bounce.is_delay else ()
+        return replace(bare, bounced=failed, bounced_letters=bounce.letters if bounce else ())
+    answered = replace(bare, answer_to=_answer_to(message))
     if verdict.kind not in _TELLS_OF_A_PROJECT:
         writer = of_writer(writing.sender)
-        return Understanding(
-            message.head,
-            verdict,
-            answer_to=answer_to,
-            contact=writer.contact,
-            attachments=attachments,
-            findings=writer.findings[:MOST_FINDINGS],
-        )
+        findings = writer.findings[:MOST_FINDINGS]
+        return replace(answered, contact=writer.contact, findings=findings)
     nominates = verdict.kind is MessageKind.NOMINATION
-    return Understanding(
-        head=message.head,
-        verdict=verdict,
-        answer_to=answer_to,
+    return replace(
+        answered,
         contact=facts.contact.contact,
         title=facts.title,
         summary=facts.summary,
@@ -114,7 +101,6 @@ def _settle(
         partners=facts.partners,
         nominees=facts.nominations.nominees if nominates else (),
         team=facts.nominations.team if nominates else None,
-        attachments=attachments,
         findings=facts.findings[:MOST_FINDINGS],
     )
 

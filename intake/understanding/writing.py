@@ -15,6 +15,8 @@ from intake.understanding.paragraphs import paragraphs
 from intake.understanding.pieces import Piece, PieceKind, kinds_of, lines_of, new_text, split
 from storage.domain.people import Address
 
+LONGEST_TEXT = 60_000
+"""Characters of a message that are read; nobody writes more by hand, and the whole is kept."""
 _OWN = (PieceKind.NEW, PieceKind.SIGNATURE)
 _FEWEST_WORDS = 60
 """Words from which a forwarded message is more than a covering note."""
@@ -41,7 +43,7 @@ class Writing:
 
 def find_writing(message: Message, *, ours: Collection[str]) -> Writing:
     """Read who wrote what. `ours` are our own addresses: what we wrote is never an applicant's."""
-    text = message.text
+    text = message.text[:LONGEST_TEXT]
     pieces = split(text)
     others = _others(message, ours)
     own = lines_of(text, pieces, *_OWN)
