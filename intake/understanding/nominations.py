@@ -31,17 +31,18 @@ _MYSELF = cues(
 )
 _TEAM = (
     re.compile(
-        r"\b(?:we (?:all )?call ourselves|(?:is|are|we're|we are|team,?|group,?) (?:called"
-        r"|known as|named)|known (?:locally |collectively )?as|team name is"
-        r"|our name is) (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z0-9][\w'’&-]*|of|and"
-        r"|the|for|in|&)){0,6})"
+        r"\b(?i:we (?:all )?call ourselves|(?:is|are|we're|we are|team,?|group,?) (?:called"
+        r"|known as|named)|known (?:locally |collectively )?as|team name is|our name is)"
+        r" (?:the )?[‘'“\"]?"
+        r"(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z0-9][\w'’&-]*|of|and|the|for|in|&)){0,6})"
     ),
     re.compile(
-        r"\b(?:nominate|nominating|put forward|propose) (?:the"
-        r"|our) (?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"
+        r"\b(?i:nominat(?:e|ing)|put forward|propose) (?:the|our) "
+        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"
     ),
     re.compile(
-        r"\b(?:as|of) a team[,:]? (?:the )?[‘'“\"]?(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
+        r"\b(?:as|of) a team[,:]? (?:the )?[‘'“\"]?"
+        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
     ),
 )
 _NO_TEAM = cues(r"\b(?:rather than|not) (?:as )?a team\b|\bas individuals?\b")
@@ -231,7 +232,8 @@ def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
         email = next((a for a in addresses if matches_address(person.name, a)), None)
         is_put_forward = nominates is not None and person.start > nominates.start()
         has_address_here = email is not None and email in sentence.lower()
-        if not is_put_forward and not has_address_here:
+        is_team = sentence[person.end : person.end + 6].lower().startswith((" team", " group"))
+        if is_team or (not is_put_forward and not has_address_here):
             continue
         before = sentence[max(0, person.start - 40) : person.start].lower()
         if re.search(
@@ -257,7 +259,7 @@ def _find_team(text: str, labels: Sequence[Labelled]) -> str | None:
     for labelled in labels:
         if labelled.field == "team" and 0 < len(labelled.value) < 80:
             return labelled.value.split("\n")[0].strip(" .'\"‘’“”")
-    if not re.search(r"\bteam\b|\bgroup\b|\btogether\b", text) or _NO_TEAM.search(text):
+    if not re.search(r"\bteam\b|\bgroup\b|\btogether\b", text, re.I) or _NO_TEAM.search(text):
         return None
     for pattern in _TEAM:
         found = pattern.search(text[:8000])
