@@ -29,12 +29,12 @@ _LONGEST_NOTE = 120
 """Words above a message that nothing but their own sense marks as forwarded."""
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9.-]{3,255}")
 _FIELDS = {
-    "from": r"from|de|von|da|van|od|från|fra|expéditeur|mittente|absender|nadawca|gönderen"
-    r"|oddi wrth|lähettäjä",
+    "from": phrases.FROM_LABELS,
     "date": r"sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data"
-    r"|verzonden|wysłano|skickat|sendt|anfonwyd|dato|päivämäärä",
+    r"|verzonden|wysłano|skickat|sendt|anfonwyd|dato|päivämäärä|lähetetty|tarih|дата|dátum"
+    r"|odesláno|odoslané|küldve|gönderildi",
     "subject": r"subject|objet|betreff|asunto|oggetto|onderwerp|temat|assunto|ämne|emne|konu"
-    r"|pwnc|aihe",
+    r"|pwnc|aihe|тема|predmet|předmět|tárgy",
 }
 _HEADER = {
     field: re.compile(rf"[*_]{{0,2}}(?:{names})[*_]{{0,2}}\s?:[*_]{{0,2}}\s*(.*)$", re.I)
@@ -90,7 +90,7 @@ def is_forwarded(
     it, `ours` our own addresses: what we wrote ourselves is never somebody's expression."""
     if enclosed.sender is not None and enclosed.sender.email in ours:
         return False
-    if enclosed.is_marked or _SUBJECT_PREFIX.match(subject) is not None:
+    if enclosed.is_marked or _SUBJECT_PREFIX.match(subject) is not None or not cover.strip():
         return True
     if enclosed.sender is None or (writer is not None and enclosed.sender.email == writer.email):
         return False

@@ -29,18 +29,25 @@ _GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
 _SEPARATOR = re.compile(
     r"(?:[-_=]{2,}\s?.{0,12}(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré"
     r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|videresendt"
-    r"|vidarebefordrat"
+    r"|vidarebefordrat|välitetty|přeposlaná|preposlaná|továbbított|proslijeđena|iletilen"
+    r"|пересылаемое|переслане|redirecionada|original message"
     r"|wreiddiol|encaminhada|mensaje|forwarded by)\b.{0,90}[-_=]{2,})$"
     r"|(?:begin forwarded message|début du message réexpédié"
     r"|anfang der weitergeleiteten (?:e-mail|nachricht)"
     r"|inizio messaggio inoltrato|inicio del mensaje reenviado|begin doorgestuurd bericht"
+    r"|start på videresendt besked|videresendt melding|välitetty viesti alkaa"
+    r"|vidarebefordrat (?:mejl|meddelande|brev)|začiatok preposlanej správy|přeposlaná zpráva"
+    r"|начало переадресованного сообщения|початок листа, що пересилається|i̇?leti başlangıcı"
+    r"|začátek přeposílané zprávy|początek przekazywanej wiadomości|továbbított levél kezdete"
+    r"|início da mensagem (?:reencaminhada|encaminhada)|početak proslijeđene poruke"
     r"|forwarded message|(?:start|begin) of forwarded message|dechrau neges)\s?:?$",
     re.I,
 )
 _RULER = re.compile(r"[-_=*]{5,}$")
-_FROM = (
+FROM_LABELS = (
     r"from|de|von|da|van|od|från|fra|lähettäjä|expéditeur|gönderen|oddo|mittente|absender|oddawca"
-    r"|nadawca|oddělení|feladó|от|oddíl|gan|oddi wrth"
+    r"|nadawca|feladó|от|oddi wrth|kimden|отправитель|від(?: кого)?|odesílatel|odosielateľ"
+    r"|pošiljatelj|šalje|remetente|remitente|afsender|avsändare|avsender|afzender"
 )
 _OTHERS = (
     r"sent|date|to|cc|bcc|subject|reply-to|importance|envoyé(?: le)?|à|objet|date d'envoi"
@@ -48,10 +55,14 @@ _OTHERS = (
     r"|enviado(?: el| em)?|para|asunto|fecha|assunto|data|inviato|a|oggetto|verzonden|aan"
     r"|onderwerp|wysłano|do|dw"
     r"|temat|skickat|till|ämne|sendt|til|emne|kopi|tárgy|címzett|anfonwyd|at|pwnc|дата|тема"
-    r"|кому|konu|kime|destinataire"
+    r"|кому|копия|копія|konu|kime|tarih|bilgi|destinataire|aihe|päivämäärä|vastaanottaja"
+    r"|kopio|lähetetty|dato|kopia|predmet|předmět|dátum|komu|kópia|kopie|pre|odesláno|odoslané"
+    r"|datum|za|poslano|gönderildi|küldve|másolat|dne|destinatario|envoi|datums"
 )
-_OPENS_HEADERS = re.compile(rf"[*_]{{0,2}}(?:{_FROM})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,30}}\S", re.I)
-_OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{_FROM})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
+_OPENS_HEADERS = re.compile(
+    rf"[*_]{{0,2}}(?:{FROM_LABELS})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,30}}\S", re.I
+)
+_OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{FROM_LABELS})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
 
 _SIGNATURE_RULE = re.compile(r"(?:--|—|__|==)\s?$")
 _SENT_FROM = re.compile(
