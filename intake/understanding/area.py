@@ -7,6 +7,7 @@ without such a statement are none.
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.understanding.names import fold
 from storage.domain.programme import Area
@@ -94,6 +95,12 @@ class Gazetteer:
     def _abbreviated(self, text: str) -> Iterable[Mention]:
         for match in self._initials_pattern.finditer(text):
             yield Mention(self._initials[match[1]], match.start(1), match.end(1), is_name=True)
+
+
+@lru_cache(maxsize=32)
+def gazetteer_of(areas: tuple[Area, ...]) -> Gazetteer:
+    """The gazetteer of these areas, built once a process."""
+    return Gazetteer(areas)
 
 
 def read_area(gazetteer: Gazetteer, value: str) -> str | None:

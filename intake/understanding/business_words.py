@@ -79,6 +79,7 @@ OUTRIGHT = cues(
     r"|\bsystem prompt\b|\bmark this (?:project|as)\b",
     r"\bconfirm (?:safe )?receipt\b|\backnowledge receipt\b|\bopening it\b"
     r"|\bhas come through\b|\bcomes through (?:ok|okay|properly)\b",
+    r"\bhere goes\b|\byour e-?mail (?:to|on|has|was)\b",
     r"^re\b\s?:|\bas (?:discussed|requested|promised) (?:with|on|in|yesterday|here|by|,)"
     r"|^as (?:discussed|requested|promised)\b",
     r"\bfurther to (?:your|the|our|my|monday|tuesday|wednesday|thursday|friday)\b"

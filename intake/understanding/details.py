@@ -15,7 +15,7 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
     """Candidates for the contact out of labelled details; `email` is the writer's."""
     for labelled in labels:
         match labelled.field:
-            case "name":
+            case "name" | "nominator":
                 yield from _person(labelled, email)
             case "contact":
                 yield from _reach(labelled)

@@ -73,7 +73,8 @@ _LABELS: dict[str, tuple[str, ...]] = {
         r"|in the project).{0,30})?",
         r"who else is .{0,30}|who(?: else)?(?:'s| is| will be)? (?:involved|taking part"
         r"|on board)|working with|in partnership with|collaborators|collaborating .{0,20}"
-        r"|also involved|signed up so far|others involved|with",
+        r"|also involved|signed up so far"
+        r"|who(?:'s| is) (?:in|on board|with us).{0,12}|others involved|with",
     ),
     "summary": (
         r"(?:brief |short |project |our |a |the )?(?:summary|outline|description|overview"

@@ -71,6 +71,8 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
 def fold(text: str) -> str:
     """Letters without case and accents, for comparing names with addresses."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNACCENTED))
     return "".join(c for c in plain if not unicodedata.combining(c))
 

@@ -112,6 +112,7 @@ def _read_blocks(
     """`Nominee: …` with the labels that follow it, until the next nominee."""
     found: list[Nominee] = []
     consumed: list[Labelled] = []
+    is_open = False
     for labelled in labels:
         if labelled.field == "nominee" or _names_another(labelled, names):
             person = read_person(labelled.value)
@@ -128,11 +129,12 @@ def _read_blocks(
                 )
             )
             consumed.append(labelled)
-        elif found and labelled.field in ("role", "organisation", "email", "phone"):
+            is_open = True
+        elif is_open and labelled.field in ("role", "organisation", "email", "phone"):
             found[-1] = _with_label(found[-1], labelled)
             consumed.append(labelled)
-        elif labelled.field == "nominator":
-            break
+        elif labelled.field in ("nominator", "summary"):
+            is_open = False
     return found, tuple(consumed)
 
 

@@ -181,5 +181,5 @@ def _last_label(before: str) -> str:
 
 def _bracket(after: str) -> str:
     """What stands in brackets right behind a number."""
-    found = re.match(r"\s*\(([^()]{0,40})\)", after)
+    found = re.match(r"\s*\(([^()\d]{0,40})\)", after)
     return found[1] if found else ""

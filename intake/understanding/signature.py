@@ -146,6 +146,8 @@ def _read_posts(
         bare = _without_contact(segment.text)
         if is_name_line(bare, names=names, email=email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
+        if is_address(bare) and not is_address(bare.split(",")[0]):
+            bare = bare.split(",")[0].strip()
         if is_detail(bare) and not is_address(bare):
             details.append(_Segment(bare, segment.start, segment.end))
     return _posts_of(details, email, source, method)

@@ -6,6 +6,7 @@ from intake.understanding.area import (
     Gazetteer,
     Mention,
     find_area,
+    gazetteer_of,
     has_two_areas,
     read_area,
     refers_to_list,
@@ -28,7 +29,7 @@ def find_areas(
     subject: str,
 ) -> Iterator[Finding]:
     """Candidates: a label, what the text says, then signature, organisation and subject."""
-    gazetteer = Gazetteer(programme.areas)
+    gazetteer = gazetteer_of(programme.areas)
     for labelled in labels:
         if labelled.field == "area":
             area = read_area(gazetteer, labelled.value) or _referred(
