@@ -39,6 +39,10 @@ _QUESTION_OF_MATTER = cues(
     r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do"
     r"|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
 )
+_ASKS_READER = cues(
+    r"\b(?:you|your|apply|application|grant|funding|form|pack|deadline|eligible|call|limit|budget)\b",
+    r"\b(?:ics|icb|stp|footprint|partners?|lead|scheme|programme|north|south|east|west)\b",
+)
 _INTENT = cues(
     r"\b(?:we|i)(?:'d| would| want| wish| plan| propose| hope| aim| need| intend| think"
     r"| believe)\b|\b(?:idea|plan|proposal|project|aim) (?:is|was|to|would)\b|\bwant to\b"
@@ -199,14 +203,21 @@ def _trimmed(kept: list[tuple[Paragraph, str]]) -> list[tuple[Paragraph, str]]:
     if not kept:
         return kept
     first = list(sentences(kept[0][1]))
-    while len(first) > 1 and is_business(first[0]):
+    while len(first) > 1 and _is_to_reader(first[0]):
         first.pop(0)
     kept[0] = (kept[0][0], " ".join(first))
     last = list(sentences(kept[-1][1]))
-    while len(last) > 1 and is_business(last[-1]):
+    while len(last) > 1 and _is_to_reader(last[-1]):
         last.pop()
     kept[-1] = (kept[-1][0], " ".join(last))
     return kept
+
+
+def _is_to_reader(sentence: str) -> bool:
+    """Business that is no question put to nobody (`Could it be a rota?`)."""
+    text = sentence.replace("’", "'")
+    is_rhetorical = text.rstrip().endswith("?") and not _ASKS_READER.search(text)
+    return is_business(sentence) and not is_rhetorical
 
 
 def _is_excluded(paragraph: Paragraph, exclude: Sequence[str]) -> bool:
