@@ -87,7 +87,8 @@ def clean_name(raw: str) -> str | None:
     text = " ".join(text.replace("\xa0", " ").split()).strip(" ,;:.-–—|/*_\"'“”")
     text = _RANK.sub("", _turn_round(text), count=1)
     words = _strip_titles(text.split())
-    words = _strip_post_nominals(words)
+    while len(words) > 1 and _is_post_nominal(words[-1]):
+        words.pop()
     if not words or not 2 <= sum(len(word.strip(".")) for word in words) <= LONGEST_NAME:
         return None
     if any(not _is_name_word(word) for word in words):
@@ -251,12 +252,6 @@ def _strip_titles(words: list[str]) -> list[str]:
             break
         words = words[1:]
     while len(words) > 2 and fold(words[-1]).strip(".,()") in _ALWAYS_TITLES - {"ms"}:
-        words = words[:-1]
-    return words
-
-
-def _strip_post_nominals(words: list[str]) -> list[str]:
-    while len(words) > 1 and _is_post_nominal(words[-1]):
         words = words[:-1]
     return words
 

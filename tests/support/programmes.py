@@ -1,4 +1,4 @@
-"""The two programmes the tests run: ACE (a grant call of 2021) and Surrey 500 (a cohort of 2019)."""
+"""The two programmes of the tests: ACE (a grant call of 2021) and Surrey 500 (a cohort of 2019)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
