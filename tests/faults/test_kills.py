@@ -19,8 +19,8 @@ from tests.support.installations import Servers, make_installation
 from tests.support.mortal import COPIES_MAY_APPEAR, POINTS
 from tests.support.smtp_recorder import SmtpRecorder
 
-KILLS = int(os.environ.get("POSTROOM_KILLS", "16"))
-"""Kills of one run; each costs about two seconds. `POSTROOM_KILLS=60` is a longer one."""
+KILLS = int(os.environ.get("FAULT_KILLS", "16"))
+"""Kills of one run; each costs about two seconds. `FAULT_KILLS=60` is a longer one."""
 
 MESSAGES_A_KILL = 3
 NOON = datetime(2021, 7, 12, 11, 0, tzinfo=UTC)
@@ -61,10 +61,11 @@ def test_killed_at_every_point_nothing_is_lost_and_nothing_done_twice(
             delivered += 1
             dovecot.deliver(user, expression(delivered), NOON)
         point = points[kill % len(points)]
-        status = walk(tmp_path, servers, kill, point, chance.randint(1, 2))
-        died[point] += status == -signal.SIGKILL
+        process = walk(tmp_path, servers, kill, point, chance.randint(1, 2))
+        died[point] += process.returncode == -signal.SIGKILL
     for later in range(KILLS, KILLS + 3):
-        assert walk(tmp_path, servers, later, "never", 0) == 0
+        process = walk(tmp_path, servers, later, "never", 0)
+        assert process.returncode == 0, process.stderr.decode()
 
     assert sum(died.values()) >= KILLS * 0.8, died
     assert_all_answered_once(tmp_path, servers, smtp_recorder, delivered, died)
@@ -78,13 +79,15 @@ def expression(n: int) -> bytes:
     return EXPRESSION.format(n=n, name=name).replace("\n", "\r\n").encode()
 
 
-def walk(folder: Path, servers: Servers, hour: int, point: str, nth: int) -> int:
-    """One process, an hour after the one before it: back-offs are over. Gives its status."""
+def walk(
+    folder: Path, servers: Servers, hour: int, point: str, nth: int
+) -> subprocess.CompletedProcess[bytes]:
+    """One process, an hour after the one before it: back-offs are over."""
     now = NOON + timedelta(hours=hour)
     command = [sys.executable, "-m", "tests.support.mortal", str(folder)]
     command += [str(servers.imap_port), str(servers.smtp_port), servers.username]
     command += [servers.password, now.isoformat(), point, str(nth)]
-    return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
+    return subprocess.run(command, check=False, capture_output=True, timeout=60)
 
 
 def assert_all_answered_once(

@@ -1,6 +1,5 @@
 """A whole installation for a test: the example's programmes on servers of the test's own."""
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,9 +44,3 @@ def make_installation(
         delivery=DeliverySettings(),
         secret=b"a test's own secret",
     )
-
-
-def corpus_folder() -> Path | None:
-    """A folder of messages from elsewhere to run through as well (POSTROOM_CORPUS), or None."""
-    named = os.environ.get("POSTROOM_CORPUS")
-    return Path(named) if named else None
