@@ -11,7 +11,7 @@ import re
 import resource
 import signal
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor, Future, TimeoutError
+from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,6 +31,9 @@ WALL_SECONDS = 10
 CPU_SECONDS = 8
 MEMORY_BYTES = 512 * 2**20
 """Beyond what a child needs before it has seen any message."""
+LOST_SECONDS = 20
+"""Beyond a message's time for a child to start. A child that is killed from outside just as it
+takes a message leaves the pool waiting for ever: after this it is given up and started anew."""
 MAX_RESULT_BYTES = 2**20
 DEFAULT_WORKERS = 2
 """So that a message which uses up its time delays the others by half of it at most."""
@@ -118,8 +121,16 @@ class Reader:
             self.close()
 
     def _result(self, future: "Future[bytes]") -> Result | None:
-        """The result; None when the child died under it."""
-        error = future.exception()
+        """The result; None when the child died under it, or the pool lost it."""
+        if self._pool is None and not future.done():  # given up while an earlier one was awaited
+            return None
+        try:
+            error = future.exception(timeout=self._wall_seconds + LOST_SECONDS)
+        except CancelledError:
+            return None
+        except TimeoutError:
+            self.close()
+            return None
         if error is None:
             result: Result = pickle.loads(future.result())
             return result

@@ -14,6 +14,7 @@ from intake.understanding.cues import plain, read_cues
 from intake.understanding.evidence import Evidence as Evidence
 from intake.understanding.evidence import Reading, Rule
 from intake.understanding.holds import find_hold
+from intake.understanding.pieces import new_text, split
 from storage.domain.case import find_references
 from storage.domain.marks import is_our_message_id
 from storage.domain.message import MessageKind, Verdict
@@ -43,6 +44,9 @@ def _read(evidence: Evidence) -> Reading:
     head, programme = evidence.message.head, evidence.programme
     names = (programme.name, programme.slug, programme.reference_prefix)
     cues = read_cues(evidence.new_text, head.subject, names=names)
+    if evidence.forwarded and cues.narrative < _SOME_WORDS and cues.interest < _NEARLY:
+        cover = new_text(evidence.message.text, split(evidence.message.text))
+        cues = read_cues(cover, head.subject, names=names)
     if evidence.summary and not evidence.new_text.strip():
         cues = replace(cues, narrative=len(evidence.summary.split()))
     quoted = plain(evidence.message.text[:_MAX_QUOTED])
