@@ -20,6 +20,7 @@ from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import Mailbox, MailboxError
 from intake.pipeline import Intake, Pipeline
 from responders.delivery import Clock, Delivered, deliver, resolve_doubts
+from responders.errors import ResponderError
 from responders.packs import publish_pack
 from responders.planner import Planned, plan
 from responders.rendering import Renderer
@@ -29,7 +30,7 @@ from storage.archive import Archive
 from storage.database import Database
 from storage.domain.message import RecordedMessage
 from storage.domain.programme import Programme
-from storage.errors import LedgerUnavailable
+from storage.errors import StorageError
 
 log = structlog.get_logger(__name__)
 
@@ -112,20 +113,25 @@ class App:
         return self._renderer
 
     def tick(self, now: datetime, *, step: Step | None = None) -> TickReport:
-        """Read every mailbox, understand, file, plan, deliver. A mailbox that fails is reported
-        and waits for the next tick; it never stops the others or the letters that are due."""
+        """Read every mailbox, then understand, file, plan and deliver, a few messages at a time, so
+        that the first letters leave before the last message is understood. A mailbox that fails
+        is reported and waits for the next tick; it never stops the others or what is due."""
         say = step or log.debug
         say("reading the mailboxes")
         intake, errors = self._collect(now)
-        say("understanding")
         messages: list[RecordedMessage] = []
-        intake += self.pipeline.understand(now, recorded=messages.append)
-        say("filing")
-        intake += self._file(now, errors)
-        say("planning")
-        planned = self.plan(now)
-        say("delivering")
-        delivered = self.deliver(now)
+        planned, delivered = Planned(), Delivered()
+        while True:
+            say("understanding")
+            batch = self.pipeline.understand(now, recorded=messages.append)
+            say("filing")
+            intake += batch + self._file(now, errors)
+            say("writing letters")
+            planned += self.plan(now)
+            say("delivering")
+            delivered += self.deliver(now)
+            if not batch.is_work:
+                break
         report = TickReport(intake, planned, delivered, tuple(messages), errors)
         log.info(
             "tick",
@@ -138,12 +144,12 @@ class App:
         return report
 
     def tick_or_wait(self, now: datetime) -> None:
-        """A tick of the heartbeat: what may pass by itself (the ledger locked or gone for a
-        moment) is logged and left to the next one."""
+        """A tick of the heartbeat: what fails in the ledger, the archive or the pack is logged and
+        left to the next one; most of it passes by itself."""
         try:
             self.tick(now)
-        except LedgerUnavailable as error:
-            log.warning("tick given up", error=type(error).__name__)
+        except (StorageError, ResponderError) as error:
+            log.error("tick given up", error=type(error).__name__)
 
     def plan(self, now: datetime) -> Planned:
         """Enqueue every letter that is due now."""

@@ -13,7 +13,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from intake.mailboxes.base import MailboxRefused, MailboxUnavailable
-from storage.errors import LedgerMismatch, LedgerUnavailable
+from responders.errors import ResponderError
+from storage.errors import ArchiveUnavailable, LedgerMismatch, LedgerUnavailable, StorageError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("intake.commands.init", "Set up a new programme: a commented config and templates."),
@@ -82,7 +83,10 @@ def root(
 
 EXIT_STATUS: tuple[tuple[type[Exception], int], ...] = (
     (LedgerUnavailable, 75),
+    (ArchiveUnavailable, 75),
     (LedgerMismatch, 78),
+    (StorageError, 1),
+    (ResponderError, 78),
     (MailboxUnavailable, 69),
     (MailboxRefused, 78),
 )

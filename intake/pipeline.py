@@ -4,7 +4,7 @@ Each step commits before the next begins, so the process may die between any two
 is not stored is still in the mailbox, what is stored is never stored again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import structlog
 
-from intake.isolation import Failure, Reader
+from intake.isolation import Failure, Reader, Result, UnderstoodMessage
 from intake.mailboxes.base import Destination, FetchedMessage, Mailbox
 from intake.recording import record_message
 from storage import messages
@@ -22,20 +22,23 @@ from storage.archive import Archive
 from storage.database import Database
 from storage.domain.message import RecordedMessage
 from storage.domain.programme import Programme
-from storage.errors import LedgerUnavailable
+from storage.errors import ArchiveDamaged, Conflict, LedgerUnavailable
 
 log = structlog.get_logger(__name__)
 
 FETCH_BATCH = 100
 """Messages a fetch: few round trips, and never more than these in memory."""
 
-READ_BATCH = 50
-"""Messages handed to the parser at once, so that its children stay busy."""
+READ_BATCH = 20
+"""Messages understood before their letters leave: enough to keep the children busy, few enough
+that a hostile one among them delays few."""
 
 FILE_BATCH = 500
 """Messages moved with one command."""
 
 TOO_BIG = "too_big"
+ARCHIVE_DAMAGED = "its stored bytes are damaged"
+"""Why a message is quarantined without having been read."""
 
 Recorded = Callable[[RecordedMessage], None]
 """Called after each message that was recorded."""
@@ -52,6 +55,10 @@ class Intake:
     recorded: int = 0
     quarantined: int = 0
     filed: int = 0
+
+    @property
+    def is_work(self) -> bool:
+        return self != Intake()
 
     def __add__(self, other: "Intake") -> "Intake":
         return Intake(
@@ -98,23 +105,35 @@ class Pipeline:
     def understand(
         self, now: datetime, *, recorded: Recorded | None = None, at_receipt: bool = False
     ) -> Intake:
-        """Understand and record all that is remembered; quarantine what can't be understood.
+        """Understand and record the next few messages that are remembered, those received first
+        first; quarantine what can't be understood. Nothing done: nothing waits.
 
         `at_receipt` records each message as of its own receipt: the clock of a rehearsal.
         """
-        done = self._quarantine_exhausted(now)
-        while waiting := self._waiting():
-            readable = [item for item in waiting if not item.too_big]
-            for item in waiting:
-                if item.too_big:
-                    self._quarantine(item, TOO_BIG, now)
-            count = 0
-            for message in self._read_and_record(readable, None if at_receipt else now):
+        with self._database.reading() as session:
+            tried_enough = messages.exhausted(session)
+            waiting = messages.waiting(session, READ_BATCH)
+        for item in tried_enough:
+            self._quarantine(item, "tried too often", now)
+        count, quarantined = 0, len(tried_enough)
+        for item, result in self._read(waiting):
+            instant = item.received_at if at_receipt else now
+            if isinstance(result, Failure):
+                self._quarantine(item, result.reason, instant)
+                quarantined += 1
+            elif message := self._record(item, result, instant):
                 count += 1
                 if recorded:
                     recorded(message)
-            done += Intake(recorded=count)
-            done += self._quarantine_exhausted(now)
+        return Intake(recorded=count, quarantined=quarantined)
+
+    def understand_all(
+        self, now: datetime, *, recorded: Recorded | None = None, at_receipt: bool = False
+    ) -> Intake:
+        """`understand` until nothing waits."""
+        done = Intake()
+        while (batch := self.understand(now, recorded=recorded, at_receipt=at_receipt)).is_work:
+            done += batch
         return done
 
     def file(self, mailbox: Mailbox, now: datetime) -> Intake:
@@ -151,51 +170,51 @@ class Pipeline:
             for fetched, sha256 in zip(batch, hashes, strict=True)
         ]
 
-    def _waiting(self) -> tuple[messages.Waiting, ...]:
-        with self._database.reading() as session:
-            return messages.waiting(session, READ_BATCH)
+    def _read(self, waiting: Sequence[messages.Waiting]) -> list[tuple[messages.Waiting, Result]]:
+        """What each message says, or why it can't be understood, in their order."""
+        refused: dict[int, Failure] = {
+            item.id: Failure(TOO_BIG) for item in waiting if item.too_big
+        }
+        raws = {}
+        for item in waiting:
+            if item.id not in refused:
+                try:
+                    raws[item.id] = (self._archive.get(item.sha256), item.programme)
+                except ArchiveDamaged:
+                    refused[item.id] = Failure(ARCHIVE_DAMAGED)
+        understood = dict(zip(raws, self._reader.read(list(raws.values())), strict=True))
+        return [(item, refused.get(item.id) or understood[item.id]) for item in waiting]
 
-    def _quarantine_exhausted(self, now: datetime) -> Intake:
-        with self._database.reading() as session:
-            exhausted = messages.exhausted(session)
-        for item in exhausted:
-            self._quarantine(item, "tried too often", now)
-        return Intake(quarantined=len(exhausted))
+    def _record(
+        self, item: messages.Waiting, result: UnderstoodMessage, now: datetime
+    ) -> RecordedMessage | None:
+        """The message as recorded; None when that failed, which counts as a try."""
+        try:
+            with self._database.writing() as session:
+                return record_message(
+                    session,
+                    item,
+                    programme=self._programmes[result.programme],
+                    understanding=result.understanding,
+                    now=now,
+                )
+        except LedgerUnavailable:
+            raise
+        except Conflict:
+            log.info("message left to another process", message=item.id)
+        except Exception as error:  # noqa: BLE001  one bad message never stops the rest
+            log.error("message not recorded", message=item.id, **_where(error))
+        with self._database.writing() as session:
+            messages.count_failure(session, item.id)
+        return None
 
     def _quarantine(self, item: messages.Waiting, reason: str, now: datetime) -> None:
         log.warning("message quarantined", message=item.id, reason=reason)
-        with self._database.writing() as session:
-            messages.quarantine(session, item.id, reason, now)
-
-    def _read_and_record(
-        self, waiting: list[messages.Waiting], now: datetime | None
-    ) -> Iterator[RecordedMessage]:
-        raws = [(self._archive.get(item.sha256), item.programme) for item in waiting]
-        for item, result in zip(waiting, self._reader.read(raws), strict=True):
-            instant = now or item.received_at
-            if isinstance(result, Failure):
-                self._quarantine(item, result.reason, instant)
-                continue
-            try:
-                with self._database.writing() as session:
-                    message = record_message(
-                        session,
-                        item,
-                        programme=self._programmes[result.programme],
-                        understanding=result.understanding,
-                        now=instant,
-                    )
-            except LedgerUnavailable:
-                raise
-            except Exception as error:  # noqa: BLE001  one bad message never stops the rest
-                log.error("message not recorded", message=item.id, **_where(error))
-                self._count_failure(item)
-                continue
-            yield message
-
-    def _count_failure(self, item: messages.Waiting) -> None:
-        with self._database.writing() as session:
-            messages.count_failure(session, item.id)
+        try:
+            with self._database.writing() as session:
+                messages.quarantine(session, item.id, reason, now)
+        except Conflict:
+            log.info("message left to another process", message=item.id)
 
 
 def _where(error: Exception) -> dict[str, str]:

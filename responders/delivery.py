@@ -63,6 +63,16 @@ class Delivered:
     doubted: int = 0
     transport_errors: Mapping[str, str] = field(default_factory=dict)
 
+    def __add__(self, other: "Delivered") -> "Delivered":
+        return Delivered(
+            self.sent + other.sent,
+            self.deferred + other.deferred,
+            self.failed + other.failed,
+            self.held + other.held,
+            self.doubted + other.doubted,
+            {**self.transport_errors, **other.transport_errors},
+        )
+
 
 def deliver(
     database: Database,

@@ -33,7 +33,7 @@ def ingest(
         for path in files:
             mailbox = open_mailbox(FolderAccount(name="ingested", path=path.resolve()))
             taken += application.pipeline.collect(mailbox, None, now)
-        taken += application.pipeline.understand(now)
+        taken += application.pipeline.understand_all(now)
     console().print(
         f"{taken.fetched} read, {taken.new} new, {taken.recorded} recorded, "
         f"{taken.quarantined} quarantined. Letters that are due leave with the next tick."

@@ -93,7 +93,7 @@ def _replay(application: App, folder: Path) -> None:
             progress.advance(task)
 
         application.pipeline.collect(mailbox, None, LONG_AGO)
-        application.pipeline.understand(LONG_AGO, recorded=answer, at_receipt=True)
+        application.pipeline.understand_all(LONG_AGO, recorded=answer, at_receipt=True)
 
 
 def _post(application: App, now: datetime) -> None:
