@@ -71,9 +71,8 @@ def tell_problems(error: ConfigError) -> None:
 
 def _load(path: Path, *, is_scratch: bool = False) -> Configuration:
     configuration = load_configuration(path, is_scratch=is_scratch)
-    configure_logging(
-        configuration.log_level, configuration.log_form, secrets=configuration.secrets
-    )
+    level = "warning" if is_scratch else configuration.log_level
+    configure_logging(level, configuration.log_form, secrets=configuration.secrets)
     return configuration
 
 

@@ -19,8 +19,6 @@ from storage.domain.situation import Situation
 
 
 def due(s: Situation) -> tuple[Due, ...]:
-    if window_now(s) is not Window.AFTER:
-        return ()
     return tuple(
         answer(s, LetterKind.CLOSED, message)
         for message in unanswered(s, MessageKind.EXPRESSION, MessageKind.NOMINATION)
@@ -30,7 +28,8 @@ def due(s: Situation) -> tuple[Due, ...]:
 
 def _missed_its_pack(s: Situation, message: RecordedMessage) -> bool:
     is_expression = message.understanding.verdict.kind is MessageKind.EXPRESSION
-    return is_expression and (s.case is None or s.case.state is CaseState.EXPRESSED)
+    has_no_pack = s.case is None or s.case.state is CaseState.EXPRESSED
+    return window_now(s) is Window.AFTER and is_expression and has_no_pack
 
 
 def values(s: Situation, due: Due) -> Values:

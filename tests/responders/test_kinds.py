@@ -190,6 +190,13 @@ def test_expression_after_the_closing_is_told_so():
     assert kinds(a_situation(late, case=a_case(opened_at=AFTER_CLOSING))) == [LetterKind.CLOSED]
 
 
+def test_closed_answers_also_while_our_clock_is_behind_the_servers() -> None:
+    late = a_message(MessageKind.EXPRESSION, received_at=AFTER_CLOSING)
+    situation = a_situation(late, case=a_case(opened_at=AFTER_CLOSING), now=ACE.round.closes_at)
+
+    assert kinds(situation) == [LetterKind.CLOSED]
+
+
 def test_the_closing_instant_itself_is_in_time_and_the_grace_counts():
     at_closing = a_message(MessageKind.APPLICATION, received_at=ACE.round.closes_at)
     after_it = a_message(MessageKind.APPLICATION, received_at=AFTER_CLOSING)
