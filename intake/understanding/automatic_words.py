@@ -54,7 +54,8 @@ NOTICE_SUBJECT = re.compile(
 TICKET_SUBJECT = re.compile(
     r"\b(?:ticket|case|request|enquiry|inquiry|incident|support|complaint|call|reference"
     r"|service request|ref)\s?(?:id|no\.?|number|ref(?:erence)?)?\s?[:#\[(]*\s?[a-z]{0,6}-?\d{3,}"
-    r"|\[(?!external)[a-z]{1,10}[-#: ]{0,2}\d{3,}\]|\[#?\d{4,}\]|\(#\d{3,}\)|##\s?\d{3,}"
+    r"|\[(?!external)[a-z]{1,10}[-#: ]{0,2}\d{3,}\]|\[#?\d{4,}\]|\(#\d{3,}\)"
+    r"|\[[^\]]{1,30}#\d{3,}\]|##\s?\d{3,}"
     r"|\bwe(?:'ve| have) received your\b|\b(?:we )?(?:received|got) your (?:message|e-?mail"
     r"|enquiry|inquiry|request)|\bthank you for (?:contacting|your (?:message|e-?mail|enquiry"
     r"|inquiry|request))"
@@ -120,7 +121,8 @@ ABSENCE = weighted(
     (
         1,
         r"\b(?:urgent|urgently|emergency|immediate|assistance)\b.{0,60}\b(?:contact|call|ring"
-        r"|e-?mail|phone|speak)\b|\bplease (?:contact|e-?mail|call|ring|speak to|direct)\b",
+        r"|e-?mail|phone|speak)\b|\bplease (?:contact|write to|e-?mail|call|ring|speak to"
+        r"|direct)\b",
     ),
     (1, r"\bthank(?:s| you) for your (?:e-?mail|message|mail)\b"),
     (
@@ -157,6 +159,17 @@ ABSENCE = weighted(
         2,
         r"\b(?:no|without|patchy|limited) (?:\w+ )?(?:signal|internet|wi-?fi|reception|e-?mail"
         r"|laptop)\b",
+    ),
+    (
+        3,
+        r"\b(?:i have|i've) (?:now |recently |just )?(?:retired|left)\b|\b(?:office|centre"
+        r"|surgery|school|college|practice|service|building|charity|we|team) (?:is|are"
+        r"|will be) (?:now |currently )?closed (?:for|until|over|from|on|between|this|and)\b",
+    ),
+    (
+        2,
+        r"\bwill re-?open\b|\b(?:messages|e-?mails|enquiries) will be (?:answered|dealt with"
+        r"|read|picked up)\b",
     ),
 )
 
@@ -224,5 +237,11 @@ ACKNOWLEDGEMENT = weighted(
         2,
         r"\bplease (?:resend|redirect|re-?send|forward) (?:your|this|any|all)\b"
         r"|\byour (?:e-?mail|message|enquiry|call) is important to us\b",
+    ),
+    (
+        3,
+        r"\b(?:a |your )?(?:new )?(?:ticket|case|call|support request"
+        r"|service request) (?:\S{1,20} )?(?:has been|was|is) (?:\w+ )?(?:opened|created"
+        r"|raised|logged|registered|assigned)\b",
     ),
 )

@@ -17,7 +17,7 @@ NEWSLETTER = weighted(
     ),
     (
         2,
-        r"\byou(?:'re| are|'ve| have)? (?:\w+ )?(?:receiving|received|getting"
+        r"\byou(?:'re| are|'ve| have)? (?:\w+ )?(?:receive|receiving|received|getting"
         r"|been sent) this (?:e-?mail|newsletter|message|bulletin|mailing"
         r"|update)?\b.{0,30}\b(?:because|as|since)\b"
         r"|\bforward (?:this )?(?:e-?mail )?to a (?:friend|colleague)\b",
@@ -84,6 +84,14 @@ MARKETING = weighted(
         r"\bwould you (?:be interested|like) (?:in|to (?:see|have|know))\b"
         r"|\blet me know your (?:target|requirements?|interest|thoughts)|\bdelegate (?:place"
         r"|rate|fee)s?\b|\bspeakers include\b",
+    ),
+    (1, r"\bsave \d+ ?%|\bbrochure\b|\bbook (?:before|by)\b|\baward[- ]winning\b"),
+    (
+        2,
+        r"\b(?:we|i) (?:deliver|offer|provide|supply|specialise in|sell"
+        r"|run)\b.{0,60}\b(?:training|services|solutions|products|workshops|coaching|software"
+        r"|courses)\b.{0,40}\bto (?:\w+ ){0,2}(?:nhs|charit\w+|organi[sz]ations|businesses"
+        r"|companies|teams|trusts|councils)\b",
     ),
 )
 

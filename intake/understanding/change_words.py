@@ -153,6 +153,16 @@ FOLLOW_UP = weighted(
         r"|come up with|found) (?:a |the |our )?(?:title|name|senior leader|date|partner)"
         r"|\bon file with\b|\bjoined by\b",
     ),
+    (
+        3,
+        r"\byou (?:wrote|e-?mailed|rang|called|phoned|were|are|replied)(?: \w+){0,3} (?:asking"
+        r"|to ask)\b|\byou(?:'re| are| were) asking (?:for|about|which|who|what)\b",
+    ),
+    (
+        2,
+        r"\bmy new (?:mobile |phone |e-?mail )?(?:number|address)\b|\bnew (?:mobile "
+        r"|phone )?number is\b|\bjust so (?:that )?you know\b|\bwe do now\b",
+    ),
 )
 
 WITHDRAWAL = weighted(
@@ -228,5 +238,17 @@ WITHDRAWAL = weighted(
         2,
         r"\b(?:cannot|can't|can no longer|unable to|not able to|won't be able to) (?:now "
         r"|really )?(?:commit|spare|release|take this on|manage (?:it|this))",
+    ),
+    (
+        3,
+        r"\b(?:we|i)(?: \S{1,20}){0,12} (?:must|shall|will|have to|need to|regret to|wish to"
+        r"|would like to|am|are|'m|'re)(?: \w+){0,2} withdraw(?:ing)?\b(?! (?:from (?:alcohol"
+        r"|drugs|school|services|life|contact)))",
+    ),
+    (
+        3,
+        r"\bcancel (?:ours|mine|us|our place|my place)\b|\b(?:close|shut|drop) (?:our"
+        r"|my) (?:file|case|record|entry|place)\b|\b(?:isn't|is not|not"
+        r"|won't) (?:going to )?work(?: out)? for us\b",
     ),
 )

@@ -158,7 +158,8 @@ NOMINATION = weighted(
     ),
     (
         3,
-        r"\b(?:can|may|could|might) (?:i|we) (?:please )?(?:nominate|put forward)\b"
+        r"\b(?:can|may|could|might) (?:i|we) (?:please )?(?:nominate|propose|suggest|enter"
+        r"|put (?:forward|up))\b"
         r"|\bnominat(?:e|ing) (?:myself|ourselves|her|him|them|my|our|the following|two|three"
         r"|four|five|six|\d)",
     ),

@@ -71,7 +71,7 @@ COURTESY = re.compile(
     r"|receive|come|arrive)"
     r"|what (?:else )?do you need|anything else you need|could we put something in"
     r"|(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|nominate"
-    r"|put)\b.{0,60}(?:place|programme|cohort|forward|myself|something|us)"
+    r"|put)\b.{0,60}(?:place|programme|cohort|forward|up|myself|team|something|us)"
     r")\b"
 )
 """Questions that ask nothing an organiser would have to find out."""

@@ -126,7 +126,7 @@ def _nominates(reading: Reading) -> bool:
         if asks_only and cues.undecided:
             return False
         if evidence.nominee_count > 0:
-            return cues.nomination > 0 or not asks_only
+            return cues.nomination > 0 or not asks_only or evidence.nominee_count > 1
         told = cues.nomination + cues.interest
         return told >= _OUTRIGHT and not cues.asks and not cues.in_thread
     return evidence.nominee_count > 0 and cues.nomination >= _OUTRIGHT and cues.interest < _NEARLY
