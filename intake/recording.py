@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from intake.understanding.echoes import hold_echo
 from intake.understanding.threads import Placement, place_message
 from storage import cases, messages
 from storage.domain.acquaintance import Acquaintance
@@ -15,6 +16,7 @@ from storage.domain.case import find_references
 from storage.domain.lifecycle import Consequence, decide_consequence
 from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.programme import Programme
+from storage.echoes import find_echoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,11 @@ def record_message(
     known = cases.acquaint(session, programme.slug, understanding, references=references)
     placement = place_message(understanding, known)
     settled = replace(understanding, verdict=placement.verdict)
-    applied = _apply(
-        session,
-        item,
-        consequence=_consequence(settled, programme, placement, known),
-        placement=placement,
-        now=now,
-    )
+    consequence = _consequence(settled, programme, placement, known)
+    echoes = find_echoes(session, settled, item.received_at)
+    verdict = hold_echo(settled.verdict, known, echoes, is_news=consequence != Consequence())
+    settled = replace(settled, verdict=verdict)
+    applied = _apply(session, item, consequence=consequence, placement=placement, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
     wants_answer = not placement.verdict.kind.is_machine

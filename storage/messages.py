@@ -118,6 +118,7 @@ def record(
     row.programme = programme
     row.rfc_message_id = head.message_id
     row.sender_email = head.sender.email if head.sender else None
+    row.fingerprint = understanding.fingerprint
     row.kind = verdict.kind
     row.rule = verdict.rule
     row.hold = verdict.hold

@@ -59,6 +59,7 @@ class MessageRow(Row, table=True):
     recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rfc_message_id: str | None = Field(default=None, sa_type=ShortText, index=True)
     sender_email: str | None = Field(default=None, sa_type=ShortText, index=True)
+    fingerprint: str | None = Field(default=None, sa_type=PlainText, index=True)
     kind: str | None = Field(default=None, sa_type=PlainText, index=True)
     rule: str | None = Field(default=None, sa_type=PlainText)
     hold: str | None = Field(default=None, sa_type=PlainText)

@@ -10,7 +10,6 @@ from rapidfuzz import fuzz
 
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import Case, CaseState
-from storage.domain.letter import LetterKind
 from storage.domain.message import MessageKind, Understanding, Verdict
 
 SAME_TEXT = 85.0
@@ -47,7 +46,7 @@ def place_message(understanding: Understanding, known: Acquaintance) -> Placemen
     if thread is not None and not _belongs(understanding, thread):
         return _held(None, "stranger", verdict)
     if thread is not None:
-        return _in_case(understanding, thread, "thread", known)
+        return _in_case(understanding, thread, "thread")
     return _by_person(understanding, known)
 
 
@@ -73,7 +72,7 @@ def _by_person(understanding: Understanding, known: Acquaintance) -> Placement:
     verdict = understanding.verdict
     newest = known.of_people[0] if known.of_people else None
     if newest is None:
-        return _of_stranger(verdict, known)
+        return _of_stranger(verdict)
     match verdict.kind:
         case MessageKind.EXPRESSION:
             same = next(
@@ -81,18 +80,16 @@ def _by_person(understanding: Understanding, known: Acquaintance) -> Placement:
             )
             if same is None:
                 return Placement(None, "new_project", verdict)
-            return _in_case(understanding, same, "same_project", known)
+            return _in_case(understanding, same, "same_project")
         case MessageKind.UNCLEAR:
             return Placement(None, "none", verdict)
         case _:
-            return _in_case(understanding, newest, "same_person", known)
+            return _in_case(understanding, newest, "same_person")
 
 
-def _of_stranger(verdict: Verdict, known: Acquaintance) -> Placement:
+def _of_stranger(verdict: Verdict) -> Placement:
     if verdict.kind in (MessageKind.FOLLOW_UP, MessageKind.WITHDRAWAL):
         return _held(None, "unknown_thread", verdict)
-    if known.answered:
-        return Placement(None, "none", _never_twice(verdict, known))
     return Placement(None, "none", verdict)
 
 
@@ -105,24 +102,13 @@ def _same_project(understanding: Understanding, case: Case) -> bool:
     return fuzz.token_set_ratio(understanding.summary, case.summary) >= SAME_TEXT
 
 
-def _in_case(understanding: Understanding, case: Case, rule: str, known: Acquaintance) -> Placement:
+def _in_case(understanding: Understanding, case: Case, rule: str) -> Placement:
     verdict = understanding.verdict
-    if case.state is CaseState.WITHDRAWN and verdict.kind is not MessageKind.WITHDRAWAL:
+    if case.state is CaseState.WITHDRAWN:
         return _held(case, "withdrawn_case", verdict)
     if verdict.kind is MessageKind.EXPRESSION:
         verdict = replace(verdict, kind=MessageKind.FOLLOW_UP, rule=f"{rule}:{verdict.rule}")
-    return Placement(case, rule, _never_twice(verdict, known))
-
-
-def _never_twice(verdict: Verdict, known: Acquaintance) -> Verdict:
-    """A robot without headers answers each letter: what answers an acknowledgement, or is not
-    clearly a question, gets no second one without a person (reliability: never answer, 10)."""
-    is_acknowledged = LetterKind.ACKNOWLEDGEMENT in known.answered
-    is_chatter = bool(known.answered) and verdict.kind is MessageKind.UNCLEAR
-    is_question_again = is_acknowledged and verdict.kind is MessageKind.QUESTION
-    if is_chatter or is_question_again:
-        return replace(verdict, hold=verdict.hold or "answers_our_letter")
-    return verdict
+    return Placement(case, rule, verdict)
 
 
 def _held(case: Case | None, rule: str, verdict: Verdict) -> Placement:

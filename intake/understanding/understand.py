@@ -7,12 +7,14 @@ from intake.understanding.attachments import Opened, open_attachments
 from intake.understanding.authentication import authenticate
 from intake.understanding.bounces import Bounce, find_bounce
 from intake.understanding.contact import of_writer
+from intake.understanding.echoes import make_fingerprint
 from intake.understanding.evidence import Evidence
 from intake.understanding.facts import Facts, find_facts
 from intake.understanding.findings import MOST_FINDINGS
 from intake.understanding.holds import organisation_of
 from intake.understanding.message import Message, parse_message
 from intake.understanding.routing import route
+from intake.understanding.senders import find_answerable
 from intake.understanding.triage import classify
 from intake.understanding.writing import Writing, find_writing
 from storage.domain.message import MessageKind, Understanding, Verdict
@@ -85,7 +87,9 @@ def _settle(
     if verdict.kind.is_machine:
         failed = bounce.addresses if bounce and not bounce.is_delay else ()
         return replace(bare, bounced=failed, bounced_letters=bounce.letters if bounce else ())
-    answered = replace(bare, answer_to=_answer_to(message))
+    answered = replace(
+        bare, answer_to=_answer_to(message), fingerprint=make_fingerprint(writing.new_text)
+    )
     if verdict.kind not in _TELLS_OF_A_PROJECT:
         writer = of_writer(writing.sender)
         findings = writer.findings[:MOST_FINDINGS]
@@ -107,10 +111,11 @@ def _settle(
 
 def _answer_to(message: Message) -> Address | None:
     """Where an answer goes: to Reply-To where it names one address of the sender's own
-    organisation, else to the sender; None where From names nobody unambiguously."""
+    organisation, else to the sender, or where From points when it is open to doubt, which holds
+    the answer. None: From has no address that can be used."""
     sender = message.head.sender
     if sender is None or len(message.reply_to) != 1:
-        return sender
+        return find_answerable(message.headers)
     (other,) = message.reply_to
     is_near = organisation_of(other.rpartition("@")[2]) == organisation_of(sender.domain)
     return Address(other, sender.name) if is_near else sender

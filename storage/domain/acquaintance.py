@@ -25,3 +25,13 @@ class Acquaintance:
     of_people: tuple[Case, ...] = ()
     repeats: int | None = None
     nominated: tuple[tuple[int, Case], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Echoes:
+    """Signs that a machine without marks is talking. `is_acknowledged`: its address had an
+    acknowledgement of ours within the last days. `same_text`: how many other addresses sent the
+    same text within the last day."""
+
+    is_acknowledged: bool = False
+    same_text: int = 0

@@ -109,6 +109,7 @@ class Understanding:
     `answer_to` is the one address an answer may go to, None where there is none. `bounced` are
     the addresses a bounce reports, `bounced_letters` the Message-IDs it names. `missing` lists
     which of name, phone, organisation, area, summary an expression or nomination does not give.
+    `fingerprint` is the same for the same new text, whoever sends it; None for a short one.
     """
 
     head: Head
@@ -126,6 +127,7 @@ class Understanding:
     bounced_letters: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     findings: tuple[Finding, ...] = ()
+    fingerprint: str | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

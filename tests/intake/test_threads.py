@@ -5,7 +5,6 @@ import pytest
 from intake.understanding.threads import Placement, place_message
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import CaseState
-from storage.domain.letter import LetterKind
 from storage.domain.message import MessageKind, Verdict
 from tests.support.understandings import make_case, make_understanding
 
@@ -99,23 +98,6 @@ def test_message_to_a_withdrawn_case_waits_for_a_person() -> None:
     )
 
     assert (placement.case, placement.rule) == (withdrawn, "withdrawn_case")
-
-
-def test_question_after_our_pack_is_answered_but_not_after_our_acknowledgement() -> None:
-    question = make_understanding(MessageKind.QUESTION)
-    first = Acquaintance(by_letter=CASE, answered=(LetterKind.APPLICATION_PACK,))
-    again = Acquaintance(by_letter=CASE, answered=(LetterKind.ACKNOWLEDGEMENT,))
-
-    assert place_message(question, first).verdict.hold is None
-    assert place_message(question, again).verdict.hold == "answers_our_letter"
-
-
-def test_chatter_of_a_robot_without_headers_gets_no_fresh_acknowledgement() -> None:
-    known = Acquaintance(answered=(LetterKind.ACKNOWLEDGEMENT,))
-
-    placement = place_message(make_understanding(MessageKind.UNCLEAR), known)
-
-    assert placement.verdict.hold == "answers_our_letter"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MessageKind if kind.is_machine])

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rfc_message_id", sa.Text(), nullable=True),
         sa.Column("sender_email", sa.Text(), nullable=True),
+        sa.Column("fingerprint", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("rule", sa.Text(), nullable=True),
         sa.Column("hold", sa.Text(), nullable=True),
@@ -65,6 +66,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_messages_attention_at"), ["attention_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_messages_fingerprint"), ["fingerprint"], unique=False)
         batch_op.create_index(batch_op.f("ix_messages_kind"), ["kind"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_messages_rfc_message_id"), ["rfc_message_id"], unique=False
