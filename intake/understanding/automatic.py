@@ -13,6 +13,7 @@ from intake.understanding.cue_phrases import score
 from intake.understanding.cues import plain
 from intake.understanding.evidence import Evidence, Reading, Rule
 from intake.understanding.headers import Headers
+from intake.understanding.senders import find_answerable, find_other_addresses
 from storage.domain.marks import LOOP_HEADER, is_our_message_id
 from storage.domain.message import MessageKind
 
@@ -126,7 +127,7 @@ def _has_vacation_agent(reading: Reading) -> bool:
 
 
 def _local_part(reading: Reading) -> str:
-    sender = reading.evidence.message.head.sender
+    sender = find_answerable(_headers(reading))
     return sender.email.partition("@")[0] if sender else ""
 
 
@@ -197,12 +198,11 @@ def _is_marketing(reading: Reading) -> bool:
 
 
 def _poses(evidence: Evidence) -> bool:
-    """Shows another address than its own as its name, or one of ours."""
-    sender = evidence.message.head.sender
-    if sender is None:
-        return False
-    shown = re.findall(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", sender.name.lower())
-    return any(domain != sender.domain for domain in shown)
+    """Shows an address of another domain than its own, as one of ours."""
+    headers = evidence.message.headers
+    sender = find_answerable(headers)
+    shown = {email.rpartition("@")[2] for email in find_other_addresses(headers)}
+    return sender is not None and bool(shown - {sender.domain})
 
 
 def _cheats(reading: Reading) -> bool:

@@ -11,7 +11,6 @@ import quopri
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from email.utils import getaddresses
 from urllib.parse import unquote_to_bytes
 
 from intake.understanding.charsets import clean_line, decode_bytes
@@ -20,17 +19,11 @@ from storage.domain.people import Address
 _MAX_WORDS = 500
 _MAX_NAME = 200
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]{0,2000})\?=")
-_EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9_-]{1,63}\.){1,10}[A-Za-z0-9-]{2,63}"
-_ADDR_SPEC = re.compile(_EMAIL)
-_BARE = re.compile(rf"\s*<?\s*({_EMAIL})\s*>?\s*(?:\(([^()<>@]{{0,200}})\))?\s*")
-_NAMED = re.compile(
-    rf'\s*(?:"((?:[^"\\]|\\.){{0,500}})"|([^"<>()\[\]:;,\\]{{0,500}}?))\s*<\s*({_EMAIL})\s*>\s*'
-    r"(?:\([^()<>@]{0,200}\))?\s*"
-)
+EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9_-]{1,63}\.){1,10}[A-Za-z0-9-]{2,63}"
+_ADDR_SPEC = re.compile(EMAIL)
 _ANY_ADDRESS = re.compile(
-    rf'(?:"((?:[^"\\]|\\.){{0,200}})"|([^"<>,;:@]{{0,100}}))\s?<\s?({_EMAIL})\s?>|({_EMAIL})'
+    rf'(?:"((?:[^"\\]|\\.){{0,200}})"|([^"<>,;:@]{{0,100}}))\s?<\s?({EMAIL})\s?>|({EMAIL})'
 )
-_SIMPLE = re.compile(r"[\w' -]{0,100}<[\w.'+-]{1,64}@[\w.-]{3,200}>")  # nobody can misread it
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _PARAMETER = re.compile(
     r"""[;\s]\s{0,20}([A-Za-z0-9_.-]{1,40})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}"""
@@ -148,30 +141,6 @@ def _join_parameter(parts: list[tuple[int, bool, str]]) -> str:
     return clean_line(decode_bytes(data, charset))
 
 
-def find_sender(headers: Headers) -> Address | None:
-    """The one address of From on which two parsers agree; None where there is any doubt.
-
-    A name that reads like another address, several addresses, routes, groups, encoded words in
-    the address and a second From are doubt (RFC 5322 sections 3.4 and 3.6.2).
-    """
-    senders = {parse_address(value) for value in headers.get_raw("From")}
-    return senders.pop() if len(senders) == 1 else None
-
-
-def parse_address(value: str) -> Address | None:
-    """The single mailbox that `value`, an undecoded address field, is; None where it isn't."""
-    value = " ".join(value.split())
-    strict = _strict_address(value)
-    if strict is None or "=?" in strict.email:
-        return None
-    if _SIMPLE.fullmatch(value):
-        return strict
-    others = [email.lower() for _, email in getaddresses([value]) if email]
-    if others != [strict.email] and not _is_known_misreading(value, strict):
-        return None
-    return strict
-
-
 def parse_addresses(value: str) -> tuple[Address, ...]:
     """Every address that an address field may mean, leniently: for routing, never for authority."""
     found = (
@@ -196,26 +165,6 @@ def find_message_ids(values: Iterable[str]) -> tuple[str, ...]:
     """Message-IDs with their angle brackets, in order, each once (RFC 5322 section 3.6.4)."""
     ids = (message_id for value in values for message_id in _MESSAGE_ID.findall(value))
     return tuple(dict.fromkeys(ids))
-
-
-def _strict_address(value: str) -> Address | None:
-    bare = _BARE.fullmatch(value)
-    if bare is not None and value.count("<") == value.count(">"):
-        return Address(bare[1].lower(), _display_name(bare[2] or ""))
-    named = _NAMED.fullmatch(value)
-    if named is None:
-        return None
-    quoted, plain, email = named[1], (named[2] or "").strip(), named[3].lower()
-    if "@" in plain and plain.strip("'").lower() != email:
-        return None
-    name = _display_name(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else plain)
-    return Address(email, "" if name.lower() == email else name)
-
-
-def _is_known_misreading(value: str, strict: Address) -> bool:
-    """The standard library stumbles over an unquoted name with dots, or equal to its address."""
-    plain = value.partition("<")[0].strip()
-    return "@" in plain and plain.strip("'").lower() == strict.email
 
 
 def _display_name(raw: str) -> str:

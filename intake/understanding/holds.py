@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.understanding.evidence import Evidence
+from intake.understanding.senders import find_answerable, find_bracketed, find_other_addresses
 
 # Second-level names under which organisations register, so that the third label tells them apart.
 _REGISTRIES = frozenset(
@@ -35,10 +36,24 @@ def _has_no_sender(evidence: Evidence) -> bool:
     return evidence.message.head.sender is None
 
 
+def _shows_second_address(evidence: Evidence) -> bool:
+    """One address to answer to, and another that a reader may take for it."""
+    headers = evidence.message.headers
+    has_one = evidence.message.head.sender is not None or len(find_bracketed(headers)) == 1
+    return has_one and bool(find_other_addresses(headers))
+
+
 def _is_from_us(evidence: Evidence) -> bool:
-    sender = evidence.message.head.sender
+    """From one of our inboxes, or to be answered there, with or without a tag after a plus."""
+    sender = find_answerable(evidence.message.headers)
+    written = (*evidence.message.reply_to, *((sender.email,) if sender else ()))
     inboxes = evidence.our_addresses | {evidence.programme.inbox}
-    return sender is not None and sender.email in inboxes
+    return any(_without_tag(email) in inboxes for email in written)
+
+
+def _without_tag(email: str) -> str:
+    local, _, domain = email.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _is_from_organiser(evidence: Evidence) -> bool:
@@ -62,6 +77,7 @@ def _is_answered_elsewhere(evidence: Evidence) -> bool:
 
 
 HOLDS = (
+    Hold("second_address_in_from", _shows_second_address),
     Hold("no_single_sender", _has_no_sender),
     Hold("own_address", _is_from_us),
     Hold("dmarc_fail", _fails_dmarc),

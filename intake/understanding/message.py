@@ -14,7 +14,6 @@ from intake.understanding.headers import (
     find_addresses,
     find_message_ids,
     find_recipients,
-    find_sender,
     make_headers,
     parse_parameters,
 )
@@ -28,6 +27,7 @@ from intake.understanding.parts import (
     parse_nodes,
     raw_items,
 )
+from intake.understanding.senders import find_sender
 from intake.understanding.text import best_text, read_html, read_plain
 from storage.domain.message import Head
 

@@ -9,6 +9,7 @@ from storage.domain.message import MessageKind, Verdict
 from tests.support.incoming import STORY, make_evidence, write_message
 from tests.support.programmes import ACE
 
+SECOND = "second_address_in_from"
 TEXT = f"Please accept our expression of interest.\n\n{STORY}"
 
 
@@ -23,8 +24,18 @@ def held(raw: bytes, **known: object) -> str | None:
     [
         (write_message(TEXT), None),
         (write_message(TEXT, sender="a@x.example, b@x.example"), "no_single_sender"),
-        (write_message(TEXT, sender="boss@nhs.example <a@evil.example>"), "no_single_sender"),
+        (write_message(TEXT, sender="A <a@x.example>, B <b@x.example>"), "no_single_sender"),
+        (write_message(TEXT, sender="Friends: a@x.example;"), "no_single_sender"),
+        (write_message(TEXT, sender="boss@nhs.example <a@evil.example>"), SECOND),
+        (write_message(TEXT, sender='"boss@nhs.example" <a@evil.example>'), SECOND),
+        (write_message(TEXT, sender=f'"{ACE.inbox}" <a@evil.example>'), SECOND),
+        (write_message(TEXT, sender="=?utf-8?q?a=40x.example?= <a@evil.example>"), SECOND),
+        (write_message(TEXT, sender='"a@x.example" <A@X.example>'), None),
+        (write_message(TEXT, sender="Sam Hill (ABC TRUST) <sam@x.example>"), None),
+        (write_message(TEXT, sender="Hill, Sam <sam@x.example>"), None),
         (write_message(TEXT, sender=ACE.inbox), "own_address"),
+        (write_message(TEXT, sender=ACE.inbox.replace("@", "+forms@")), "own_address"),
+        (write_message(TEXT, f"Reply-To: {ACE.inbox}"), "own_address"),
         (write_message(TEXT, sender=ACE.organisers[0].email), "organiser"),
         (write_message(TEXT, "Reply-To: collect@collect.example"), "reply_to_elsewhere"),
         (write_message(TEXT, "Reply-To: office@actonadvice.example"), None),
