@@ -7,12 +7,13 @@ trip as well (it came through a list or a form) yield to a genuine expression, w
 import re
 from collections.abc import Callable
 
+from intake.understanding import automatic_subjects as subjects
 from intake.understanding import automatic_words as words
 from intake.understanding import bulk_words
 from intake.understanding.cue_phrases import score
 from intake.understanding.cues import plain
 from intake.understanding.evidence import Evidence, Reading, Rule
-from intake.understanding.headers import Headers
+from intake.understanding.headers import Headers, without_comments
 from intake.understanding.senders import find_answerable, find_other_addresses
 from storage.domain.marks import LOOP_HEADER, is_our_message_id
 from storage.domain.message import MessageKind
@@ -37,12 +38,16 @@ _REPORT_PARTS = ("message/disposition-notification", "message/feedback-report")
 _ROBOT_PART = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|no[-_.]?reply.*|do[-_.]?not[-_.]?reply.*"
     r"|.*[-_.]no[-_.]?reply|noresponse|listserv|majordomo|daemon|bounces?(?:[-+=_.].*)?"
-    r"|auto-?(?:reply|responder|confirm).*|owner-.*|donotrespond|unattended|mailman(?:-.*)?)"
+    r"|bounce[-_.]?handler|auto-?(?:reply|responder|confirm).*|owner-.*|donotrespond|unattended"
+    r"|mailman(?:-.*)?|ne[-_.]?pas[-_.]?repondre.*|na?o[-_.]?respond[ae]r?.*|no[-_.]?contestar.*"
+    r"|nicht[-_.]?antworten.*|keine[-_.]?antwort.*|non[-_.]?rispondere.*|niet[-_.]?beantwoorden.*"
+    r"|(?:prvs|srs[01]|msprvs1|btv1)=.*|cron|system)"
 )
 _OFFICE_PART = re.compile(
     r"(?:.*-request|.*-owner|abuse|root|notifications?|notify|alerts?|webmaster|hostmaster"
     r"|newsletters?|news|bulletin|mailing(?:s|list)?|marketing|wordpress|www-data|apache|nobody)"
 )
+_NULL_PATH = re.compile(r"""<?["']*>?|<?mailer-?daemon(?:@.*)?>?""", re.IGNORECASE)
 _VACATION_AGENT = re.compile(r"vacation|sieve|auto-?respond|autoreply|out[- ]?of[- ]?office", re.I)
 _LONGEST_NOTICE = 1_800  # characters; longer text is somebody's own
 _LOW, _ENOUGH, _PLENTY = 2, 4, 6
@@ -62,7 +67,8 @@ def _values(reading: Reading, name: str) -> tuple[str, ...]:
 
 
 def _first_token(value: str) -> str:
-    return re.split(r"[;,\s(]", value.strip(), maxsplit=1)[0]
+    """What counts of a value, its comments skipped (RFC 5322 section 3.2.2)."""
+    return re.split(r"[;,\s]", without_comments(value).strip("\"' "), maxsplit=1)[0].strip("\"'")
 
 
 def _is_own_letter(reading: Reading) -> bool:
@@ -82,7 +88,9 @@ def _is_report(reading: Reading) -> bool:
 
 
 def _has_null_path(reading: Reading) -> bool:
-    return "<>" in (value.strip() for value in _headers(reading).get_raw("Return-Path"))
+    """Nobody to return it to (RFC 5321 section 4.5.5), in any way a server may write it."""
+    paths = (without_comments(value) for value in _headers(reading).get_raw("Return-Path"))
+    return any(_NULL_PATH.fullmatch("".join(path.split())) for path in paths)
 
 
 def _submitted(reading: Reading) -> set[str]:
@@ -96,7 +104,7 @@ def _is_generated(reading: Reading) -> bool:
 
 
 def _suppresses(reading: Reading) -> bool:
-    values = " ".join(_values(reading, "X-Auto-Response-Suppress"))
+    values = " ".join(map(without_comments, _values(reading, "X-Auto-Response-Suppress")))
     return not _SUPPRESSED.isdisjoint(re.split(r"[,;\s]+", values))
 
 
@@ -176,8 +184,11 @@ def _acknowledges(reading: Reading) -> bool:
     return told >= _ENOUGH + 1
 
 
-def _answers_automatically(reading: Reading) -> bool:
-    return words.AUTOMATIC_SUBJECT.match(reading.evidence.message.head.subject) is not None
+def _begins(pattern: re.Pattern[str]) -> Callable[[Reading], bool]:
+    def applies(reading: Reading) -> bool:
+        return pattern.match(subjects.fold(reading.evidence.message.head.subject)) is not None
+
+    return applies
 
 
 def _notifies(reading: Reading) -> bool:
@@ -223,7 +234,9 @@ MACHINE_RULES = (
     Rule("robot_field", _AUTO, _is_robot_field),
     Rule("vacation_agent", _AUTO, _has_vacation_agent),
     Rule("calendar_reply", _AUTO, _is_calendar_answer),
-    Rule("automatic_subject", _AUTO, _answers_automatically),
+    Rule("failed_recipients", _AUTO, _present("X-Failed-Recipients")),
+    Rule("automatic_subject", _AUTO, _begins(subjects.AUTOMATIC)),
+    Rule("returned_subject", _AUTO, _begins(subjects.RETURNED)),
     Rule("notice_subject", _AUTO, _notifies),
     Rule(
         "too_many_hops",
@@ -237,6 +250,7 @@ MACHINE_RULES = (
     Rule("newsletter", _BULK, _is_newsletter, yields=True),
     Rule("absence_told", _AUTO, _tells_absence),
     Rule("receipt_acknowledged", _AUTO, _acknowledges),
+    Rule("absent_subject", _AUTO, _begins(subjects.ABSENT), yields=True),
     Rule("auto_generated", _AUTO, _is_generated, yields=True),
     Rule("replies_suppressed", _AUTO, _suppresses, yields=True),
     Rule("relay_field", _AUTO, _present(*_RELAY_FIELDS), yields=True),

@@ -4,29 +4,6 @@ import re
 
 from intake.understanding.cue_phrases import weighted
 
-AUTOMATIC_SUBJECT = re.compile(
-    r"^(?:\[[^\]]{0,40}\]\s*)*(?:(?:re|aw|fw|fwd)\s*:\s*)*(?:"
-    r"auto(?:mati(?:c|sche?s?|sk|skt))?[- ]?(?:reply|response|answer|antwort|svar|vastaus|antwoord)"
-    r"|automat(?:ic|ed) (?:reply|response|answer|message|acknowledge?ment|notification)|auto\s?:"
-    r"|autoreply|autoresponder"
-    r"|abwesenheits(?:notiz|nachricht|assistent|meldung)|automatische (?:antwort|rückantwort)"
-    r"|eingangsbestätigung"
-    r"|réponse automatique|absence du bureau|message d'absence|accusé de réception"
-    r"|respuesta automática|fuera de (?:la )?oficina|ausente de la oficina|risposta automatica"
-    r"|fuori sede"
-    r"|automatisch(?:e)? (?:antwoord|beantwoording|reactie)|afwezigheids?(?:bericht|assistent)"
-    r"|resposta automática|ausência (?:temporária|do escritório)|automatisk (?:svar|besked)"
-    r"|automatiskt svar|autosvar|frånvarobesked|fraværsbesked"
-    r"|automaattinen vastaus|poissaoloviesti|odpowiedź automatyczna|autoodpowiedź"
-    r"|automatická odpově[dď]|automatikus válasz"
-    r"|răspuns automat|otomatik yanıt|automatinis atsakymas|automātiskā atbilde|automaatvastus"
-    r"|ymateb awtomatig|ateb awtomatig|allan o'r swyddfa"
-    r"|автоматический ответ|автоответ|автоматична відповідь|αυτόματη απάντηση"
-    r"|自動応答|自動返信|自动回复|自動回覆|不在通知|자동 회신|부재중|رد تلقائي|מענה אוטומטי)",
-    re.IGNORECASE,
-)
-"""Subjects that only an automatic reply has."""
-
 ABSENT_SUBJECT = re.compile(
     r"^(?:\[[^\]]{0,40}\]\s*)*(?:(?:re|aw|fw|fwd)\s*:\s*)*(?:i am |i'm |we are |currently "
     r"|now )?(?:"

@@ -112,6 +112,20 @@ def decode_words(value: str) -> str:
     return clean_line("".join(pieces))
 
 
+def without_comments(value: str) -> str:
+    """`value` without its comments (RFC 5322 section 3.2.2), nested ones included. A bracket that
+    is never closed, or never opened, is a blank."""
+    kept: list[str] = []
+    opened: list[int] = []  # how much had been kept where each open comment began
+    for piece in re.split(r"(\\.|[()])", value):
+        if piece == "(":
+            opened.append(len(kept))
+        if piece == ")" and opened:
+            del kept[opened.pop() :]
+        kept.append(" " if piece in ("(", ")") else piece)
+    return "".join(kept).strip()
+
+
 def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     """A field such as Content-Type: its main value and its parameters, lower-case names.
 

@@ -20,7 +20,17 @@ def verdict_of(raw: bytes, **known: object) -> Verdict:
         (f"{LOOP_HEADER}: ace@leadership.nhs.example", "own_letter"),
         ("Return-Path: <>", "empty_return_path"),
         ("return-path:   <>  ", "empty_return_path"),
+        ("Return-Path: < >", "empty_return_path"),
+        ("Return-Path:\r\n <>", "empty_return_path"),
+        ("Return-Path: <> (bounce (of x))", "empty_return_path"),
+        ('Return-Path: <"">', "empty_return_path"),
+        ("Return-Path: ", "empty_return_path"),
+        ("Return-Path: <MAILER-DAEMON>", "empty_return_path"),
+        ("X-Failed-Recipients: nobody", "failed_recipients"),
+        ("X-FAILED-RECIPIENTS:", "failed_recipients"),
         ("Auto-Submitted: auto-replied", "auto_replied"),
+        ("Auto-Submitted: (a (nested) comment) auto-replied", "auto_replied"),
+        ('Auto-Submitted: "auto-replied"', "auto_replied"),
         ("AUTO-SUBMITTED: Auto-Replied (vacation)", "auto_replied"),
         ("Auto-Submitted: auto-replied; owner-email=x", "auto_replied"),
         ("Auto-Submitted: no\r\nAuto-Submitted:\r\n auto-replied", "auto_replied"),
@@ -60,6 +70,9 @@ YIELDING = [
     ("x-auto-response-suppress: autoreply", "replies_suppressed"),
     ("Precedence: bulk", "bulk_precedence"),
     ("Precedence: LIST", "bulk_precedence"),
+    ("Precedence: (comment) bulk", "bulk_precedence"),
+    ("Auto-Submitted: (comment) auto-generated", "auto_generated"),
+    ("X-Auto-Response-Suppress: (x)All", "replies_suppressed"),
     ("Precedence: junk", "bulk_precedence"),
     ("X-Precedence: auto_reply", "bulk_precedence"),
     ("List-Id: <x.example>", "list_field"),
@@ -101,6 +114,8 @@ def test_an_expression_that_came_through_a_list_is_held_not_lost(field: str, rul
     [
         "Auto-Submitted: no",
         "Auto-Submitted: No (a person)",
+        "Auto-Submitted: (auto-replied) no",
+        "Return-Path: <sam@actonadvice.example> (<>)",
         "X-Auto-Response-Suppress: DR, RN, NRN",
         "X-Ignorevacation: no",
         "Precedence: first-class",
@@ -149,7 +164,9 @@ def test_fields_of_people_are_answered(field: str) -> None:
             "root",
             "notifications",
         ),
-        *("autoreply", "newsletter"),
+        *("autoreply", "newsletter", "cron", "system", "bouncehandler", "prvs=123abc=sam"),
+        *("srs0=abc=x=y.example=sam", "SRS1=a", "msprvs1=18500AbC", "ne-pas-repondre"),
+        *("nepasrepondre", "ne_pas_repondre", "nao-responda", "nicht-antworten", "no-responder"),
     ],
 )
 def test_senders_that_nobody_reads_are_never_answered(local_part: str) -> None:
@@ -159,7 +176,7 @@ def test_senders_that_nobody_reads_are_never_answered(local_part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "local_part", ["bounds", "rooth", "norepton", "abusekamp", "office", "info"]
+    "local_part", ["bounds", "rooth", "norepton", "abusekamp", "office", "info", "systems", "nao"]
 )
 def test_senders_with_names_like_those_are_people(local_part: str) -> None:
     raw = write_message(EXPRESSION, sender=f"Sam <{local_part}@x.example>")
@@ -197,6 +214,17 @@ def test_senders_with_names_like_those_are_people(local_part: str) -> None:
         "Автоматический ответ: ACE",
         "自动回复: ACE",
         "自動応答: ACE",
+        "自动答复: ACE",
+        "Respuesta automatica: ACE",
+        "Reponse automatique : ACE",
+        "Ｒｅ： Automatic reply: ACE",
+        "[Auto-Reply] ACE",
+        "[EXTERNAL] [Auto-Reply] ACE",
+        "Out of Office: ACE",
+        "Out of the office: ACE",
+        "Out of Office AutoReply: ACE",
+        "OOO: ACE",
+        "Vacation reply",
     ],
 )
 def test_subjects_of_automatic_replies_in_many_languages(subject: str) -> None:
@@ -208,6 +236,71 @@ def test_subjects_of_automatic_replies_in_many_languages(subject: str) -> None:
 @pytest.mark.parametrize(
     "subject",
     [
+        "Undeliverable: ACE",
+        "UNDELIVERABLE: ACE",
+        "[EXTERNAL] Undeliverable: ACE",
+        "Undelivered Mail Returned to Sender",
+        "Delivery Status Notification (Failure)",
+        "Mail delivery failed: returning message to sender",
+        "Returned mail: see transcript for details",
+        "failure notice",
+        "DELIVERY FAILURE: User sam not listed",
+        "Message delivery has been delayed",
+        "Warning: message 1abc delayed 24 hours",
+        "Unzustellbar: ACE",
+        "Non remis : ACE",
+        "No se puede entregar: ACE",
+        "Non recapitabile: ACE",
+        "Onbestelbaar: ACE",
+        "Nao entregue: ACE",
+        "Niedostarczone: ACE",
+        "退信: ACE",
+    ],
+)
+@pytest.mark.parametrize("text", ["Hello", EXPRESSION, "May two trusts apply to ACE together?"])
+def test_subjects_of_letters_that_come_back(subject: str, text: str) -> None:
+    assert verdict_of(write_message(text, subject=subject)) == Verdict(
+        MessageKind.AUTO_REPLY, "returned_subject"
+    )
+
+
+ABSENT_SUBJECTS = [
+    "On annual leave",
+    "Out of the office",
+    "Out of office until 9 August",
+    "I am away from the office",
+    "On leave - back Monday",
+    "Abwesend",
+]
+
+
+@pytest.mark.parametrize("subject", ABSENT_SUBJECTS)
+@pytest.mark.parametrize("text", ["Hello", "May two trusts apply to ACE together? Thanks"])
+def test_a_subject_that_only_says_away_is_never_answered(subject: str, text: str) -> None:
+    assert verdict_of(write_message(text, subject=subject)).kind is MessageKind.AUTO_REPLY
+
+
+@pytest.mark.parametrize("subject", ABSENT_SUBJECTS)
+def test_an_expression_under_such_a_subject_is_held_not_lost(subject: str) -> None:
+    assert verdict_of(write_message(EXPRESSION, subject=subject)) == Verdict(
+        MessageKind.EXPRESSION, "interest_expressed", "absent_subject"
+    )
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Out of office cover for carers",
+        "Out of the office and onto the ward",
+        "Undelivered meals in Brent: EOI",
+        "Delivery of care: expression of interest",
+        "Delivery problems at the pharmacy: EOI",
+        "Failure to attend: EOI",
+        "Automated messages for carers: EOI",
+        "On annual leave cover for district nurses",
+        "On holiday hunger",
+        "FW: Undeliverable: our expression of interest",
+        "Returned mail in care homes",
         "Automatic doors at the surgery: expression of interest",
         "Autism and reply cards",
         "Out of office hours care in Sutton: EOI",

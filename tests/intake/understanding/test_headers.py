@@ -12,6 +12,7 @@ from intake.understanding.headers import (
     make_headers,
     parse_addresses,
     parse_parameters,
+    without_comments,
 )
 from storage.domain.people import Address
 
@@ -121,3 +122,27 @@ def test_find_message_ids_keeps_brackets_and_order() -> None:
 )
 def test_decode_base64_takes_what_there_is(data: bytes, content: bytes) -> None:
     assert decode_base64(data) == content
+
+
+@pytest.mark.parametrize(
+    ("value", "rest"),
+    [
+        ("auto-replied", "auto-replied"),
+        ("(a) auto-replied (b (c) d)", "auto-replied"),
+        ("(a \\) b) no", "no"),
+        ("(never closed", "never closed"),
+        ("never opened) no", "never opened  no"),
+        ("", ""),
+    ],
+)
+def test_without_comments(value: str, rest: str) -> None:
+    assert without_comments(value) == rest
+
+
+@pytest.mark.parametrize("value", ["(" * 60_000, "()" * 30_000, "(" * 30_000 + ")" * 30_000])
+def test_comments_are_skipped_in_linear_time(value: str) -> None:
+    started = time.perf_counter()
+
+    assert without_comments(value) == ""
+
+    assert time.perf_counter() - started < 2
