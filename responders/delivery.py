@@ -12,6 +12,7 @@ import structlog
 from sqlmodel import Session
 
 from responders.budgets import DeliverySettings, find_refusal, may_claim
+from responders.errors import place_of
 from responders.retry import DOUBT_PAUSE, OUTAGE_PAUSE, next_attempt
 from responders.transports.base import (
     InDoubt,
@@ -235,9 +236,10 @@ class _Round:
         except InDoubt as failure:
             self._lose_patience(slug, failure.reply)
             return _doubted(letter)
-        except Exception as error:  # one bad letter never stops the rest
-            log.exception("letter not handed over", letter=letter.id)
-            self._lose_patience(slug, type(error).__name__)
+        except Exception as error:  # noqa: BLE001  one bad letter never stops the rest
+            name, where = type(error).__name__, place_of(error)
+            log.error("letter not handed over", letter=letter.id, error=name, where=where)
+            self._lose_patience(slug, name)
             return _doubted(letter)
         self._failures[slug] = 0
         return _Outcome(letter, "sent", lambda s, now: outbox.mark_sent(s, letter.id, now, reply))

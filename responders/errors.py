@@ -9,6 +9,8 @@ ResponderError
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,10 @@ class PackError(ResponderError):
 
 class PackTooLarge(PackError):
     """The pack is larger than mailboxes take. Make its files smaller, or set `pack_link`."""
+
+
+def place_of(error: BaseException) -> str:
+    """`mime.py:88`, where an error was raised ("" where nothing tells). For logs and events, in
+    place of the error's own words, which may quote what an applicant wrote."""
+    lines = extract_tb(error.__traceback__)
+    return f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else ""

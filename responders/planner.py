@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
-from pathlib import Path
-from traceback import extract_tb
 from typing import Protocol
 
 import structlog
 from sqlmodel import Session
 
-from responders.errors import ResponderError
+from responders.errors import ResponderError, place_of
 from responders.kinds import letters_due, next_attention
 from responders.retry import next_writing
 from storage import cases, events, messages, outbox
@@ -228,12 +226,11 @@ def _note_unwritten(
 
 def _unwritten(matter: _Matter, kind: LetterKind | None, error: Exception) -> Unwritten:
     """Says where, never the error's own words: they may quote what an applicant wrote."""
-    lines = extract_tb(error.__traceback__)
     return Unwritten(
         programme=matter.programme,
         case_id=matter.case_id,
         message_id=matter.message_id,
         kind=kind,
         error=type(error).__name__,
-        where=f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else "",
+        where=place_of(error),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from structlog.testing import capture_logs
 
 from responders.delivery import LEASE, Delivered, DeliverySettings, resolve_doubts
 from responders.retry import DOUBT_PAUSE, OUTAGE_PAUSE
@@ -240,6 +241,25 @@ def test_deliver_survives_a_failure_that_nobody_thought_of(office: PostOffice) -
     office.enqueue_many(3)
     assert office.deliver() == Delivered(sent=2, doubted=1)
     assert office.states() == ["queued", "sent", "sent"]
+
+
+def test_deliver_logs_where_it_failed_and_never_what_the_error_says(office: PostOffice) -> None:
+    def act(recipient: str) -> str:
+        raise RuntimeError(f"Zebulon Canaryworth <{recipient}> of the Quixotic Trust")
+
+    office.transports["ace"] = Played(act)
+    letter_id = office.enqueue(1)
+    with capture_logs() as logs:
+        office.deliver()
+
+    (line,) = [line for line in logs if line["event"] == "letter not handed over"]
+    assert line.pop("where").startswith("test_delivery.py:")
+    assert line == {
+        "event": "letter not handed over",
+        "log_level": "error",
+        "letter": letter_id,
+        "error": "RuntimeError",
+    }
 
 
 def test_deliver_has_one_letter_in_doubt_when_it_is_interrupted(office: PostOffice) -> None:
