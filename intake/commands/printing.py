@@ -50,14 +50,20 @@ def make_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=_as_json)
-    sys.stdout.write("\n")
+    """One JSON document on standard output. ASCII only: applicants' hidden and direction
+    characters reach neither a terminal nor whatever reads the file as text."""
+    sys.stdout.write(_dump(value, indent=2) + "\n")
 
 
 def as_line(value: Json) -> str:
-    """One JSON object as one line."""
-    return json.dumps(value, ensure_ascii=False, default=_as_json)
+    """One JSON object as one line of ASCII."""
+    return _dump(value)
+
+
+def _dump(value: object, indent: int | None = None) -> str:
+    """JSON leaves DEL alone among the control characters of ASCII (RFC 8259 section 7)."""
+    text = json.dumps(value, ensure_ascii=True, indent=indent, default=_as_json)
+    return text.replace("\x7f", "\\u007f")
 
 
 def _as_json(value: object) -> str:
