@@ -111,6 +111,32 @@ def test_an_answer_goes_to_the_senders_own_organisation(reply_to: str, answer_to
     assert told.answer_to.email == answer_to
 
 
+@pytest.mark.parametrize(
+    ("sender", "answer_to", "hold"),
+    [
+        ("Bell, Ada (WEIR HUB) <ada@weirhub.example>", "ada@weirhub.example", None),
+        ("boss@nhs.example <ada@x.example>", "ada@x.example", "second_address_in_from"),
+        ('"boss@nhs.example" <ada@x.example>', "ada@x.example", "second_address_in_from"),
+        ("Ada <ada@x.example>, Bo <bo@y.example>", "ada@x.example", "no_single_sender"),
+        ("undisclosed:;", None, "no_single_sender"),
+    ],
+)
+def test_whoever_can_be_answered_is_or_a_person_decides(
+    sender: str, answer_to: str | None, hold: str | None
+) -> None:
+    told = _understand(f"Please accept our expression of interest.\n\n{SUMMARY}", From=sender)
+
+    assert told.verdict.kind is MessageKind.EXPRESSION
+    assert told.verdict.hold == hold
+    assert (told.answer_to.email if told.answer_to else None) == answer_to
+
+
+def test_a_careless_from_gives_the_writers_name() -> None:
+    told = _understand(f"{SUMMARY}\n\nAda", From="Bell, Ada (WEIR HUB) <ada@weirhub.example>")
+
+    assert (told.contact.name, told.contact.email) == ("Ada Bell", "ada@weirhub.example")
+
+
 def test_a_forward_within_a_forward_is_followed_to_its_author() -> None:
     told = _understand(
         "Passing this on, see below.\n\nFrom: Lyn Gray <lyn@exchange.example>\nSent: Monday\n"
