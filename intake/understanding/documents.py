@@ -3,25 +3,55 @@ its cells, like the rows of a table in a message. Nothing is opened before its s
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, PasswordError
 
 from intake.understanding.opendocument import read_odt
 from intake.understanding.refusals import UnreadableDocument
 from intake.understanding.richtext import read_rtf
 from intake.understanding.rows import CELL_BREAK, lay_row
+from intake.understanding.sheets import MAX_ROWS, cell_text, read_sheets
 from intake.understanding.word import MAX_PARAGRAPHS, read_docx
 
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 100 * 2**20
 MAX_RATIO = 100
+MAX_XML = 20 * 2**20
+"""Of one part of a document: its tree takes ten times that in memory."""
 MAX_PAGES = 60
-MAX_ROWS = 5_000
 MAX_CHARACTERS = 400_000
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    csv.Error,
+    etree.LxmlError,
+    PythonDocxError,
+    OpcError,
+    PyPdfError,
+    CalamineError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+)
+"""What the parsers raise of damaged files: none of them promises a type of its own."""
 
 
 def read_document(extension: str, content: bytes) -> str:
@@ -34,14 +64,24 @@ def read_document(extension: str, content: bytes) -> str:
         raise UnreadableDocument("a type we cannot read")
     if extension in ("docx", "xlsx", "ods", "odt"):
         check_zip(content)
-    lines: list[str] = []
+    try:
+        return "\n".join(_limited(reader(content)))
+    except PasswordError as error:
+        raise UnreadableDocument("it is protected by a password") from error
+    except MemoryError as error:
+        raise UnreadableDocument("it is too big when unpacked") from error
+    except _DAMAGE as error:
+        raise UnreadableDocument("it is damaged") from error
+
+
+def _limited(lines: Iterator[str]) -> Iterator[str]:
+    """The same lines, as long as they are of a document that somebody wrote."""
     size = 0
-    for line in reader(content):
+    for count, line in enumerate(lines):
         size += len(line) + 1
-        if size > MAX_CHARACTERS or len(lines) > MAX_PARAGRAPHS:
+        if size > MAX_CHARACTERS or count > MAX_PARAGRAPHS:
             raise UnreadableDocument("it is too long")
-        lines.append(line)
-    return "\n".join(lines)
+        yield line
 
 
 def check_zip(content: bytes) -> None:
@@ -49,10 +89,11 @@ def check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise UnreadableDocument("it is damaged") from error
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
+    longest = max((e.file_size for e in entries if e.filename.endswith("xml")), default=0)
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or longest > MAX_XML:
         raise UnreadableDocument("it is too big when unpacked")
     if unpacked > 2**20 and unpacked > MAX_RATIO * max(1, len(content)):
         raise UnreadableDocument("it is too big when unpacked")
@@ -61,24 +102,11 @@ def check_zip(content: bytes) -> None:
 
 
 def _read_pdf(content: bytes) -> Iterator[str]:
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocument("it is protected by a password")
-        fields = reader.get_fields() or {}
-        texts = [page.extract_text() for page in reader.pages[:MAX_PAGES]]
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        OSError,
-        NotImplementedError,
-    ) as error:
-        raise UnreadableDocument("it is damaged") from error
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnreadableDocument("it is protected by a password")
+    fields = reader.get_fields() or {}
+    texts = [page.extract_text() for page in reader.pages[:MAX_PAGES]]
     for text in texts:
         yield from text.replace("\x00", "").split("\n")
     for name, field in fields.items():
@@ -90,41 +118,14 @@ def _read_pdf(content: bytes) -> Iterator[str]:
             )
 
 
-def _read_sheets(content: bytes) -> Iterator[str]:
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names[:10]]
-        tables = [
-            sheet.to_python(nrows=MAX_ROWS)
-            for sheet in sheets
-            if sheet.total_height and sheet.total_width < 200
-        ]
-    except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableDocument("it is damaged or protected by a password") from error
-    for table in tables:
-        for row in table:
-            cells = [_cell_text(cell) for cell in row]
-            yield CELL_BREAK.join(cells).rstrip(" |") if any(cells) else ""
-        yield ""
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell).replace("|", "/").split())[:4000]
-
-
 def _read_csv(content: bytes) -> Iterator[str]:
     text = _decode(content)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    try:
-        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
-            if number > MAX_ROWS:
-                return
-            yield CELL_BREAK.join(_cell_text(cell) for cell in row)
-    except csv.Error as error:
-        raise UnreadableDocument("it is damaged") from error
+    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
+        if number > MAX_ROWS:
+            return
+        yield CELL_BREAK.join(cell_text(cell) for cell in row)
 
 
 def _read_text(content: bytes) -> Iterator[str]:
@@ -145,8 +146,8 @@ def _decode(content: bytes) -> str:
 _READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
     "docx": read_docx,
     "pdf": _read_pdf,
-    "xlsx": _read_sheets,
-    "ods": _read_sheets,
+    "xlsx": read_sheets,
+    "ods": read_sheets,
     "odt": read_odt,
     "rtf": read_rtf,
     "csv": _read_csv,

@@ -2,90 +2,78 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 
 from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from intake.understanding.refusals import UnreadableDocument
 from intake.understanding.rows import lay_row
 
 MAX_PARAGRAPHS = 20_000
+MAX_DEPTH = 40
+"""Tables and content controls within one another; people's forms have three or four."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WRAPPERS = frozenset(
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag")
+)
 _PLACEHOLDER = re.compile(
     r"(?:click|tap)(?: or tap| here|ing)?.{0,30}\b(?:enter|choose|select)\b.{0,40}$", re.I
 )
 
 
 def read_docx(content: bytes) -> Iterator[str]:
-    try:
-        document = Document(io.BytesIO(content))
-        body = document.element.body
-    except (
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        OSError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise UnreadableDocument("it is damaged") from error
+    """The lines of a Word document. Raises UnreadableDocument, and what its parsers raise of a
+    damaged one."""
+    body = Document(io.BytesIO(content)).element.body
     if sum(1 for _ in body.iter(f"{_W}p")) > MAX_PARAGRAPHS:
         raise UnreadableDocument("it is too long")
-    yield from _docx_blocks(body)
+    yield from _blocks(body, 0)
 
 
-def _docx_blocks(parent: etree._Element) -> Iterator[str]:
+def _blocks(parent: etree._Element, depth: int) -> Iterator[str]:
     """Paragraphs and table rows in order, those within content controls included."""
+    if depth > MAX_DEPTH:
+        raise UnreadableDocument("its tables are nested too deep")
     for child in parent:
         if child.tag == f"{_W}p":
-            yield from _docx_paragraph(child)
+            yield from _paragraph(child)
             yield ""
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                yield from lay_row([_docx_cell(cell) for cell in _children(row, "tc")])
+            for row in _children(child, "tr", depth):
+                yield from lay_row([_cell(cell, depth) for cell in _children(row, "tc", depth)])
             yield ""
-        elif child.tag in (
-            f"{_W}sdt",
-            f"{_W}sdtContent",
-            f"{_W}customXml",
-            f"{_W}ins",
-            f"{_W}smartTag",
-        ):
-            yield from _docx_blocks(child)
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child, depth + 1)
 
 
-def _children(row: etree._Element, name: str) -> Iterator[etree._Element]:
-    for child in row:
+def _children(parent: etree._Element, name: str, depth: int) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, not those of tables within it."""
+    if depth > MAX_DEPTH:
+        raise UnreadableDocument("its tables are nested too deep")
+    for child in parent:
         if child.tag == f"{_W}{name}":
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _children(child, name)
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, name, depth + 1)
 
 
-def _docx_cell(cell: etree._Element) -> list[str]:
-    return [line.strip() for line in _docx_blocks(cell) if line.strip()]
+def _cell(cell: etree._Element, depth: int) -> list[str]:
+    return [line.strip() for line in _blocks(cell, depth + 1) if line.strip()]
 
 
-def _docx_paragraph(paragraph: etree._Element) -> list[str]:
+def _paragraph(paragraph: etree._Element) -> list[str]:
     """The lines of a paragraph; a placeholder that nobody replaced is no text."""
-    parts: list[str] = []
+    outer = paragraph.getparent()
+    if outer is not None and outer.tag == f"{_W}sdtContent" and _is_placeholder(outer.getparent()):
+        return []
     hidden = {
         run
-        for control in paragraph.iter(f"{_W}sdt")
-        if control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
-        for run in control.iter(f"{_W}r")
+        for control in paragraph.iterdescendants(f"{_W}sdt")
+        if _is_placeholder(control)
+        for run in control.iterfind(f"{_W}sdtContent/{_W}r")
     }
-    outer = paragraph.getparent()
-    is_placeholder = (
-        outer is not None
-        and outer.tag == f"{_W}sdtContent"
-        and outer.getparent().find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
-    )
-    if is_placeholder:
-        return []
+    parts: list[str] = []
     for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
         if node.getparent() in hidden:
             continue
@@ -94,3 +82,8 @@ def _docx_paragraph(paragraph: etree._Element) -> list[str]:
     is_item = paragraph.find(f"{_W}pPr/{_W}numPr") is not None and text.strip()
     lines = [line for line in text.split("\n") if not _PLACEHOLDER.match(line.strip())]
     return [f"- {line}" if is_item and at == 0 else line for at, line in enumerate(lines)]
+
+
+def _is_placeholder(control: etree._Element | None) -> bool:
+    """Whether a content control still shows what it asks for."""
+    return control is not None and control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
