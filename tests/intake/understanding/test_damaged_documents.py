@@ -122,7 +122,7 @@ def test_read_document_reads_tables_within_tables_once(
 
 _FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"{}</row>'
 _REPEATED = (
-    "<office:spreadsheet><table:table table:name="A"><table:table-row{rows}>"
+    '<office:spreadsheet><table:table table:name="A"><table:table-row{rows}>'
     '<table:table-cell office:value-type="string"{columns}><text:p>Ada</text:p></table:table-cell>'
     '</table:table-row><table:table-row table:number-rows-repeated="1048575"><table:table-cell'
     ' table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet>'
