@@ -3,21 +3,19 @@
 Also the gate that values from applicants pass: short, one line, no links, nothing invisible.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 import phonenumbers
 
+from responders.lures import leads_away
+
 LONGEST_VALUE = 120
 """Characters. A name, an organisation or a title that is longer is a text, not a value."""
 
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_LINK = re.compile(
-    r"://|\bwww\.|\bmailto:|[\w-]{3,}\.[a-z]{2,24}(?:[/:?\s,;.)]|$)", flags=re.IGNORECASE
-)
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
@@ -108,9 +106,9 @@ def visible(text: str) -> str:
 
 def checked(value: str | None, longest: int = LONGEST_VALUE) -> str | None:
     """A value from a message that may stand in an automatic letter, None where it may not: it is
-    empty, too long, holds a link or an encoded word, or anything invisible."""
+    empty, too long, holds a link, a number to ring, an encoded word, or anything invisible."""
     if not value or len(value) > longest:
         return None
     if any(unicodedata.category(character) in _INVISIBLE for character in value):
         return None
-    return None if _LINK.search(value) or "=?" in value else " ".join(value.split())
+    return None if leads_away(value) or "=?" in value else " ".join(value.split())

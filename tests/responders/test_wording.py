@@ -1,9 +1,11 @@
 """How values read, and which may stand in a letter."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from responders.lures import leads_away
 from responders.wording import (
     checked,
     counted,
@@ -88,7 +90,38 @@ def test_visible_is_one_line_without_hidden_characters():
 
 @pytest.mark.parametrize(
     "value",
-    ["Amina Yusuf-Cole", "St. Mary's & Co", "Zoë Brânză", "A/B (Ltd.)", "4.5 years on", "氏名"],
+    [
+        *(
+            "Amina Yusuf-Cole",
+            "St. Mary's & Co",
+            "Zoë Brânză",
+            "A/B (Ltd.)",
+            "4.5 years on",
+            "氏名",
+        ),
+        *("St. Mary's Hospital", "Dr. A. Khan & Co.", "No. 10", "No.10", "A.B.C. Trust"),
+        *("St.Mary's Hospital", "Dr.Khan", "Dr.Ng", "J.R.R. Tolkien", "A.Khan", "Jo Bell B.Sc."),
+        *("Prof.Okafor", "Mrs.Hill", "Co.Durham NHS", "U.K. Hospices", "Ph.D.", "e.g. a ward"),
+        *("Winter 2025-2030", "Age Concern (charity 1128267)", "NHS 111 and 999", "0-19 service"),
+        *(
+            "Care@Home",
+            "Befriending by phone 2021-22",
+            "Sam @ Trust",
+            "24/7 care",
+            "and/or",
+            "10 000 steps",
+            "Call 111 first",
+        ),
+        *(
+            "Data: the missing link",
+            "Ward 4/5",
+            "Www",
+            "£1,000,000 saved",
+            "Team 07",
+            "Connect. Us",
+        ),
+        *("Polka dot cottage", "Nationwide Bldg. Soc.", "7 p.m. club", "Room 2.15a", "Kings X."),
+    ],
 )
 def test_fit_value_stays_as_it_is(value):
     assert checked(value) == value
@@ -107,10 +140,50 @@ def test_fit_value_stays_as_it_is(value):
             "x evil.co.",
         ),
         *("mailto:a@b", "=?utf-8?q?x?=", "a\u2028b"),
+        *("x.com/claim", "evil.com!", "evil.com'", "t.co/abc", "T.CO", "ab.io/pay", "a.io"),
+        *("evil.xn--p1ai/x", "x.xn--p1ai", "пример.рф", "evil。example", "evil｡com", "evil․com"),
+        *(
+            "ＡＢＣ．ｃｏｍ",
+            "ｗｗｗ．x",
+            "x.example",
+            "x.example/y",
+            "st.com",
+            "dr.co/x",
+            "Sts.Uk/pay",
+        ),
+        *(
+            "e\u0301vil.co\u0301m",
+            "evil\u034f.com",
+            "𝐞𝐯𝐢𝐥.𝐜𝐨𝐦",
+            "ⓔⓥⓘⓛ.ⓒⓞⓜ",
+            "(evil.com)",
+            "x_evil.com_",
+        ),
+        *("hxxp evil", "//evil", "\\\\evil\\x", "192.0.2.1", "evil [.] com", "evil(dot)com"),
+        *("evil .com", "evil dot com", "pay at evil dot com now", "https", "a.b.c.com"),
+        *("a@b.example", "a @ b.example", "a(at)b", "ann@x.co", "ａ＠ｂ．ｅｘ"),
+        *("Call +44 909 8790000 now", "+44 (0)909 879 0000", "0909 879 0000", "09098790000"),
+        *(
+            "0909-879-0000",
+            "(0909) 8790000",
+            "0.9.0.9.8.7.9.0",
+            "０９０９８７９００００",
+            "909 879 0000",
+        ),
+        *("Text WIN to 80123", "ring 87900", "٠٩٠٩٨٧٩٠٠٠٠", "0\ufe0f\u20e39\ufe0f\u20e3098790000"),
     ],
 )
 def test_unfit_value_is_left_out(value):
     assert checked(value) is None
+
+
+@pytest.mark.parametrize("part", ["a.", "0 ", "a-", "+", "call ", "(dot", "0.(", "xn--", "@a"])
+def test_values_are_checked_in_linear_time(part):
+    started = time.perf_counter()
+
+    leads_away(part * 5_000)
+
+    assert time.perf_counter() - started < 2
 
 
 def test_now_is_given_in_the_zone_of_the_programme():
