@@ -19,7 +19,8 @@ from intake.isolation import Reader
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import Mailbox, MailboxError
 from intake.pipeline import Intake, Pipeline
-from responders.delivery import Clock, Delivered, deliver, resolve_doubts
+from responders.delivery import Clock, Delivered, deliver
+from responders.doubts import resolve_doubts
 from responders.errors import ResponderError
 from responders.packs import publish_pack
 from responders.planner import Planned, plan

@@ -1,12 +1,12 @@
 """Letters of the outbox → the transport: claimed (commit), handed over, marked (commit).
 
 No transaction is open while a server is spoken to. A process may die anywhere: the letter that is
-found claimed later may have left, and is resolved by `resolve_doubts`."""
+found claimed later may have left, and is resolved by `responders.doubts`."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from responders.transports.base import (
     Transport,
     TransportUnavailable,
 )
-from responders.workers import is_gone, name_worker
+from responders.workers import name_worker
 from storage import outbox
 from storage.archive import Archive
 from storage.database import Database
@@ -29,7 +29,7 @@ from storage.domain.letter import Letter
 from storage.domain.programme import Programme
 from storage.errors import ArchiveDamaged, ArchiveUnavailable, Conflict
 
-__all__ = ["Delivered", "DeliverySettings", "deliver", "resolve_doubts"]
+__all__ = ["Delivered", "DeliverySettings", "deliver"]
 
 log = structlog.get_logger(__name__)
 
@@ -37,10 +37,6 @@ GAVE_UP = "gave_up"
 REFUSED = "refused"
 ENCLOSURE_LOST = "enclosure_lost"
 """The rules under which delivery itself holds or fails a letter."""
-
-LEASE = timedelta(minutes=30)
-"""How long a claim of a process that can't be seen is believed: longer than any server may take
-over one letter (ten minutes), so that a letter in doubt is in no living hands."""
 
 PATIENCE = 5
 """Failures in a row after which a transport is left alone until the next round."""
@@ -54,7 +50,8 @@ Clock = Callable[[], datetime]
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """What a round did, in numbers of letters; `doubted` may have left, and are sent once more or
-    held. `transport_errors` has the server's words for each programme whose transport was left
+    held. `is_limited`: letters wait only because no more may leave in this minute or this
+    round. `transport_errors` has the server's words for each programme whose transport was left
     alone."""
 
     sent: int = 0
@@ -62,6 +59,7 @@ class Delivered:
     failed: int = 0
     held: int = 0
     doubted: int = 0
+    is_limited: bool = False
     transport_errors: Mapping[str, str] = field(default_factory=dict)
 
     def __add__(self, other: "Delivered") -> "Delivered":
@@ -71,6 +69,7 @@ class Delivered:
             self.failed + other.failed,
             self.held + other.held,
             self.doubted + other.doubted,
+            other.is_limited,
             {**self.transport_errors, **other.transport_errors},
         )
 
@@ -97,26 +96,6 @@ def deliver(
         database, archive, transports, programmes, settings=settings, clock=clock, limit=limit
     )
     return delivery.run()
-
-
-def resolve_doubts(
-    database: Database, now: datetime, *, before: datetime | None = None
-) -> tuple[Letter, ...]:
-    """Decide about letters that were claimed and never marked, because their process died: they
-    may have left. Each goes back into the queue once, with the same bytes and Message-ID; one
-    that is in doubt again is held for a person (`in_doubt`). Returns them as they were.
-
-    A process is dead when it can be seen to be, and in any case when its claim is from before
-    `before` (None: LEASE ago). To be called where a tick begins.
-    """
-    with database.writing() as session:
-        gone = [worker for worker in outbox.workers_sending(session) if is_gone(worker)]
-        oldest = now - LEASE if before is None else before
-        letters = outbox.in_doubt(session, oldest, workers=gone)
-        for letter in letters:
-            log.warning("letter in doubt", letter=letter.id, attempts=letter.attempts)
-            outbox.requeue_in_doubt(session, letter.id, now)
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +138,7 @@ class _Round:
         self._settings = settings
         self._clock = clock
         self._left = limit
+        self._is_limited = False
         self._worker = name_worker()
         self._enclosures: dict[str, bytes] = {}
         self._failures: Counter[str] = Counter()
@@ -183,13 +163,17 @@ class _Round:
             failed=done["failed"],
             held=done["held"],
             doubted=done["doubted"],
+            is_limited=self._is_limited,
             transport_errors=self._left_alone,
         )
 
     def _claim(self, session: Session, now: datetime) -> _Claimed | None:
         """The next letter that may leave; those before it that may not are held."""
         open_to = [slug for slug in self._programmes if slug not in self._left_alone]
-        while open_to and self._left > 0 and may_claim(session, now, settings=self._settings):
+        while open_to:
+            if self._left <= 0 or not may_claim(session, now, settings=self._settings):
+                self._is_limited = outbox.has_waiting(session, now, open_to)
+                return None
             letters = outbox.claim(session, now, 1, self._worker, programmes=open_to)
             if not letters:
                 return None

@@ -1,5 +1,6 @@
 """Letters of the outbox, looked up and counted."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func
@@ -56,6 +57,16 @@ def list_letters(
     if kind is not None:
         found = found.where(LetterRow.kind == kind)
     return tuple(to_letter(row) for row in session.exec(found))
+
+
+def has_waiting(session: Session, now: datetime, programmes: Collection[str]) -> bool:
+    """True while a letter of these programmes could leave now."""
+    these = (
+        col(LetterRow.state).in_((LetterState.QUEUED, LetterState.DEFERRED)),
+        col(LetterRow.not_before) <= now,
+        col(LetterRow.programme).in_(programmes),
+    )
+    return session.exec(select(LetterRow.id).where(*these).limit(1)).first() is not None
 
 
 def has_held(session: Session, rule: str) -> bool:

@@ -1,5 +1,7 @@
 """`postroom tick`: one round of reading, understanding and answering."""
 
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
@@ -13,6 +15,9 @@ from intake.commands.printing import Json, console, print_json
 
 app = typer.Typer(add_completion=False)
 
+PAUSE_SECONDS = 2
+"""Between two looks whether more letters may leave."""
+
 UNREACHABLE = 69
 """Exit status of sysexits.h EX_UNAVAILABLE: a mailbox or a transport could not be used."""
 
@@ -20,6 +25,9 @@ UNREACHABLE = 69
 @app.command()
 def tick(
     ctx: typer.Context,
+    wait: Annotated[
+        bool, typer.Option(help="Stay until letters beyond the limit a minute have left too.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a sentence.")] = False,
 ) -> None:
     """Read every mailbox, record what came, send what is due, and end.
@@ -32,6 +40,11 @@ def tick(
         status = Console(stderr=True).status("starting")
         with status:
             report = application.tick(clock(), step=status.update)
+            while wait and report.delivered.is_limited:
+                status.update("waiting for the limit of letters a minute")
+                time.sleep(PAUSE_SECONDS)
+                delivered = report.delivered + application.deliver(clock())
+                report = replace(report, delivered=delivered)
     if as_json:
         print_json(report_fields(report))
     else:
@@ -53,6 +66,7 @@ def report_fields(report: TickReport) -> Json:
         "deferred": report.delivered.deferred,
         "failed": report.delivered.failed,
         "held": report.delivered.held,
+        "waiting": report.delivered.is_limited,
         "unwritten": len(report.planned.unwritten),
         "mailbox_errors": dict(report.mailbox_errors),
         "transport_errors": dict(report.delivered.transport_errors),

@@ -8,7 +8,8 @@ from threading import Thread
 import pytest
 from structlog.testing import capture_logs
 
-from responders.delivery import LEASE, Delivered, DeliverySettings, resolve_doubts
+from responders.delivery import Delivered, DeliverySettings
+from responders.doubts import LEASE, resolve_doubts
 from responders.retry import DOUBT_PAUSE, OUTAGE_PAUSE
 from storage import outbox
 from storage.domain.letter import LetterState
@@ -212,10 +213,11 @@ def test_deliver_keeps_to_the_limit_of_a_round_and_of_a_minute(
     office.connect(smtp_recorder)
     office.enqueue_many(30)
     settings = DeliverySettings(per_minute=12)
-    assert office.deliver(MONDAY, settings, limit=5).sent == 5
-    assert office.deliver(MONDAY, settings).sent == 7
-    assert office.deliver(MONDAY + MINUTE / 2, settings).sent == 0
-    assert office.deliver(MONDAY + 2 * MINUTE, settings).sent == 12
+    assert office.deliver(MONDAY, settings, limit=5) == Delivered(sent=5, is_limited=True)
+    assert office.deliver(MONDAY, settings) == Delivered(sent=7, is_limited=True)
+    assert office.deliver(MONDAY + MINUTE / 2, settings) == Delivered(is_limited=True)
+    assert office.deliver(MONDAY + 2 * MINUTE, settings) == Delivered(sent=12, is_limited=True)
+    assert office.deliver(MONDAY + 4 * MINUTE, settings) == Delivered(sent=6)
 
 
 def test_deliver_holds_a_letter_whose_enclosure_is_damaged(

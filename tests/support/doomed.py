@@ -9,7 +9,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from responders.delivery import resolve_doubts
+from responders.doubts import resolve_doubts
 from responders.transports.smtp import SmtpTransport
 from storage.database import Database
 from tests.support.ledger import MONDAY
