@@ -31,8 +31,10 @@ LAYOUT_WORDS = (
     Placeholder("title", "The subject without programme and reference", ""),
 )
 
+LONGEST_LETTER = 32 * 1024
+"""Characters of a letter before its Markdown is read, which takes time square to them at worst."""
 LONGEST_OUTPUT = 128 * 1024
-"""Characters of one rendered template."""
+"""Characters of a letter in its layout."""
 LONGEST_RENDERING = 2.0
 """Seconds."""
 
@@ -62,7 +64,7 @@ class LetterTemplate:
         """The letter with these values. Raises TemplateError."""
         subject = " ".join(fill(self.subject, values, name=self.name).split())
         title = subject.removesuffix(f": {_programme_name(values)}")
-        tokens = parse_markdown(fill(self.body, values, name=self.name))
+        tokens = parse_markdown(fill(self.body, values, name=self.name, longest=LONGEST_LETTER))
         content = Markup(to_html(tokens))  # all HTML in it is ours: Markdown passes none on
         around = {**values, "title": title}
         html = fill(self.layout, around, name=LAYOUT, content=content)
@@ -171,7 +173,12 @@ def split_subject(source: str) -> tuple[str, str]:
 
 
 def fill(
-    template: jinja2.Template, values: Mapping[str, Value], *, name: str, **safe: Markup
+    template: jinja2.Template,
+    values: Mapping[str, Value],
+    *,
+    name: str,
+    longest: int = LONGEST_OUTPUT,
+    **safe: Markup,
 ) -> str:
     """The rendered text, within the limits of length and time. Raises TemplateError."""
     parts: list[str] = []
@@ -181,7 +188,7 @@ def fill(
         for part in template.generate(given):
             parts.append(part)
             length += len(part)
-            if length > LONGEST_OUTPUT or time.monotonic() > deadline:
+            if length > longest or time.monotonic() > deadline:
                 raise TemplateError([TemplateProblem(name, 0, "gives too long a letter.")])
     except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
         problem = f"can't be rendered: {error}."

@@ -1,5 +1,6 @@
 """Templates read before anybody gets a letter of them: each line that would break one is named."""
 
+import time
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +14,9 @@ from storage.domain.programme import Programme
 
 ROOM_FOR_REFERENCE = 20
 """Characters of the subject that the reference may need."""
+
+LONGEST_TRIAL = 0.25
+"""Seconds of this thread that writing one letter may take; an ordinary one takes a hundredth."""
 
 
 def check_templates(
@@ -54,11 +58,15 @@ def _trials(book: Letterbook, kind: LetterKind) -> Iterator[TemplateProblem]:
     for bare in (False, True):
         for contrary in (False, True):
             values = samples_of(kind, bare=bare, contrary=contrary)
+            began = time.thread_time()
             try:
                 rendered = template.write(values)
             except TemplateError as error:
                 yield from error.problems
                 continue
+            if time.thread_time() - began > LONGEST_TRIAL:
+                yield TemplateProblem(template.name, 0, "takes too long to write.")
+                return
             if not rendered.text.strip():
                 yield TemplateProblem(template.name, 0, "says nothing.")
             if not 0 < len(rendered.subject) <= LONGEST_SUBJECT - ROOM_FOR_REFERENCE:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from responders import proofreading
 from responders.errors import TemplateError, TemplateProblem
 from responders.letterbook import LONGEST_OUTPUT, Letterbook
 from responders.placeholders import EVERYWHERE, OF_KIND, placeholders_of, samples_of
@@ -175,9 +176,42 @@ def test_hostile_template_is_refused_at_once(folder, body):
 
 
 def test_template_that_is_too_long_is_refused(folder):
-    acknowledge(folder, "x" * 70_000)
+    acknowledge(folder, "x" * 17_000)
 
-    assert [p.problem for p in check_templates(folder, ACE)] == ["is longer than 65,536 characters"]
+    assert [p.problem for p in check_templates(folder, ACE)] == ["is longer than 16,384 characters"]
+
+
+SLOW = ["![", "[a][", "a**b", "|a\n|-\n"]
+
+
+@pytest.mark.parametrize("part", SLOW)
+@pytest.mark.parametrize("size", [60_000, 16_300])
+def test_markdown_that_is_slow_to_read_is_refused_in_time(folder, part, size):
+    acknowledge(folder, (part * size)[:size])
+    begun = time.thread_time()
+
+    check_templates(folder, ACE)
+
+    assert time.thread_time() - begun < 2
+
+
+@pytest.mark.parametrize("part", SLOW)
+def test_loop_does_not_make_slow_markdown_slower(folder, part):
+    body = "{% for d in noted %}" + (part * 16_000)[:16_000] + "{% endfor %}"
+    override(folder, "application_pack.md.j2", f"Subject: x\n\n{body}\n")
+    begun = time.thread_time()
+
+    check_templates(folder, ACE)
+
+    assert time.thread_time() - begun < 2
+
+
+def test_letter_that_takes_too_long_to_write_is_named(folder, monkeypatch):
+    monkeypatch.setattr(proofreading, "LONGEST_TRIAL", 0.0)
+    acknowledge(folder, "Hello")
+
+    problems = [p.problem for p in check_templates(folder, ACE) if p.file.startswith("ack")]
+    assert problems == ["takes too long to write."]
 
 
 def test_letter_that_grows_too_long_is_stopped(folder):

@@ -161,7 +161,7 @@ def test_fit_value_stays_as_it_is(value):
         ),
         *("hxxp evil", "//evil", "\\\\evil\\x", "192.0.2.1", "evil [.] com", "evil(dot)com"),
         *("evil .com", "evil dot com", "pay at evil dot com now", "https", "a.b.c.com"),
-        *("a@b.example", "a @ b.example", "a(at)b", "ann@x.co", "ａ＠ｂ．ｅｘ"),
+        *("a@b.example", "a @ b.example", "a(at)b", "ann@x.example", "ａ＠ｂ．ｅｘ"),
         *("Call +44 909 8790000 now", "+44 (0)909 879 0000", "0909 879 0000", "09098790000"),
         *(
             "0909-879-0000",
