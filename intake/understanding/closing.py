@@ -32,6 +32,7 @@ _VALEDICTION = cues(
 )
 _LONGEST_VALEDICTION = 60
 _LONGEST_NAME_LINE = 160
+_ENDS_OF_NAME = " \t\xa0.!*_"
 _LONGEST_TAIL = 30
 _PROSE_WORDS = 26
 """Words from which a line is prose, hence no part of a signature."""
@@ -58,9 +59,10 @@ def is_valediction(text: str) -> bool:
 def is_name_line(text: str, *, names: Sequence[str], email: str) -> bool:
     """Whether a line starts with the name of the writer, as far as it is known: `Tom`, `Tom
     Arkwright RGN`, `Mel Fairbrass, Stanmore Carers Hub, 07700 900142`."""
-    head = re.split(r"[,|(:\d]|\s[-–—]\s|\s{3,}", text.strip().lstrip("(-–— "), maxsplit=1)[0]
-    head = head or re.sub(r"^\((?:Mrs?|Ms|Miss|Dr|Fr|Rev\w*)\)\s*", "", text.strip())
-    head = re.sub(r"(?:\s+[xX+]{1,4})?[\s.!*_]*$", "", head)
+    text = text[: 4 * _LONGEST_NAME_LINE].strip()[:_LONGEST_NAME_LINE]
+    head = re.split(r"[,|(:\d]|\s[-–—]\s|\s{3,}", text.lstrip("(-–— "), maxsplit=1)[0]
+    head = head or re.sub(r"^\((?:Mrs?|Ms|Miss|Dr|Fr|Rev\w*)\)\s*", "", text)
+    head = re.sub(r"\s[xX+]{1,4}$", "", head.rstrip(_ENDS_OF_NAME)).rstrip(_ENDS_OF_NAME)
     name = clean_name(head)
     if name is None or len(name.split()) > 5:
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from intake.understanding.details import of_labels
 from intake.understanding.findings import chosen_value, make_finding, weaken
@@ -27,6 +28,7 @@ from storage.domain.message import Finding, Span
 from storage.domain.people import Address, Contact
 
 _BLOCK_LINES = 8
+_MOST_BLOCKS = 5
 _FIELDS = ("name", "email", "phone", "role", "organisation")
 
 
@@ -198,7 +200,7 @@ def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
     """What the message says of a lead who does not write it."""
     yield make_finding("name", name, "prose", 0.8)
     yield from find_of_person(writer.paragraphs, name, source=writer.source)
-    for block in _blocks_of(writer.body, name):
+    for block in islice(_blocks_of(writer.body, name), _MOST_BLOCKS):
         yield from read_block(
             block, names=(name,), email=writer.email, source=writer.source, method="block"
         ).findings

@@ -96,6 +96,8 @@ _NOT_A_DETAIL = cues(
 )
 
 
+_LONGEST_POST = 300
+"""Characters of a value that are read for who somebody is: each way to cut it is tried."""
 _JOINED = re.compile(
     r"(?P<role>.{2,60}?)\s+(?P<by>at|for|of|with|from|in)\s+(?:the\s+)?(?P<place>[A-Z0-9].{2,80})$"
 )
@@ -189,6 +191,7 @@ def split_post(text: str, email: str = "") -> Post:
 
     `Lead Nurse, Adult Safeguarding` stays whole: what stands behind the comma is no organisation.
     """
+    text = text[:_LONGEST_POST]
     parts = [part.strip() for part in re.split(r",\s+|\s+[-–—]\s+|\s\|\s", text) if part.strip()]
     for at in range(1, len(parts)):
         left, right = ", ".join(parts[:at]), ", ".join(parts[at:])
@@ -230,7 +233,7 @@ class PersonText:
 def read_person(text: str, email: str = "") -> PersonText | None:
     """Name, role and organisation out of one piece of text that starts with a name; None where
     it does not. `SURNAME, First - Role, Organisation` is understood too."""
-    text = text.replace("\n", ", ").strip(" .,;")
+    text = text[:_LONGEST_POST].replace("\n", ", ").strip(" .,;")
     head, _, rest = _cut_name(text)
     name = clean_name(head)
     if name is None or not (

@@ -111,7 +111,7 @@ def _is_in_organisation(text: str, person: Named) -> bool:
         r" [A-Z&][\w'’&-]*(?: (?:[A-Z&][\w'’&-]*|and|of)){0,3}", text[person.end : person.end + 80]
     )
     words_after = following.group().split() if following else []
-    return any(is_kind_word(word) for word in words_after) or text[: person.start].endswith(" at ")
+    return any(is_kind_word(word) for word in words_after) or text.endswith(" at ", 0, person.start)
 
 
 def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:

@@ -119,6 +119,11 @@ def may_open_attribution(line: str) -> bool:
     return _MAY_OPEN.match(line[:LONGEST_ATTRIBUTION]) is not None or ">>>" in line[:8]
 
 
+def may_end_attribution(text: str) -> bool:
+    """A cheap second look: whether an attribution could end where `text` does."""
+    return text[-8:].rstrip("-* \t\xa0")[-1:] in (":", "：", ">")
+
+
 def is_attribution(text: str, *, quote_follows: bool) -> bool:
     """Whether `text`, its lines joined, introduces a quote. Prose that ends in "wrote:" is one
     only with an address or a moment in it, or with quoted lines right behind it."""

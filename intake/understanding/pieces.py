@@ -40,7 +40,7 @@ class Piece:
 def split(text: str) -> tuple[Piece, ...]:
     """Cut `text` (LF line ends) into pieces that cover it without gap or overlap, in order."""
     lines = split_lines(text)
-    return _merge(lines, kinds_of(lines), len(text))
+    return merge(lines, kinds_of(lines), len(text))
 
 
 def kinds_of(lines: Sequence[Line]) -> list[PieceKind]:
@@ -49,6 +49,19 @@ def kinds_of(lines: Sequence[Line]) -> list[PieceKind]:
     _mark_signatures(lines, kinds)
     _mark_small_print(lines, kinds)
     return kinds
+
+
+def merge(lines: Sequence[Line], kinds: Sequence[PieceKind], length: int) -> tuple[Piece, ...]:
+    """The pieces of a text of `length` characters whose lines are of these kinds."""
+    pieces: list[Piece] = []
+    for at, kind in enumerate(kinds):
+        start = lines[at].start
+        end = lines[at + 1].start if at + 1 < len(lines) else length
+        if pieces and pieces[-1].kind is kind:
+            pieces[-1] = Piece(kind, pieces[-1].start, end)
+        elif end > start or not pieces:
+            pieces.append(Piece(kind, start, end))
+    return tuple(pieces)
 
 
 def lines_of(text: str, pieces: Iterable[Piece], *kinds: PieceKind) -> tuple[Line, ...]:
@@ -97,15 +110,15 @@ def _rest_quoted(kinds: list[PieceKind], header_start: int, header_end: int) -> 
 def _header_block_end(lines: Sequence[Line], at: int) -> int:
     """Where the mail headers that open an unmarked quote at line `at` end; `at` if none do."""
     depth = quote_depth(lines[at].text)
+    opening = strip_all_quotes(lines[at]).text.strip()
+    is_marked = phrases.is_quote_separator(opening)
+    is_separate = is_marked or phrases.is_ruler(opening)
+    if not is_separate and (depth or not phrases.opens_header_block(opening)):
+        return at
     ahead = [strip_all_quotes(line).text.strip() for line in lines[at : at + LOOK_AHEAD]]
-    if not ahead[0]:
-        return at
     first = 0
-    is_marked = phrases.is_quote_separator(ahead[0])
-    if is_marked or phrases.is_ruler(ahead[0]):
+    if is_separate:
         first = next((i for i in range(1, len(ahead)) if ahead[i]), len(ahead))
-    elif depth:
-        return at
     length = _header_length(ahead[first:])
     if length:
         return at + first + length
@@ -136,7 +149,9 @@ def _attribution_end(lines: Sequence[Line], at: int) -> int:
         joined = f"{joined} {lines[end].text.strip()}".strip()
         if not lines[end].text.strip() or len(joined) > phrases.LONGEST_ATTRIBUTION:
             return at
-        if phrases.is_attribution(joined, quote_follows=_is_marked_quote_ahead(lines, end + 1)):
+        if phrases.may_end_attribution(joined) and phrases.is_attribution(
+            joined, quote_follows=_is_marked_quote_ahead(lines, end + 1)
+        ):
             return end + 1
     return at
 
@@ -178,15 +193,3 @@ def _small_print_kind(paragraph: Sequence[Line]) -> PieceKind | None:
     if phrases.is_banner(text):
         return PieceKind.BANNER
     return PieceKind.DISCLAIMER if phrases.is_disclaimer(text) else None
-
-
-def _merge(lines: Sequence[Line], kinds: Sequence[PieceKind], length: int) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    for at, kind in enumerate(kinds):
-        start = lines[at].start
-        end = lines[at + 1].start if at + 1 < len(lines) else length
-        if pieces and pieces[-1].kind is kind:
-            pieces[-1] = Piece(kind, pieces[-1].start, end)
-        elif end > start or not pieces:
-            pieces.append(Piece(kind, start, end))
-    return tuple(pieces)

@@ -12,7 +12,7 @@ from intake.understanding.labels import Labelled, is_labelled, read_labels
 from intake.understanding.lines import Line, join_text, split_lines
 from intake.understanding.message import Message
 from intake.understanding.paragraphs import paragraphs
-from intake.understanding.pieces import Piece, PieceKind, kinds_of, lines_of, new_text, split
+from intake.understanding.pieces import PieceKind, kinds_of, lines_of, merge, new_text
 from storage.domain.people import Address
 
 LONGEST_TEXT = 60_000
@@ -44,13 +44,17 @@ class Writing:
 def find_writing(message: Message, *, ours: Collection[str]) -> Writing:
     """Read who wrote what. `ours` are our own addresses: what we wrote is never an applicant's."""
     text = message.text[:LONGEST_TEXT]
-    pieces = split(text)
+    text_lines = split_lines(text)
+    kinds = kinds_of(text_lines)
+    pieces = merge(text_lines, kinds, len(text))
     others = _others(message, ours)
     own = lines_of(text, pieces, *_OWN)
     answers = find_answers(text, pieces)
     sender = make_writer(own, message.head.sender, others=others, labels=answers or None)
     quoted = join_text(lines_of(text, pieces, PieceKind.QUOTED))
-    author_lines = _forwarded(message, text, pieces, ours)
+    author_lines = _forwarded(
+        message, find_enclosed(text_lines, kinds), new_text(text, pieces), ours
+    )
     if author_lines is None:
         return Writing(sender, sender, new_text(text, pieces), quoted, answers)
     address, lines = author_lines
@@ -79,12 +83,10 @@ def make_writer(
 
 
 def _forwarded(
-    message: Message, text: str, pieces: Sequence[Piece], ours: Collection[str]
+    message: Message, enclosed: Forward | None, cover: str, ours: Collection[str]
 ) -> tuple[Address | None, tuple[Line, ...]] | None:
-    """Author and text of the forwarded message that counts; None where none is forwarded."""
-    lines = split_lines(text)
-    enclosed = find_enclosed(lines, kinds_of(lines))
-    cover = new_text(text, pieces)
+    """Author and text of the message that `enclosed`, below `cover`, forwards; None where it is
+    only answered."""
     if enclosed is None or not is_forwarded(
         enclosed,
         subject=message.head.subject,
