@@ -157,15 +157,14 @@ def list_cases(
     state: CaseState | None = None,
     *,
     limit: int = 1000,
-    offset: int = 0,
 ) -> tuple[Case, ...]:
-    """Cases in the order in which they were opened."""
+    """The newest cases, the last opened first."""
     conditions = []
     if programme is not None:
         conditions.append(col(CaseRow.programme) == programme)
     if state is not None:
         conditions.append(col(CaseRow.state) == state)
-    return load_cases(session, *conditions, limit=limit, offset=offset)
+    return load_cases(session, *conditions, limit=limit, newest_first=True)
 
 
 def _write_told(row: CaseRow, case: Case | NewCase) -> None:

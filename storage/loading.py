@@ -20,12 +20,13 @@ def load_cases(
     session: Session,
     *conditions: ColumnElement[bool],
     limit: int | None = None,
-    offset: int = 0,
+    newest_first: bool = False,
     locked: bool = False,
 ) -> tuple[Case, ...]:
-    """The cases that meet all conditions, in the order of their opening. Two queries. `locked`
-    makes others who want to change them wait for the end of this transaction."""
-    found = select(CaseRow).where(*conditions).order_by(col(CaseRow.id)).limit(limit).offset(offset)
+    """The cases that meet all conditions, in the order of their opening or against it. Two
+    queries. `locked` makes others who want to change them wait for the end of this transaction."""
+    order = col(CaseRow.id).desc() if newest_first else col(CaseRow.id)
+    found = select(CaseRow).where(*conditions).order_by(order).limit(limit)
     if locked:
         found = found.with_for_update()
     rows = session.exec(found, execution_options=_FRESH).all()

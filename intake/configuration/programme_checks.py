@@ -136,7 +136,7 @@ def _check_people(look: Look) -> Iterator[Problem]:
             yield look.problem(
                 ("organisers", at, "email"),
                 "the programme's own inbox",
-                "the organiser's own address: a digest to the inbox would come back as a message",
+                "the organiser's own address: the inbox is the programme's",
             )
 
 

@@ -193,7 +193,11 @@ class ProgrammeSection(Section):
         examples=[3],
     )
     keep_months: int = Field(
-        default=24, gt=0, le=240, description="How long what people sent is kept.", examples=[24]
+        default=24,
+        gt=0,
+        le=240,
+        description="How long letters say that what people sent is kept; deleting is up to you.",
+        examples=[24],
     )
     pack_link: Link | None = Field(
         default=None,
@@ -202,7 +206,8 @@ class ProgrammeSection(Section):
     )
     person: ReachableSection = Field(description="Whom an applicant can reach.")
     organisers: tuple[PersonSection, ...] = Field(
-        default=(), description="Who runs the programme and gets the digests."
+        default=(),
+        description="Who runs the programme: what they write to the inbox waits for a person.",
     )
     round: RoundSection = Field(description="When it is open.")
     mailbox: MailboxSection | None = Field(
