@@ -35,6 +35,9 @@ OUTRIGHT = cues(
     r"|e-?mail|copy|cc) me\b",
     r"\bcopied (?:in|him|her|to)\b|\bmy (?:number|mobile|phone|e-?mail|name|details)(?: number"
     r"| address)? (?:is|are|was|below)\b",
+    rf"\b{_WE}(?: am| are)? (?:happy|glad|pleased|willing) to be the (?:\w+ )?"
+    r"(?:point of )?contact\b",
+    r"^(?:please )?(?:call|ring|phone|text) (?:after|before|between|from|any ?time)\b",
     r"\b(?:use|on) my mobile\b|\bcan be (?:reached|contacted) (?:on|at|by|from)\b",
     r"^(?:many )?thanks?\b|\bthank you\b|^cheers\b|\bapologies\b|^sorry\b|\bforgive me\b",
     r"\b(?:grateful|obliged) (?:if|to (?:hear|know|you))\b|\bgrateful for a\b",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from intake.understanding.lines import Line
+from intake.understanding.lines import Line, is_bullet
 from intake.understanding.names import clean_name, fold, is_same_person, matches_address
 from intake.understanding.patterns import cues
 from intake.understanding.phrases import is_signature_rule
@@ -85,6 +85,8 @@ def _closing_start(lines: Sequence[Line], names: Sequence[str], email: str) -> i
             return at
     for at in range(earliest, stop):
         text = lines[at].text
+        if _is_in_list(lines, at):
+            continue
         if len(text) <= _LONGEST_NAME_LINE and is_name_line(text, names=names, email=email):
             return at
     return rule
@@ -94,6 +96,13 @@ def _closes(lines: Sequence[Line], at: int, stop: int) -> bool:
     """Whether what follows a valediction starts like a signature, with a short line, or is none."""
     following = [line.text for line in lines[at + 1 : stop] if not line.is_blank]
     return not following or len(following[0].split()) <= 12
+
+
+def _is_in_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line opens an item of a list that goes on, as a list of people does in which the
+    writer stands too."""
+    near = (*lines[max(0, at - 4) : at], *lines[at + 1 : at + 5])
+    return is_bullet(lines[at].text) and any(is_bullet(line.text) for line in near)
 
 
 def _tail_floor(lines: Sequence[Line]) -> int:

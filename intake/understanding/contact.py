@@ -1,5 +1,6 @@
 """Pure: the contact of a message: the lead, who need not be the one who writes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -22,13 +23,20 @@ from intake.understanding.names import (
 )
 from intake.understanding.paragraphs import Paragraph
 from intake.understanding.people import find_people
-from intake.understanding.prose import find_by_domain, find_of_person, find_self, post_beside
+from intake.understanding.prose import (
+    find_by_domain,
+    find_of_person,
+    find_own_name,
+    find_self,
+    post_beside,
+)
 from intake.understanding.signature import read_block
 from storage.domain.message import Finding, Span
 from storage.domain.people import Address, Contact
 
 _BLOCK_LINES = 8
 _MOST_BLOCKS = 5
+_NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
 _FIELDS = ("name", "email", "phone", "role", "organisation")
 
 
@@ -156,6 +164,7 @@ def _writers_address(writer: Writer) -> Iterator[Finding]:
 def _of_prose(writer: Writer) -> Iterator[Finding]:
     yield from _fuller_names(writer)
     yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
+    yield from find_own_name(writer.paragraphs, writer.names, source=writer.source)
     yield from find_by_domain(writer.paragraphs, email=writer.email, source=writer.source)
 
 
@@ -185,6 +194,7 @@ def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | Non
         is_writer = (
             own_name is None
             or is_same_person(named, own_name)
+            or any(is_same_person(own_name, n) for n in _nicknames(writer, named))
             or matches_address(named, writer.email)
         )
         return None if is_writer else named
@@ -194,6 +204,14 @@ def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | Non
     ):
         return None
     return lead.name
+
+
+def _nicknames(writer: Writer, name: str) -> Iterator[str]:
+    """What the lead is called for short where a label gives it: `Casimir "Caz" Loveday`."""
+    for labelled in writer.labels:
+        found = _NICKNAME.search(labelled.value[:200])
+        if found and clean_name(labelled.value.split("\n")[0]) == name:
+            yield found[1]
 
 
 def _of_other(writer: Writer, name: str) -> Iterator[Finding]:

@@ -82,8 +82,8 @@ _UNACCENTED = str.maketrans(
 def clean_name(raw: str) -> str | None:
     """The name in `raw` without honorific, rank, post-nominals, pronouns and brackets, turned
     round where it is written surname first. None where no name of a person is left."""
-    raw = _NICKNAME.sub(r" ", raw)
-    text = _BRACKETED.sub(" ", _PRONOUNS.sub(" ", _MARKUP.sub(" ", raw[: 4 * LONGEST_NAME])))
+    text = " ".join(_MARKUP.sub(" ", raw[: 4 * LONGEST_NAME]).split())
+    text = _BRACKETED.sub(" ", _PRONOUNS.sub(" ", _NICKNAME.sub(" ", text)))
     text = " ".join(text.replace("\xa0", " ").split()).strip(" ,;:.-–—|/*_\"'“”")
     text = _RANK.sub("", _turn_round(text), count=1)
     words = _strip_titles(text.split())

@@ -41,6 +41,11 @@ _TEAM = (
         r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"
     ),
     re.compile(
+        r"\b(?i:nominat(?:e|ing|ion of)|put(?:ting)? forward|propos(?:e|ing)) (?i:a|the|our)"
+        r"(?: (?:whole|entire|small))? team\b[^.:\n]{0,40}[:,–-] (?:the )?[‘'“\"]?"
+        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
+    ),
+    re.compile(
         r"\b(?:as|of) a team[,:]? (?:the )?[‘'“\"]?"
         r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
     ),
@@ -207,6 +212,10 @@ def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | Non
 
 def _split_loosely(role: str | None, organisation: str | None) -> tuple[str | None, str | None]:
     """In a list what follows a role and a comma is where it is held, keyword or not."""
+    if role is None and organisation is not None and organisation.count(", ") == 1:
+        left, _, right = organisation.partition(", ")
+        if is_organisation(right) and not is_organisation(left):
+            return left, right
     if role is None or organisation is not None or ", " not in role:
         return role, organisation
     left, _, right = role.rpartition(", ")
@@ -235,7 +244,8 @@ def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
         is_put_forward = nominates is not None and person.start > nominates.start()
         has_address_here = email is not None and email in sentence.lower()
         is_team = sentence[person.end : person.end + 6].lower().startswith((" team", " group"))
-        if is_team or (not is_put_forward and not has_address_here):
+        is_thing = not person.has_title and sentence.endswith("the ", 0, person.start)
+        if is_team or is_thing or (not is_put_forward and not has_address_here):
             continue
         before = sentence[max(0, person.start - 40) : person.start].lower()
         if re.search(

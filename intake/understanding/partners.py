@@ -160,7 +160,8 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
 def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     for sentence in sentences(text):
         listed = re.search(
-            r"\b(?:signed up|on board|partners?|agreed|taking part|involved)(?: so far| are"
+            r"\b(?:signed up|on board|partners?|agreed|taking part|involved"
+            r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: so far| are"
             r"| include| already)?\s?:\s+(.+)$",
             sentence,
             re.I,

@@ -34,6 +34,7 @@ _NO_NAMES = vocabulary(
     church
     """
 )
+_CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$")
 _LEADER = cues(
     r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)"
     r"|lead\b)",
@@ -129,7 +130,7 @@ def _may_be_in_name(token: str, *, begins: bool) -> bool:
         return token.strip("(")[:1].isupper()
     if bare in _PARTICLES and not begins:
         return True
-    if bare in _NO_NAMES or is_kind_word(bare):
+    if bare in _NO_NAMES or is_kind_word(bare) or _CONTRACTION.match(bare):
         return False
     return token.strip("(")[:1].isupper() and (len(bare) > 1 or not begins)
 

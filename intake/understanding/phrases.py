@@ -104,6 +104,7 @@ _DISCLAIMER = re.compile(
     r"|legal professional) privilege"
     r"|(?:scanned|checked|swept|screened) (?:for|by) .{0,40}(?:virus|malware|antivirus"
     r"|mimecast|threat)|virus[- ]free"
+    r"|subject to (?:public )?disclosure|confidentiality of this (?:e-?mail|message)"
     r"|before (?:you print|printing)|printing this|views expressed|received (?:this"
     r"|the) (?:e-?mail|message) in error"
     r"|(?:unauthori[sz]ed|prohibited).{0,60}(?:use|disclos|copy|distribut)"

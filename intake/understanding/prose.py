@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.findings import make_finding
-from intake.understanding.names import is_same_person
+from intake.understanding.names import is_same_person, matches_address
 from intake.understanding.organisations import (
     affinity,
     is_kind_word,
@@ -70,6 +70,13 @@ _THEIRS = cues(
     r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail"
     r"|address|details)\b",
     r"\b(?:call|ring|phone|reach|contact|e-?mail|text) (?:her|him|them)\b",
+    r"\b(?:she|he|the (?:\w+ ){1,3})(?:can|may|could|is) (?:best |also |usually )?(?:be )?"
+    r"(?:reached|contacted|called|rung|available)\b",
+)
+_THEIR_POST = re.compile(
+    r"\b(?:her|his|their) (?:job |full |current )?(?:title|role|post|position) is (?:that of )?"
+    r"(?:the |our |an? )?(?P<role>[^,.;()]{3,80})",
+    re.I,
 )
 _NO_ROLE = frozenset(["lead", "leader", "project", "partner", "volunteer", "member", "champion"])
 
@@ -116,8 +123,30 @@ def find_of_person(paragraphs: Sequence[Paragraph], name: str, *, source: str) -
             named = [p for p in find_people(sentence) if is_same_person(p.name, name)]
             if named:
                 yield from _of_named(sentence, named[0], source, paragraph)
-            elif _THEIRS.search(sentence):
+            elif _is_of(sentence, name):
                 yield from _contact_in(sentence, source, paragraph)
+            post = _THEIR_POST.search(sentence)
+            if post and is_role(post["role"]):
+                role = post["role"].strip()
+                yield make_finding("role", role, "prose", 0.8, at=paragraph.span(source))
+
+
+def find_own_name(
+    paragraphs: Sequence[Paragraph], names: Sequence[str], *, source: str
+) -> Iterator[Finding]:
+    """What stands beside the writer's own name: `I'm the lead: Ada Bell, Chief Nurse, 07700 …`."""
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph.text[:6000]):
+            people = find_people(sentence)
+            if len(people) == 1 and any(is_same_person(people[0].name, name) for name in names):
+                yield from _of_named(sentence, people[0], source, paragraph)
+
+
+def _is_of(sentence: str, name: str) -> bool:
+    """Whether a sentence that doesn't name them tells of a person: theirs, or their address."""
+    return _THEIRS.search(sentence) is not None or any(
+        matches_address(name, match.group()) for match in EMAIL.finditer(sentence)
+    )
 
 
 def _of_named(sentence: str, person: Named, source: str, paragraph: Paragraph) -> Iterator[Finding]:

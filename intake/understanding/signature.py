@@ -37,6 +37,7 @@ _CONTACT_LABELS = re.compile(
     r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
     re.I,
 )
+_PRONOUNS = re.compile(r"\s*[(\[]\s?(?:she|he|they|ze|xe)\b[^()\[\]]{0,40}[)\]]", re.I)
 _SERVES = cues(
     r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary"
     r"|private secretary|assistant) (?:to|for)\b",
@@ -143,9 +144,12 @@ def _read_posts(
     details: list[_Segment] = []
     is_known = any(is_name_line(s.text, names=names, email=email) for s in segments)
     for segment in segments:
-        bare = _without_contact(segment.text)
+        bare = _PRONOUNS.sub("", _without_contact(segment.text))
         if is_name_line(bare, names=names, email=email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
+        parts = bare.split(", ")
+        if len(parts) > 1 and is_surely_organisation(parts[0]) and is_address(parts[-1]):
+            bare = parts[0]
         if is_address(bare) and not is_address(bare.split(",")[0]):
             bare = bare.split(",")[0].strip()
         if is_detail(bare) and not is_address(bare):

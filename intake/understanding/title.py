@@ -15,7 +15,8 @@ from storage.domain.message import Finding
 _QUOTES = {"'": "'", "‘": "’", '"': '"', "“": "”", "«": "»"}
 _ANNOUNCES = (
     (0.9, re.compile(
-        r"\b(?:working |project |proposed )?title (?:is|will be|would be|of (?:the|our) (?:project"
+        r"\b(?<!job )(?<!her )(?<!his )(?<!their )(?:working |project "
+        r"|proposed )?title (?:is|will be|would be|of (?:the|our) (?:project"
         r"|bid|proposal) (?:is|will be))\W{0,2}\s", re.I)),
     (0.88, re.compile(
         r"\b(?:project|proposal|idea|scheme|bid|work|programme|it|which)(?:['’]s| is| will be"
@@ -32,7 +33,7 @@ _ANNOUNCES = (
         r"\b(?:its|the project's|the project’s) (?:working )?name (?:is|will be) ", re.I)),
     (0.75, re.compile(r"\b(?:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
     (0.75, re.compile(
-        r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)? (?:for"
+        r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)?,? (?:for"
         r"|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),
 )  # fmt: skip
 _ENDS = re.compile(
