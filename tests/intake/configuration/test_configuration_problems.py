@@ -251,8 +251,7 @@ MISTAKES = {
         + '[[programmes.ace.organisers]]\nname = "ACE"\nemail = "ace@leadership.nhs.example"\n',
         "config.toml, line 28: programmes.ace.organisers[#1].email\n"
         "    found: the programme's own inbox\n"
-        "    write: the organiser's own address: a digest to the inbox would come back as a "
-        "message",
+        "    write: the organiser's own address: the inbox is the programme's",
     ),
     "reserved short name": (
         GRANT.replace("programmes.ace", "programmes.default"),
