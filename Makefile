@@ -65,7 +65,6 @@ servers:
 docs: install  ## write the documents that come from the code
 	$(BIN)/python -m intake.commands.reference > docs/commands.md
 	$(BIN)/python -m intake.configuration.reference > docs/configuration.md
-	$(BIN)/python -m intake.configuration.reference > docs/configuration.md
 
 lock: install-dev  ## pin every dependency, with hashes
 	$(COMPILE) $(EXTRAS) --output-file requirements.lock

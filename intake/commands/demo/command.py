@@ -1,6 +1,5 @@
 """`postroom demo`: a sample inbox, answered by the real application on an embedded mail server."""
 
-import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,14 +20,12 @@ from intake.commands.demo.mailserver import MailServer
 from intake.commands.demo.page import Exchange, Outcome, render_page
 from intake.commands.demo.play import Posted, Progress, accounts_of, configure, play, read_inbox
 from intake.commands.demo.serving import DemoClock, keep_serving
+from intake.commands.demo.stage import NotOurs, prepare_stage
 from intake.commands.demo.view import Files, show
 from intake.commands.printing import Json, console, plain, print_json
 from intake.logging import configure_logging
 
 app = typer.Typer(add_completion=False)
-
-OWN = ("config.toml", "mail-password", "data", "letters", "messages", "index.html")
-"""What a demo leaves in its folder; the next one begins by removing these, and nothing else."""
 
 COLOURS = {
     Outcome.ANSWERED: "green",
@@ -68,10 +65,10 @@ def demo(
     Example: postroom demo --into var/demo
     """
     started = time.monotonic()
+    _prepare(into)
     inbox = read_inbox()
     accounts = accounts_of(inbox)
     configure_logging("error")
-    _clear(into)
     clock = DemoClock()
     with MailServer(accounts, clock=clock) as server:
         configuration = configure(into, server, next(iter(accounts.values())))
@@ -116,15 +113,14 @@ def _progress(total: int) -> Iterator[Progress]:
         yield lambda what, done: bar.update(task, description=what, completed=done)
 
 
-def _clear(into: Path) -> None:
-    """Remove what an earlier demo left."""
-    into.mkdir(parents=True, exist_ok=True)
-    for name in OWN:
-        place = into / name
-        if place.is_dir():
-            shutil.rmtree(place)
-        else:
-            place.unlink(missing_ok=True)
+def _prepare(into: Path) -> None:
+    """Clear the stage, or say what to do and end with the status of a wrong call."""
+    try:
+        prepare_stage(into)
+    except NotOurs as error:
+        raise typer.BadParameter(f"{error}. Name a new or empty folder with --into") from error
+    except OSError as error:
+        raise typer.BadParameter(f"{into} can't be written: {error.strerror}") from error
 
 
 def _tell(performance: Performance, into: Path, *, as_json: bool) -> None:

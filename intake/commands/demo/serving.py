@@ -1,7 +1,10 @@
 """The demo after its end: the server stays, and whoever writes to it is answered."""
 
+import signal
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from intake.app import App
@@ -27,7 +30,8 @@ class DemoClock:
 def keep_serving(
     application: App, server: MailServer, accounts: Mapping[str, str], clock: DemoClock
 ) -> None:
-    """Answer what is sent to the server until somebody interrupts it."""
+    """Answer what is sent to the server until SIGINT or SIGTERM; what is being answered then is
+    answered first."""
     out = console()
     out.print(f"\nIt is {clock():%A %-d %B %Y} in here, and the server goes on until Ctrl-C.")
     out.print(
@@ -36,12 +40,24 @@ def keep_serving(
     out.print(f"IMAP {server.host}:{server.imap_port}, no encryption, users as above,")
     out.print(f"password {next(iter(accounts.values()))}")
     told = len(server.delivered)
-    try:
-        while True:
+    with _asked_to_stop() as stopping:
+        while not stopping.is_set():
             application.tick(clock())
             for letter in server.delivered[told:]:
                 out.print(f"A letter of {len(letter.raw):,} bytes went to {letter.recipients[0]}.")
             told = len(server.delivered)
-            time.sleep(BEAT.total_seconds())
-    except KeyboardInterrupt:
-        out.print("Good night.")
+            stopping.wait(BEAT.total_seconds())
+    out.print("Good night.")
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """An event that is set by Ctrl-C and by SIGTERM while the block lasts."""
+    stopping = threading.Event()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda *_: stopping.set()) for number in numbers]
+    try:
+        yield stopping
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

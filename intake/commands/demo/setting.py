@@ -8,8 +8,9 @@ from pathlib import Path
 TABLE = re.compile(r"^\[programmes\.(\w+)\.(mailbox|transport)\]\n(?:(?!\[).*\n)*", re.MULTILINE)
 """A table that says where a server is, with its header, up to the next table."""
 
-LINES = re.compile(r"^(only_to|letters_a_minute|data_folder)\b.*\n", re.MULTILINE)
-"""Settings of the example that would keep a letter back, and the one that says where things go."""
+LINES = re.compile(r"^(?:#.*\n)*(?:only_to|letters_a_minute|data_folder)\b.*\n", re.MULTILINE)
+"""Settings of the example that would keep a letter back, and the one that says where things go,
+each with the comment above it."""
 
 FIRST_KEY = re.compile(r"^(?=poll_seconds\b)", re.MULTILINE)
 

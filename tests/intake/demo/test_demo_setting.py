@@ -55,6 +55,14 @@ def test_setting_changes_nothing_else(example: str) -> None:
     assert after["programmes"] == before["programmes"]
 
 
+def test_setting_keeps_no_comment_of_what_it_drops(example: str) -> None:
+    adapted = adapt(example, {"mailbox": 1143, "transport": 1025})
+
+    assert "While this list is here" in example
+    assert "While this list is here" not in adapted
+    assert "Authentication-Results" in adapted
+
+
 def test_setting_refuses_an_example_without_servers() -> None:
     with pytest.raises(ValueError, match="no mailbox"):
         adapt("poll_seconds = 60\n", {"mailbox": 1143, "transport": 1025})
