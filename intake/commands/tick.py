@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 
 from intake.app import App, TickReport
-from intake.commands.context import configuration_of
+from intake.commands.context import ConfigOption, configuration_of
 from intake.commands.printing import Json, console, print_json
+from responders.delivery import Clock
 
 app = typer.Typer(add_completion=False)
 
@@ -28,14 +29,23 @@ def tick(
     wait: Annotated[
         bool, typer.Option(help="Stay until letters beyond the limit a minute have left too.")
     ] = True,
+    now: Annotated[
+        datetime | None,
+        typer.Option(
+            help="Begin at this instant instead of now (UTC unless it says otherwise): to try out "
+            "messages of a round that is over.",
+            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M%z"],
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a sentence.")] = False,
+    config: ConfigOption = None,
 ) -> None:
     """Read every mailbox, record what came, send what is due, and end.
 
-    Example: postroom --config config.toml tick
+    Examples: postroom --config config.toml tick, postroom tick --now 2021-08-19T12:00
     """
-    configuration = configuration_of(ctx)
-    clock = partial(datetime.now, UTC)
+    configuration = configuration_of(ctx, config)
+    clock = _clock_from(now)
     with App(configuration, clock=clock) as application:
         status = Console(stderr=True).status("starting")
         with status:
@@ -51,6 +61,15 @@ def tick(
         console().print(report_sentence(report))
     if report.mailbox_errors or report.delivered.transport_errors:
         raise typer.Exit(UNREACHABLE)
+
+
+def _clock_from(start: datetime | None) -> Clock:
+    """The time, or the time as it would go on from `start`."""
+    if start is None:
+        return partial(datetime.now, UTC)
+    aware = start if start.tzinfo else start.replace(tzinfo=UTC)
+    shift = aware - datetime.now(UTC)
+    return lambda: datetime.now(UTC) + shift
 
 
 def report_fields(report: TickReport) -> Json:
