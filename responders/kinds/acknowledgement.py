@@ -8,6 +8,7 @@ from responders.kinds.base import (
     answer,
     answered_message,
     is_grant,
+    told_something,
     unanswered,
     window_now,
     window_of,
@@ -43,7 +44,7 @@ def _opens_nothing(s: Situation, message: RecordedMessage) -> bool:
         return False
     if s.case is None or not is_grant(s):
         return True
-    return message.id != s.case.opened_by and not message.changed
+    return not told_something(s, message)
 
 
 def _is_not_done(s: Situation, _message: RecordedMessage) -> bool:

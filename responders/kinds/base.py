@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.domain.case import Case
-from storage.domain.letter import Due, LetterKind
+from storage.domain.letter import Due, Letter, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
 from storage.domain.programme import ProgrammeKind, Window
 from storage.domain.situation import Situation
@@ -81,23 +81,34 @@ def unanswered(
 ) -> tuple[RecordedMessage, ...]:
     """The answerable messages that no letter answers yet, nor one of `beside`, due as well.
     Letters of the kinds in `despite` do not count as an answer."""
-    letters = [(letter.kind, letter.cause) for letter in s.letters if letter.kind not in despite]
-    letters += [(due.kind, due.cause) for due in beside]
-    direct = {cause for _, cause in letters}
-    about_the_case = {cause for kind, cause in letters if kind in ABOUT_THE_CASE}
-    places = [place for place, m in enumerate(s.messages) if m.id in about_the_case]
-    taken_in = {m.id for m in s.messages[: max(places, default=-1) + 1] if _tells(m)}
-    return tuple(m for m in answerable(s, *kinds) if m.id not in direct | taken_in)
-
-
-def _tells(message: RecordedMessage) -> bool:
-    return message.understanding.verdict.kind in TELLING
+    answers = [*(letter for letter in s.letters if letter.kind not in despite), *beside]
+    answered = {answer.cause for answer in answers} | _taken_in(s, answers)
+    return tuple(message for message in answerable(s, *kinds) if message.id not in answered)
 
 
 def newest_telling(s: Situation) -> RecordedMessage | None:
     """The message that a letter about the case answers."""
-    telling = answerable(s, *TELLING)
+    telling = [message for message in answerable(s, *TELLING) if told_something(s, message)]
     return telling[-1] if telling else None
+
+
+def told_something(s: Situation, message: RecordedMessage) -> bool:
+    """True for the message that opened the case and for one that changed it. What any other
+    wanted to tell nobody has understood yet, so no letter about the case can answer it."""
+    return bool(message.changed) or opened_the_case(s, message)
+
+
+def opened_the_case(s: Situation, message: RecordedMessage) -> bool:
+    return s.case is not None and message.id == s.case.opened_by
+
+
+def _taken_in(s: Situation, answers: Iterable[Letter | Due]) -> set[int]:
+    """The messages whose details stand in a letter about the case: it says all that was told up
+    to the message it answers."""
+    causes = {answer.cause for answer in answers if answer.kind in ABOUT_THE_CASE}
+    last = max((place for place, m in enumerate(s.messages) if m.id in causes), default=-1)
+    telling = (m for m in s.messages[: last + 1] if m.understanding.verdict.kind in TELLING)
+    return {message.id for message in telling if told_something(s, message)}
 
 
 def answered_message(s: Situation, due: Due) -> RecordedMessage:

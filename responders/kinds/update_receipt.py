@@ -9,6 +9,7 @@ from responders.kinds.base import (
     answer,
     answered_message,
     its_case,
+    opened_the_case,
     unanswered,
 )
 from responders.kinds.basics import answer_by, basics, changed_words, has_pack, missing_words, noted
@@ -23,7 +24,7 @@ def due(s: Situation) -> tuple[Due, ...]:
     return tuple(
         answer(s, LetterKind.UPDATE_RECEIPT, message)
         for message in unanswered(s, *TELLING, beside=about_the_case)
-        if message.changed and message.id != s.case.opened_by
+        if message.changed and not opened_the_case(s, message)
     )
 
 

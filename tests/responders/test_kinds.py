@@ -122,6 +122,29 @@ def test_addition_that_changed_nothing_goes_to_a_person():
     assert kinds(later) == [LetterKind.ACKNOWLEDGEMENT]
 
 
+def test_addition_that_changed_nothing_is_not_swallowed_by_the_pack():
+    """ "The number was wrong", which nothing understood, must not count as answered."""
+    situation = a_situation(EXPRESSION, a_follow_up(), case=a_case())
+
+    dues = letters_due(situation)
+
+    assert [(due.kind, due.cause) for due in dues] == [
+        (LetterKind.APPLICATION_PACK, 7),
+        (LetterKind.ACKNOWLEDGEMENT, 9),
+    ]
+    assert letters_due(after(situation, *dues)) == ()
+
+
+def test_addition_that_changed_nothing_is_not_swallowed_by_a_later_one_either():
+    later = a_message(MessageKind.FOLLOW_UP, id=10, received_at=JULY + 2 * DAY, changed=["title"])
+    situation = a_situation(EXPRESSION, a_follow_up(), later, case=a_case())
+
+    assert [(due.kind, due.cause) for due in letters_due(situation)] == [
+        (LetterKind.APPLICATION_PACK, 10),
+        (LetterKind.ACKNOWLEDGEMENT, 9),
+    ]
+
+
 @pytest.mark.parametrize("kind", [MessageKind.QUESTION, MessageKind.UNCLEAR])
 @pytest.mark.parametrize("case", [None, a_case(state=CaseState.APPLIED)])
 def test_questions_and_unclear_messages_are_acknowledged(kind, case):
