@@ -142,7 +142,7 @@ HINTS = cues(
     r"|machine|phone)\b|\btab \d\b|\bin error\b",
     r"\bshare (?:this|my|our) .{0,20}(?:with|details)\b|\bshare this\b|\b(?:any|some|few|two"
     r"|have a|more) (?:questions|queries)\b|\bquer(?:y|ies)\b",
-    r"\bthe right person\b|\bmy (?:committee|trustees|manager|board|councillor)\b"
-    r"|\bour councillor\b|\bnot (?:sure|certain) (?:which|whether|if|what)\b|\bi will (?:send"
+    r"\bthe right person\b|\bmy (?:committee|trustees|manager|board)\b"
+    r"|\bnot (?:sure|certain) (?:which|whether|if|what)\b|\bi will (?:send"
     r"|write|fill|complete|return)\b",
 )

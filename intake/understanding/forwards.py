@@ -33,8 +33,8 @@ _FIELDS = {
     "date": r"sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data"
     r"|verzonden|wysłano|skickat|sendt|anfonwyd|dato|päivämäärä|lähetetty|tarih|дата|dátum"
     r"|odesláno|odoslané|küldve|gönderildi",
-    "subject": r"subject|objet|betreff|asunto|oggetto|onderwerp|temat|assunto|ämne|emne|konu"
-    r"|pwnc|aihe|тема|predmet|předmět|tárgy",
+    "subject": r"subject|objet|sujet|naslov|betreff|asunto|oggetto|onderwerp|temat|assunto|ämne"
+    r"|emne|konu|pwnc|aihe|тема|predmet|předmět|tárgy",
 }
 _HEADER = {
     field: re.compile(rf"[*_]{{0,2}}(?:{names})[*_]{{0,2}}\s?:[*_]{{0,2}}\s*(.*)$", re.I)
@@ -68,7 +68,8 @@ def find_enclosed(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward 
     head, rest = lines[start:end], lines[end:]
     is_quoted = any(quote_depth(line.text) for line in head if not line.is_blank)
     stripped = [strip_all_quotes(line).text.strip() for line in head]
-    fields = _read_header(stripped)
+    flat = [line for text in stripped for line in (phrases.inline_header(text) or text).split("\n")]
+    fields = _read_header(flat)
     return Forward(
         sender=_read_address(fields.get("from", "")),
         date=fields.get("date") or None,

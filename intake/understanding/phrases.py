@@ -13,7 +13,7 @@ LONGEST_LINE = 2000
 _WROTE = (
     r"wrote|writes|écrit|schrieb|geschrieben|escribió|scritto|scrisse|schreef|geschreven|escreveu"
     r"|napisał\(?a?\)?|napsal\(?a?\)?|skrev|kirjoitti|írta|a scris|yazdı|đã viết|ysgrifennodd"
-    r"|пишет|написал\(?а?\)?|έγραψε|写道"
+    r"|пишет|написал\(?а?\)?|написав|написала|пише|έγραψε|写道|sent|ha escrit|작성|rašė|rakstīja"
 )
 _OPENERS = (
     r"on|le|am|el|il|op|em|den|på|pe|dne|dnia|w dniu|vào|ar|a|på|kl|在|в|στις"
@@ -23,15 +23,24 @@ _MAY_OPEN = re.compile(
     rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d|.{{0,80}}[<@]|.{{0,60}}\bwr[oi]te)", re.I
 )
 _ENDS_WROTE = re.compile(rf"\b(?:{_WROTE})\b.{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
+_RULED = re.compile(rf"-{{2,8}}\s?\S.{{4,200}}\b(?:{_WROTE})\s?:?\s?-{{2,8}}$", re.I)
+_DATED = re.compile(
+    r"\W{0,3}(?:[^\W\d_]{1,12}[.,]{0,2} ){0,2}\d{1,4}[./ -].{4,160}"
+    r"<\s?[^<>\s@]{1,64}@[^<>\s]{1,255}>(?P<ends>\s?:)?\s*$"
+)
 _MOMENT = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_UNSAID = re.compile(
+    r"(?:On|Le|Am|El|Il|Em|Op|Den|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}) .{0,60}\d{1,2}[:.h]\d{2}"
+    r"(?: (?:[AP]M|GMT[+-]?[\d:]{0,5}|[A-ZÀ-Þ][\w.'’-]{0,30})){0,5}:?$"
+)
 _GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
 
 _SEPARATOR = re.compile(
-    r"(?:[-_=]{2,}\s?.{0,12}(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré"
-    r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|videresendt"
+    r"[*_]{0,2}(?:[-_=]{2,}\s?.{0,12}(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré"
+    r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|oprindelig|opprinnelig|ursprungligt|alkuperäinen|videresendt"
     r"|vidarebefordrat|välitetty|přeposlaná|preposlaná|továbbított|proslijeđena|iletilen"
     r"|пересылаемое|переслане|redirecionada|original message"
-    r"|wreiddiol|encaminhada|mensaje|forwarded by)\b.{0,90}[-_=]{2,})$"
+    r"|wreiddiol|encaminhada|mensaje|forwarded by)\b.{0,90}[-_=]{2,}[*_]{0,2})$"
     r"|(?:begin forwarded message|début du message réexpédié"
     r"|anfang der weitergeleiteten (?:e-mail|nachricht)"
     r"|inizio messaggio inoltrato|inicio del mensaje reenviado|begin doorgestuurd bericht"
@@ -52,7 +61,8 @@ FROM_LABELS = (
 _OTHERS = (
     r"sent|date|to|cc|bcc|subject|reply-to|importance|envoyé(?: le)?|à|objet|date d'envoi"
     r"|gesendet|an|betreff|datum"
-    r"|enviado(?: el| em)?|para|asunto|fecha|assunto|data|inviato|a|oggetto|verzonden|aan"
+    r"|enviado(?: el| em)?|para|pour|sujet|naslov|copie à|copie|asunto|fecha|assunto|data"
+    r"|inviato|a|oggetto|verzonden|aan|отправлено"
     r"|onderwerp|wysłano|do|dw"
     r"|temat|skickat|till|ämne|sendt|til|emne|kopi|tárgy|címzett|anfonwyd|at|pwnc|дата|тема"
     r"|кому|копия|копія|konu|kime|tarih|bilgi|destinataire|aihe|päivämäärä|vastaanottaja"
@@ -64,12 +74,19 @@ _OPENS_HEADERS = re.compile(
 )
 _OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{FROM_LABELS})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
 
+_FLATTENED = re.compile(
+    rf"(?P<separator>[-_]{{2,10}} [^-_]{{4,60}} [-_]{{2,10}})\s{{1,4}}"
+    rf"(?P<header>(?:{FROM_LABELS})\s?:.*)",
+    re.I,
+)
+_NEXT_HEADER = re.compile(r"\s{0,4}(?=[A-ZÀ-ÞŠŽİА-ЯІЇЄ]\w{1,14}\s?:\s)")
+
 _SIGNATURE_RULE = re.compile(r"(?:--|—|__|==)\s?$")
 _SENT_FROM = re.compile(
-    r"(?:sent (?:from|via|using|with) (?:my |an? |the )?\S|get outlook for "
+    r"(?:sent (?:wirelessly )?(?:from|via|using|with) (?:my |an? |the )?\S|get outlook for "
     r"|von meinem .{2,30} gesendet"
-    r"|gesendet (?:von|mit) |envoyé (?:de|depuis) |enviado (?:desde|do|de) |inviato da "
-    r"|verstuurd vanaf"
+    r"|gesendet (?:von|mit) |envoyé (?:de|depuis|à partir de|sans fil par) "
+    r"|enviado (?:desde|do|de) |inviato da |verstuurd vanaf"
     r"|verzonden vanaf|wysłane z |skickat från |sendt fra |lähetetty |trimis de pe |odesláno z"
     r"|anfonwyd o |gönderen: iphone|download outlook|sent on the (?:go|move))",
     re.I,
@@ -122,7 +139,11 @@ def may_open_attribution(line: str) -> bool:
 
 def may_end_attribution(text: str) -> bool:
     """A cheap second look: whether an attribution could end where `text` does."""
-    return text[-8:].rstrip("-* \t\xa0")[-1:] in (":", "：", ">")
+    return (
+        _UNSAID.match(text) is not None
+        or text[-8:].rstrip("-* \t\xa0")[-1:] in (":", "：", ">")
+        or text.endswith("--")
+    )
 
 
 def is_attribution(text: str, *, quote_follows: bool) -> bool:
@@ -130,7 +151,12 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
     only with an address or a moment in it, or with quoted lines right behind it."""
     if len(text) > LONGEST_ATTRIBUTION:
         return False
-    if _GROUPWISE.match(text):
+    if _GROUPWISE.match(text) or _RULED.match(text):
+        return True
+    if quote_follows and _UNSAID.match(text):
+        return True
+    dated = _DATED.match(text)
+    if dated is not None and (dated["ends"] or _MOMENT.match(text)):
         return True
     if not _ENDS_WROTE.search(text):
         return False
@@ -142,12 +168,22 @@ def is_quote_separator(line: str) -> bool:
     return len(line) < 160 and _SEPARATOR.match(line) is not None
 
 
+def inline_header(line: str) -> str | None:
+    """The header block behind a separator on the same line, as some programs flatten it: a header
+    a line. None where the line is no such separator."""
+    found = _FLATTENED.match(line[:LONGEST_LINE]) if line[:1] in "-_" else None
+    if found is None or not is_quote_separator(found["separator"]):
+        return None
+    return _NEXT_HEADER.sub("\n", found["header"])
+
+
 def is_forward_marker(line: str) -> bool:
     """A separator that says the text behind it was forwarded, not replied to."""
     lowered = line.lower()
     words = ("forward", "weitergeleitet", "transféré", "réexpédié", "reenviado", "inoltrato")
     more = ("doorgestuurd", "przekazan", "videresend", "vidarebefordra", "encaminhad")
-    return is_quote_separator(line) and any(word in lowered for word in words + more)
+    is_separator = is_quote_separator(line) or inline_header(line) is not None
+    return is_separator and any(word in lowered for word in words + more)
 
 
 def is_ruler(line: str) -> bool:
@@ -175,7 +211,9 @@ def is_sent_from(line: str) -> bool:
     text = line.strip().strip("-–—[](){}*_ ")
     if len(text.split("<")[0].split("http")[0]) > 70 or ". " in text:
         return False
-    return _SENT_FROM.match(text) is not None and _DEVICE.search(text[:120]) is not None
+    return (
+        _SENT_FROM.match(text) is not None and _DEVICE.search(text[:120].split(",")[0]) is not None
+    )
 
 
 def is_banner(text: str) -> bool:

@@ -112,6 +112,8 @@ def _header_block_end(lines: Sequence[Line], at: int) -> int:
     depth = quote_depth(lines[at].text)
     opening = strip_all_quotes(lines[at]).text.strip()
     is_marked = phrases.is_quote_separator(opening)
+    if phrases.inline_header(opening) is not None:
+        return at + 1
     is_separate = is_marked or phrases.is_ruler(opening)
     if not is_separate and (depth or not phrases.opens_header_block(opening)):
         return at
@@ -119,15 +121,18 @@ def _header_block_end(lines: Sequence[Line], at: int) -> int:
     first = 0
     if is_separate:
         first = next((i for i in range(1, len(ahead)) if ahead[i]), len(ahead))
-    length = _header_length(ahead[first:])
+    length = _header_length(ahead[first:], is_marked=is_marked)
     if length:
         return at + first + length
     return at + 1 if is_marked and not depth else at
 
 
-def _header_length(ahead: Sequence[str]) -> int:
-    """How many of these lines are a block of mail headers: From or its like first, two others."""
-    if not ahead or not phrases.opens_header_block(ahead[0]):
+def _header_length(ahead: Sequence[str], *, is_marked: bool) -> int:
+    """How many of these lines are a block of mail headers: From or its like first, two others;
+    behind a separator (`is_marked`) any of them first."""
+    if not ahead or not (
+        phrases.opens_header_block(ahead[0]) or (is_marked and phrases.is_mail_header(ahead[0]))
+    ):
         return 0
     others, last = 0, 0
     for at, line in enumerate(ahead[1:], start=1):

@@ -19,6 +19,12 @@ ATTRIBUTIONS = (
     "Op ma 5 jul. 2021 om 10:02 schreef ACE <ace@leadership.nhs.example>:",
     "W dniu 05.07.2021 o 10:02, ACE pisze/napisał:",
     "ACE <ace@leadership.nhs.example> wrote:",
+    "2021-07-05 10:02 GMT+01:00 ACE <ace@leadership.nhs.example>:",
+    '05.07.2021, 10:02, "ACE" <ace@leadership.nhs.example>:',
+    "пн, 5 июл. 2021 г. в 10:02, ACE <ace@leadership.nhs.example>:",
+    "On 5 Jul 2021, at 10:02, ACE <ace@leadership.nhs.example> sent:",
+    "On Mon, 5 Jul 2021 at 10:02 AM Ada Bell",
+    "------On 05/07/2021 10:02, ACE wrote-----",
 )
 
 
@@ -57,6 +63,9 @@ def test_split_takes_all_below_an_outlook_header_for_quoted() -> None:
         "De : ACE\nEnvoyé : lundi\nÀ : Tom\nObjet : ACE\n",
         "________________________________\nFrom: ACE\nSent: Monday\nTo: Tom\nSubject: ACE\n",
         ">>> ACE <ace@leadership.nhs.example> 05/07/2021 10:02 >>>\n",
+        "-----Oprindelig meddelelse-----\n",
+        "*-------- Original Message --------*\n",
+        "-------- Message transféré --------\nSujet : \tACE\nDate : \tlundi\nDe : \tACE\n",
     ],
 )
 def test_split_knows_the_quotes_of_many_clients(header: str) -> None:
@@ -80,6 +89,9 @@ def test_split_keeps_answers_between_quoted_lines() -> None:
         ("Von meinem iPhone gesendet", PieceKind.SENT_FROM),
         ("Envoyé de mon iPad", PieceKind.SENT_FROM),
         ("Sent from my desk, which is quicker than my phone. Sorry.", PieceKind.NEW),
+        ("Sent from my desk, not from my mobile phone", PieceKind.NEW),
+        ("Envoyé à partir de Outlook pour iOS", PieceKind.SENT_FROM),
+        ("On Monday 5 July at 10:30 we all met in the hall", PieceKind.NEW),
         ("CAUTION: This email originated from outside of the organisation.", PieceKind.BANNER),
         ("[EXTERNAL] Do not click links unless you know the sender", PieceKind.BANNER),
         ("If you are not the intended recipient please delete this.", PieceKind.DISCLAIMER),

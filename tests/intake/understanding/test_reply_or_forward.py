@@ -44,3 +44,20 @@ def test_a_short_note_above_somebodys_message_forwards_it() -> None:
 
     assert writing.is_forwarded
     assert writing.new_text.strip() == "What do you need from us?"
+
+
+def test_a_forward_that_was_flattened_onto_one_line_is_read() -> None:
+    raw = (
+        b"From: Bev <bev@singers.example>\r\n"
+        b"Subject: ACE\r\n"
+        b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
+        b"----- Videresendt meddelelse ----- Fra: Ada Bell <ada@lofts.example>Til: Bev"
+        b" <bev@singers.example>Sendt: tirsdag den 13. juli 2021 20.05Emne: Pigeons\r\n\r\n"
+        b"Could the pigeon lofts be warmed?\r\n"
+    )
+
+    writing = find_writing(parse_message(raw), ours=OURS)
+
+    assert writing.is_forwarded
+    assert writing.author.email == "ada@lofts.example"
+    assert writing.new_text == "Could the pigeon lofts be warmed?"
