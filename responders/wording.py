@@ -3,6 +3,7 @@
 Also the gate that values from applicants pass: short, one line, no links, nothing invisible.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -102,6 +103,17 @@ def visible(text: str) -> str:
         for character in unicodedata.normalize("NFC", text)
     )
     return " ".join("".join(kept).split())
+
+
+def plain(text: str, longest: int) -> str:
+    """A text of several lines, without what is invisible but its line ends, and cut between two
+    words to `longest` characters."""
+    lines = (visible(line) for line in text[: 2 * longest].splitlines())
+    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    if len(kept) <= longest:
+        return kept
+    begun = kept[: longest - 1]
+    return (begun[: begun.rfind(" ")] if " " in begun else begun).rstrip() + "…"
 
 
 def checked(value: str | None, longest: int = LONGEST_VALUE) -> str | None:

@@ -81,7 +81,8 @@ def unanswered(
 ) -> tuple[RecordedMessage, ...]:
     """The answerable messages that no letter answers yet, nor one of `beside`, due as well.
     Letters of the kinds in `despite` do not count as an answer."""
-    answers = [*(letter for letter in s.letters if letter.kind not in despite), *beside]
+    written = (letter for letter in s.letters if letter.kind not in despite)
+    answers: list[Letter | Due] = [*written, *beside]
     answered = {answer.cause for answer in answers} | _taken_in(s, answers)
     return tuple(message for message in answerable(s, *kinds) if message.id not in answered)
 

@@ -25,7 +25,7 @@ from responders.pack.paper import (
     save_paper,
     shade,
 )
-from responders.wording import checked, dialled, local_moment, money
+from responders.wording import checked, dialled, local_moment, money, plain
 from storage.domain.case import Case
 from storage.domain.form import (
     DETAILS,
@@ -36,11 +36,14 @@ from storage.domain.form import (
     answered_questions,
     detail_tag,
     question_tag,
+    summary_question,
 )
 from storage.domain.programme import Programme, Question
 
 WIDTHS = (5.2, 11.4)
 _DOCUMENT = "word/document.xml"
+LONGEST_SUMMARY = 4000
+"""Characters of a summary that are put into the form: about 600 words, more than it asks for."""
 
 
 def build_form(programme: Programme, edition: str) -> bytes:
@@ -83,7 +86,8 @@ class FormTemplate:
 
 
 def known_values(programme: Programme, case: Case) -> dict[str, str]:
-    """What is known of a case already, by the tag of its control: short checked values only."""
+    """What is known of a case already, by the tag of its control: short checked values, and the
+    summary, as plain text, where the form asks for it."""
     area = programme.area(case.area)
     told = {
         "title": checked(case.title),
@@ -97,7 +101,14 @@ def known_values(programme: Programme, case: Case) -> dict[str, str]:
         "partners": ", ".join(filter(None, map(checked, case.partners))),
     }
     details = {detail_tag(field): value for field, value in told.items() if value}
-    return {REFERENCE_TAG: case.reference, **details}
+    return {REFERENCE_TAG: case.reference, **details, **_told_summary(programme, case)}
+
+
+def _told_summary(programme: Programme, case: Case) -> dict[str, str]:
+    question = summary_question(programme)
+    if question is None or not case.summary:
+        return {}
+    return {question_tag(question.key): plain(case.summary, LONGEST_SUMMARY)}
 
 
 def _add_opening(paper: WordDocument, programme: Programme) -> None:
@@ -198,13 +209,22 @@ def _control(
 
 
 def _write(control: etree._Element, value: str) -> None:
-    """Put `value` into a control in place of its prompt."""
+    """Put `value` into a control in place of its prompt: each of its lines as a paragraph, or all
+    of it on one line in a control that stands within a line."""
     prompt = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}")
     if prompt is not None:
         prompt.getparent().remove(prompt)
     written = next(control.iter(qn("w:r")), None)
-    if written is not None:
-        written.getparent().replace(written, _run(value, quiet=False))
+    if written is None:
+        return
+    paragraph = written.getparent()
+    lines = list(filter(None, value.split("\n")))
+    first, *others = lines if paragraph.tag == qn("w:p") else [" ".join(lines)]
+    paragraph.replace(written, _run(first, quiet=False))
+    for line in reversed(others):
+        following = deepcopy(paragraph)
+        following.replace(following.find(qn("w:r")), _run(line, quiet=False))
+        paragraph.addnext(following)
 
 
 def _run(text: str, *, quiet: bool) -> etree._Element:

@@ -22,6 +22,10 @@ DETAILS = {
 DETAILS_QUESTION = "details"
 """Key of the question that stands above the table of details and has no answer of its own."""
 
+SUMMARY_QUESTIONS = ("summary", "issue")
+"""Keys of the question that asks for the issue: the first that a programme has is filled in with
+what the applicant wrote about it."""
+
 REFERENCE_TAG = "postroom:reference"
 EDITION_TAG = "postroom:edition"
 
@@ -39,6 +43,12 @@ def question_tag(key: str) -> str:
 def answered_questions(programme: Programme) -> tuple[Question, ...]:
     """The questions that have an answer of their own, in the order of the form."""
     return tuple(q for q in programme.questions if q.key != DETAILS_QUESTION)
+
+
+def summary_question(programme: Programme) -> Question | None:
+    """The question that asks what the summary has told already. None: the form asks no such."""
+    asked = {question.key: question for question in programme.questions}
+    return next((asked[key] for key in SUMMARY_QUESTIONS if key in asked), None)
 
 
 PROMPT = "Click here and write"

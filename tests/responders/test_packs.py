@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from icalendar import Calendar
 
 from responders import packs
@@ -16,15 +17,16 @@ from responders.errors import PackError, PackTooLarge, TemplateError
 from responders.kinds import letters_due
 from responders.mime import encode_enclosure
 from responders.pack.entries import deflate, join_entries
-from responders.pack.form import FormTemplate, known_values
+from responders.pack.form import LONGEST_SUMMARY, FormTemplate, known_values
 from responders.packs import build_pack, has_pack, publish_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.form import DETAILS, answered_questions, detail_tag, question_tag
 from storage.domain.message import MessageKind
+from storage.domain.programme import Question
 from tests.support.programmes import SURREY
-from tests.support.situations import ACE, JULY, a_case, a_message, a_situation
+from tests.support.situations import ACE, JULY, SUMMARY, a_case, a_message, a_situation
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -92,8 +94,53 @@ def test_form_is_filled_with_what_is_known_and_nothing_else(pack):
         "postroom:detail:phone": "07700 900123",
         "postroom:detail:email": "amina.yusuf-cole@kentishtownfamilies.example",
         "postroom:detail:area": "North Central London",
+        "postroom:question:issue": SUMMARY,
     }
     assert tags_of(pack.form)["postroom:reference"] == ""
+
+
+def test_summary_stands_in_the_form_as_it_was_told_line_by_line(pack):
+    told = "They are <seldom> asked.\x00\u202e\r\n\r\n\r\n\r\nWe would ask;\x0b\tsoon.\ufffe"
+    filled = FormTemplate(pack.form).fill(known_values(ACE, a_case(summary=told)))
+
+    paper = Document(io.BytesIO(filled))
+    (control,) = (
+        control
+        for control in paper.element.body.iter(qn("w:sdt"))
+        if control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+        == "postroom:question:issue"
+    )
+    answer = [Paragraph(paragraph, paper).text for paragraph in control.iter(qn("w:p"))]
+    assert answer == ["They are <seldom> asked.", "We would ask;", "soon."]
+
+
+def test_several_lines_stay_in_a_control_that_stands_within_a_line(pack):
+    filled = FormTemplate(pack.form).fill({detail_tag("partners"): "The council\nThe surgery"})
+
+    assert tags_of(filled)["postroom:detail:partners"] == "The council The surgery"
+
+
+@pytest.mark.parametrize("summary", ["word " * 2000, "w" * 10_000, "\n" * 10_000 + "word"])
+def test_long_summary_is_cut_in_the_form(summary):
+    told = known_values(ACE, a_case(summary=summary)).get("postroom:question:issue", "")
+
+    assert len(told) <= LONGEST_SUMMARY
+    assert told.endswith("…") or not told
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (("details", "issue"), "postroom:question:issue"),
+        (("issue", "summary"), "postroom:question:summary"),
+        (("details", "plan"), None),
+    ],
+)
+def test_summary_goes_into_the_question_that_asks_for_it(keys, expected):
+    programme = replace(ACE, questions=tuple(Question(key, key) for key in keys))
+    told = known_values(programme, a_case())
+
+    assert [tag for tag, value in told.items() if value == SUMMARY] == [expected] * bool(expected)
 
 
 def test_answers_can_be_filled_in_as_well(pack):
