@@ -17,6 +17,8 @@ from storage.domain.people import Address
 
 LONGEST_TEXT = 60_000
 """Characters of a message that are read; nobody writes more by hand, and the whole is kept."""
+MOST_LINES = 10_000
+"""Lines that are read, for the same reason: each costs about as much as a longer one."""
 _OWN = (PieceKind.NEW, PieceKind.SIGNATURE)
 _FEWEST_WORDS = 60
 """Words from which a forwarded message is more than a covering note."""
@@ -43,7 +45,7 @@ class Writing:
 
 def find_writing(message: Message, *, ours: Collection[str]) -> Writing:
     """Read who wrote what. `ours` are our own addresses: what we wrote is never an applicant's."""
-    text = message.text[:LONGEST_TEXT]
+    text = "\n".join(message.text[:LONGEST_TEXT].split("\n", MOST_LINES)[:MOST_LINES])
     text_lines = split_lines(text)
     kinds = kinds_of(text_lines)
     pieces = merge(text_lines, kinds, len(text))
