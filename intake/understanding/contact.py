@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from intake.understanding.corrections import find_corrections, without_old
 from intake.understanding.details import of_labels
 from intake.understanding.findings import chosen_value, make_finding, weaken
 from intake.understanding.labels import Labelled
@@ -96,9 +97,11 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
 
 
 def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Finding, ...]:
-    """Without places that were taken for organisations."""
+    """Without places that were taken for organisations, and without what was corrected."""
     return tuple(
-        f for f in findings if f.field != "organisation" or f.value.casefold() not in places
+        f
+        for f in without_old(findings)
+        if f.field != "organisation" or f.value.casefold() not in places
     )
 
 
@@ -164,6 +167,9 @@ def _writers_address(writer: Writer) -> Iterator[Finding]:
 def _of_prose(writer: Writer) -> Iterator[Finding]:
     yield from _fuller_names(writer)
     yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
+    yield from find_corrections(
+        writer.paragraphs, names=writer.names, email=writer.email, source=writer.source
+    )
     yield from find_own_name(writer.paragraphs, writer.names, source=writer.source)
     yield from find_by_domain(writer.paragraphs, email=writer.email, source=writer.source)
 

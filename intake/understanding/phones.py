@@ -15,7 +15,9 @@ _CANDIDATE = re.compile(
 )
 _AFTER_LABEL = re.compile(r"(?<=[A-Za-z]:)(?:\+|\(?0)(?:[\d()]|[ .-](?=[\d(])){7,24}(?!\w)")
 _RELAY = re.compile(r"^1?8001[ \t]*")
-_CLAUSE_BREAK = re.compile(r"[.!?;](?=\s|$)|\n|, (?=(?:and|but|not|so|or)\b)| \| | / ")
+_CLAUSE_BREAK = re.compile(
+    r"[.!?;](?=\s|$)|\n|, (?=(?:and|but|not|so|or|it['’]?s|it is|this is|that is)\b)| \| | / "
+)
 _WORDS_BEFORE = 60
 _WORDS_AFTER = 48
 
@@ -43,7 +45,10 @@ _OLD_AFTER = (
 )
 _NEW = (
     r"\b(?:right|correct|new|now|current|should (?:be|read)|instead|please use|use my|changed to"
-    r"|is now|to)\b[^.]{0,30}$"
+    r"|is now|to|it['’]?s|it is)\b[^.]{0,30}$"
+)
+_NEW_AFTER = re.compile(
+    r"\s*[,;(–-]?\s*(?:and |but )?(?:not|instead of|rather than)\b(?! (?:after|before|at|on))", re.I
 )
 _MINE = r"\b(?:my|me|i'?m|i am|i’m|call|ring|reach|text)\b"
 
@@ -140,6 +145,7 @@ def _in_context(text: str, start: int, end: int, *, number: str, since: int) -> 
         return None
     is_new = re.search(_NEW, wide_before, re.I) is not None
     is_old = re.match(r"[\s,(–-]*" + _OLD_AFTER, text[end : end + _WORDS_AFTER], re.I) is not None
+    is_new = is_new or (not is_old and _NEW_AFTER.match(text[end : end + _WORDS_AFTER]) is not None)
     is_old = is_old or (not is_new and re.search(_OLD, before[-40:], re.I) is not None)
     return Phone(
         number=number,

@@ -82,9 +82,32 @@ def _by_person(understanding: Understanding, known: Acquaintance) -> Placement:
                 return Placement(None, "new_project", verdict)
             return _in_case(understanding, same, "same_project")
         case MessageKind.UNCLEAR:
-            return Placement(None, "none", verdict)
+            return _of_unclear(understanding, known)
         case _:
             return _in_case(understanding, newest, "same_person")
+
+
+def _of_unclear(understanding: Understanding, known: Acquaintance) -> Placement:
+    """No thread and no telling what it is for: a correction, if there is but one open case that
+    it can correct."""
+    is_open = [case for case in known.of_people if case.state is not CaseState.WITHDRAWN]
+    if len(is_open) == 1 and _corrects(understanding, is_open[0]):
+        return _in_case(understanding, is_open[0], "same_person")
+    return Placement(None, "none", understanding.verdict)
+
+
+def _corrects(understanding: Understanding, case: Case) -> bool:
+    """Whether it tells a detail of the lead that differs from what the case has: the lead any
+    telephone, if only in a new signature; the others what they say in so many words."""
+    said = {f.value for f in understanding.findings if f.method == "correction"}
+    sender, told, known = understanding.head.sender, understanding.contact, case.contact
+    is_lead = sender is not None and sender.email == known.email
+    if is_lead and told.phone is not None and told.phone != known.phone:
+        return True
+    return any(
+        getattr(told, field) in said and getattr(told, field) != getattr(known, field)
+        for field in ("name", "email", "phone", "role", "organisation")
+    )
 
 
 def _of_stranger(verdict: Verdict) -> Placement:
@@ -103,10 +126,12 @@ def _same_project(understanding: Understanding, case: Case) -> bool:
 
 
 def _in_case(understanding: Understanding, case: Case, rule: str) -> Placement:
+    """In its own case an expression, and what corrects a detail without saying so, adds to it."""
     verdict = understanding.verdict
     if case.state is CaseState.WITHDRAWN:
         return _held(case, "withdrawn_case", verdict)
-    if verdict.kind is MessageKind.EXPRESSION:
+    is_correction = verdict.kind is MessageKind.UNCLEAR and _corrects(understanding, case)
+    if verdict.kind is MessageKind.EXPRESSION or is_correction:
         verdict = replace(verdict, kind=MessageKind.FOLLOW_UP, rule=f"{rule}:{verdict.rule}")
     return Placement(case, rule, verdict)
 

@@ -6,6 +6,7 @@ from intake.understanding.threads import Placement, place_message
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import CaseState
 from storage.domain.message import MessageKind, Verdict
+from storage.domain.people import Contact
 from tests.support.understandings import make_case, make_understanding
 
 CASE = make_case()
@@ -105,3 +106,50 @@ def test_machine_is_tied_to_its_thread_and_never_held(kind: MessageKind) -> None
     placement = place_message(make_understanding(kind), Acquaintance(by_letter=OTHER))
 
     assert (placement.case, placement.rule, placement.verdict.hold) == (OTHER, "machine", None)
+
+
+@pytest.mark.parametrize(
+    "known", [Acquaintance(by_letter=CASE), Acquaintance(of_people=(CASE,))], ids=["thread", "one"]
+)
+def test_unclear_message_with_a_new_number_corrects_the_leads_own_case(known: Acquaintance) -> None:
+    told = make_understanding(
+        MessageKind.UNCLEAR, contact=replace(CASE.contact, phone="+447700900321")
+    )
+
+    placement = place_message(told, known)
+
+    assert placement.case == CASE
+    assert placement.verdict.kind is MessageKind.FOLLOW_UP
+
+
+def test_unclear_message_that_tells_nothing_new_stays_unclear() -> None:
+    told = make_understanding(MessageKind.UNCLEAR)
+
+    in_thread = place_message(told, Acquaintance(by_letter=CASE))
+
+    assert (in_thread.case, in_thread.verdict.kind) == (CASE, MessageKind.UNCLEAR)
+    assert place_message(told, Acquaintance(of_people=(CASE,))).case is None
+
+
+def test_unclear_correction_of_somebody_with_two_cases_is_left_to_a_person() -> None:
+    second = make_case(id=3, reference="ACE-0003")
+    told = make_understanding(
+        MessageKind.UNCLEAR, contact=replace(CASE.contact, phone="+447700900321")
+    )
+
+    placement = place_message(told, Acquaintance(of_people=(second, CASE)))
+
+    assert (placement.case, placement.verdict.kind) == (None, MessageKind.UNCLEAR)
+
+
+def test_signature_of_a_colleague_does_not_correct_the_leads_number() -> None:
+    told = make_understanding(
+        MessageKind.UNCLEAR,
+        sender="office@riverside.example",
+        contact=Contact(email="office@riverside.example", phone="+447700900555"),
+    )
+    case = replace(CASE, people=CASE.people | {"office@riverside.example"})
+
+    placement = place_message(told, Acquaintance(by_letter=case))
+
+    assert placement.verdict.kind is MessageKind.UNCLEAR
