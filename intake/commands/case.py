@@ -1,19 +1,26 @@
 """`postroom case`: one case with its messages, its letters and its history."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from intake.app import App
-from intake.commands.cases import case_fields
-from intake.commands.context import configuration_of
-from intake.commands.letter import letter_fields, letter_rows
+from intake.commands.cases import area_name, case_fields
+from intake.commands.context import (
+    ConfigOption,
+    configuration_of,
+    programme_or_first,
+    zone_of,
+)
+from intake.commands.letter import letter_fields, letter_table
 from intake.commands.printing import console, local, make_table, print_json
+from intake.config import Configuration
 from storage import cases, events
 from storage.domain.case import Case
 from storage.domain.message import RecordedMessage
+from storage.domain.people import Contact
 from storage.domain.situation import Situation
 from storage.errors import NotFound
 from storage.events import Event
@@ -26,24 +33,26 @@ def case(
     ctx: typer.Context,
     reference: Annotated[str, typer.Argument(help="The reference, such as ACE-0042.")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables.")] = False,
+    config: ConfigOption = None,
 ) -> None:
     """Show one case: what we know, what came, what went out, and what happened when.
 
     Example: postroom case ACE-0042
     """
-    with App(configuration_of(ctx)) as application, application.database.reading() as session:
+    configuration = configuration_of(ctx, config)
+    with App(configuration) as application, application.database.reading() as session:
         try:
             found = cases.get_by_reference(session, reference.upper())
         except NotFound as error:
             typer.echo(f"There is no case {reference}: `postroom cases` lists them.", err=True)
             raise typer.Exit(1) from error
-        programme = application.programmes[found.programme]
+        programme = programme_or_first(configuration, found.programme)
         situation = cases.situation_of_case(session, programme, found.id, datetime.now(UTC))
         history = events.of_case(session, found.id)
     if as_json:
         print_json(_fields(found, situation, history))
     else:
-        _show(found, situation, history, programme.zone)
+        _show(found, situation, history, configuration)
 
 
 def _fields(found: Case, situation: Situation, history: tuple[Event, ...]) -> dict[str, object]:
@@ -67,14 +76,17 @@ def _message_fields(message: RecordedMessage) -> dict[str, object]:
         "hold": message.understanding.verdict.hold,
         "subject": message.understanding.head.subject,
         "changed": list(message.changed),
+        "findings": [asdict(finding) for finding in message.understanding.findings],
     }
 
 
-def _show(found: Case, situation: Situation, history: tuple[Event, ...], zone: ZoneInfo) -> None:
+def _show(
+    found: Case, situation: Situation, history: tuple[Event, ...], configuration: Configuration
+) -> None:
     screen = console()
-    known = [(name, value) for name, value in case_fields(found).items() if name != "contact"]
-    known += [(f"contact.{name}", value) for name, value in _contact(found)]
-    screen.print(make_table(found.reference, ("what", "value"), known))
+    zone = zone_of(configuration, found.programme)
+    known = _known(found, configuration)
+    screen.print(make_table(found.reference, ("what", "value"), known, whole=("what",)))
     came = [
         (
             local(message.received_at, zone),
@@ -85,16 +97,35 @@ def _show(found: Case, situation: Situation, history: tuple[Event, ...], zone: Z
         )
         for message in situation.messages
     ]
-    screen.print(make_table("Messages", ("received", "kind", "rule", "subject", "changed"), came))
-    columns, rows = letter_rows(situation.letters, zone)
-    screen.print(make_table("Letters", columns, rows))
-    happened = [
-        (local(e.at, zone), e.actor, e.what, ", ".join(f"{k}={v}" for k, v in e.detail.items()))
-        for e in history
-    ]
+    columns = ("received", "kind", "rule", "subject", "changed")
+    screen.print(make_table("Messages", columns, came))
+    screen.print(letter_table("Letters", situation.letters, configuration))
+    happened = [(local(e.at, zone), e.actor, e.what, _detail(e)) for e in history]
     screen.print(make_table("History", ("when", "who", "what", "detail"), happened))
 
 
-def _contact(found: Case) -> list[tuple[str, object]]:
-    contact = case_fields(found)["contact"]
-    return list(contact.items()) if isinstance(contact, dict) else []
+def _detail(event: Event) -> str:
+    """What a person wants to know of an event; which process it was stays in the JSON."""
+    return ", ".join(f"{name}={value}" for name, value in event.detail.items() if name != "worker")
+
+
+def _known(found: Case, configuration: Configuration) -> list[tuple[str, object]]:
+    """What is known of a case, as a person reads it."""
+    zone = zone_of(configuration, found.programme)
+    nominator = found.nominated_by or Contact()
+    return [
+        ("programme", f"{found.programme} {found.round}"),
+        ("state", found.state),
+        ("opened", local(found.opened_at, zone)),
+        ("title", found.title),
+        *((name, value) for name, value in asdict(found.contact).items()),
+        ("area", area_name(configuration, found)),
+        ("summary", found.summary),
+        ("senior leader", found.senior_leader),
+        ("partners", "; ".join(found.partners) or None),
+        ("team", found.team),
+        ("nominated by", ", ".join(filter(None, asdict(nominator).values())) or None),
+        ("people", ", ".join(sorted(found.people)) or None),
+        ("missing", ", ".join(found.missing) or None),
+        ("next looked at", local(found.attention_at, zone)),
+    ]

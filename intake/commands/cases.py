@@ -6,8 +6,16 @@ from typing import Annotated
 import typer
 
 from intake.app import App
-from intake.commands.context import configuration_of
-from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.context import (
+    ConfigOption,
+    ProgrammeOption,
+    configuration_of,
+    programme_or_first,
+    require_programme,
+    zone_of,
+)
+from intake.commands.printing import console, day, make_table, print_json
+from intake.config import Configuration
 from storage import cases as ledger
 from storage.domain.case import Case, CaseState
 
@@ -17,34 +25,44 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def cases(
     ctx: typer.Context,
-    programme: Annotated[str | None, typer.Option(help="Only this programme (its slug).")] = None,
+    programme: ProgrammeOption = None,
     state: Annotated[CaseState | None, typer.Option(help="Only cases in this state.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many, the newest first.")] = 200,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+    config: ConfigOption = None,
 ) -> None:
     """List the cases, newest first.
 
     Example: postroom cases --programme ace --state applied
     """
-    with App(configuration_of(ctx)) as application:
-        with application.database.reading() as session:
-            found = ledger.list_cases(session, programme=programme, state=state, limit=limit)
-        if as_json:
-            print_json([case_fields(case) for case in found])
-            return
-        rows = [
-            (
-                case.reference,
-                case.state,
-                case.contact.name,
-                case.contact.organisation,
-                case.area,
-                local(case.opened_at, application.programmes[case.programme].zone),
-            )
-            for case in found
-        ]
-        columns = ("case", "state", "name", "organisation", "area", "opened")
-        console().print(make_table(f"{len(rows)} cases", columns, rows))
+    configuration = configuration_of(ctx, config)
+    if programme is not None:
+        require_programme(configuration, programme)
+    with App(configuration) as application, application.database.reading() as session:
+        found = ledger.list_cases(session, programme=programme, state=state, limit=limit)
+    if as_json:
+        print_json([case_fields(case) for case in found])
+        return
+    rows = [
+        (
+            case.reference,
+            case.state,
+            case.contact.name,
+            case.contact.organisation,
+            area_name(configuration, case),
+            day(case.opened_at, zone_of(configuration, case.programme)),
+        )
+        for case in found
+    ]
+    columns = ("case", "state", "name", "organisation", "area", "opened")
+    table = make_table(f"{len(rows)} cases", columns, rows, whole=("case", "state", "opened"))
+    console().print(table)
+
+
+def area_name(configuration: Configuration, case: Case) -> str | None:
+    """The name of a case's area; its key where the programme no longer has it."""
+    areas = programme_or_first(configuration, case.programme).areas
+    return next((area.name for area in areas if area.key == case.area), case.area)
 
 
 def case_fields(case: Case) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """`postroom check`: does everything work that Postroom needs? A line for each thing."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,7 +7,12 @@ from rich.console import Console
 from rich.text import Text
 
 from intake.commands.checks import Outcome, look_at_everything
-from intake.commands.context import EXIT_CONFIGURATION, open_configuration, tell_problems
+from intake.commands.context import (
+    EXIT_CONFIGURATION,
+    ConfigOption,
+    open_configuration,
+    tell_problems,
+)
 from intake.commands.printing import Json, console, plain, print_json
 from intake.config import ConfigError, Configuration
 
@@ -18,9 +22,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def check(
     ctx: typer.Context,
-    config: Annotated[
-        Path | None, typer.Option("--config", "-c", help="The configuration.")
-    ] = None,
+    config: ConfigOption = None,
     round_trip: Annotated[
         bool,
         typer.Option("--round-trip", help="Send a probe to each inbox and read it back."),

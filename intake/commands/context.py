@@ -1,6 +1,8 @@
 """What every command starts with: the configuration that the options and the environment name."""
 
 from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -13,6 +15,19 @@ from intake.config import (
     load_configuration,
 )
 from intake.logging import configure_logging
+from storage.domain.programme import Programme
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", "-c", help="The configuration.", show_default=False)
+]
+"""The option every command takes, for those who write it behind the command's name."""
+
+ProgrammeOption = Annotated[
+    str | None, typer.Option(help="Only this programme (its slug).", show_default=False)
+]
+
+EXIT_USAGE = 2
+"""The command was called wrongly."""
 
 EXIT_UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits.h: a server can't be reached or refuses us."""
@@ -57,6 +72,29 @@ def configuration_or_example(ctx: typer.Context, option: Path | None = None) -> 
 def open_configuration(ctx: typer.Context, option: Path | None = None) -> Configuration:
     """As `configuration_of`, for callers that tell the problems themselves: raises ConfigError."""
     return _load(find_configuration(option or _root_option(ctx)))
+
+
+def require_programme(configuration: Configuration, slug: str) -> Programme:
+    """The programme of this slug; where there is none, the command ends with status 2 and tells
+    which there are."""
+    known = {programme.slug: programme for programme in configuration.programmes}
+    if slug not in known:
+        names = ", ".join(known)
+        typer.echo(f"There is no programme {plain(slug)}: the configuration has {names}.", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    return known[slug]
+
+
+def programme_or_first(configuration: Configuration, slug: str) -> Programme:
+    """The programme of this slug, else the first one: for showing what is left of a programme
+    that is no longer configured."""
+    found = (p for p in configuration.programmes if p.slug == slug)
+    return next(found, configuration.programmes[0])
+
+
+def zone_of(configuration: Configuration, slug: str) -> ZoneInfo:
+    """The clock by which a programme's times are shown."""
+    return programme_or_first(configuration, slug).zone
 
 
 def tell_problems(error: ConfigError) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from intake.app import App
-from intake.commands.context import configuration_of
+from intake.commands.context import ConfigOption, configuration_of
 from intake.commands.printing import console
 from intake.mailboxes import FolderAccount, open_mailbox
 from intake.pipeline import Intake
@@ -22,19 +22,22 @@ def ingest(
         list[Path],
         typer.Argument(help="Messages (.eml), folders of them, or an mbox.", exists=True),
     ],
+    config: ConfigOption = None,
 ) -> None:
     """Take saved messages into the ledger. Their answers leave with the next tick.
 
     A message that is known already is not stored again. Example: postroom ingest lost.eml
     """
     now = datetime.now(UTC)
-    with App(configuration_of(ctx)) as application:
-        taken = Intake()
+    with App(configuration_of(ctx, config)) as application:
+        taken, shown = Intake(), 0
         for path in files:
             mailbox = open_mailbox(FolderAccount(name="ingested", path=path.resolve()))
+            shown += len(mailbox.keys())
             taken += application.pipeline.collect(mailbox, None, now)
         taken += application.pipeline.understand_all(now)
     console().print(
-        f"{taken.fetched} read, {taken.new} new, {taken.recorded} recorded, "
-        f"{taken.quarantined} quarantined. Letters that are due leave with the next tick."
+        f"{shown} read, {taken.new} new, {shown - taken.new} known already, "
+        f"{taken.recorded} recorded, {taken.quarantined} quarantined. "
+        "Letters that are due leave with the next tick."
     )

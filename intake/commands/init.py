@@ -1,5 +1,6 @@
 """`postroom init`: a commented configuration and a copy of the templates for a new programme."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -57,6 +58,8 @@ def init(
     """
     if obstacle := find_obstacle(folder):
         raise typer.BadParameter(f"{obstacle} is there already; nothing was changed")
+    if yes:
+        _require({"name": name, "inbox": inbox, "opens": opens, "closes": closes})
     ask = Interview(is_silent=yes)
     called = ask("name", "What is the programme called?", TEXT, given=name)
     address = ask("inbox", "Which address do messages come to?", ADDRESS, given=inbox)
@@ -105,8 +108,6 @@ class Interview:
         """The answer, in the form `allowed` gives it. An answer that is not allowed is asked for
         again; an option that is not, or one that is missing, ends the command with status 2."""
         if given is not None or self.is_silent:
-            if given is None and default is None:
-                raise typer.BadParameter(f"--{option} is needed with --yes: {question}")
             try:
                 return allowed.validate_python(default if given is None else given)
             except ValidationError as error:
@@ -118,8 +119,20 @@ class Interview:
                 typer.echo(f"Please write {_reason(error)}.", err=True)
 
 
+def _require(options: Mapping[str, str | None]) -> None:
+    """End the command with status 2 and the names of all `options` that are missing."""
+    if missing := [f"--{name}" for name, value in options.items() if value is None]:
+        *others, last = missing
+        named = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+        raise typer.BadParameter(f"{named} needed with --yes")
+
+
 def _reason(error: ValidationError) -> str:
-    return error.errors(include_url=False)[0]["msg"].removeprefix("Input should be ")
+    """What to write instead, in our words where the library has only its own."""
+    first = error.errors(include_url=False)[0]
+    if str(first["type"]).startswith("datetime"):
+        return "a date with its clock time, for example 2021-07-05T09:00"
+    return first["msg"].removeprefix("Input should be ")
 
 
 def _dates(ask: Interview, opens: str | None, closes: str | None) -> tuple[datetime, datetime]:

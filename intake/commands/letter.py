@@ -7,13 +7,16 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
+from rich.table import Table
 
 from intake.app import App
-from intake.commands.context import configuration_of
+from intake.commands.context import ConfigOption, configuration_of, zone_of
+from intake.commands.files import refusals, require_writable
+from intake.commands.letter_view import read_view, state_of, write_view
 from intake.commands.printing import console, local, make_table, print_json
+from intake.config import Configuration
 from storage import outbox
 from storage.domain.letter import Letter
 from storage.errors import Conflict, NotFound
@@ -29,34 +32,41 @@ def show(
     ctx: typer.Context,
     letter_id: LetterId,
     save: Annotated[Path | None, typer.Option(help="Write the letter's bytes here.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The ledger's row as JSON.")] = False,
+    config: ConfigOption = None,
 ) -> None:
-    """Show one letter; with --save, write it as the .eml that goes out.
+    """Show one letter as its reader gets it; with --save, write it as the .eml that goes out.
 
     Example: postroom letter show 7 --save letter.eml
     """
-    with App(configuration_of(ctx)) as application:
+    configuration = configuration_of(ctx, config)
+    require_writable(save)
+    with App(configuration) as application:
         with application.database.reading() as session:
             letter = _get(application, letter_id)
             content, enclosure = outbox.wire_parts(session, letter_id)
-        if save:
-            save.write_bytes(content + (application.archive.get(enclosure) if enclosure else b""))
-        if as_json:
-            print_json(letter_fields(letter))
-        else:
-            zone = application.programmes[letter.programme].zone
-            rows = [(name, value) for name, value in letter_fields(letter).items()]
-            console().print(make_table(f"Letter {letter.id}", ("what", "value"), rows))
-            console().print(f"Created {local(letter.created_at, zone)}.")
+        wire = content + (application.archive.get(enclosure) if enclosure else b"")
+    if save:
+        with refusals(save, "written"):
+            save.write_bytes(wire)
+    if as_json:
+        print_json(letter_fields(letter))
+    else:
+        zone = zone_of(configuration, letter.programme)
+        console().print(write_view(letter, read_view(wire), zone), soft_wrap=True)
 
 
 @app.command()
-def release(ctx: typer.Context, letter_id: LetterId) -> None:
+def release(
+    ctx: typer.Context,
+    letter_id: LetterId,
+    config: ConfigOption = None,
+) -> None:
     """Let a held or failed letter go; it leaves with the next tick.
 
     Example: postroom letter release 7
     """
-    with App(configuration_of(ctx)) as application:
+    with App(configuration_of(ctx, config)) as application:
         _get(application, letter_id)
         with application.database.writing() as session, _refusals():
             outbox.release(session, letter_id, datetime.now(UTC), _actor())
@@ -68,12 +78,13 @@ def discard(
     ctx: typer.Context,
     letter_id: LetterId,
     reason: Annotated[str, typer.Option(help="Why; it is kept with the letter.")] = "",
+    config: ConfigOption = None,
 ) -> None:
     """Decide that a held or waiting letter is never sent.
 
     Example: postroom letter discard 7 --reason "answered by telephone"
     """
-    with App(configuration_of(ctx)) as application:
+    with App(configuration_of(ctx, config)) as application:
         _get(application, letter_id)
         with application.database.writing() as session, _refusals():
             outbox.discard(session, letter_id, datetime.now(UTC), _actor(), reason)
@@ -85,24 +96,21 @@ def letter_fields(letter: Letter) -> dict[str, object]:
     return {**asdict(letter), "recipient": letter.recipient.email}
 
 
-def letter_rows(
-    letters: Sequence[Letter], zone: ZoneInfo
-) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Columns and rows of a table of letters."""
-    columns = ("id", "kind", "to", "state", "rule", "subject", "sent")
-    rows: list[tuple[object, ...]] = [
+def letter_table(title: str, letters: Sequence[Letter], configuration: Configuration) -> Table:
+    """A table of letters, each with the clock of its programme."""
+    columns = ("id", "kind", "to", "state", "subject", "sent")
+    rows = [
         (
             letter.id,
             letter.kind,
             letter.recipient.email,
-            letter.state,
-            letter.rule,
+            state_of(letter),
             letter.subject,
-            local(letter.sent_at, zone),
+            local(letter.sent_at, zone_of(configuration, letter.programme)),
         )
         for letter in letters
     ]
-    return columns, rows
+    return make_table(title, columns, rows, whole=("id",))
 
 
 def _get(application: App, letter_id: int) -> Letter:

@@ -5,9 +5,14 @@ from typing import Annotated
 import typer
 
 from intake.app import App
-from intake.commands.context import configuration_of
-from intake.commands.letter import letter_fields, letter_rows
-from intake.commands.printing import console, make_table, print_json
+from intake.commands.context import (
+    ConfigOption,
+    ProgrammeOption,
+    configuration_of,
+    require_programme,
+)
+from intake.commands.letter import letter_fields, letter_table
+from intake.commands.printing import console, print_json
 from storage import outbox as ledger
 from storage.domain.letter import LetterKind, LetterState
 
@@ -17,24 +22,25 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def outbox(
     ctx: typer.Context,
-    programme: Annotated[str | None, typer.Option(help="Only this programme (its slug).")] = None,
+    programme: ProgrammeOption = None,
     state: Annotated[LetterState | None, typer.Option(help="Only letters in this state.")] = None,
     kind: Annotated[LetterKind | None, typer.Option(help="Only letters of this kind.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many, the newest first.")] = 200,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+    config: ConfigOption = None,
 ) -> None:
     """List the letters, newest first, with the rule that held or failed each.
 
     Example: postroom outbox --state held
     """
-    with App(configuration_of(ctx)) as application:
-        with application.database.reading() as session:
-            found = ledger.list_letters(
-                session, programme=programme, state=state, kind=kind, limit=limit
-            )
-        zone = application.configuration.programmes[0].zone
+    configuration = configuration_of(ctx, config)
+    if programme is not None:
+        require_programme(configuration, programme)
+    with App(configuration) as application, application.database.reading() as session:
+        found = ledger.list_letters(
+            session, programme=programme, state=state, kind=kind, limit=limit
+        )
     if as_json:
         print_json([letter_fields(letter) for letter in found])
         return
-    columns, rows = letter_rows(found, zone)
-    console().print(make_table(f"{len(rows)} letters", columns, rows))
+    console().print(letter_table(f"{len(found)} letters", found, configuration))

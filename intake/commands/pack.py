@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from intake.app import App
-from intake.commands.context import configuration_of
+from intake.commands.context import ConfigOption, configuration_of, require_programme
+from intake.commands.files import refusals
 from intake.commands.printing import console, make_table
 from responders.packs import build_pack
 
@@ -24,25 +25,23 @@ def build(
     ctx: typer.Context,
     programme: Annotated[str, typer.Argument(help="The programme's slug.")],
     into: Annotated[Path, typer.Option(help="Write the files here.")] = Path("pack"),
+    config: ConfigOption = None,
 ) -> None:
     """Build a programme's pack from the configuration and write its files to a folder.
 
     Example: postroom pack build ace --into pack/
     """
-    configuration = configuration_of(ctx)
+    configuration = configuration_of(ctx, config)
+    built_of = require_programme(configuration, programme)
+    with refusals(into, "written"):
+        into.mkdir(parents=True, exist_ok=True)
     with App(configuration) as application:
-        if programme not in application.programmes:
-            known = ", ".join(application.programmes)
-            typer.echo(
-                f"There is no programme {programme}: the configuration has {known}.", err=True
-            )
-            raise typer.Exit(2)
-        built = build_pack(application.programmes[programme], configuration.templates_folder)
+        built = build_pack(built_of, configuration.templates_folder)
         published = application.renderer(datetime.now(UTC)).packs[programme]
     version = published.version if published else "unpublished"
     title = f"Pack of {programme}, version {version}"
-    into.mkdir(parents=True, exist_ok=True)
-    for file in built.files:
-        (into / file.name).write_bytes(file.content)
+    with refusals(into, "written"):
+        for file in built.files:
+            (into / file.name).write_bytes(file.content)
     rows = [(file.name, file.media_type, f"{len(file.content):,} bytes") for file in built.files]
     console().print(make_table(title, ("file", "type", "size"), rows))

@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from intake.commands.context import configuration_or_example
+from intake.commands.context import ConfigOption, configuration_or_example
+from intake.commands.files import (
+    find_messages,
+    read_message,
+    require_writable,
+    write_lines,
+)
 from intake.commands.predictions import Prediction, predict, refuse
 from intake.commands.printing import as_line, console, make_table
 from intake.config import Configuration
@@ -15,14 +21,23 @@ from intake.isolation import Failure, Reader
 
 app = typer.Typer(add_completion=False)
 
+COLUMNS = ("field", "value", "found by", "sure", "where")
+WHOLE = ("field", "sure")
+
+NOT_SHOWN = frozenset({"file", "case", "cases", "letters", "findings"})
+"""What only the ledger knows, the table's own title, and what stands in columns of its own."""
+
+ROW_NAMES = {"partners": "partner", "nominees": "nominee"}
+"""Lists with a row for each item, by the name of one."""
+
 
 @app.command()
 def parse(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Saved messages (.eml).", exists=True)],
-    config: Annotated[
-        Path | None, typer.Option("--config", "-c", help="The configuration.")
-    ] = None,
+    files: Annotated[
+        list[Path], typer.Argument(help="Messages (.eml) or folders of them.", exists=True)
+    ],
+    config: ConfigOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines instead of tables.")] = False,
     jsonl: Annotated[Path | None, typer.Option(help="Write the JSON lines here.")] = None,
 ) -> None:
@@ -31,16 +46,17 @@ def parse(
     Example: postroom parse message.eml --json
     """
     configuration = configuration_or_example(ctx, config)
-    predictions = list(parse_files(configuration, files))
+    messages = find_messages(files)
+    require_writable(jsonl)
+    predictions = list(parse_files(configuration, messages))
     if jsonl:
-        jsonl.write_text("".join(as_line(p) + "\n" for p in predictions), encoding="utf-8")
+        write_lines(jsonl, predictions)
     for prediction in predictions:
         if as_json:
             typer.echo(as_line(prediction))
         elif not jsonl:
-            console().print(
-                make_table(str(prediction["file"]), ("field", "value"), _rows(prediction))
-            )
+            table = make_table(str(prediction["file"]), COLUMNS, _rows(prediction), whole=WHOLE)
+            console().print(table)
 
 
 def parse_files(configuration: Configuration, files: Sequence[Path]) -> Iterator[Prediction]:
@@ -52,7 +68,7 @@ def parse_files(configuration: Configuration, files: Sequence[Path]) -> Iterator
             trusted_authserv_ids=configuration.trusted_authserv_ids,
         )
         try:
-            results = reader.read([(path.read_bytes(), None) for path in files])
+            results = reader.read([(read_message(path), None) for path in files])
         finally:
             reader.close()
     for path, result in zip(files, results, strict=True):
@@ -62,11 +78,41 @@ def parse_files(configuration: Configuration, files: Sequence[Path]) -> Iterator
             yield predict(str(path), result.understanding, programme=result.programme)
 
 
-def _rows(prediction: Prediction) -> Iterator[tuple[str, object]]:
+def _rows(prediction: Prediction) -> Iterator[Sequence[object]]:
+    """A row for each value, with the surest finding that gave it."""
+    findings = _by_value(prediction.get("findings"))
     for name, value in prediction.items():
-        if isinstance(value, dict):
-            yield from ((f"{name}.{inner}", told) for inner, told in value.items())
-        elif isinstance(value, list):
-            yield name, "; ".join(map(str, value))
-        else:
-            yield name, value
+        if name in NOT_SHOWN:
+            continue
+        for shown, told in _told(name, value):
+            field = shown.rpartition(".")[2]
+            yield shown, told, *_source(findings.get((field, str(told))))
+
+
+def _told(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """The rows of one field of the prediction: several for a contact or a list."""
+    if isinstance(value, dict):
+        yield from ((f"{name}.{inner}", told) for inner, told in value.items())
+    elif isinstance(value, list) and value:
+        row = ROW_NAMES.get(name, name)
+        for item in value:
+            told = filter(None, item.values()) if isinstance(item, dict) else (item,)
+            yield row, ", ".join(map(str, told))
+    else:
+        yield name, value or None
+
+
+def _by_value(findings: object) -> dict[tuple[str, str], dict[str, object]]:
+    """The surest finding of each field and value."""
+    found = [f for f in findings if isinstance(f, dict)] if isinstance(findings, list) else []
+    found.sort(key=lambda finding: float(finding["confidence"]))
+    return {(str(f["field"]), str(f["value"]).strip()): f for f in found}
+
+
+def _source(finding: dict[str, object] | None) -> tuple[object, object, object]:
+    """By which method, how sure in per cent, and where: the source and its characters."""
+    if finding is None:
+        return "", "", ""
+    span = finding["span"]
+    where = f"{span['source']} {span['start']}–{span['end']}" if isinstance(span, dict) else ""
+    return finding["method"], f"{float(str(finding['confidence'])):.0%}", where

@@ -19,7 +19,10 @@ def predict(
     references: Sequence[str] = (),
     letters: Sequence[str] = (),
 ) -> Prediction:
-    """One line: `file` as it was named, `references` the cases, `letters` the kinds that answer."""
+    """One line: `file` as it was named, `references` the cases, `letters` the kinds that answer.
+
+    `findings` are all candidates, the rejected ones too, with where each stands in the message.
+    """
     return {
         "file": file,
         "programme": programme,
@@ -40,6 +43,7 @@ def predict(
         "team": understanding.team,
         "missing": list(understanding.missing),
         "bounce_of": list(understanding.bounced),
+        "findings": [asdict(finding) for finding in understanding.findings],
     }
 
 

@@ -6,7 +6,7 @@ What applicants wrote is only ever text here: no markup, no control or direction
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,18 +34,41 @@ def plain(value: object, *, limit: int = 200) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def plain_lines(text: str) -> str:
+    """`text` with its lines and its indentation, without any other control or direction
+    character."""
+    lines = text.expandtabs().splitlines()
+    return "\n".join(
+        "".join(" " if unicodedata.category(c) in _HIDDEN else c for c in line).rstrip()
+        for line in lines
+    ).strip("\n")
+
+
 def local(instant: datetime | None, zone: ZoneInfo) -> str:
     """An instant as organisers read it, in the programme's zone."""
     return instant.astimezone(zone).strftime("%a %d %b %Y %H:%M") if instant else "–"
 
 
-def make_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table that fits the terminal; every cell is plain text."""
-    table = Table(title=title, title_justify="left", expand=False)
+def day(instant: datetime, zone: ZoneInfo) -> str:
+    """The day of an instant by the programme's clock, for lists."""
+    return instant.astimezone(zone).strftime("%d %b %Y")
+
+
+def make_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    whole: Collection[str] = (),
+) -> Table:
+    """A table that fits the terminal; every cell is plain text, None a dash, "" nothing. The
+    columns named in `whole` are never folded, and no heading is."""
+    table = Table(title=plain(title), title_justify="left", show_edge=False, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        longest_word = max(map(len, column.split()), default=1)
+        table.add_column(column, overflow="fold", min_width=longest_word, no_wrap=column in whole)
     for row in rows:
-        table.add_row(*(Text(plain(cell)) for cell in row))
+        table.add_row(*(Text("" if cell == "" else plain(cell)) for cell in row))
     return table
 
 

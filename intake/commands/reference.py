@@ -19,10 +19,11 @@ HEAD = """\
 
 Written by `make docs` from the commands themselves; a test keeps it so.
 
-`postroom --config FILE COMMAND` names the configuration for all of them. Without it, the file is
-the one that `POSTROOM_CONFIG` names, else `postroom/config.toml` in the user's configuration
-folder, else `/etc/postroom/config.toml`. What a command finds goes to standard output, what it is
-doing to standard error.
+`postroom --config FILE COMMAND` names the configuration for all of them, and `-c FILE` behind the
+command does the same where it uses one. Without it, the file is the one that `POSTROOM_CONFIG`
+names, else `postroom/config.toml` in the user's configuration folder, else
+`/etc/postroom/config.toml`. What a command finds goes to standard output, what it is doing to
+standard error.
 
 | exit status | meaning |
 | --- | --- |

@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from intake.app import App
-from intake.commands.context import configuration_or_example
+from intake.commands.context import ConfigOption, configuration_or_example
+from intake.commands.files import require_messages, require_writable, write_lines
 from intake.commands.predictions import Prediction, predict, refuse
-from intake.commands.printing import as_line, console, make_table, print_json
+from intake.commands.printing import console, make_table, print_json
 from intake.config import Configuration
 from intake.mailboxes import FolderAccount, open_mailbox
 from storage import cases, messages, outbox
@@ -38,10 +39,10 @@ MANY = 1000
 @app.command()
 def rehearse(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="A folder of .eml files.", exists=True)],
-    config: Annotated[
-        Path | None, typer.Option("--config", "-c", help="The configuration.")
-    ] = None,
+    folder: Annotated[
+        Path, typer.Argument(help="A folder of .eml files.", exists=True, file_okay=False)
+    ],
+    config: ConfigOption = None,
     jsonl: Annotated[Path | None, typer.Option(help="Write a JSON line a message here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
 ) -> None:
@@ -50,9 +51,11 @@ def rehearse(
     Example: postroom rehearse last-year/ --config config.toml --jsonl report.jsonl
     """
     configuration = configuration_or_example(ctx, config)
+    require_messages(folder)
+    require_writable(jsonl)
     predictions = rehearse_folder(configuration, folder)
     if jsonl:
-        jsonl.write_text("".join(as_line(p) + "\n" for p in predictions), encoding="utf-8")
+        write_lines(jsonl, predictions)
     if as_json:
         print_json(predictions)
         return

@@ -130,7 +130,16 @@ def test_nothing_is_overwritten(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--name", "ACE"), "--inbox is needed with --yes"),
+        (("--name", "ACE"), "--inbox, --opens and --closes are needed with --yes"),
+        (ANSWERS[:-2], "--closes is needed with --yes"),
+        (
+            (*ANSWERS, "--opens", "5 July"),
+            "--opens: write a date with its clock time, for example 2021-07-05T09:00",
+        ),
+        (
+            (*ANSWERS, "--opens", "2021-13-45T09:00"),
+            "--opens: write a date with its clock time, for example 2021-07-05T09:00",
+        ),
         ((*ANSWERS, "--zone", "Mars/Base"), "--zone: write a time zone"),
         ((*ANSWERS, "--opens", "2021-07-05"), "--opens: write the clock time too"),
         ((*ANSWERS, "--closes", "2021-07-01T09:00"), "--closes: write a moment after --opens"),

@@ -1,0 +1,61 @@
+"""Files that a command reads or writes for its user; what can't be done is a sentence, status 1."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from intake.commands.printing import Json, as_line, plain
+
+MESSAGE_SUFFIX = ".eml"
+
+
+def require_writable(path: Path | None) -> None:
+    """End the command now if `path` can't be written, rather than after the work; None: nothing
+    is to be written. What stands in the file is left alone."""
+    if path is not None:
+        with refusals(path, "written"), path.open("ab"):
+            pass
+
+
+def write_lines(path: Path, values: Iterable[Json]) -> None:
+    """One JSON object a line."""
+    text = "".join(as_line(value) + "\n" for value in values)
+    with refusals(path, "written"):
+        path.write_text(text, encoding="utf-8")
+
+
+def find_messages(places: Iterable[Path]) -> list[Path]:
+    """Each file as it is named, each folder as the `.eml` files below it; ends the command where
+    a folder has none."""
+    found: list[Path] = []
+    for place in places:
+        found += require_messages(place) if place.is_dir() else [place]
+    return found
+
+
+def require_messages(folder: Path) -> list[Path]:
+    """The `.eml` files below `folder`, by name; ends the command where there is none."""
+    found = sorted(path for path in folder.rglob(f"*{MESSAGE_SUFFIX}") if path.is_file())
+    if not found:
+        typer.echo(f"{plain(folder)} has no {MESSAGE_SUFFIX} file in it.", err=True)
+        raise typer.Exit(1)
+    return found
+
+
+def read_message(path: Path) -> bytes:
+    """The bytes of a saved message."""
+    with refusals(path, "read"):
+        return path.read_bytes()
+
+
+@contextmanager
+def refusals(path: Path, done: str) -> Iterator[None]:
+    """What the system refuses: named with the file and the reason instead of failing."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename if isinstance(error.filename, str) else path
+        typer.echo(f"{plain(where)} can't be {done}: {error.strerror}.", err=True)
+        raise typer.Exit(1) from error

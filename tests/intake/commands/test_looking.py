@@ -1,0 +1,107 @@
+"""Commands that show the ledger: what is left of a former programme, tables, wrong calls."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.domain.people import Contact
+from tests.intake.commands.conftest import Call
+from tests.support.ledger import enqueue, make_draft, open_case
+
+CONTACT = Contact(
+    name="Ngozi Amadi-Clarke",
+    email="ngozi.amadi-clarke@holloway-dental-institute.nhs.example",
+    phone="+447700900101",
+    role="Consultant Orthodontist",
+    organisation="Holloway Dental Institute and Community Partnership",
+)
+
+
+@pytest.fixture
+def filled(ledger: Database) -> Database:
+    """Two cases, one of a programme that is no longer configured, with a letter each."""
+    with ledger.writing() as session:
+        for number, programme in enumerate(("ace", "gone"), start=1):
+            case = open_case(session, number, programme=programme, contact=CONTACT)
+            draft = make_draft(f"application_pack/case:{case.id}", case_id=case.id)
+            enqueue(session, replace(draft, programme=programme))
+    return ledger
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "command",
+    [("cases",), ("outbox",), ("case", "GONE-0001"), ("letter", "show", "2")],
+    ids=" ".join,
+)
+def test_a_programme_that_is_no_longer_configured_is_shown(
+    command: tuple[str, ...], call: Call
+) -> None:
+    result = call(*command)
+
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("command", "headings"),
+    [
+        (("cases",), {"case", "state", "name", "organisation", "area", "opened"}),
+        (("outbox",), {"id", "kind", "to", "state", "subject", "sent"}),
+        (("case", "ACE-0001"), {"received", "rule", "changed", "what", "detail", "subject"}),
+    ],
+    ids=["cases", "outbox", "case"],
+)
+def test_tables_break_no_heading_at_80_columns(
+    command: tuple[str, ...], headings: set[str], call: Call
+) -> None:
+    lines = call(*command).stdout.splitlines()
+
+    assert max(map(len, lines)) <= 80
+    words = {word for line in lines if "┃" in line for word in line.replace("┃", " ").split()}
+    assert headings <= words
+    assert any("ACE-0001" in line for line in lines)
+
+
+@pytest.mark.usefixtures("filled")
+def test_case_prints_times_and_lists_for_people(call: Call) -> None:
+    told = call("case", "ace-0001", columns=200).stdout
+
+    assert "Mon 05 Jul 2021 10:00" in told
+    assert "ngozi.amadi-clarke@holloway-dental-institute.nhs.example" in told
+    assert not {"2021-07-05", "frozenset", "None", "['"} & set(told.replace(",", " ").split())
+    assert "datetime" not in told
+
+
+@pytest.mark.usefixtures("filled")
+def test_case_as_json_says_where_values_came_from(call: Call) -> None:
+    told = json.loads(call("case", "ACE-0001", "--json").stdout)
+
+    assert [message["findings"] for message in told["messages"]] == [[]]
+
+
+@pytest.mark.parametrize("command", ["cases", "outbox"])
+def test_an_unknown_programme_is_answered_with_those_there_are(command: str, call: Call) -> None:
+    result = call(command, "--programme", "nope")
+
+    assert result.exit_code == 2
+    assert result.stderr == "There is no programme nope: the configuration has ace.\n"
+
+
+@pytest.mark.parametrize("command", ["cases", "outbox"])
+def test_a_limit_is_at_least_one(command: str, call: Call) -> None:
+    assert call(command, "--limit", "0").exit_code == 2
+
+
+def test_a_pack_that_can_not_be_written_is_told(folder: Path, call: Call) -> None:
+    (folder / "file").touch()
+
+    result = call("pack", "build", "ace", "--into", str(folder / "file"))
+
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{folder}/file can't be written: File exists.\n",
+    )

@@ -1,0 +1,108 @@
+"""Commands that read saved messages: `parse`, `rehearse`, `ingest`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.intake.commands.conftest import Call
+
+MESSAGE = (
+    b"Received: from a by b; Mon, 12 Jul 2021 10:00:00 +0000\r\n"
+    b"From: Amina Okonjo <amina@riverside.example>\r\n"
+    b"To: ace@leadership.nhs.example\r\nDelivered-To: ace@leadership.nhs.example\r\n"
+    b"Subject: Expression of interest\r\nMessage-ID: <1@riverside.example>\r\n"
+    b"Date: Mon, 12 Jul 2021 10:00:00 +0000\r\n\r\n"
+    b"We would like to express our interest.\r\n\r\nAmina Okonjo\r\nPhone: 07700 900101\r\n"
+)
+
+
+@pytest.fixture
+def saved(folder: Path) -> Path:
+    """A folder with one message, two folders down, and something that is no message."""
+    place = folder / "saved" / "monday"
+    place.mkdir(parents=True)
+    (place / "amina.eml").write_bytes(MESSAGE)
+    (place / "notes.txt").write_text("not a message", "utf-8")
+    return folder / "saved"
+
+
+def test_parse_takes_the_messages_of_a_folder(saved: Path, call: Call) -> None:
+    result = call("parse", str(saved), "--json")
+
+    (told,) = map(json.loads, result.stdout.splitlines())
+    assert told["file"] == str(saved / "monday" / "amina.eml")
+    assert told["contact"]["name"] == "Amina Okonjo"
+
+
+def test_parse_says_where_values_came_from(saved: Path, call: Call) -> None:
+    (told,) = map(json.loads, call("parse", str(saved), "--json").stdout.splitlines())
+
+    phones = [finding for finding in told["findings"] if finding["field"] == "phone"]
+    assert [finding["value"] for finding in phones] == ["+447700900101"]
+    assert set(phones[0]) == {"field", "value", "method", "confidence", "span"}
+    body = MESSAGE.partition(b"\r\n\r\n")[2].decode().replace("\r\n", "\n")
+    span = phones[0]["span"]
+    assert span["source"] == "body"
+    assert "07700 900101" in body[span["start"] : span["end"]]
+
+
+def test_parse_shows_where_values_came_from(saved: Path, call: Call) -> None:
+    lines = call("parse", str(saved), columns=160).stdout.splitlines()
+
+    phone = next(line for line in lines if line.startswith("contact.phone"))
+    cells = [cell.strip() for cell in phone.split("│")]
+    assert cells[1] == "+447700900101"
+    assert cells[2]
+    assert cells[3].endswith("%")
+    assert cells[4].startswith("body ")
+
+
+def test_parse_leaves_out_what_only_the_ledger_knows(saved: Path, call: Call) -> None:
+    lines = call("parse", str(saved)).stdout.splitlines()
+
+    fields = {line.partition("│")[0].strip() for line in lines if "│" in line}
+    assert {"programme", "kind", "contact.name"} <= fields
+    assert not fields & {"case", "cases", "letters", "findings"}
+    assert max(map(len, lines[1:])) <= 80
+
+
+@pytest.mark.parametrize("command", ["parse", "rehearse"])
+def test_a_folder_without_messages_is_told(command: str, folder: Path, call: Call) -> None:
+    (folder / "empty").mkdir()
+
+    result = call(command, str(folder / "empty"))
+
+    assert (result.exit_code, result.stderr) == (1, f"{folder}/empty has no .eml file in it.\n")
+
+
+@pytest.mark.parametrize("command", ["parse", "rehearse"])
+def test_lines_that_can_not_be_written_are_told_before_the_work(
+    command: str, saved: Path, call: Call
+) -> None:
+    result = call(command, str(saved), "--jsonl", "/nowhere/x.jsonl")
+
+    assert result.exit_code == 1
+    assert result.stderr == "/nowhere/x.jsonl can't be written: No such file or directory.\n"
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["parse", "rehearse"])
+def test_lines_replace_those_of_an_earlier_run(
+    command: str, saved: Path, folder: Path, call: Call
+) -> None:
+    (folder / "x.jsonl").write_text("earlier\n", "utf-8")
+
+    result = call(command, str(saved), "--jsonl", str(folder / "x.jsonl"))
+
+    assert result.exit_code == 0, result.output
+    (line,) = (folder / "x.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["kind"]
+
+
+def test_ingest_tells_how_many_were_known_already(saved: Path, call: Call) -> None:
+    first = call("ingest", str(saved), columns=200)
+    second = call("ingest", str(saved), columns=200)
+
+    assert first.stdout.startswith("1 read, 1 new, 0 known already, 1 recorded, 0 quarantined.")
+    assert second.stdout.startswith("1 read, 0 new, 1 known already, 0 recorded, 0 quarantined.")
