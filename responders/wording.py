@@ -70,6 +70,18 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{shown} {one if number == 1 else many}"
 
 
+def percentages(weights: Sequence[float]) -> list[int]:
+    """The share of each positive weight in whole per cents that add up to 100: rounded down, and
+    what is left over goes to those that lost most by it, of equals to the first."""
+    total = sum(weights)
+    exact = [100 * weight / total for weight in weights]
+    shares = [int(share) for share in exact]
+    by_loss = sorted(range(len(exact)), key=lambda place: shares[place] - exact[place])
+    for place in by_loss[: 100 - sum(shares)]:
+        shares[place] += 1
+    return shares
+
+
 def dialled(phone: str | None, region: str = "GB") -> str | None:
     """E.164 → as people of `region` dial it: `020 7946 0100`. None for none and for nonsense."""
     if not phone:

@@ -11,7 +11,7 @@ from responders.pack.paper import (
     new_paper,
     save_paper,
 )
-from responders.wording import counted, dialled, joined, local_moment, money, week
+from responders.wording import counted, dialled, joined, local_moment, money, percentages, week
 from storage.domain.form import answered_questions
 from storage.domain.programme import Programme
 
@@ -77,12 +77,11 @@ def _add_criteria(paper: WordDocument, programme: Programme) -> None:
         "the third as well."
     ).paragraph_format.keep_with_next = True
     table = add_table(paper, CRITERIA_WIDTHS, head=("Criterion", "Solid", "Strong"))
-    total = sum(criterion.weight for criterion in programme.criteria)
-    is_weighted = len({criterion.weight for criterion in programme.criteria}) > 1
-    for criterion in programme.criteria:
-        share = f" ({criterion.weight / total:.0%})" if is_weighted else ""
-        texts = (f"{criterion.name}{share}", criterion.solid, criterion.strong)
-        add_row(table, CRITERIA_WIDTHS, texts)
+    weights = [criterion.weight for criterion in programme.criteria]
+    is_weighted = len(set(weights)) > 1
+    for criterion, share in zip(programme.criteria, percentages(weights), strict=True):
+        name = f"{criterion.name} ({share}%)" if is_weighted else criterion.name
+        add_row(table, CRITERIA_WIDTHS, (name, criterion.solid, criterion.strong))
 
 
 def _add_questions(paper: WordDocument, programme: Programme) -> None:

@@ -1,6 +1,7 @@
 """The pack: the same bytes each time, readable, filled in, and small enough."""
 
 import io
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -188,6 +189,20 @@ def test_guidance_says_the_criteria_and_the_timeline(pack):
     ]
     assert {(m.when, m.what) for m in ACE.round.timeline} <= set(rows)
     assert all((c.name, c.solid, c.strong) in rows for c in ACE.criteria)
+
+
+def test_weights_in_the_guidance_add_up() -> None:
+    first, second, *others = ACE.criteria
+    criteria = (first, replace(second, weight=1.5), *others)
+    guidance = build_pack(replace(ACE, criteria=criteria), TEMPLATES).enclosed[0].content
+    cells = [
+        table.cell(i, 0).text
+        for table in Document(io.BytesIO(guidance)).tables
+        for i in range(len(table.rows))
+    ]
+
+    shares = [int(share) for cell in cells for share in re.findall(r"\((\d+)%\)", cell)]
+    assert (len(shares), sum(shares)) == (len(criteria), 100)
 
 
 def test_calendar_holds_the_dates_in_utc(pack):

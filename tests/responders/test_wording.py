@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from responders.lures import leads_away
 from responders.wording import (
@@ -13,6 +15,8 @@ from responders.wording import (
     joined,
     moment,
     money,
+    percentages,
+    plain,
     visible,
     week,
     working_days_after,
@@ -33,6 +37,42 @@ from responders.wording import (
 )
 def test_moment(value, words):
     assert moment(value) == words
+
+
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [
+        ((1.0, 1.5, 1.0, 1.0, 1.0, 1.0), [16, 23, 16, 15, 15, 15]),
+        ((1, 1, 1), [34, 33, 33]),
+        ((2, 1), [67, 33]),
+        ((50, 30, 20), [50, 30, 20]),
+        ((7,), [100]),
+        ((), []),
+    ],
+)
+def test_percentages(weights, shares):
+    assert percentages(weights) == shares
+
+
+@given(st.lists(st.floats(0.01, 1000), min_size=1, max_size=20))
+def test_percentages_add_up(weights):
+    shares = percentages(weights)
+
+    assert sum(shares) == 100
+    assert all(abs(s - 100 * w / sum(weights)) < 1 for s, w in zip(shares, weights, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("one\r\n\r\n\r\n\r\ntwo", "one\n\ntwo"),
+        ("a\x00b\u202ec", "a b c"),
+        ("eleven letters", "eleven…"),
+        ("unbreakable", "unbreakab…"),
+    ],
+)
+def test_plain_text(text, kept):
+    assert plain(text, 10) == kept
 
 
 @pytest.mark.parametrize("day", range(27, 31))
