@@ -116,6 +116,10 @@ FILES = (
         may_be_empty=True,
     ),
 )
+JUST_LATE = Placeholder(
+    "is_just_late", "True where it came in the minute of the closing time", False, Shape.FLAG
+)
+SUMMARY_TOLD = Placeholder("has_summary", "True once a summary was told", True, Shape.FLAG)
 BY = Placeholder(
     "answer_by", "The day by which a person answers at the latest", ANSWER_BY, Shape.MOMENT
 )
@@ -168,7 +172,7 @@ OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
         BY,
     ),
     LetterKind.APPLICATION_RECEIPT: FILES,
-    LetterKind.LATE_RECEIPT: FILES,
+    LetterKind.LATE_RECEIPT: (JUST_LATE, *FILES),
     LetterKind.ACKNOWLEDGEMENT: (
         Placeholder("is_question", "True where something was asked", True, Shape.FLAG),
         BY,
@@ -183,18 +187,20 @@ OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
         ),
         NOTED,
         MISSING,
-        Placeholder("has_summary", "True once a summary was told", True, Shape.FLAG),
+        SUMMARY_TOLD,
         Placeholder("has_pack", "True once the pack was sent", True, Shape.FLAG),
         BY,
     ),
     LetterKind.WITHDRAWAL_CONFIRMATION: (),
     LetterKind.NOT_YET_OPEN: (
         Placeholder("is_nomination", "True where people were nominated", False, Shape.FLAG),
-        Placeholder("pack_follows", "True where the pack is sent on the day", True, Shape.FLAG),
+        Placeholder("pack_follows", "True where a pack follows the opening", True, Shape.FLAG),
+        SUMMARY_TOLD,
         MISSING,
     ),
     LetterKind.CLOSED: (
         Placeholder("came_in_time", "True where it came before the closing", False, Shape.FLAG),
+        JUST_LATE,
         BY,
     ),
 }

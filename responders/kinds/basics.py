@@ -3,7 +3,7 @@
 Values that came in a message stand in a letter only as short checked values.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from responders.kinds.base import Value, Values, answered_message, window_now
 from responders.wording import checked, dialled, money, working_days_after
@@ -52,7 +52,7 @@ def basics(s: Situation, due: Due) -> Values:
             "reference": s.case.reference if s.case else None,
             "title": checked(s.case.title) if s.case else None,
         },
-        "message": {"received_at": _local(s, _received(s, message))},
+        "message": {"received_at": _local(s, _to_the_minute(message.received_at))},
     }
 
 
@@ -88,6 +88,13 @@ def answer_by(s: Situation, message: RecordedMessage) -> str:
     return working_days_after(received, s.programme.answer_within_days).isoformat()
 
 
+def is_just_late(s: Situation, message: RecordedMessage) -> bool:
+    """True where a clock showed the closing time still: its letter can't tell the two apart."""
+    closes_at = s.programme.round.closes_at
+    is_late = s.programme.round.window(message.received_at) is Window.AFTER
+    return is_late and _to_the_minute(message.received_at) == _to_the_minute(closes_at)
+
+
 def has_pack(s: Situation) -> bool:
     return s.has_letter(LetterKind.APPLICATION_PACK)
 
@@ -96,11 +103,9 @@ def _local(s: Situation, at: datetime) -> str:
     return at.astimezone(s.programme.zone).isoformat()
 
 
-def _received(s: Situation, message: RecordedMessage) -> datetime:
-    """When a message was received, to the minute: a late one reads as a minute late at least."""
-    is_late = s.programme.round.window(message.received_at) is Window.AFTER
-    begun = message.received_at.replace(second=0, microsecond=0)
-    return begun + timedelta(minutes=1) if is_late and begun < message.received_at else begun
+def _to_the_minute(at: datetime) -> datetime:
+    """The minute in which it was, as a clock shows it."""
+    return at.replace(second=0, microsecond=0)
 
 
 def _greeting(s: Situation, due: Due, message: RecordedMessage) -> str:

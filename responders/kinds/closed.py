@@ -10,7 +10,7 @@ from responders.kinds.base import (
     window_now,
     window_of,
 )
-from responders.kinds.basics import answer_by, basics
+from responders.kinds.basics import answer_by, basics, is_just_late
 from storage.domain.case import CaseState
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
@@ -36,6 +36,7 @@ def values(s: Situation, due: Due) -> Values:
     message = answered_message(s, due)
     return basics(s, due) | {
         "came_in_time": window_of(s, message) is not Window.AFTER,
+        "is_just_late": is_just_late(s, message),
         "answer_by": answer_by(s, message),
     }
 

@@ -8,7 +8,7 @@ from responders.kinds.base import (
     unanswered,
     window_of,
 )
-from responders.kinds.basics import basics
+from responders.kinds.basics import basics, is_just_late
 from responders.kinds.files import kept_files, refused_files
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import MessageKind
@@ -27,6 +27,7 @@ def due(s: Situation) -> tuple[Due, ...]:
 def values(s: Situation, due: Due) -> Values:
     message = answered_message(s, due)
     return basics(s, due) | {
+        "is_just_late": is_just_late(s, message),
         "files": kept_files(message),
         "refused": refused_files(message),
     }

@@ -26,12 +26,16 @@ def due(s: Situation) -> tuple[Due, ...]:
 
 
 def values(s: Situation, due: Due) -> Values:
+    """`missing` is what is missing beside the summary."""
     message = answered_message(s, due)
     is_nomination = message.understanding.verdict.kind is MessageKind.NOMINATION
+    missing = missing_words(s.case) if s.case and not is_nomination else []
+    has_summary = s.case is not None and bool(s.case.summary)
     return basics(s, due) | {
         "is_nomination": is_nomination,
         "pack_follows": is_grant(s) and s.case is not None,
-        "missing": missing_words(s.case) if s.case and not is_nomination else [],
+        "has_summary": has_summary,
+        "missing": missing if has_summary else missing[:-1],
     }
 
 

@@ -231,6 +231,39 @@ def test_the_closing_instant_itself_is_in_time_and_the_grace_counts():
     assert kinds(a_situation(after_it, programme=graceful)) == [LetterKind.APPLICATION_RECEIPT]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown", "is_just_late"),
+    [
+        (1, "17:00:00", True),
+        (59, "17:00:00", True),
+        (60, "17:01:00", False),
+        (89, "17:01:00", False),
+    ],
+)
+@pytest.mark.parametrize("kind", [MessageKind.EXPRESSION, MessageKind.APPLICATION])
+def test_late_message_is_told_the_minute_in_which_it_came(kind, seconds, shown, is_just_late):
+    at = ACE.round.closes_at + timedelta(seconds=seconds)
+    situation = a_situation(a_message(kind, received_at=at))
+    (due,) = letters_due(situation)
+
+    values = get_kind(due.kind).values(situation, due)
+
+    assert values["message"]["received_at"] == f"2021-08-20T{shown}+01:00"
+    assert values["is_just_late"] is is_just_late
+
+
+def test_expression_before_the_opening_without_a_summary_is_asked_for_it() -> None:
+    early = a_message(MessageKind.EXPRESSION, received_at=BEFORE_OPENING)
+    case = a_case(opened_at=BEFORE_OPENING, summary=None, area=None)
+    situation = a_situation(early, case=case)
+    (due,) = letters_due(situation)
+
+    values = get_kind(due.kind).values(situation, due)
+
+    assert (values["pack_follows"], values["has_summary"]) == (True, False)
+    assert values["missing"] == ["the area in which the project will work"]
+
+
 def test_expression_in_time_that_was_read_too_late_is_not_left_without_an_answer():
     situation = a_situation(EXPRESSION, case=a_case(), now=AFTER_CLOSING)
 
