@@ -10,7 +10,6 @@ from intake.commands.context import (
     ConfigOption,
     ProgrammeOption,
     configuration_of,
-    programme_or_first,
     require_programme,
     zone_of,
 )
@@ -61,8 +60,13 @@ def cases(
 
 def area_name(configuration: Configuration, case: Case) -> str | None:
     """The name of a case's area; its key where the programme no longer has it."""
-    areas = programme_or_first(configuration, case.programme).areas
-    return next((area.name for area in areas if area.key == case.area), case.area)
+    names = {
+        area.key: area.name
+        for programme in configuration.programmes
+        if programme.slug == case.programme
+        for area in programme.areas
+    }
+    return names.get(case.area, case.area) if case.area else None
 
 
 def case_fields(case: Case) -> dict[str, object]:

@@ -13,10 +13,16 @@ MESSAGE_SUFFIX = ".eml"
 
 def require_writable(path: Path | None) -> None:
     """End the command now if `path` can't be written, rather than after the work; None: nothing
-    is to be written. What stands in the file is left alone."""
-    if path is not None:
-        with refusals(path, "written"), path.open("ab"):
+    is to be written. A file that is there is left as it is, one that is not is not left behind,
+    and a pipe or a device is not opened before there is something to say."""
+    if path is None or (path.exists() and not path.is_file() and not path.is_dir()):
+        return
+    is_new = not path.exists()
+    with refusals(path, "written"):
+        with path.open("ab"):
             pass
+        if is_new:
+            path.unlink()
 
 
 def write_lines(path: Path, values: Iterable[Json]) -> None:

@@ -118,7 +118,10 @@ def _prepare(into: Path) -> None:
     try:
         prepare_stage(into)
     except NotOurs as error:
-        raise typer.BadParameter(f"{error}. Name a new or empty folder with --into") from error
+        raise typer.BadParameter(
+            f"{error}. Name a new or empty folder with --into, or remove this one yourself if an "
+            "older demo made it"
+        ) from error
     except OSError as error:
         raise typer.BadParameter(f"{into} can't be written: {error.strerror}") from error
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from intake.cli import COMMANDS
+from intake.commands.reference import write_reference
 from storage.database import Database
 from storage.domain.people import Contact
 from tests.intake.commands.conftest import Call
@@ -105,3 +107,10 @@ def test_a_pack_that_can_not_be_written_is_told(folder: Path, call: Call) -> Non
         1,
         f"{folder}/file can't be written: File exists.\n",
     )
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "demo"}))
+def test_every_command_takes_its_configuration_after_its_name(name: str) -> None:
+    section = write_reference().partition(f"\n## postroom {name}\n")[2].partition("\n## ")[0]
+
+    assert section.count("`--config, -c PATH`") == section.count("```text")

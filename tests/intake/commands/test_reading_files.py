@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.commands.files import require_writable
 from tests.intake.commands.conftest import Call
 
 MESSAGE = (
@@ -85,6 +86,17 @@ def test_lines_that_can_not_be_written_are_told_before_the_work(
     assert result.exit_code == 1
     assert result.stderr == "/nowhere/x.jsonl can't be written: No such file or directory.\n"
     assert result.stdout == ""
+
+
+def test_a_look_whether_a_file_can_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    there, new = tmp_path / "there", tmp_path / "new"
+    there.write_text("mine", "utf-8")
+
+    require_writable(there)
+    require_writable(new)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+    assert there.read_text("utf-8") == "mine"
 
 
 @pytest.mark.parametrize("command", ["parse", "rehearse"])
