@@ -203,6 +203,13 @@ def _is_newsletter(reading: Reading) -> bool:
     return score(bulk_words.NEWSLETTER, text) >= _ENOUGH
 
 
+def _goes_round(reading: Reading) -> bool:
+    """A private letter to everybody whom its writer knows; it need not show to whom it went."""
+    is_hidden = "undisclosed" in " ".join(_headers(reading).get_raw("To")).lower()
+    told = score(bulk_words.ROUND_ROBIN, _text(reading))
+    return told + is_hidden > _ENOUGH and not _is_about_project(reading)
+
+
 def _is_marketing(reading: Reading) -> bool:
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
     return score(bulk_words.MARKETING, text) >= _ENOUGH and not _is_about_project(reading)
@@ -267,6 +274,7 @@ MACHINE_RULES = (
         lambda reading: _OFFICE_PART.fullmatch(_local_part(reading)) is not None,
         yields=True,
     ),
+    Rule("round_robin", _BULK, _goes_round, yields=True),
     Rule("marketing", _BULK, _is_marketing, yields=True),
 )
 """In their order: what a machine says of itself first, what only its wording shows last."""

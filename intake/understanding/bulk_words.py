@@ -40,6 +40,21 @@ NEWSLETTER = weighted(
     ),
 )
 
+ROUND_ROBIN = weighted(
+    (
+        2,
+        r"\b(?:dear|hi|hello|hey),? (?:all |my )?(?:friends|everyone|everybody|family)\b"
+        r"|\baddress book\b|\ball my contacts\b",
+    ),
+    (2, r"\b(?:pass|forward|send|share) (?:this|it) (?:on|round|around|along|to (?:any|every))"),
+    (
+        2,
+        r"\b(?:sponsor (?:me|us|him|her)|spare a (?:pound|few)|give what you can|donat(?:e|ions?)"
+        r"|fundrais\w+|justgiving|giving page|in (?:memory|aid) of|petition)\b",
+    ),
+)
+"""What a private letter to everybody one knows says."""
+
 MARKETING = weighted(
     (
         2,

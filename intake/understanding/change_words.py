@@ -36,7 +36,8 @@ FOLLOW_UP = weighted(
     ),
     (
         3,
-        r"\b(?:please|pls|could you|can you|kindly) (?:also )?(?:change|update|amend|correct"
+        r"\b(?:please|pls|could you|can you|kindly) (?:also )?use \S+@\S+"
+        r"|\b(?:please|pls|could you|can you|kindly) (?:also )?(?:change|update|amend|correct"
         r"|replace|add|note the change|swap|alter|remove|delete|use (?:this|my|the))\b",
     ),
     (
@@ -190,6 +191,14 @@ WITHDRAWAL = weighted(
         rf"\b(?:take|remove|delete|strike|scratch|cross) (?:us|me|our (?:\w+ ){{0,3}}{BID}"
         rf"|my (?:\w+ ){{0,3}}{BID}|our name|my name) (?:off|from|out)\b|\b(?:take|remove|delete"
         r"|strike) it (?:off|from|out of) (?:the|your) (?:list|books?|files?)\b",
+    ),
+    (
+        3,
+        r"\b(?:take|remove|delete|strike|pull) (?:\w+ ){0,4}?(?:of )?(?:our|my|the|these|those"
+        r"|them)"
+        rf"(?: \w+){{0,3}}? (?:{BID}|names?|both|all) (?:off|from|out|back)\b"
+        rf"|\b(?:treat|consider|regard|mark|count) {OUR} (?:\w+ ){{0,3}}{BID} as (?:now )?"
+        r"(?:closed|withdrawn|cancelled|void|dropped|over|ended)\b",
     ),
     (
         3,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from intake.understanding.beside import find_of_person, find_own_name, post_beside
 from intake.understanding.corrections import find_corrections, without_old
 from intake.understanding.details import of_labels
 from intake.understanding.findings import chosen_value, make_finding, weaken
@@ -24,13 +25,7 @@ from intake.understanding.names import (
 )
 from intake.understanding.paragraphs import Paragraph
 from intake.understanding.people import find_people
-from intake.understanding.prose import (
-    find_by_domain,
-    find_of_person,
-    find_own_name,
-    find_self,
-    post_beside,
-)
+from intake.understanding.prose import find_by_domain, find_named_in_passing, find_self
 from intake.understanding.signature import read_block
 from storage.domain.message import Finding, Span
 from storage.domain.people import Address, Contact
@@ -167,6 +162,7 @@ def _writers_address(writer: Writer) -> Iterator[Finding]:
 def _of_prose(writer: Writer) -> Iterator[Finding]:
     yield from _fuller_names(writer)
     yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
+    yield from find_named_in_passing(writer.paragraphs, email=writer.email, source=writer.source)
     yield from find_corrections(
         writer.paragraphs, names=writer.names, email=writer.email, source=writer.source
     )

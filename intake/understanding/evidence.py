@@ -17,7 +17,8 @@ class Evidence:
 
     `new_text` is its text without quoted history, signature, disclaimer and banners (of a
     forwarded expression: the forwarded text). `has_form`: a filled application form is attached
-    or pasted. `labels` counts labelled details in it (`Project lead: …`). `our_addresses` are
+    or pasted. `labels` counts labelled details in it (`Project lead: …`). `letter` is the text of
+    attached documents that read like letters. `our_addresses` are
     the inboxes and senders of all programmes, lower case.
     """
 
@@ -29,6 +30,7 @@ class Evidence:
     summary: str | None = None
     title: str | None = None
     labels: int = 0
+    letter: str = ""
     forwarded: bool = False
     bounce: Bounce | None = None
     authentication: Authentication = field(default_factory=Authentication)

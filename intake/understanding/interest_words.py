@@ -14,7 +14,7 @@ INTEREST = weighted(
         3,
         r"(?:please |pls |kindly )(?:accept|take|treat|consider|regard|receive|count|log"
         r"|register|find|see)"
-        rf"\b.{{0,80}}{EOI}",
+        rf"\b.{{0,80}}{EOI}(?!.{{0,20}} as (?:now )?(?:closed|withdrawn|cancelled|void|over))",
     ),
     (
         3,
@@ -43,8 +43,8 @@ INTEREST = weighted(
     ),
     (
         3,
-        r"(?:put|putting|throw|throwing|chuck) (?:us|ourselves|our ?sel\w+|our hats?|my hat"
-        r"|our names?|me|something|an idea)"
+        r"(?:put|putting|throw|throwing|chuck|enter|get|add) (?:us|ourselves|our ?sel\w+"
+        r"|our hats?|my hat|(?:our|my|\w+'s) names?|me|something|an idea)"
         r" (?:forward|down|in|into|up)\b",
     ),
     (3, r"\b(?:count|sign) (?:us|me) (?:in|up)\b|\bwe're in\b"),

@@ -4,112 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from intake.understanding.label_words import LABELS
 from intake.understanding.lines import Line, bullet_length, strip_line
 from intake.understanding.patterns import cues
 from storage.domain.message import Span
 
-_LABELS: dict[str, tuple[str, ...]] = {
-    "name": (
-        r"(?:the |our |your )?(?:project |overall |programme )?lead(?:'s)?(?: officer"
-        r"| applicant| contact| person| name)?",
-        r"(?:full |your |contact |lead(?:'s)? "
-        r"|applicant(?:'s)? )?name(?: of (?:the )?(?:project )?(?:lead|applicant"
-        r"|contact)(?: person)?)?",
-        r"(?:main |key |named |lead )?contact (?:person|name)|applicant|submitted by"
-        r"|main contact|name of lead .{0,20}",
-        r"(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
-        r"|will be) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
-    ),
-    "email": (
-        r"(?:your |contact |lead(?:'s)? |direct |work )?e-?mail(?: address| contact)?|email addr|e",
-    ),
-    "phone": (
-        r"(?:your |contact |direct |daytime |work |office |best "
-        r"|lead(?:'s)? )?(?:tele)?phone(?: (?:number|no))?|mobile(?: (?:number|no|phone))?",
-        r"(?:contact |direct |daytime |work )?tel(?:ephone)?(?: (?:number|no))?|mob|cell|ddi"
-        r"|(?:contact|direct|phone|best) (?:number|dial|line|no)|ph",
-        r"landline|(?:direct )?dial|switchboard.{0,10}",
-    ),
-    "contact": (
-        r"(?:my |our |lead )?contact(?: details| information| info)?|how to (?:reach"
-        r"|contact) .{0,20}|details",
-    ),
-    "role": (
-        r"(?:your |lead(?:'s)? |my |current )?(?:job (?:title|role)|role|position|designation"
-        r"|post(?: held)?|occupation|job)",
-        r"(?:role|position|title)[ /](?:and |or )?(?:role|position|job title)|capacity",
-    ),
-    "organisation": (
-        r"(?:your |lead |host |my |our |employing |applicant )?(?:organi[sz]ation|agency"
-        r"|employer|authority|charity|institution|company)(?: name)?",
-        r"name of (?:the |your )?(?:lead )?(?:organi[sz]ation|agency|charity)|trust|council"
-        r"|organi[sz]ation/.{0,20}|org|place of work|workplace|based at",
-    ),
-    "area": (
-        r"(?:which |your |our |london )?(?:ics|icb|stp|ics/stp|stp/ics"
-        r"|integrated care (?:system|board|partnership))(?: (?:footprint|area|region|system"
-        r"|name))?",
-        r"(?:ics )?(?:footprint|area|patch|region|locality|geography)(?: covered)?|borough(?:s"
-        r"|\(s\))?|(?:surrey |local |care |health )?partnership(?: area)?|system|place",
-        r"which .{0,20}(?:ics|footprint|area|system|partnership|patch)\b.{0,40}",
-    ),
-    "title": (
-        r"(?:project|proposal|bid|working|our|proposed)(?: project)? (?:title|name)"
-        r"|title(?: of (?:the |our |your )?(?:project|proposal|bid|work))?",
-        r"name of (?:the |our |your )?project|project|proposal title|name for (?:the|our) project",
-    ),
-    "senior_leader": (
-        r"(?:our |the |named |sponsoring |proposed )?senior (?:leader|sponsor"
-        r"|leadership sponsor|lead|responsible (?:owner|officer))(?: .{0,40})?",
-        r"(?:our |the |executive |exec |project |board |senior )?sponsor(?:ing senior leader)?"
-        r"|sro|coach|(?:executive|exec) (?:lead|sponsor)|sponsored by",
-        r"name of (?:the |a |our |your )?senior leader.{0,60}",
-    ),
-    "partners": (
-        r"(?:our |other |key |main |project |local |proposed |confirmed )?partner(?:s"
-        r"|ing)?(?: (?:organi[sz]ations?|agencies|involved|so far|taking part|orgs|agency))?",
-        r"(?:other |our |the |which |participating |partner )?(?:agencies"
-        r"|organi[sz]ations)(?: (?:taking part|involved|signed up|participating|on board|who"
-        r"|in the project).{0,30})?",
-        r"who else is .{0,30}|who(?: else)?(?:'s| is| will be)? (?:involved|taking part"
-        r"|on board)|working with|in partnership with|collaborators|collaborating .{0,20}"
-        r"|also involved|signed up so far"
-        r"|who(?:'s| is) (?:in|on board|with us).{0,12}|others involved|with",
-    ),
-    "summary": (
-        r"(?:brief |short |project |our |a |the )?(?:summary|outline|description|overview"
-        r"|synopsis)(?: of .{0,80}| paragraphs?)?",
-        r"(?:the |our |what is the |what's the )?(?:issue|problem|challenge|need|idea|proposal"
-        r"|question|issue and (?:our |the |your )?idea|issue we .{0,40})(?: .{0,50}built)?",
-        r"background|expression of interest|eoi|about the (?:project|issue|idea|work)"
-        r"|what (?:we|it|you|is|are).{0,50}|the work|rationale|statement"
-        r"|supporting (?:statement|information|evidence)",
-        r"(?:reason|case|grounds)s? (?:for|why) .{0,50}|reasons?|why .{0,60}|the idea in brief"
-        r"|in (?:brief|short|summary)|citation|what they would .{0,40}",
-        r"tell us about .{0,60}|what do you want .{0,60}|describe .{0,60}|issue/.{0,30}",
-    ),
-    "nominee": (
-        r"nominees?(?:'s)?(?: name| details)?|name of (?:the )?nominee"
-        r"|(?:person )?nominated(?: person)?|i (?:wish to |would like to )?nominate|nominating"
-        r"|nomination(?: \d+)?|candidate",
-    ),
-    "team": (r"(?:name of (?:the |our )?)?team(?: name)?",),
-    "nominator": (
-        r"nominated by|nominator(?:'s)?(?: name)?|nominating (?:manager|person)|proposer",
-    ),
-    "other": (
-        r"(?:my |lead's )?(?:secretary|p\.?a\.?|assistant|admin(?:istrator)?)(?: contact)?|fax"
-        r"|web(?:site)?|w|twitter|address|postal address|date|signed|signature|nb|ps|n\.b|p\.s"
-        r"|note",
-        r"(?:line |budget )?manager|deputy|finance contact|cc|budget|amount(?: requested)?"
-        r"|cost|start date|end date|preferred cohort|cohort|declaration|timescale|postcode"
-        r"|(?:about|who) (?:us|we are|you|our organi[sz]ation)|our organi[sz]ation"
-        r"|background to .{0,40}organi[sz]ation",
-    ),
-}
 _PATTERNS = {
     field: cues(*(rf"^(?:{spelling})$" for spelling in spellings))
-    for field, spellings in _LABELS.items()
+    for field, spellings in LABELS.items()
 }
 _SEPARATOR = re.compile(r"\s{0,4}(?::|\||\t|\s[-–—]\s|\s=\s)\s*")
 _HEADING_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]?\)?|q\d{1,2}[.:]?|section \d[.:]?)\s+", re.I)
@@ -117,6 +19,8 @@ _NAMES_THE_LETTER = cues(
     r"^(?:expressions? of interest|eoi|nomination|the work|what is|reasons?)\W*$"
 )
 _WEAK_HEADING = cues(r"^\W*(?:what|why|how|tell|describe|in brief|in short|reasons?|grounds)\b")
+_SEVERAL = 3
+"""Labels above a heading from which a weak one is a heading too."""
 _LONGEST_LABEL = 100
 _LONGEST_ITEM = 9
 _LONGEST_HEADING = 6
@@ -201,7 +105,9 @@ def read_labels(
     openings: list[tuple[int, _Opening]] = []
     for at, line in enumerate(lines):
         opening = _opening(line, is_form=is_form)
-        is_after_summary = bool(openings) and openings[-1][1].field == "summary"
+        is_after_summary = bool(openings) and (
+            openings[-1][1].field == "summary" or len(openings) >= _SEVERAL
+        )
         if opening is not None and (is_form or not opening.is_weak or is_after_summary):
             openings.append((at, opening))
     found: list[Labelled] = []

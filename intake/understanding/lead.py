@@ -32,6 +32,8 @@ _AFTER = cues(
     r"|it|on|the|our)|[.,;]|$)",
     r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?"
     r"|wished|wishes|would like) (?:for )?(?:me|us) to\b",
+    r"^[^.!?]{0,90}?\bi(?:'m|’m| am|['’]ve been|'ve) (?:\w+ )?(?:typing|writing|sending|submitting"
+    r"|filling|doing) (?:this|it|in) (?:\w+ )?(?:for|on behalf of) (?:her|him|them)\b",
     r"^[^.!?]{0,60}?\b(?:is leading|leads) (?:on )?(?:this|it|the (?:project|bid|work))\b",
 )
 _NOT_LEAD = cues(r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b")
@@ -61,8 +63,9 @@ def find_lead(paragraphs: Sequence[Paragraph], *, author: str | None) -> Lead | 
     is the writer, or nobody is named."""
     if any(_I_LEAD.search(p.text.replace("’", "'")[:4000]) for p in paragraphs):
         return None
+    whole = [n.name for p in paragraphs for n in find_people(p.text[:6000]) if n.is_whole]
     for paragraph in paragraphs:
-        for lead in _leads(paragraph):
+        for lead in _leads(paragraph, whole):
             if author is None or not is_same_person(lead.name, author):
                 return lead
     return None
@@ -73,13 +76,18 @@ def writes_for_other(text: str) -> bool:
     return _FOR_SOMEBODY.search(text[:3000]) is not None
 
 
-def _leads(paragraph: Paragraph) -> Iterator[Lead]:
+def _leads(paragraph: Paragraph, whole: Sequence[str]) -> Iterator[Lead]:
+    """The leads that a paragraph tells; one of `whole` where it has a first name alone."""
     for sentence in sentences(paragraph.text[:6000]):
         if sentence.rstrip().endswith("?"):
             continue
         for person in find_people(sentence):
-            if (person.is_whole or person.has_title) and _is_lead(sentence, person):
-                yield Lead(person.name, paragraph.start, paragraph.end)
+            if _is_lead(sentence, person):
+                name = person.name
+                if not (person.is_whole or person.has_title):
+                    name = next((w for w in whole if w.split()[0] == name), "")
+                if name:
+                    yield Lead(name, paragraph.start, paragraph.end)
 
 
 def _is_lead(sentence: str, person: Named) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from intake.understanding.beside import post_beside
 from intake.understanding.labels import Labelled
 from intake.understanding.lines import Line
 from intake.understanding.names import clean_name, fold, is_person, is_same_person, matches_address
@@ -11,7 +12,6 @@ from intake.understanding.organisations import is_organisation, is_role, read_pe
 from intake.understanding.paragraphs import Paragraph, sentences
 from intake.understanding.patterns import cues
 from intake.understanding.people import find_people
-from intake.understanding.prose import post_beside
 from intake.understanding.signature import EMAIL
 from intake.understanding.tables import read_nominees
 from storage.domain.people import Contact, Nominee

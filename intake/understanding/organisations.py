@@ -21,12 +21,12 @@ _KINDS = vocabulary(
     shelter outreach advocacy hostel almshouse almshouses movement circle growers elders
     carers volunteers tenants residents mediation pact voice voices initiative initiatives
     laboratory studios studio stores store mutual cab post station services service care
-    together lodge health learning probation bank midwives
+    together lodge health learning probation bank midwives home plotholders
     """
 )
 _WEAK_KINDS = vocabulary(
     """
-    services service care house community voice voices carers elders volunteers tenants
+    services service care home house community voice voices carers elders volunteers tenants
     residents project projects mind post station together lodge store stores group circle
     garden gardens commission hub police ambulance kitchen growers advocacy midwives health
     learning

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.findings import make_finding
-from intake.understanding.names import is_same_person, matches_address
 from intake.understanding.organisations import (
     affinity,
     is_kind_word,
@@ -15,9 +14,8 @@ from intake.understanding.organisations import (
 )
 from intake.understanding.paragraphs import Paragraph, sentences
 from intake.understanding.patterns import cues
-from intake.understanding.people import Named, find_people
 from intake.understanding.phones import find_phones
-from intake.understanding.signature import EMAIL, phone_findings
+from intake.understanding.signature import phone_findings
 from storage.domain.message import Finding, Span
 
 _RUN = re.compile(
@@ -31,7 +29,8 @@ _SELF = re.compile(
     r"| and\b| here\b))"
 )
 _SERVES_AS = re.compile(
-    r"\b(?:serve|serving|work|working|volunteer|volunteering|act|acting) as (?:the |a |an "
+    r"\b(?:serve|serving|work|working|volunteer|volunteering|act|acting"
+    r"|[Ii] (?:am )?writ(?:e|ing)) as (?:the |a |an "
     r"|its |their )?"
     r"(?P<role>[\w'’ -]{2,50}?)(?: (?P<by>of|at|for|with) (?:the )?(?P<place>.{2,90})"
     r"|(?=[.,;!]|$| and\b))"
@@ -66,16 +65,14 @@ _CALLS = cues(
     r"|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
     r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
-_THEIRS = cues(
-    r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail"
-    r"|address|details)\b",
-    r"\b(?:call|ring|phone|reach|contact|e-?mail|text) (?:her|him|them)\b",
-    r"\b(?:she|he|the (?:\w+ ){1,3})(?:can|may|could|is) (?:best |also |usually )?(?:be )?"
-    r"(?:reached|contacted|called|rung|available)\b",
+_MAY_CALL = cues(
+    r"\b(?:number|texts?|ring|call|telephone)\b|\b(?:found|reached|here|me)\b.{0,30} (?:on|at)\b"
 )
-_THEIR_POST = re.compile(
-    r"\b(?:her|his|their) (?:job |full |current )?(?:title|role|post|position) is (?:that of )?"
-    r"(?:the |our |an? )?(?P<role>[^,.;()]{3,80})",
+_NAMED_FROM = re.compile(
+    r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,2}) from"
+    r"|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
+    r"(?P<place>[\w&'’-]+(?: [\w&'’-]+){0,5}?)"
+    r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b|[,.;!]|$)",
     re.I,
 )
 _NO_ROLE = frozenset(["lead", "leader", "project", "partner", "volunteer", "member", "champion"])
@@ -88,9 +85,14 @@ def find_self(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> It
         for sentence in sentences(paragraph.text[:6000]):
             yield from _self_post(sentence, email, source, offset)
             yield from _self_place(sentence, email, source, offset)
-            if _CALLS.search(sentence) or len(sentence.split()) < 8:
+            is_call = _CALLS.search(sentence) or len(sentence.split()) < 8
+            if is_call or _MAY_CALL.search(sentence):
                 yield from phone_findings(
-                    find_phones(sentence), base=0.86, method="prose", source=source, offset=offset
+                    find_phones(sentence),
+                    base=0.86 if is_call else 0.66,
+                    method="prose",
+                    source=source,
+                    offset=offset,
                 )
 
 
@@ -100,7 +102,7 @@ def find_by_domain(
     """Names in the text that the domain of the writer's address is made of."""
     for paragraph in paragraphs:
         for match in _RUN.finditer(paragraph.text[:4000]):
-            text = _end_of_name(match.group())
+            text = end_of_name(match.group())
             is_one_word = len(text.split()) == 1
             if affinity(text, email) == 3 and (not is_one_word or len(text) > 5):
                 yield make_finding("organisation", text, "domain", 0.74, at=paragraph.span(source))
@@ -114,99 +116,6 @@ def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> I
         name = _place_name(match["place"]) if match else ""
         if name and (is_surely_organisation(name) or affinity(name, email) > 1):
             yield make_finding("organisation", name, "prose", 0.7, at=paragraph.span(source))
-
-
-def find_of_person(paragraphs: Sequence[Paragraph], name: str, *, source: str) -> Iterator[Finding]:
-    """What running text says of somebody else by name: role, organisation, telephone, address."""
-    for paragraph in paragraphs:
-        for sentence in sentences(paragraph.text[:6000]):
-            named = [p for p in find_people(sentence) if is_same_person(p.name, name)]
-            if named:
-                yield from _of_named(sentence, named[0], source, paragraph)
-            elif _is_of(sentence, name):
-                yield from _contact_in(sentence, source, paragraph)
-            post = _THEIR_POST.search(sentence)
-            if post and is_role(post["role"]):
-                role = post["role"].strip()
-                yield make_finding("role", role, "prose", 0.8, at=paragraph.span(source))
-
-
-def find_own_name(
-    paragraphs: Sequence[Paragraph], names: Sequence[str], *, source: str
-) -> Iterator[Finding]:
-    """What stands beside the writer's own name: `I'm the lead: Ada Bell, Chief Nurse, 07700 …`."""
-    for paragraph in paragraphs:
-        for sentence in sentences(paragraph.text[:6000]):
-            people = find_people(sentence)
-            if len(people) == 1 and any(is_same_person(people[0].name, name) for name in names):
-                yield from _of_named(sentence, people[0], source, paragraph)
-
-
-def _is_of(sentence: str, name: str) -> bool:
-    """Whether a sentence that doesn't name them tells of a person: theirs, or their address."""
-    return _THEIRS.search(sentence) is not None or any(
-        matches_address(name, match.group()) for match in EMAIL.finditer(sentence)
-    )
-
-
-def _of_named(sentence: str, person: Named, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    start, end = paragraph.start, paragraph.end
-    role, organisation = post_beside(sentence, person)
-    if role:
-        yield make_finding("role", role, "apposition", 0.8, at=Span(source, start, end))
-    if organisation:
-        yield make_finding(
-            "organisation", organisation, "apposition", 0.75, at=Span(source, start, end)
-        )
-    yield from _contact_in(sentence, source, paragraph)
-
-
-def _contact_in(sentence: str, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    start, end = paragraph.start, paragraph.end
-    for match in EMAIL.finditer(sentence):
-        yield make_finding(
-            "email", match.group().lower().rstrip("."), "prose", 0.8, at=Span(source, start, end)
-        )
-    yield from phone_findings(
-        find_phones(sentence), base=0.86, method="prose", source=source, offset=start
-    )
-
-
-def post_beside(sentence: str, person: Named) -> tuple[str | None, str | None]:
-    """Role and organisation in apposition: `Ada Bell, our Chief Nurse at St Jude's Hospital, …` or
-    `our chief executive, Ada Bell, …`."""
-    after = sentence[person.end :]
-    found = re.match(
-        r"\s*(?:,|\()\s*(?:who is |who's )?(?:our |the |my |its "
-        r"|a )?(?P<post>[^()]{3,120}?)(?:,? (?:who|is|are|has|will|as|and|can|would|whose"
-        r"|from whom)\b|[,;)](?=\s|$)|\.?$)",
-        after,
-    )
-    if found and is_role(found["post"]):
-        parts = re.match(
-            r"(?P<post>.{2,70}?) (?:at|for|of|from|with) (?:the )?(?P<place>[A-Z].{2,70})$",
-            found["post"],
-        )
-        rest = after[found.end("post") :]
-        if parts and (
-            is_organisation(parts["place"])
-            or parts["post"].split()[-1].lower() not in ("head", "director", "lead", "manager")
-        ):
-            return parts["post"], _end_of_name(parts["place"])
-        more = re.match(r",? (?P<place>[A-Z][^,.;]{2,70})[,.;]", rest)
-        return found["post"].strip(), more["place"] if more and is_organisation(
-            more["place"]
-        ) else None
-    before = re.search(
-        r"\b(?:our|the|my|its) (?P<post>[\w'’ -]{2,50}?),? $", sentence[: person.start], re.I
-    )
-    if (
-        before
-        and is_role(before["post"])
-        and not re.search(r"\b(?:senior leader|lead)$", before["post"])
-    ):
-        return before["post"], None
-    return None, None
 
 
 def _self_post(sentence: str, email: str, source: str, offset: int) -> Iterator[Finding]:
@@ -256,6 +165,19 @@ def _self_place(sentence: str, email: str, source: str, offset: int) -> Iterator
             )
 
 
+def find_named_in_passing(
+    paragraphs: Sequence[Paragraph], *, email: str, source: str
+) -> Iterator[Finding]:
+    """`its ada from weir hub in sutton`, typed without capitals, where the address agrees."""
+    for paragraph in paragraphs[:3]:
+        found = _NAMED_FROM.search(paragraph.text[:400])
+        if found and affinity(found["place"], email) > 2:
+            small = ("and", "of", "for", "the", "in", "&")
+            words = [w if w in small else w[:1].upper() + w[1:] for w in found["place"].split()]
+            name = " ".join(words)
+            yield make_finding("organisation", name, "prose", 0.7, at=paragraph.span(source))
+
+
 def _is_own_role(role: str) -> bool:
     words = role.lower().split()
     if not 1 <= len(words) <= 8 or not is_role(role) or words[-1] in ("lead", "leader", "leading"):
@@ -269,10 +191,10 @@ def _is_own_role(role: str) -> bool:
 def _place_name(text: str) -> str:
     """The organisation's name at the front of `text`: a run of capitalised words."""
     match = _RUN.match(text)
-    return _end_of_name(match.group()) if match else ""
+    return end_of_name(match.group()) if match else ""
 
 
-def _end_of_name(text: str) -> str:
+def end_of_name(text: str) -> str:
     """A run of words cut where a new thought begins: `… Cooperative and I`."""
     text = re.sub(r"[’']s$", "", text.strip(" .,;:"))
     words = text.split()

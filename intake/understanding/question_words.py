@@ -69,10 +69,11 @@ COURTESY = re.compile(
     r"|would that be (?:ok|okay|all right)"
     r"|please can (?:someone|you) confirm|confirm (?:safe )?receipt|did (?:you|it) (?:get"
     r"|receive|come|arrive)"
+    r"|(?:i think|i believe|i suppose|i guess|i assume|right|correct|isn't it)\W*$"
     r"|what (?:else )?do you need|anything else you need|could we put something in"
     r"|(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|nominate"
     r"|put)\b.{0,60}(?:place|programme|cohort|forward|up|myself|team|something|us)"
-    r")\b"
+    r")(?!\w)"
 )
 """Questions that ask nothing an organiser would have to find out."""
 
@@ -119,6 +120,11 @@ UNDECIDED = weighted(
         1,
         r"\b(?:might|may) (?:be interested|apply|put|want to apply|submit)\b|\bif we (?:did|do"
         r"|were to|decide to) (?:apply|bid|go ahead|put)",
+    ),
+    (
+        2,
+        r"\b(?:none|neither|nobody|no one|not all) (?:of (?:whom|them|us|which) )?(?:has|have|is"
+        r"|are) (?:yet )?(?:decided|committed|agreed|made up|signed up|settled)\b",
     ),
     (
         1,

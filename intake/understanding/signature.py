@@ -25,9 +25,10 @@ from storage.domain.message import Finding, Span
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
-_SEGMENTS = re.compile(r"\s\|\s|\s[·•/]{1,2}\s|\t|\s{3,}|\s[–—]\s")
+_SEGMENTS = re.compile(r"\s\|\s|\s[·•/*]{1,2}\s|\t|\s{3,}|\s[–—]\s")
 _RELATIVE_CLAUSE = re.compile(
-    r",? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one"
+    r", (?:an? |the )?(?:registered|incorporated|part of|limited by|charity no)\b.{0,120}"
+    r"|,? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one"
     r"|lead) (?:who|on|for))\b[^,]{0,120}",
     re.I,
 )
@@ -37,6 +38,7 @@ _CONTACT_LABELS = re.compile(
     r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
     re.I,
 )
+_LAST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _PRONOUNS = re.compile(r"\s*[(\[]\s?(?:she|he|they|ze|xe)\b[^()\[\]]{0,40}[)\]]", re.I)
 _SERVES = cues(
     r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary"
@@ -213,7 +215,7 @@ def _placed(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, 
 
 def _post_of(text: str, email: str) -> Post:
     found = re.match(
-        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z].{2,60}?)(?:(?: |, )(?:which"
+        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z][^,]{2,60}?)(?:(?: |, )(?:which"
         r"|who|that|and)\b.*)?$",
         text,
     )
@@ -272,6 +274,7 @@ def _without_contact(text: str) -> str:
         return text
     for phone in reversed(phones):
         text = text[: phone.start] + " " + text[phone.end :]
+    text = _LAST_SENTENCE.split(text, maxsplit=1)[0]
     text = _CONTACT_LABELS.sub(" ", EMAIL.sub(" ", text))
     text = re.sub(r"\([^()]{0,60}\)", " ", text)
     return " ".join(text.split()).strip(" ,;:|-–—()/")

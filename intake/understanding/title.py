@@ -20,12 +20,13 @@ _ANNOUNCES = (
         r"|bid|proposal) (?:is|will be))\W{0,2}\s", re.I)),
     (0.88, re.compile(
         r"\b(?:project|proposal|idea|scheme|bid|work|programme|it|which)(?:['’]s| is| will be"
-        r"| would be| to be| we are| we have|, )? ?(?:provisionally |currently )?(?:called|named"
+        r"| would be| to be| is to be|['’]s to be| we are| we have|, )? ?(?:provisionally "
+        r"|currently )?(?:called|named"
         r"|titled|entitled|known as)\s", re.I)),
     (0.88, re.compile(
         r"\b(?:we|i)(?:['’](?:re|ve|d|ll)| are| have| would| will)?(?: (?:like|want|going|plan"
-        r"|decided))?(?: to)? (?:call(?:ed|ing)?|nam(?:ed|ing|e)) (?:it|this|the project"
-        r"|our project|the work)\s", re.I)),
+        r"|decided))?(?: to)? (?:call(?:ed|ing)?|nam(?:ed|ing|e)) (?:it|this|(?:the"
+        r"|our) (?:project|idea|work|scheme|plan|proposal))\s", re.I)),
     (0.88, re.compile(
         r"\bname for (?:it|the project|our project)\b,? ?(?:which is|and it is|and it's|it is|it's"
         r"|is|will be|:|-|–)? ", re.I)),

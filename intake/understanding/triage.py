@@ -47,6 +47,10 @@ def _read(evidence: Evidence) -> Reading:
     if evidence.forwarded and cues.narrative < _SOME_WORDS and cues.interest < _NEARLY:
         cover = new_text(evidence.message.text, split(evidence.message.text))
         cues = read_cues(cover, head.subject, names=names)
+    is_note = cues.narrative < _SOME_WORDS and cues.interest < _NEARLY and not cues.follow_up
+    if is_note and evidence.summary and evidence.letter and not evidence.has_form:
+        text = f"{evidence.new_text}\n\n{evidence.letter[:_MAX_QUOTED]}"
+        cues = read_cues(text, head.subject, names=names)
     if evidence.summary and not evidence.new_text.strip():
         cues = replace(cues, narrative=len(evidence.summary.split()))
     quoted = plain(evidence.message.text[:_MAX_QUOTED])
@@ -148,7 +152,7 @@ def _adds(reading: Reading) -> bool:
 
 def _asks(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
-    if not cues.asks or not (cues.relevant or cues.in_thread):
+    if not cues.asks or not (cues.relevant or cues.in_thread or cues.undecided):
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
         return False

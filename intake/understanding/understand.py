@@ -11,6 +11,7 @@ from intake.understanding.echoes import make_fingerprint
 from intake.understanding.evidence import Evidence
 from intake.understanding.facts import Facts, find_facts
 from intake.understanding.findings import MOST_FINDINGS
+from intake.understanding.forms import LETTERS
 from intake.understanding.holds import organisation_of
 from intake.understanding.message import Message, parse_message
 from intake.understanding.routing import route
@@ -64,6 +65,7 @@ def understand(
         summary=facts.summary,
         title=facts.title,
         labels=facts.labels,
+        letter="\n\n".join(f.text for f in files if f.text and f.extension in LETTERS),
         forwarded=writing.is_forwarded,
         bounce=bounce,
         authentication=authenticate(message, trusted_authserv_ids),
