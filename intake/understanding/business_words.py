@@ -69,7 +69,8 @@ OUTRIGHT = cues(
     r"\bpls\b|^hope (?:you|this|it|all|that)\b|\bhope you(?:['’]re| are|r)\b",
     r"\b(?:working |project )title (?:is|will be|would be)\b|\bname for (?:it|the project)\b"
     r"|\bcall ourselves\b",
-    r"\bproject is (?:now )?(?:called|named|titled)\b|^(?:the )?title (?:is|will be)\b",
+    r"\bproject is (?:now |to be |going to be )?(?:called|named|titled)\b"
+    r"|^(?:the )?title (?:is|will be)\b",
     rf"\bmy name is\b|\bi(?:['’]?m| am) (?:the |a |an "
     rf"|your )?(?:[\w-]+ ){{0,4}}{_POST}\b.{{0,3}}(?:of|at|for|with|here|$|,|\.)",
     r"\bim the \w+ \w+\b|\bout of (?:the )?office\b|\bin a personal capacity\b|\bon (?:annual"
@@ -93,6 +94,17 @@ OUTRIGHT = cues(
     r"\b(?:hello|hi),? (?:ace|team|all|everyone|again|there|both|folks)\b|^yes please\b"
     r"|\bme again\b",
     r"^(?:and )?(?:we|i)(?:['’]re|['’]m| are| am) (?:all )?(?:in|based in|from) [\w ]{3,40}\.?$",
+    r"\b(?:we|i)(?:['’]ll| will| shall| am going to|['’]m going to| can) (?:send|write|e-?mail"
+    r"|supply|do|finish|get) (?:you )?(?:the|a|our|my) (?:\w+ )?(?:paragraphs?|summary|rest"
+    r"|details|text|words|description|outline|write-?up)\b"
+    r"|\b(?:get|put) (?:our|my|the) names? (?:in|down)\b",
+    r"\b(?:will|has agreed to|have agreed to|is going to|is to) (?:be )?sponsor(?:ing)? (?:it"
+    r"|us|this|the (?:project|work|bid))\b|\b(?:is|are) (?:all |both )?with us\.?$",
+    r"^we (?:work|operate|are based|cover) (?:\w+ )?(?:across|over|throughout|in)"
+    r" (?:[\w'’-]+ ?){1,4}\.?$",
+    r"^i(?:['’]m| am) (?:the |an? )(?:\w+ ){0,2}(?:proprietor|owner|landlord|landlady|editor"
+    r"|curator|steward|minister|vicar|rector|imam|rabbi|priest) (?:of|at|for)\b",
+    r"^we(?:['’]re| are) in [A-Z]\w+\b.{0,40}\b(?:but|and|though)\b",
     r"\bonly after information\b|\bno project as such\b|\b(?:revised|latest|final) version\b"
     r"|\bquick question\b",
 )

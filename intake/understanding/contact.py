@@ -23,6 +23,7 @@ from intake.understanding.names import (
     name_from_display,
     turned_by_address,
 )
+from intake.understanding.organisations import is_role
 from intake.understanding.paragraphs import Paragraph
 from intake.understanding.people import find_people
 from intake.understanding.prose import find_by_domain, find_named_in_passing, find_self
@@ -122,7 +123,15 @@ def _contact(findings: Sequence[Finding], name: str | None) -> Contact:
 
 
 def _display_name(address: Address | None) -> str | None:
-    return name_from_display(address.name, address.email) if address and address.name else None
+    if address is None or not address.name or _is_office(address):
+        return None
+    return name_from_display(address.name, address.email)
+
+
+def _is_office(address: Address) -> bool:
+    """`Clerk <clerk@…>`: the name of a post, not of a person."""
+    is_same = address.name.casefold() == address.email.partition("@")[0]
+    return is_same and is_role(address.name)
 
 
 def _of_header(writer: Writer) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.understanding.findings import make_finding
 from intake.understanding.labels import Labelled
-from intake.understanding.names import clean_name, turned_by_address
+from intake.understanding.names import clean_name, is_person, turned_by_address
 from intake.understanding.organisations import is_detail, read_person, split_post
 from intake.understanding.phones import find_phones
 from intake.understanding.signature import EMAIL, phone_findings
@@ -16,6 +16,8 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
     for labelled in labels:
         match labelled.field:
             case "name" | "nominator":
+                yield from _person(labelled, email)
+            case "contact" if _opens_with_person(labelled):
                 yield from _person(labelled, email)
             case "contact":
                 yield from _reach(labelled)
@@ -38,6 +40,11 @@ def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
     if person and person.organisation and is_detail(person.organisation):
         yield make_finding("organisation", person.organisation, "label", 0.8, at=labelled.span)
     yield from _reach(labelled)
+
+
+def _opens_with_person(labelled: Labelled) -> bool:
+    """`Contact: Ada Bell, Chief Nurse, 07700 …`; the rest of the value is read with the name."""
+    return is_person(labelled.value.split("\n")[0].split(",")[0])
 
 
 def _reach(labelled: Labelled) -> Iterator[Finding]:

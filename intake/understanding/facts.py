@@ -33,6 +33,7 @@ from storage.domain.message import Finding, Span
 from storage.domain.programme import Programme, ProgrammeKind
 
 _FEWEST_WORDS_OF_SECTION = 10
+_FEWEST_WORDS_OF_LETTER = 40
 _NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
 
 
@@ -264,4 +265,7 @@ def _partners(
 ) -> tuple[Finding, ...]:
     has_list = any(labelled.field == "partners" for labelled in labels)
     in_prose = () if programme.kind is ProgrammeKind.COHORT or (has_list and documents) else text
+    if not in_prose or sum(paragraph.words for paragraph in text) < _FEWEST_WORDS_OF_LETTER:
+        letters = [d for d in documents if not d.form.is_application and d.extension in LETTERS]
+        in_prose = (*in_prose, *(p for d in letters for p in paragraphs(d.form.lines)))
     return find_partners(in_prose, labels, own=contact.contact.organisation, source="body")

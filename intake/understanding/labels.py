@@ -25,6 +25,8 @@ _LONGEST_LABEL = 100
 _LONGEST_ITEM = 9
 _LONGEST_HEADING = 6
 """Words of a heading without a separator in a message; in a form it may be longer."""
+_HEADINGS = frozenset({"senior_leader", "partners", "contact"})
+"""What stands as a heading in a message too; other labels might open a signature."""
 _STRONG_ALONE = frozenset(
     {
         "title",
@@ -152,6 +154,7 @@ def _alone(line: Line, *, is_form: bool) -> _Opening | None:
     if field is not None and (
         (field == "summary" and (is_form or is_heading))
         or (field == "other" and is_heading and len(text.split()) > 1)
+        or (field in _HEADINGS and is_heading and not text.isupper())
     ):
         return _Opening(field, text, after)
     if is_form and field in _STRONG_ALONE:

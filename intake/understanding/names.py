@@ -131,7 +131,7 @@ def turned_by_address(name: str, email: str) -> str:
     """`Macrae Eilidh` of eilidh.macrae@… as `Eilidh Macrae`."""
     words = name.split()
     local = [part for part in re.split(r"[._+\d-]+", fold(email.partition("@")[0])) if part]
-    if len(words) < 2 or not local:
+    if not 2 <= len(words) <= 3 or not local:
         return name
     first, last = fold(words[0]), fold(words[-1])
     if local[0] == last and local[0] != first and last != first:

@@ -14,6 +14,7 @@ from intake.understanding.patterns import cues
 from intake.understanding.people import find_people
 from intake.understanding.signature import EMAIL
 from intake.understanding.tables import read_nominees
+from intake.understanding.teams import find_team
 from storage.domain.people import Contact, Nominee
 
 _NOMINATES = cues(
@@ -26,31 +27,10 @@ _NOMINATES = cues(
 _MYSELF = cues(
     r"\bnominat\w+ (?:both )?(?:myself|me\b)|\bmyself\b.{0,40}\bnominat"
     r"|\bput(?:ting)? (?:myself|me|my name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
+    r"|\bi(?:'d|’d| would) (?:like|love) to be considered\b"
     r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a"
     r"|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",
 )
-_TEAM = (
-    re.compile(
-        r"\b(?i:we (?:all )?call ourselves|(?:is|are|we're|we are|team,?|group,?) (?:called"
-        r"|known as|named)|known (?:locally |collectively )?as|team name is|our name is)"
-        r" (?:the )?[‘'“\"]?"
-        r"(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z0-9][\w'’&-]*|of|and|the|for|in|&)){0,6})"
-    ),
-    re.compile(
-        r"\b(?i:nominat(?:e|ing)|put forward|propose) (?:the|our) "
-        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&-]*){0,5} [Tt]eam)\b"
-    ),
-    re.compile(
-        r"\b(?i:nominat(?:e|ing|ion of)|put(?:ting)? forward|propos(?:e|ing)) (?i:a|the|our)"
-        r"(?: (?:whole|entire|small))? team\b[^.:\n]{0,40}[:,–-] (?:the )?[‘'“\"]?"
-        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
-    ),
-    re.compile(
-        r"\b(?:as|of) a team[,:]? (?:the )?[‘'“\"]?"
-        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
-    ),
-)
-_NO_TEAM = cues(r"\b(?:rather than|not) (?:as )?a team\b|\bas individuals?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +59,7 @@ def find_nominations(
     listed = _read_list(paragraphs)
     found = from_tables or blocks or listed or _read_prose(paragraphs)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
-    return Nominations(_once(found), _find_team(text, labels), consumed)
+    return Nominations(_once(found), find_team(text, labels), consumed)
 
 
 def add_self(nominations: Nominations, text: str, contact: Contact) -> Nominations:
@@ -232,7 +212,18 @@ def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text[:6000]):
             found += _of_sentence(sentence, addresses)
-    return found
+    return found or (_with_addresses(text, addresses) if len(addresses) > 1 else [])
+
+
+def _with_addresses(text: str, addresses: Sequence[str]) -> list[Nominee]:
+    """Where several addresses stand apart from the people: those whose names they are made of."""
+    found: list[Nominee] = []
+    for sentence in sentences(text[:8000]):
+        for person in find_people(sentence):
+            email = next((a for a in addresses if matches_address(person.name, a)), None)
+            if person.is_whole and email is not None:
+                found.append(Nominee(person.name, email, *post_beside(sentence, person)))
+    return found if len({nominee.email for nominee in found}) > 1 else []
 
 
 def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
@@ -265,22 +256,6 @@ def _completed(nominee: Nominee, contact: Contact) -> Nominee:
         nominee.role or contact.role,
         nominee.organisation or contact.organisation,
     )
-
-
-def _find_team(text: str, labels: Sequence[Labelled]) -> str | None:
-    for labelled in labels:
-        if labelled.field == "team" and 0 < len(labelled.value) < 80:
-            return labelled.value.split("\n")[0].strip(" .'\"‘’“”")
-    if not re.search(r"\bteam\b|\bgroup\b|\btogether\b", text, re.I) or _NO_TEAM.search(text):
-        return None
-    for pattern in _TEAM:
-        found = pattern.search(text[:8000])
-        if found:
-            words = found["team"].split()
-            while words and words[-1] in ("and", "of", "the", "for", "in", "&"):
-                words.pop()
-            return " ".join(words).rstrip("'’") or None
-    return None
 
 
 def _once(found: Sequence[Nominee]) -> tuple[Nominee, ...]:

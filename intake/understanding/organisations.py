@@ -21,7 +21,7 @@ _KINDS = vocabulary(
     shelter outreach advocacy hostel almshouse almshouses movement circle growers elders
     carers volunteers tenants residents mediation pact voice voices initiative initiatives
     laboratory studios studio stores store mutual cab post station services service care
-    together lodge health learning probation bank midwives home plotholders
+    together lodge health learning probation bank midwives home
     """
 )
 _WEAK_KINDS = vocabulary(
@@ -84,7 +84,8 @@ _ADDRESS = cues(
     r"^(?:london|surrey|kent|essex|middlesex)\b.{0,12}$",
 )
 _NOT_A_DETAIL = cues(
-    r"^(?:we|i|my|our|please|follow|this|if|mon|tue|wed|thu|fri|sat|sun|working|registered"
+    r"^(?:we|i|my|our|please|follow|this|if|mon|tue|wed|thu|fri|sat|sun|working"
+    r"|registered (?:charity|office|in|as|no|number|address|company|community|under|with)"
     r"|supported|proud|winner|click|visit|join|think"
     r"|company|charity|reg|vat|pronouns?|he|she|they|twitter|facebook|instagram|linkedin|web"
     r"|website|tel|phone|mob|mobile|fax|e-?mail|email"

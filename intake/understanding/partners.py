@@ -35,6 +35,11 @@ _RUN = re.compile(
     r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?"
     r"| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
 )
+_WILL_BE = re.compile(
+    r"(?:^|[,;] |\band )(?:[Tt]he )?(?P<name>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the"
+    r"|in|&)){1,7}) (?:is|are|will be|has agreed to be|would be) (?:also )?(?:our|a|the)"
+    r"(?: \w+)? partners?\b"
+)
 _LOW_KINDS = vocabulary(
     """
     council hospital hospice practice surgery school college university academy centre
@@ -159,6 +164,8 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
 
 def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     for sentence in sentences(text):
+        for match in _WILL_BE.finditer(sentence):
+            yield match["name"], 0.8
         listed = re.search(
             r"\b(?:signed up|on board|partners?|agreed|taking part|involved"
             r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: so far| are"

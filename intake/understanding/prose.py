@@ -65,6 +65,9 @@ _CALLS = cues(
     r"|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
     r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
+_POST_OF = re.compile(
+    r"(?P<role>[\w'’ -]{3,40}?) (?:of|at|for) (?:the )?(?P<place>.{3,60}?)(?= in [A-Z][\w'’-]*$|$)"
+)
 _MAY_CALL = cues(
     r"\b(?:number|texts?|ring|call|telephone)\b|\b(?:found|reached|here|me)\b.{0,30} (?:on|at)\b"
 )
@@ -151,6 +154,9 @@ def _self_place(sentence: str, email: str, source: str, offset: int) -> Iterator
     for pattern, base in ((_IS_GROUP, 0.85), (_WORKS, 0.62), (_SUBMITS, 0.6), (_FROM, 0.6)):
         match = pattern.search(sentence)
         name = _place_name(match["place"]) if match else ""
+        post = _POST_OF.match(name)
+        if post and is_role(post["role"]):
+            name = post["place"]
         if not name or len(name) < 3:
             continue
         fits = affinity(name, email) > 1

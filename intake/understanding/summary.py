@@ -184,6 +184,7 @@ def _tells(paragraph: Paragraph) -> bool:
 def _may_go_on(before: Paragraph, item: Paragraph) -> bool:
     """Whether an item of a list belongs to the paragraph that introduces it."""
     introduced = before.text.endswith((":", "-", "–")) or before.has_bullet or before.has_number
+    introduced = introduced or item.words >= _FEWEST_WORDS_OF_PARAGRAPH
     return introduced and business_share(item.text) < 0.6
 
 

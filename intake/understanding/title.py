@@ -38,7 +38,7 @@ _ANNOUNCES = (
         r"|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),
 )  # fmt: skip
 _ENDS = re.compile(
-    r"[.;:!?(\n]|,? (?:which|and (?:we|i|it|is|the)|with (?:a|the|our)|led by|because|where"
+    r"[.;:!?(\n]|,? (?:which|and (?:we|i|I|it|is|the)|with (?:a|the|our)|led by|because|where"
     r"|so that|is|will|has|for the)\b|, (?=[a-z])|\s[-–—]\s"
 )
 _SMALL = vocabulary(
@@ -121,7 +121,7 @@ def _title_at(text: str) -> str | None:
 def _is_title_case(title: str) -> bool:
     words = [word.strip("'‘’“”\",()") for word in title.split()]
     counted = [word for word in words if word and word.lower() not in _SMALL]
-    if not counted or not words[0][:1].isupper():
+    if not counted or not (words[0][:1].isupper() or words[0][:1].isdigit()):
         return False
     return all(word[:1].isupper() or word[:1].isdigit() for word in counted)
 
@@ -146,7 +146,7 @@ def _headings(
             or _is_somebody(title, email)
             or text.endswith((",", ":"))
             or field_of_label(text)
-            or is_business(text)
+            or (is_business(text) and not (text.isupper() and text.endswith("?")))
         ):
             continue
         is_shouted = text.isupper() and len(text) > 4
