@@ -173,7 +173,7 @@ def _start_child(settings: _Settings) -> None:
 
 def _read_in_child(raw: bytes, slug: str | None) -> bytes:
     """The pickled result of one message."""
-    from intake.understanding.limits import Unreadable
+    from intake.understanding.mime.limits import Unreadable
     from intake.understanding.understand import understand
 
     (settings,) = _child_settings

@@ -39,8 +39,8 @@ def test_pure_modules_reach_no_adapter_and_no_clock(modules: dict[str, borders.M
         ),
         (
             "responders.planner",
-            "def plan():\n    import intake.understanding.names",
-            "responders.planner (responders) imports intake.understanding.names (intake)",
+            "def plan():\n    import intake.understanding.finders.names",
+            "responders.planner (responders) imports intake.understanding.finders.names (intake)",
         ),
         (
             "storage.cases",
@@ -95,14 +95,14 @@ def test_the_root_may_import_every_room() -> None:
             "responders.retry: opens a file in line 2",
         ),
         (
-            "intake.understanding.names",
+            "intake.understanding.finders.names",
             '"""Pure: names."""\nfrom intake import session',
-            "intake.understanding.names: imports socket.socket",
+            "intake.understanding.finders.names: imports socket.socket",
         ),
         (
-            "intake.understanding.names",
+            "intake.understanding.finders.names",
             '"""Pure: names."""\nfrom pathlib import Path\nPath("x").read_text()',
-            "intake.understanding.names: touches the disk in line 3",
+            "intake.understanding.finders.names: touches the disk in line 3",
         ),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from intake.understanding.headers import Headers, parse_addresses
+from intake.understanding.mime.headers import Headers, parse_addresses
 from storage.domain.programme import Programme
 
 DELIVERY_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")

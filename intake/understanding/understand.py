@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from intake.understanding.attachments import Opened, open_attachments
-from intake.understanding.authentication import authenticate
-from intake.understanding.bounces import Bounce, find_bounce
-from intake.understanding.contact import of_writer
 from intake.understanding.echoes import make_fingerprint
-from intake.understanding.evidence import Evidence
-from intake.understanding.facts import Facts, find_facts
-from intake.understanding.findings import MOST_FINDINGS
-from intake.understanding.forms import LETTERS
-from intake.understanding.holds import organisation_of
-from intake.understanding.message import Message, parse_message
+from intake.understanding.files.attachments import Opened, open_attachments
+from intake.understanding.files.forms import LETTERS
+from intake.understanding.finders.contact import of_writer
+from intake.understanding.finders.facts import Facts, find_facts
+from intake.understanding.finders.findings import MOST_FINDINGS
+from intake.understanding.mime.authentication import authenticate
+from intake.understanding.mime.message import Message, parse_message
+from intake.understanding.mime.senders import find_answerable
 from intake.understanding.routing import route
-from intake.understanding.senders import find_answerable
-from intake.understanding.triage import classify
-from intake.understanding.writing import Writing, find_writing
+from intake.understanding.texts.writing import Writing, find_writing
+from intake.understanding.triage.bounces import Bounce, find_bounce
+from intake.understanding.triage.evidence import Evidence
+from intake.understanding.triage.holds import organisation_of
+from intake.understanding.triage.triage import classify
 from storage.domain.message import MessageKind, Understanding, Verdict
 from storage.domain.people import Address
 from storage.domain.programme import Programme

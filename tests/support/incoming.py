@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from intake.understanding.evidence import Evidence
-from intake.understanding.message import Message, parse_message
-from intake.understanding.pieces import new_text, split
+from intake.understanding.mime.message import Message, parse_message
+from intake.understanding.texts.pieces import new_text, split
+from intake.understanding.triage.evidence import Evidence
 from storage.domain.programme import Programme
 from tests.support.programmes import ACE
 

@@ -14,7 +14,7 @@ from intake.commands.demo.page import Enclosed, Exchange, Noted, Outcome, Reply,
 from intake.commands.demo.play import Posted
 from intake.commands.demo.wire import WireMessage
 from intake.commands.printing import plain
-from intake.understanding.message import Message, parse_message
+from intake.understanding.mime.message import Message, parse_message
 from storage import cases, messages, outbox
 from storage.domain.letter import Letter, LetterState
 from storage.domain.message import RecordedMessage, Understanding

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.area import Gazetteer, find_area, read_area, refers_to_list
+from intake.understanding.finders.area import Gazetteer, find_area, read_area, refers_to_list
 from storage.domain.programme import Area
 from tests.support.programmes import ACE, SURREY
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from intake.understanding.authentication import Authentication, authenticate
-from intake.understanding.message import parse_message
+from intake.understanding.mime.authentication import Authentication, authenticate
+from intake.understanding.mime.message import parse_message
 from tests.support.incoming import write_message
 
 TRUSTED = frozenset({"mx.leadership.nhs.example"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.triage import classify
+from intake.understanding.triage.triage import classify
 from storage.domain.marks import LOOP_HEADER
 from storage.domain.message import MessageKind, Verdict
 from tests.support.incoming import STORY, make_evidence, write_message, write_reply

@@ -2,9 +2,9 @@
 
 import pytest
 
-from intake.understanding.bounces import Bounce, find_bounce
-from intake.understanding.message import parse_message
-from intake.understanding.triage import classify
+from intake.understanding.mime.message import parse_message
+from intake.understanding.triage.bounces import Bounce, find_bounce
+from intake.understanding.triage.triage import classify
 from storage.domain.message import MessageKind, Verdict
 from tests.support.incoming import make_evidence, write_message
 

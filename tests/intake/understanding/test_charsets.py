@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.charsets import clean_line, clean_text, decode_bytes
+from intake.understanding.mime.charsets import clean_line, clean_text, decode_bytes
 
 
 @pytest.mark.parametrize(

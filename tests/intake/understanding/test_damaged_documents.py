@@ -8,8 +8,8 @@ from email.message import EmailMessage
 import pytest
 from docx import Document
 
-from intake.understanding.documents import read_document
-from intake.understanding.refusals import UnreadableDocument
+from intake.understanding.files.documents import read_document
+from intake.understanding.files.refusals import UnreadableDocument
 from intake.understanding.understand import understand
 from tests.support.programmes import ACE
 

@@ -8,12 +8,12 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from intake.understanding.attachments import open_attachments
-from intake.understanding.documents import read_document
-from intake.understanding.forms import read_form
-from intake.understanding.lines import split_lines
-from intake.understanding.message import Part
-from intake.understanding.refusals import UnreadableDocument
+from intake.understanding.files.attachments import open_attachments
+from intake.understanding.files.documents import read_document
+from intake.understanding.files.forms import read_form
+from intake.understanding.files.refusals import UnreadableDocument
+from intake.understanding.mime.message import Part
+from intake.understanding.texts.lines import split_lines
 from responders.pack.form import FormTemplate, build_form
 from storage.domain.form import detail_tag
 from tests.support.programmes import ACE

@@ -2,15 +2,15 @@
 
 import pytest
 
-from intake.understanding.closing import is_valediction, split_closing
-from intake.understanding.findings import chosen_value
-from intake.understanding.lead import find_lead
-from intake.understanding.lines import split_lines
-from intake.understanding.organisations import affinity, read_person, split_post
-from intake.understanding.paragraphs import paragraphs
-from intake.understanding.people import find_people, find_senior_leader
-from intake.understanding.prose import find_self
-from intake.understanding.signature import read_block
+from intake.understanding.finders.findings import chosen_value
+from intake.understanding.finders.lead import find_lead
+from intake.understanding.finders.organisations import affinity, read_person, split_post
+from intake.understanding.finders.people import find_people, find_senior_leader
+from intake.understanding.finders.prose import find_self
+from intake.understanding.finders.signature import read_block
+from intake.understanding.texts.closing import is_valediction, split_closing
+from intake.understanding.texts.lines import split_lines
+from intake.understanding.texts.paragraphs import paragraphs
 
 
 @pytest.mark.parametrize(

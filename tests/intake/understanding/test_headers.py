@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from intake.understanding.headers import (
+from intake.understanding.mime.headers import (
     decode_base64,
     decode_words,
     find_addresses,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from intake.understanding.authentication import Authentication
-from intake.understanding.holds import organisation_of
-from intake.understanding.triage import classify
+from intake.understanding.mime.authentication import Authentication
+from intake.understanding.triage.holds import organisation_of
+from intake.understanding.triage.triage import classify
 from storage.domain.message import MessageKind, Verdict
 from tests.support.incoming import STORY, make_evidence, write_message
 from tests.support.programmes import ACE

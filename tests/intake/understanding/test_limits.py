@@ -2,8 +2,8 @@
 
 import pytest
 
-from intake.understanding.limits import TooMuch, check_bytes, header_block
-from intake.understanding.message import parse_message
+from intake.understanding.mime.limits import TooMuch, check_bytes, header_block
+from intake.understanding.mime.message import parse_message
 
 HEAD = b"From: a@b.example\r\nTo: c@d.example\r\n"
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from intake.understanding.markup import render_html
+from intake.understanding.mime.markup import render_html
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.understanding.message import Part, parse_message
+from intake.understanding.mime.message import Part, parse_message
 from storage.domain.message import Head
 from storage.domain.people import Address
 from tests.support.incoming import write_message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.names import (
+from intake.understanding.finders.names import (
     clean_name,
     is_person,
     is_same_person,

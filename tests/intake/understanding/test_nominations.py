@@ -2,10 +2,10 @@
 
 import pytest
 
-from intake.understanding.labels import is_labelled, read_labels
-from intake.understanding.lines import split_lines
-from intake.understanding.nominations import Nominations, add_self, find_nominations
-from intake.understanding.paragraphs import paragraphs
+from intake.understanding.finders.nominations import Nominations, add_self, find_nominations
+from intake.understanding.texts.labels import is_labelled, read_labels
+from intake.understanding.texts.lines import split_lines
+from intake.understanding.texts.paragraphs import paragraphs
 from storage.domain.people import Contact, Nominee
 
 

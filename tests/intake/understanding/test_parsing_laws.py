@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.understanding.bounces import find_bounce
-from intake.understanding.limits import Unreadable
-from intake.understanding.markup import render_html
-from intake.understanding.message import Message, parse_message
-from intake.understanding.text import unflow
-from intake.understanding.triage import RULES, classify
+from intake.understanding.mime.limits import Unreadable
+from intake.understanding.mime.markup import render_html
+from intake.understanding.mime.message import Message, parse_message
+from intake.understanding.mime.text import unflow
+from intake.understanding.triage.bounces import find_bounce
+from intake.understanding.triage.triage import RULES, classify
 from tests.support.incoming import make_evidence
 
 SAMPLES = tuple(sorted((Path(__file__).parents[2] / "corpus").glob("*.eml")))

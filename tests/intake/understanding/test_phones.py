@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.phones import Line, find_phones, normalise_phone
+from intake.understanding.finders.phones import Line, find_phones, normalise_phone
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.understanding.lines import split_lines
-from intake.understanding.pieces import PieceKind, kinds_of, new_text, split
+from intake.understanding.texts.lines import split_lines
+from intake.understanding.texts.pieces import PieceKind, kinds_of, new_text, split
 
 ATTRIBUTIONS = (
     "On Thu, 22 Jul 2021 at 13:20, ACE <ace@leadership.nhs.example> wrote:",

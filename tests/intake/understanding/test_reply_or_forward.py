@@ -1,7 +1,7 @@
 """A reply that quotes a block of mail headers is no forwarded message."""
 
-from intake.understanding.message import parse_message
-from intake.understanding.writing import find_writing
+from intake.understanding.mime.message import parse_message
+from intake.understanding.texts.writing import find_writing
 
 OURS = frozenset({"ace@leadership.nhs.example"})
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from intake.understanding.headers import make_headers
-from intake.understanding.senders import (
+from intake.understanding.mime.headers import make_headers
+from intake.understanding.mime.senders import (
     find_answerable,
     find_other_addresses,
     find_sender,

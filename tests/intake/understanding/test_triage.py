@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.triage import RULES, classify
+from intake.understanding.triage.triage import RULES, classify
 from storage.domain.message import MessageKind, Verdict
 from storage.domain.programme import Programme
 from tests.support.incoming import OUR_CALL, STORY, make_evidence, write_message, write_reply

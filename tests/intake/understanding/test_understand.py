@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.limits import Unreadable
+from intake.understanding.mime.limits import Unreadable
 from intake.understanding.understand import understand
 from storage.domain.message import MessageKind, Understanding
 from tests.support.programmes import ACE, PROGRAMMES, SURREY

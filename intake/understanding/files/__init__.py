@@ -1,0 +1,1 @@
+"""Pure: what came with a message: typed by content, read within limits."""

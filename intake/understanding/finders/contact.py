@@ -1,0 +1,299 @@
+"""Pure: the contact of a message: the lead, who need not be the one who writes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from intake.understanding.finders.beside import find_of_person, find_own_name, post_beside
+from intake.understanding.finders.corrections import find_corrections, without_old
+from intake.understanding.finders.details import of_labels
+from intake.understanding.finders.findings import chosen_value, make_finding, weaken
+from intake.understanding.finders.lead import find_lead
+from intake.understanding.finders.names import (
+    clean_name,
+    fuller,
+    is_person,
+    is_same_person,
+    is_whole,
+    matches_address,
+    name_from_address,
+    name_from_display,
+    turned_by_address,
+)
+from intake.understanding.finders.organisations import is_role
+from intake.understanding.finders.people import find_people
+from intake.understanding.finders.prose import find_by_domain, find_named_in_passing, find_self
+from intake.understanding.finders.signature import read_block
+from intake.understanding.texts.labels import Labelled
+from intake.understanding.texts.lines import Line, strip_line
+from intake.understanding.texts.paragraphs import Paragraph
+from storage.domain.message import Finding, Span
+from storage.domain.people import Address, Contact
+
+_BLOCK_LINES = 8
+_MOST_BLOCKS = 5
+_NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
+_FIELDS = ("name", "email", "phone", "role", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes and what of theirs is to be read.
+
+    `others` are the people to whom the message went or was copied. `paragraphs` are the running
+    text, `body` its lines, `tail` the lines of the sign-off, `labels` the labelled details.
+    `source` names what the offsets count in. `reads_as_form`: the labels are a form's.
+    """
+
+    address: Address | None
+    others: tuple[Address, ...]
+    paragraphs: tuple[Paragraph, ...]
+    body: tuple[Line, ...]
+    tail: tuple[Line, ...]
+    labels: tuple[Labelled, ...]
+    source: str = "body"
+
+    @property
+    def email(self) -> str:
+        return self.address.email if self.address else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is known of the writer's name from the header alone."""
+        found = [
+            name for name in (_display_name(self.address), name_from_address(self.email)) if name
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReading:
+    """The contact with all candidates it was chosen from. `is_writer`: it is who wrote."""
+
+    contact: Contact
+    findings: tuple[Finding, ...]
+    is_writer: bool = True
+
+
+def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
+    """The lead's details: of labels first, then of what the text says of the lead, then, where
+    the writer is the lead, of the signature, the prose and the From header. `places` are names
+    in lower case that alone are no organisation."""
+    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
+    own = (*block.findings, *_of_header(writer), *_of_prose(writer))
+    own_name = _best_name(own, writer)
+    labelled = tuple(of_labels(writer.labels, writer.email))
+    other = _other_lead(writer, labelled, own_name)
+    if other is None:
+        found = _elsewhere((*labelled, *own, *_writers_address(writer)), places)
+        return ContactReading(_contact(found, _best_name(found, writer)), found)
+    found = _elsewhere((*labelled, *_of_other(writer, other), *_shared(own)), places)
+    return ContactReading(_contact(found, _whole_name(other, writer)), found, is_writer=False)
+
+
+def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Finding, ...]:
+    """Without places that were taken for organisations, and without what was corrected."""
+    return tuple(
+        f
+        for f in without_old(findings)
+        if f.field != "organisation" or f.value.casefold() not in places
+    )
+
+
+def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
+    """The writer's own details, whoever the lead is: for questions and withdrawals."""
+    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
+    told = (
+        *of_labels(writer.labels, writer.email),
+        *block.findings,
+        *_of_header(writer),
+        *_of_prose(writer),
+    )
+    found = _elsewhere((*told, *_writers_address(writer)), places)
+    return ContactReading(_contact(found, _best_name(found, writer)), found)
+
+
+def _contact(findings: Sequence[Finding], name: str | None) -> Contact:
+    values = {field: chosen_value(findings, field) for field in _FIELDS[1:]}
+    organisation = values["organisation"]
+    if organisation and name and organisation.casefold() == name.casefold():
+        organisation = None
+    return Contact(name, values["email"], values["phone"], values["role"], organisation)
+
+
+def _display_name(address: Address | None) -> str | None:
+    if address is None or not address.name or _is_office(address):
+        return None
+    return name_from_display(address.name, address.email)
+
+
+def _is_office(address: Address) -> bool:
+    """`Clerk <clerk@…>`: the name of a post, not of a person."""
+    is_same = address.name.casefold() == address.email.partition("@")[0]
+    return is_same and is_role(address.name)
+
+
+def _of_header(writer: Writer) -> Iterator[Finding]:
+    name = _display_name(writer.address)
+    if name is not None and writer.address is not None:
+        length = len(writer.address.name)
+        yield make_finding(
+            "name",
+            name,
+            "header",
+            0.8 if is_whole(name) else 0.5,
+            at=Span("header:From", 0, length),
+        )
+        yield from _organisation_in_display(writer.address)
+    derived = name_from_address(writer.email)
+    if derived is not None:
+        yield make_finding("name", derived, "address", 0.45)
+
+
+def _organisation_in_display(address: Address) -> Iterator[Finding]:
+    """`SURNAME, First (WEY VALLEY COMMUNITY HEALTH)` of NHSmail's directory."""
+    head, bracket, rest = address.name.partition("(")
+    text = rest.strip(" )")
+    if bracket and head.strip() and text.isupper() and len(text.split()) > 1:
+        cased = " ".join(
+            w if w in ("NHS", "PCN", "GP", "CCG", "ICB", "UK") else w.capitalize()
+            for w in text.split()
+        )
+        yield make_finding("organisation", cased, "directory", 0.55)
+
+
+def _writers_address(writer: Writer) -> Iterator[Finding]:
+    if writer.email:
+        yield make_finding("email", writer.email, "header", 0.85)
+
+
+def _of_prose(writer: Writer) -> Iterator[Finding]:
+    yield from _fuller_names(writer)
+    yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
+    yield from find_named_in_passing(writer.paragraphs, email=writer.email, source=writer.source)
+    yield from find_corrections(
+        writer.paragraphs, names=writer.names, email=writer.email, source=writer.source
+    )
+    yield from find_own_name(writer.paragraphs, writer.names, source=writer.source)
+    yield from find_by_domain(writer.paragraphs, email=writer.email, source=writer.source)
+
+
+def _fuller_names(writer: Writer) -> Iterator[Finding]:
+    """`Aurelie Mbemba` in the text of one whose From says `Aurelie M`, and what stands beside."""
+    display = _display_name(writer.address)
+    if display is None or is_whole(display):
+        return
+    for paragraph in writer.paragraphs:
+        for person in find_people(paragraph.text[:6000]):
+            if is_whole(person.name) and is_same_person(person.name, display):
+                start, end = paragraph.start, paragraph.end
+                yield make_finding(
+                    "name", person.name, "prose", 0.6, at=Span(writer.source, start, end)
+                )
+                role, _ = post_beside(paragraph.text, person)
+                if role:
+                    yield make_finding(
+                        "role", role, "prose", 0.6, at=Span(writer.source, start, end)
+                    )
+
+
+def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | None) -> str | None:
+    """The lead's name where it is not the writer's."""
+    named = chosen_value(labelled, "name")
+    if named is not None:
+        is_writer = (
+            own_name is None
+            or is_same_person(named, own_name)
+            or any(is_same_person(own_name, n) for n in _nicknames(writer, named))
+            or matches_address(named, writer.email)
+        )
+        return None if is_writer else named
+    lead = find_lead(writer.paragraphs, author=own_name)
+    if lead is None or (
+        writer.email and matches_address(lead.name, writer.email) and own_name is None
+    ):
+        return None
+    return lead.name
+
+
+def _nicknames(writer: Writer, name: str) -> Iterator[str]:
+    """What the lead is called for short where a label gives it: `Casimir "Caz" Loveday`."""
+    for labelled in writer.labels:
+        found = _NICKNAME.search(labelled.value[:200])
+        if found and clean_name(labelled.value.split("\n")[0]) == name:
+            yield found[1]
+
+
+def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
+    """What the message says of a lead who does not write it."""
+    yield make_finding("name", name, "prose", 0.8)
+    yield from find_of_person(writer.paragraphs, name, source=writer.source)
+    for block in islice(_blocks_of(writer.body, name), _MOST_BLOCKS):
+        yield from read_block(
+            block, names=(name,), email=writer.email, source=writer.source, method="block"
+        ).findings
+    for other in writer.others:
+        display = _display_name(other)
+        if matches_address(name, other.email) or (display and is_same_person(display, name)):
+            yield make_finding("email", other.email, "copied", 0.85)
+            if display and is_whole(display):
+                yield make_finding("name", display, "copied", 0.85)
+
+
+def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What the writer's own details say of the lead: the organisation, where they share one."""
+    organisations = [finding for finding in own if finding.field == "organisation"]
+    return weaken(organisations, 0.85)
+
+
+def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
+    """Contact blocks in the body: a line that opens with the lead's name, and what follows it."""
+    for at, line in enumerate(lines):
+        head = strip_line(line).text.split(",")[0]
+        if (
+            len(head.split()) <= 8
+            and is_person(head)
+            and is_same_person(clean_name(head) or "", name)
+        ):
+            end = at + 1
+            while end < len(lines) and end < at + _BLOCK_LINES and not lines[end].is_blank:
+                end += 1
+            yield tuple(lines[at:end])
+
+
+def _whole_name(name: str, writer: Writer) -> str | None:
+    """The lead's whole name: of the people copied in where the text has a surname only."""
+    displays = [_display_name(other) for other in writer.others]
+    known = [d for d in displays if d and is_same_person(d, name)]
+    best = name
+    for other in known:
+        best = fuller(best, other)
+    return best
+
+
+def _best_name(findings: Sequence[Finding], writer: Writer) -> str | None:
+    """The chosen name, in the fullest form that agrees with it."""
+    chosen = chosen_value(findings, "name")
+    if chosen is None:
+        return None
+    chosen = turned_by_address(chosen, writer.email)
+    if is_whole(chosen) and _is_labelled(findings, chosen):
+        return chosen
+    for finding in findings:
+        if finding.field != "name" or finding.confidence < 0.4:
+            continue
+        candidate = turned_by_address(finding.value, writer.email)
+        if is_same_person(candidate, chosen) and _is_fuller(candidate, chosen):
+            chosen = candidate
+    return chosen
+
+
+def _is_labelled(findings: Sequence[Finding], name: str) -> bool:
+    return any(f.field == "name" and f.method == "label" and f.value == name for f in findings)
+
+
+def _is_fuller(candidate: str, chosen: str) -> bool:
+    if is_whole(candidate) != is_whole(chosen):
+        return is_whole(candidate)
+    return fuller(candidate, chosen) == candidate and candidate != chosen

@@ -1,0 +1,286 @@
+"""Pure: who is nominated, out of tables, labelled blocks, lists and prose; and the team's name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from intake.understanding.finders.beside import post_beside
+from intake.understanding.finders.names import (
+    clean_name,
+    fold,
+    is_person,
+    is_same_person,
+    matches_address,
+)
+from intake.understanding.finders.organisations import (
+    is_organisation,
+    is_role,
+    read_person,
+    split_post,
+)
+from intake.understanding.finders.people import find_people
+from intake.understanding.finders.signature import EMAIL
+from intake.understanding.finders.teams import find_team
+from intake.understanding.texts.labels import Labelled
+from intake.understanding.texts.lines import Line
+from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.texts.patterns import cues
+from intake.understanding.texts.tables import read_nominees
+from storage.domain.people import Contact, Nominee
+
+_NOMINATES = cues(
+    r"\bnominat\w+\b",
+    r"\bput(?:ting)? (?:forward|up)\b|\bput(?:ting)? (?:\w+ ){1,6}forward\b|\brecommend\w*\b"
+    r"|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
+    r"\bfor (?:a|one of the|the) places?\b|\b(?:deserves?|would benefit from"
+    r"|should have) a place\b|\bplaces? for\b|\bas (?:a|our) (?:candidate|nominee)s?\b",
+)
+_MYSELF = cues(
+    r"\bnominat\w+ (?:both )?(?:myself|me\b)|\bmyself\b.{0,40}\bnominat"
+    r"|\bput(?:ting)? (?:myself|me|my name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
+    r"|\bi(?:'d|’d| would) (?:like|love) to be considered\b"
+    r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a"
+    r"|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nominations:
+    """The nominees in order, the team's name, and the labels that told of nominees (they tell
+    nothing of the nominator)."""
+
+    nominees: tuple[Nominee, ...] = ()
+    team: str | None = None
+    consumed: tuple[Labelled, ...] = ()
+
+
+def find_nominations(
+    body: Sequence[Line],
+    paragraphs: Sequence[Paragraph],
+    labels: Sequence[Labelled],
+    *,
+    names: Sequence[str] = (),
+    tables: Sequence[Sequence[Line]] = (),
+) -> Nominations:
+    """All people put forward in a message, its tables (and those of its attachments) first; a
+    self-nomination is added by `add_self` once it is known who writes. `names` are the writer's,
+    as far as they are known: a labelled name that is another's is a nominee's."""
+    from_tables = [nominee for lines in (body, *tables) for nominee in read_nominees(lines)]
+    blocks, consumed = _read_blocks(labels, names)
+    listed = _read_list(paragraphs)
+    found = from_tables or blocks or listed or _read_prose(paragraphs)
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    return Nominations(_once(found), find_team(text, labels), consumed)
+
+
+def add_self(nominations: Nominations, text: str, contact: Contact) -> Nominations:
+    """With the writer among the nominees where the text says so; with what the contact tells of
+    a nominee who is the same person."""
+    nominees = [_completed(nominee, contact) for nominee in nominations.nominees]
+    is_in = any(contact.name and is_same_person(n.name, contact.name) for n in nominees)
+    if contact.name and not is_in and _MYSELF.search(text[:4000]):
+        nominees.append(Nominee(contact.name, contact.email, contact.role, contact.organisation))
+    return replace(nominations, nominees=tuple(nominees))
+
+
+def complete_contact(contact: Contact, nominations: Nominations) -> Contact:
+    """The nominator with what a list of nominees says of the same person."""
+    for nominee in nominations.nominees:
+        if contact.name and is_same_person(nominee.name, contact.name):
+            told = Contact(None, nominee.email, None, nominee.role, nominee.organisation)
+            return told.merged(contact)
+    return contact
+
+
+def without(nominations: Nominations, name: str | None) -> Nominations:
+    """Without the nominator, whom prose names too but does not put forward."""
+    if name is None or len(nominations.nominees) < 2:
+        return nominations
+    return replace(
+        nominations,
+        nominees=tuple(n for n in nominations.nominees if not is_same_person(n.name, name)),
+    )
+
+
+def _read_blocks(
+    labels: Sequence[Labelled], names: Sequence[str]
+) -> tuple[list[Nominee], tuple[Labelled, ...]]:
+    """`Nominee: …` with the labels that follow it, until the next nominee."""
+    found: list[Nominee] = []
+    consumed: list[Labelled] = []
+    is_open = False
+    for labelled in labels:
+        if labelled.field == "nominee" or _names_another(labelled, names):
+            person = read_person(labelled.value)
+            name = person.name if person else clean_name(labelled.value.split("\n")[0])
+            if name is None:
+                continue
+            address = EMAIL.search(labelled.value)
+            found.append(
+                Nominee(
+                    name,
+                    address.group().lower() if address else None,
+                    person.role if person else None,
+                    person.organisation if person else None,
+                )
+            )
+            consumed.append(labelled)
+            is_open = True
+        elif is_open and labelled.field in ("role", "organisation", "email", "phone"):
+            found[-1] = _with_label(found[-1], labelled)
+            consumed.append(labelled)
+        elif labelled.field in ("nominator", "summary"):
+            is_open = False
+    return found, tuple(consumed)
+
+
+def _names_another(labelled: Labelled, names: Sequence[str]) -> bool:
+    """`Name: …` of somebody who does not write, where the label does not say whose it is."""
+    if labelled.field != "name" or not re.fullmatch(r"\W*(?:full )?name\W*", labelled.label, re.I):
+        return False
+    name = clean_name(labelled.value.split("\n")[0].split(",")[0])
+    return name is not None and not any(is_same_person(name, known) for known in names)
+
+
+def _with_label(nominee: Nominee, labelled: Labelled) -> Nominee:
+    value = labelled.value.split("\n")[0].strip()
+    match labelled.field:
+        case "role" if nominee.role is None:
+            post = split_post(value)
+            return replace(
+                nominee,
+                role=post.role or value,
+                organisation=nominee.organisation or (post.organisation if post.role else None),
+            )
+        case "organisation" if nominee.organisation is None:
+            return replace(nominee, organisation=value)
+        case "email" if nominee.email is None:
+            found = EMAIL.search(value)
+            return replace(nominee, email=found.group().lower() if found else None)
+        case _:
+            return nominee
+
+
+def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
+    """Items of a list, or lines of their own, that open with a name and go on with role,
+    organisation, address; two at least, or one with an address."""
+    read = [(p, _read_item(p)) for p in paragraphs]
+    groups = [p.group for p, nominee in read if nominee is not None]
+    found: list[Nominee] = []
+    for paragraph, nominee in read:
+        is_among = groups.count(paragraph.group) > 1
+        if nominee is None and is_among:
+            nominee = _read_item(paragraph, is_among=True)
+        is_item = paragraph.has_bullet or paragraph.has_number
+        if nominee is not None and (is_item or nominee.email or len(groups) > 1):
+            found.append(nominee)
+    return found
+
+
+def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | None:
+    """The nominee of one item or line; `is_among`: the lines around it are nominees for sure."""
+    text = paragraph.text
+    if paragraph.words > 40 or text.rstrip().endswith("?"):
+        return None
+    address = EMAIL.search(text)
+    email = address.group().lower().rstrip(".") if address else None
+    bare = EMAIL.sub("", text)
+    bare = re.sub(
+        r"\((?:e-?mail|email)?\s?:?\s*\)|\be-?mail\s?:\s*$|\s[-–—]\s*$|<\s*>", "", bare
+    ).strip(" ,;:-–—|(<.")
+    person = read_person(bare, email or "")
+    if person is None or not is_person(person.name):
+        return None
+    rest = bare[len(bare.split(",")[0]) :]
+    if not (person.role or person.organisation or email) or len(rest.split()) > 24:
+        return None
+    is_item = is_among or paragraph.has_bullet or paragraph.has_number
+    if not email and not is_item and not (person.role and person.organisation):
+        return None
+    role, organisation = _split_loosely(person.role, person.organisation)
+    return Nominee(person.name, email, role, organisation)
+
+
+def _split_loosely(role: str | None, organisation: str | None) -> tuple[str | None, str | None]:
+    """In a list what follows a role and a comma is where it is held, keyword or not."""
+    if role is None and organisation is not None and organisation.count(", ") == 1:
+        left, _, right = organisation.partition(", ")
+        if is_organisation(right) and not is_organisation(left):
+            return left, right
+    if role is None or organisation is not None or ", " not in role:
+        return role, organisation
+    left, _, right = role.rpartition(", ")
+    return (left, right) if is_role(left) and not is_role(right) else (role, None)
+
+
+def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
+    """People in sentences that nominate, and people whose address stands beside their name."""
+    text = " ".join(paragraph.text for paragraph in paragraphs)
+    if not _NOMINATES.search(text[:8000]):
+        return []
+    addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text[:20000])]
+    found: list[Nominee] = []
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph.text[:6000]):
+            found += _of_sentence(sentence, addresses)
+    return found or (_with_addresses(text, addresses) if len(addresses) > 1 else [])
+
+
+def _with_addresses(text: str, addresses: Sequence[str]) -> list[Nominee]:
+    """Where several addresses stand apart from the people: those whose names they are made of."""
+    found: list[Nominee] = []
+    for sentence in sentences(text[:8000]):
+        for person in find_people(sentence):
+            email = next((a for a in addresses if matches_address(person.name, a)), None)
+            if person.is_whole and email is not None:
+                found.append(Nominee(person.name, email, *post_beside(sentence, person)))
+    return found if len({nominee.email for nominee in found}) > 1 else []
+
+
+def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
+    nominates = _NOMINATES.search(sentence)
+    for person in find_people(sentence):
+        if not person.is_whole or is_organisation(person.name) or is_role(person.name):
+            continue
+        email = next((a for a in addresses if matches_address(person.name, a)), None)
+        is_put_forward = nominates is not None and person.start > nominates.start()
+        has_address_here = email is not None and email in sentence.lower()
+        is_team = sentence[person.end : person.end + 6].lower().startswith((" team", " group"))
+        is_thing = not person.has_title and sentence.endswith("the ", 0, person.start)
+        if is_team or is_thing or (not is_put_forward and not has_address_here):
+            continue
+        before = sentence[max(0, person.start - 40) : person.start].lower()
+        if re.search(
+            r"\b(?:on behalf of|from|by|manager,?|behalf of our [\w ]+,?)\s*$", before
+        ) or re.match(r"[^.]{0,50}\bhas asked (?:me|us)\b", sentence[person.end :]):
+            continue
+        role, organisation = post_beside(sentence, person)
+        yield Nominee(person.name, email, role, organisation)
+
+
+def _completed(nominee: Nominee, contact: Contact) -> Nominee:
+    if not contact.name or not is_same_person(nominee.name, contact.name):
+        return nominee
+    return Nominee(
+        nominee.name,
+        nominee.email or contact.email,
+        nominee.role or contact.role,
+        nominee.organisation or contact.organisation,
+    )
+
+
+def _once(found: Sequence[Nominee]) -> tuple[Nominee, ...]:
+    kept: dict[tuple[str, str | None], Nominee] = {}
+    for nominee in found:
+        key = (fold(nominee.name), None)
+        before = kept.get(key)
+        if before is None:
+            kept[key] = nominee
+        else:
+            kept[key] = Nominee(
+                before.name,
+                before.email or nominee.email,
+                before.role or nominee.role,
+                before.organisation or nominee.organisation,
+            )
+    return tuple(kept.values())

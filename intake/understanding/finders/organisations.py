@@ -1,0 +1,299 @@
+"""Pure: telling organisations, job titles and addresses apart in short pieces of text."""
+
+import re
+from dataclasses import dataclass
+
+from intake.understanding.finders.names import clean_name, fold, is_person, is_title
+from intake.understanding.texts.patterns import cues, vocabulary
+
+_KINDS = vocabulary(
+    """
+    council trust hospital hospitals hospice hospices pcn surgery practice school schools
+    college university academy charity ltd limited plc llp cic cio association federation
+    alliance network foundation society partnership partnerships church churches parish
+    mosque temple gurdwara synagogue cathedral cooperative co-operative co-op coop housing
+    homes hub centre center club exchange collective union group forum institute authority
+    agency borough police constabulary clinic pharmacy pharmacies company bureau consortium
+    kitchen garden gardens foodbank foodshare pantry library theatre museum icb ics ccg stp
+    camhs mind healthwatch nursery nurseries house chaplaincy ambulance brigade community
+    shed sheds infirmary confederation coalition taskforce commission corporation enterprise
+    enterprises guild legion league mission ministries ministry project projects refuge
+    shelter outreach advocacy hostel almshouse almshouses movement circle growers elders
+    carers volunteers tenants residents mediation pact voice voices initiative initiatives
+    laboratory studios studio stores store mutual cab post station services service care
+    together lodge health learning probation bank midwives home
+    """
+)
+_WEAK_KINDS = vocabulary(
+    """
+    services service care home house community voice voices carers elders volunteers tenants
+    residents project projects mind post station together lodge store stores group circle
+    garden gardens commission hub police ambulance kitchen growers advocacy midwives health
+    learning
+    """
+)
+_DEPARTMENTS = vocabulary(
+    """
+    public health adult adults social care children childrens children's services service
+    mental community primary urgent integrated and of for the people resilience housing
+    education
+    """
+)
+_ROLES = vocabulary(
+    """
+    manager director head lead officer coordinator co-ordinator chief chair chairman
+    chairwoman chairperson convenor convener secretary treasurer trustee founder co-founder
+    cofounder nurse matron doctor gp consultant surgeon physician pharmacist therapist
+    paramedic midwife worker adviser advisor analyst assistant administrator executive
+    president partner practitioner teacher headteacher principal professor lecturer
+    researcher fellow registrar specialist commissioner inspector sergeant constable
+    superintendent rector vicar priest imam chaplain rabbi minister pastor warden caretaker
+    organiser organizer volunteer driver cook gardener librarian supervisor dean governor
+    councillor mayor ceo coo cfo cio cto md pa ea deputy sister dietitian dietician
+    physiotherapist physio radiographer optometrist dentist counsellor facilitator
+    ambassador champion strategist engineer accountant controller clerk owner proprietor
+    representative steward navigator prescriber planner co-director co-chair co-lead vice-
+    chair leader associate interim bursar senco psychologist psychiatrist paediatrician
+    geriatrician cardiologist radiologist oncologist neurologist virologist haematologist
+    dermatologist ophthalmologist anaesthetist obstetrician gynaecologist podiatrist
+    audiologist health-visitor visitor caseworker commissioning housekeeper receptionist
+    trainer mentor tutor instructor apprentice intern solicitor lawyer barrister architect
+    surveyor builder baker barber chef curator archivist editor producer porter sonographer
+    phlebotomist orthoptist orthotist prosthetist technician scientist educator responder
+    firefighter coach connector buddy doula artist choreographer poet musician attendant
+    arranger undertaker guide broker conductor cleaner keyworker advocate campaigner bishop
+    archdeacon reader preacher elder activist student researcher publican landlord
+    shopkeeper barista postmaster postmistress
+    """
+)
+_ROLE_ENDINGS = ("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master")
+_BRANDS = re.compile(
+    r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
+    r"|YMCA|NSPCC"
+    r"|British Red Cross|St John Ambulance|Turning Point|Home-?[Ss]tart|Sure ?[Ss]tart"
+    r"|Macmillan|Shelter|Relate"
+    r"|[A-Z][\w'’-]+ Mind|Mind in [A-Z]\w+|Jobcentre Plus|Job ?[Cc]entre)\b"
+)
+_ADDRESS = cues(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?$",
+    r"^\d+[a-z]?[ ,-]",
+    r"^(?:unit|flat|suite|room|floor|block|level|building) [\dA-Z]{1,4}\b|^(?:po box|\w+ floor)\b",
+    r"\b(?:road|street|lane|avenue|mews|yard|close|terrace|crescent|drive|way|square|gardens"
+    r"|hill|row|place|grove|wharf),? ",
+    r"\b(?:road|street|avenue|mews|crescent|terrace|wharf)$",
+    r"^(?:london|surrey|kent|essex|middlesex)\b.{0,12}$",
+)
+_NOT_A_DETAIL = cues(
+    r"^(?:we|i|my|our|please|follow|this|if|mon|tue|wed|thu|fri|sat|sun|working"
+    r"|registered (?:charity|office|in|as|no|number|address|company|community|under|with)"
+    r"|supported|proud|winner|click|visit|join|think"
+    r"|company|charity|reg|vat|pronouns?|he|she|they|twitter|facebook|instagram|linkedin|web"
+    r"|website|tel|phone|mob|mobile|fax|e-?mail|email"
+    r"|available|part of|normal|usual|hours|office hours|days|nb|note|sent|from|to|in"
+    r"|part-time|part time|job-?share|apologies|before)\b",
+    r"https?://|www\.|@|\d{5,}|\.(?:org|com|uk|net|example)\b",
+    r"[.!?]$",
+    r"\b(?:is|are|was|were|will|do|does|don't|works?|takes?|since|rated|proud|awarded)\b",
+)
+
+
+_LONGEST_POST = 300
+"""Characters of a value that are read for who somebody is: each way to cut it is tried."""
+_JOINED = re.compile(
+    r"(?P<role>.{2,60}?)\s+(?P<by>at|for|of|with|from|in)\s+(?:the\s+)?(?P<place>[A-Z0-9].{2,80})$"
+)
+_DEPARTMENTAL = cues(
+    r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|adviser)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a person does and where: either may be missing."""
+
+    role: str | None = None
+    organisation: str | None = None
+
+
+def is_organisation(text: str) -> bool:
+    """Whether `text` ends, or holds near its end, in a word for a kind of organisation."""
+    found = _plain_words(text)
+    if not found or not text[:1].strip("‘'\"“(") or len(found) > 12:
+        return False
+    if all(word in _DEPARTMENTS for word in found):
+        return False
+    return any(word in _KINDS for word in found[-3:]) or is_brand(text)
+
+
+def is_brand(text: str) -> bool:
+    """Whether `text` holds the name of a charity or body that has branches everywhere."""
+    return _BRANDS.search(text) is not None
+
+
+def is_surely_organisation(text: str) -> bool:
+    """Whether `text` ends in a word that names nothing but an organisation (`Trust`, `Council`)."""
+    found = _plain_words(text)
+    return bool(found) and found[-1] in _KINDS - _WEAK_KINDS
+
+
+def is_role(text: str) -> bool:
+    """Whether `text` holds a word for what somebody does."""
+    found = _plain_words(text)
+    return len(found) <= 14 and any(
+        word in _ROLES or word.endswith(_ROLE_ENDINGS) for word in found
+    )
+
+
+def is_kind_word(word: str) -> bool:
+    """Whether one word names a kind of organisation."""
+    return word.strip(".,;:").lower() in _KINDS
+
+
+def is_address(text: str) -> bool:
+    """Whether a piece of a signature is part of a postal address."""
+    return _ADDRESS.search(text) is not None and not is_organisation(text)
+
+
+def is_detail(text: str) -> bool:
+    """Whether a piece of a signature can be a role or an organisation at all."""
+    return (
+        2 < len(text) <= 90
+        and len(text.split()) <= 12
+        and text[0].isalnum()
+        and any(c.isalpha() for c in text)
+        and _NOT_A_DETAIL.search(text) is None
+    )
+
+
+def affinity(organisation: str, email: str) -> int:
+    """How well an organisation's name fits the domain of an address: 0 not at all, 3 for sure."""
+    label = _domain_label(email)
+    found = [re.sub(r"[^a-z0-9]", "", word) for word in _plain_words(organisation)]
+    found = [word for word in found if word and word not in ("the", "and", "of", "for", "in", "at")]
+    if len(label) < 3 or not found:
+        return 0
+    joined = "".join(found)
+    if joined == label or (len(label) > 5 and joined.startswith(label)):
+        return 3
+    if len(joined) > 5 and label.startswith(joined):
+        return 3
+    initials = "".join(word[0] for word in found)
+    if len(initials) > 2 and (
+        initials == label or (label.startswith(initials) and len(label) <= 6)
+    ):
+        return 3
+    hits = [word for word in found if len(word) > 3 and (word in label or word[:-1] in label)]
+    shared = sum(len(word) for word in hits)
+    return 2 if shared >= 0.6 * len(label) else 1 if hits else 0
+
+
+def split_post(text: str, email: str = "") -> Post:
+    """`Chief Officer, Tandridge Volunteer Exchange`, `Chair of …`, `Trustee at …` cut in two.
+
+    `Lead Nurse, Adult Safeguarding` stays whole: what stands behind the comma is no organisation.
+    """
+    text = text[:_LONGEST_POST]
+    parts = [part.strip() for part in re.split(r",\s+|\s+[-–—]\s+|\s\|\s", text) if part.strip()]
+    for at in range(1, len(parts)):
+        left, right = ", ".join(parts[:at]), ", ".join(parts[at:])
+        if is_role(left) and _can_employ(right, parts[at], email):
+            return Post(left, right)
+    joined = _JOINED.match(text)
+    if joined and is_role(joined["role"]) and _is_held_at(joined, email):
+        return Post(joined["role"], joined["place"])
+    head = re.split(r" for | of | in |, ", text, maxsplit=1)[0]
+    if is_role(text) and (not is_surely_organisation(text) or (head != text and is_role(head))):
+        return Post(role=text)
+    return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()
+
+
+def _is_held_at(joined: re.Match[str], email: str) -> bool:
+    """`Chair of Barnet Carers Network` names where, `Head of Health Partnerships` does not."""
+    if affinity(joined["place"], email) > 1:
+        return True
+    is_department = joined["by"] in ("of", "for") and _DEPARTMENTAL.search(joined["role"])
+    return is_surely_organisation(joined["place"]) and not is_department
+
+
+def _can_employ(text: str, first_part: str, email: str) -> bool:
+    """Whether what stands behind a role and a comma is where the role is held."""
+    if is_surely_organisation(text) or affinity(text, email) > 1:
+        return True
+    return is_organisation(text) and not is_role(first_part)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonText:
+    """A person as one piece of text gives them: `Dr Ada Bell, Chief Nurse, St Jude's Hospital`."""
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+
+
+def read_person(text: str, email: str = "") -> PersonText | None:
+    """Name, role and organisation out of one piece of text that starts with a name; None where
+    it does not. `SURNAME, First - Role, Organisation` is understood too."""
+    text = text[:_LONGEST_POST].replace("\n", ", ").strip(" .,;")
+    head, _, rest = _cut_name(text)
+    name = clean_name(head)
+    if name is None or not (
+        is_person(head) or (len(name.split()) == 1 and any(map(is_title, head.split())))
+    ):
+        return None
+    post = split_post(rest, email) if rest else Post()
+    role, organisation = post.role, post.organisation
+    if rest and role is None and organisation is None:
+        parts = [part.strip() for part in re.split(r",\s+|\s[-–—|]\s", rest) if part.strip()]
+        role = next((part for part in parts if is_role(part)), None)
+        others = [part for part in parts if part != role and is_detail(part) and part[:1].isupper()]
+        organisation = next(
+            (part for part in others if is_organisation(part)), others[-1] if others else None
+        )
+    return PersonText(name, role, organisation)
+
+
+def _cut_name(text: str) -> tuple[str, str, str]:
+    """The name at the front of `text`, the separator, and the rest."""
+    dashed = re.split(r"\s[-–—|]\s|\s?[(:;]\s?|\t", text, maxsplit=1)
+    if len(dashed) == 2 and is_person(dashed[0]):
+        head, comma, given = dashed[0].partition(", ")
+        if not comma or head.isupper() or not is_role(given):
+            return dashed[0], "-", dashed[1].strip(" )")
+    parts = text.split(",")
+    for size in range(1, min(3, len(parts)) + 1):
+        head = ",".join(parts[:size])
+        following = parts[size].strip() if size < len(parts) else ""
+        if is_person(head) and not (size < len(parts) and _is_post_nominals(following)):
+            return head, ",", ",".join(parts[size:]).strip()
+    return parts[0], ",", ",".join(parts[1:]).strip()
+
+
+def _is_post_nominals(text: str) -> bool:
+    return clean_name(f"Ann Other, {text}") == "Ann Other"
+
+
+def _domain_label(email: str) -> str:
+    """The part of the domain that names its owner: `leavalley` of x@mail.leavalley.nhs.example."""
+    labels = [label for label in fold(email.partition("@")[2]).split(".") if label]
+    common = {
+        "nhs",
+        "org",
+        "com",
+        "co",
+        "gov",
+        "ac",
+        "uk",
+        "net",
+        "example",
+        "sch",
+        "police",
+        "mail",
+        "www",
+    }
+    own = [label for label in labels if label not in common]
+    return re.sub(r"[^a-z0-9]", "", own[-1]) if own else ""
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9][a-z0-9'-]*", fold(text.replace("’", "'")))

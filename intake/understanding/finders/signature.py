@@ -1,0 +1,280 @@
+"""Pure: name, role, organisation, telephones and address out of a signature or contact block."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.names import clean_name, is_person, is_whole
+from intake.understanding.finders.organisations import (
+    Post,
+    affinity,
+    is_address,
+    is_detail,
+    is_organisation,
+    is_role,
+    is_surely_organisation,
+    split_post,
+)
+from intake.understanding.finders.phones import Phone, find_phones
+from intake.understanding.texts.closing import is_name_line, is_valediction
+from intake.understanding.texts.lines import Line, strip_line
+from intake.understanding.texts.patterns import cues
+from storage.domain.message import Finding, Span
+
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
+)
+_SEGMENTS = re.compile(r"\s\|\s|\s[·•/*]{1,2}\s|\t|\s{3,}|\s[–—]\s")
+_RELATIVE_CLAUSE = re.compile(
+    r", (?:an? |the )?(?:registered|incorporated|part of|limited by|charity no)\b.{0,120}"
+    r"|,? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one"
+    r"|lead) (?:who|on|for))\b[^,]{0,120}",
+    re.I,
+)
+_CONTACT_LABELS = re.compile(
+    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home"
+    r"|work|fax|e-?mail|ext\.? ?\d*|landline|switchboard|text|call"
+    r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
+    re.I,
+)
+_LAST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
+_PRONOUNS = re.compile(r"\s*[(\[]\s?(?:she|he|they|ze|xe)\b[^()\[\]]{0,40}[)\]]", re.I)
+_SERVES = cues(
+    r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary"
+    r"|private secretary|assistant) (?:to|for)\b",
+    r"^(?:medical |private |executive )?(?:secretary|p\.?a\.?) to\b",
+    r"\b(?:business support|administrator|office manager|diary manager) (?:to|for) (?:the |dr"
+    r"|prof)",
+)
+_OTHER_PERSON = cues(
+    r"^(?:my |our )?(?:secretary|p\.?a\.?|e\.?a\.?|assistant|team secretary|deputy|cover"
+    r"|in my absence)\b\s?[:-]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a signature says of the one who signs. `serves`: it says that its owner writes for
+    somebody else (`PA to the Chief Executive`)."""
+
+    findings: tuple[Finding, ...] = ()
+    serves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A piece of a signature line between separators."""
+
+    text: str
+    start: int
+    end: int
+
+    def span(self, source: str) -> Span:
+        return Span(source, self.start, self.end)
+
+
+def read_block(
+    lines: Sequence[Line],
+    *,
+    names: Sequence[str],
+    email: str,
+    source: str = "body",
+    method: str = "signature",
+) -> Block:
+    """Candidates out of the lines of a signature; `names` and `email` are its owner's, as far as
+    they are known beforehand."""
+    kept = [strip_line(line) for line in lines if not line.is_blank]
+    kept = [line for line in kept if not is_valediction(line.text)]
+    own = [line for line in kept if not _OTHER_PERSON.search(line.text)]
+    found: list[Finding] = []
+    found += _read_names(own, names, email, source, method)
+    found += _read_posts(own, names, email, source, method)
+    found += _read_phones(kept, source, method)
+    found += _read_emails(own, source, method)
+    return Block(tuple(found), serves=any(_SERVES.search(line.text) for line in kept))
+
+
+def phone_findings(
+    phones: Sequence[Phone], *, base: float, method: str, source: str, offset: int
+) -> list[Finding]:
+    """Candidates for the telephone: a person's mobile or direct number before others; numbers of
+    others, and corrected ones, hardly."""
+    found = []
+    for phone in phones:
+        confidence = base - 0.03 * max(0, min(phone.rank, 3)) + (0.05 if phone.is_new else 0)
+        if phone.is_others or phone.is_old:
+            confidence = 0.1
+        found.append(
+            make_finding(
+                "phone",
+                phone.number,
+                method,
+                confidence,
+                at=Span(source, offset + phone.start, offset + phone.end),
+            )
+        )
+    return found
+
+
+def _read_names(
+    lines: Sequence[Line], names: Sequence[str], email: str, source: str, method: str
+) -> list[Finding]:
+    found = []
+    for at, line in enumerate(lines[:8]):
+        for segment in _segments(line)[:1]:
+            head = re.split(r",|\s[-–—]\s|:|\s{3,}|\d", segment.text, maxsplit=1)[0]
+            head = re.sub(r"\s+[xX+]{1,4}$", "", head)
+            name = clean_name(head)
+            if name is None:
+                continue
+            known = is_name_line(segment.text, names=names, email=email)
+            if not known and not (
+                at < 2 and is_person(head) and not is_organisation(head) and not is_role(head)
+            ):
+                continue
+            confidence = (0.9 if known else 0.6) if is_whole(name) else 0.45
+            found.append(make_finding("name", name, method, confidence, at=segment.span(source)))
+    return found
+
+
+def _read_posts(
+    lines: Sequence[Line], names: Sequence[str], email: str, source: str, method: str
+) -> list[Finding]:
+    """Role and organisation: what follows the name on its line and on the next ones."""
+    segments = [s for line in lines for s in _segments(line)]
+    details: list[_Segment] = []
+    is_known = any(is_name_line(s.text, names=names, email=email) for s in segments)
+    for segment in segments:
+        bare = _PRONOUNS.sub("", _without_contact(segment.text))
+        if is_name_line(bare, names=names, email=email) or (not is_known and _is_name(bare)):
+            bare, is_known = _behind_name(bare), True
+        parts = bare.split(", ")
+        if len(parts) > 1 and is_surely_organisation(parts[0]) and is_address(parts[-1]):
+            bare = parts[0]
+        if is_address(bare) and not is_address(bare.split(",")[0]):
+            bare = bare.split(",")[0].strip()
+        if is_detail(bare) and not is_address(bare):
+            details.append(_Segment(bare, segment.start, segment.end))
+    return _posts_of(details, email, source, method)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece of a signature opens with what is likely its owner's name."""
+    head = text.split(",")[0]
+    return is_person(head) and not is_role(head) and not is_organisation(head)
+
+
+def _behind_name(text: str) -> str:
+    """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`."""
+    head, _, rest = text.partition(",")
+    return rest.strip() if is_whole(clean_name(head) or "") else ""
+
+
+def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str) -> list[Finding]:
+    posts = _placed([(_post_of(detail.text, email), detail) for detail in details], email)
+    has_organisation = any(post.organisation for post, _ in posts)
+    found: list[Finding] = []
+    for at, (post, detail) in enumerate(posts):
+        later = [d for p, d in posts[at + 1 :] if p == Post() and d.text[:1].isupper()]
+        is_whole_post = has_organisation or bool(later)
+        for field, value, confidence in _details_of(post, detail.text, email, at, is_whole_post):
+            if field == "role" or post.organisation or not has_organisation:
+                found.append(make_finding(field, value, method, confidence, at=detail.span(source)))
+    return found
+
+
+def _details_of(
+    post: Post, text: str, email: str, at: int, is_whole_post: bool
+) -> Iterator[tuple[str, str, float]]:
+    """(field, value, confidence) of the piece that stands at place `at` of a signature. Where no
+    other piece can be the organisation, what follows a role and a comma is."""
+    role, organisation = post.role, post.organisation
+    if role and organisation is None and ", " in role and not is_whole_post:
+        role, _, behind = role.partition(", ")
+        yield "role", role, 0.75
+        yield "organisation", behind, 0.55
+    elif role:
+        yield "role", role, 0.85 - 0.05 * min(at, 4)
+    if organisation:
+        yield "organisation", organisation, _organisation_confidence(organisation, email)
+    elif post == Post() and text[:1].isupper():
+        yield "organisation", text, 0.6 - 0.04 * min(at, 3)
+
+
+def _placed(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:
+    """Of two first pieces that no word gives away, where the address shows that the second is the
+    organisation, the first is what the person does."""
+    if len(posts) < 2 or posts[0][0] != Post() or any(post.role for post, _ in posts):
+        return posts
+    first, second = posts[0][1], posts[1][1]
+    if affinity(second.text, email) > 1 and affinity(first.text, email) == 0:
+        posts[0] = (Post(role=first.text), first)
+    return posts
+
+
+def _post_of(text: str, email: str) -> Post:
+    found = re.match(
+        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z][^,]{2,60}?)(?:(?: |, )(?:which"
+        r"|who|that|and)\b.*)?$",
+        text,
+    )
+    if found and is_role(found["role"]) and affinity(found["organisation"], email) > 1:
+        return Post(found["role"], found["organisation"])
+    return split_post(text, email)
+
+
+def _organisation_confidence(organisation: str, email: str) -> float:
+    confidence = 0.72 + 0.06 * affinity(organisation, email)
+    return confidence + (0.06 if is_surely_organisation(organisation) else 0)
+
+
+def _read_phones(lines: Sequence[Line], source: str, method: str) -> list[Finding]:
+    found: list[Finding] = []
+    for line in lines:
+        found += phone_findings(
+            find_phones(line.text), base=0.9, method=method, source=source, offset=line.start
+        )
+    return found
+
+
+def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Finding]:
+    return [
+        make_finding(
+            "email",
+            match.group().lower().rstrip("."),
+            method,
+            0.8,
+            at=Span(source, line.start + match.start(), line.start + match.end()),
+        )
+        for line in lines
+        for match in EMAIL.finditer(line.text[:500])
+    ]
+
+
+def _segments(line: Line) -> list[_Segment]:
+    """The pieces of a signature line."""
+    found, start = [], 0
+    for match in [*_SEGMENTS.finditer(line.text), None]:
+        end = match.start() if match else len(line.text)
+        text = line.text[start:end].strip(" ,;|*_").replace(" @ ", " at ")
+        if text.startswith("(") and text.endswith(")"):
+            text = text[1:-1].strip()
+        if text:
+            found.append(_Segment(text, line.start + start, line.start + end))
+        start = match.end() if match else end
+    return found
+
+
+def _without_contact(text: str) -> str:
+    """A piece of a signature without telephone numbers, addresses and their labels."""
+    text = _RELATIVE_CLAUSE.sub("", text)
+    phones = find_phones(text)
+    if not phones and "@" not in text:
+        return text
+    for phone in reversed(phones):
+        text = text[: phone.start] + " " + text[phone.end :]
+    text = _LAST_SENTENCE.split(text, maxsplit=1)[0]
+    text = _CONTACT_LABELS.sub(" ", EMAIL.sub(" ", text))
+    text = re.sub(r"\([^()]{0,60}\)", " ", text)
+    return " ".join(text.split()).strip(" ,;:|-–—()/")

@@ -1,0 +1,1 @@
+"""Pure: bytes → a message: limits, headers, parts, text."""

@@ -1,0 +1,70 @@
+"""Pure: answers that stand between the quoted questions of our own letter."""
+
+from collections.abc import Sequence
+
+from intake.understanding.texts.labels import Labelled, field_of_label
+from intake.understanding.texts.lines import Line, join_text, split_lines, strip_all_quotes
+from intake.understanding.texts.paragraphs import paragraphs
+from intake.understanding.texts.patterns import cues
+from intake.understanding.texts.pieces import Piece, PieceKind
+
+_QUESTIONS = (
+    (
+        "summary",
+        cues(r"\bsummary\b", r"\bthe issue\b", r"one or two paragraphs", r"\bdescri(?:be|ption)\b"),
+    ),
+    ("senior_leader", cues(r"\bsenior (?:leader|sponsor)\b", r"\bsponsor\b")),
+    (
+        "area",
+        cues(
+            r"\b(?:ics|icb|stp|footprints?|borough|which (?:area|partnership|system))\b",
+            r"\bthe area\b",
+        ),
+    ),
+    ("phone", cues(r"\b(?:telephone|phone|mobile|number)\b")),
+    (
+        "partners",
+        cues(
+            r"\b(?:partners?|agencies (?:taking|involved)|organisations (?:taking|involved)"
+            r"|who else)\b"
+        ),
+    ),
+    ("title", cues(r"\btitle\b", r"\bname of (?:the|your) project\b")),
+    ("name", cues(r"\bproject lead\b", r"\byour name\b", r"\blead's name\b", r"\bname and\b")),
+    ("organisation", cues(r"\borgani[sz]ation\b", r"\bwho (?:do )?you work for\b")),
+    ("role", cues(r"\b(?:job title|role)\b")),
+    ("email", cues(r"\be-?mail address\b")),
+)
+
+
+def find_answers(text: str, pieces: Sequence[Piece]) -> tuple[Labelled, ...]:
+    """What was written between quoted lines, each under the field that the question right above
+    it asks for. Empty where nothing was: text above or below a quote answers no question."""
+    found = []
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        is_between = before.kind is PieceKind.QUOTED and after.kind is PieceKind.QUOTED
+        answer = text[piece.start : piece.end]
+        if piece.kind is not PieceKind.NEW or not is_between or not answer.strip():
+            continue
+        question = _question(text[before.start : before.end])
+        field = _field_asked(question)
+        if field is not None:
+            found.append(
+                Labelled(field, question[:100], split_lines(answer.rstrip("\n"), piece.start))
+            )
+    return tuple(found)
+
+
+def _question(quoted: str) -> str:
+    """The last paragraph of quoted text: what the answer below it is for."""
+    lines = [strip_all_quotes(Line(line, 0)) for line in quoted.split("\n")]
+    found = paragraphs(lines)
+    return found[-1].text if found else join_text(lines)
+
+
+def _field_asked(question: str) -> str | None:
+    known = field_of_label(question)
+    if known is not None:
+        return known
+    text = question[:600]
+    return next((field for field, pattern in _QUESTIONS if pattern.search(text)), None)

@@ -1,0 +1,203 @@
+"""Pure: labelled details, `Project lead: …` in a message, a table row or a form."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.understanding.texts.label_words import LABELS
+from intake.understanding.texts.lines import Line, bullet_length, strip_line
+from intake.understanding.texts.patterns import cues
+from storage.domain.message import Span
+
+_PATTERNS = {
+    field: cues(*(rf"^(?:{spelling})$" for spelling in spellings))
+    for field, spellings in LABELS.items()
+}
+_SEPARATOR = re.compile(r"\s{0,4}(?::|\||\t|\s[-–—]\s|\s=\s)\s*")
+_HEADING_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]?\)?|q\d{1,2}[.:]?|section \d[.:]?)\s+", re.I)
+_NAMES_THE_LETTER = cues(
+    r"^(?:expressions? of interest|eoi|nomination|the work|what is|reasons?)\W*$"
+)
+_WEAK_HEADING = cues(r"^\W*(?:what|why|how|tell|describe|in brief|in short|reasons?|grounds)\b")
+_SEVERAL = 3
+"""Labels above a heading from which a weak one is a heading too."""
+_LONGEST_LABEL = 100
+_LONGEST_ITEM = 9
+_LONGEST_HEADING = 6
+"""Words of a heading without a separator in a message; in a form it may be longer."""
+_HEADINGS = frozenset({"senior_leader", "partners", "contact"})
+"""What stands as a heading in a message too; other labels might open a signature."""
+_STRONG_ALONE = frozenset(
+    {
+        "title",
+        "name",
+        "role",
+        "organisation",
+        "area",
+        "senior_leader",
+        "partners",
+        "phone",
+        "email",
+        "nominee",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A detail behind its label; `lines` hold the value (its first line cut behind the label)."""
+
+    field: str
+    label: str
+    lines: tuple[Line, ...]
+    source: str = "body"
+
+    @property
+    def value(self) -> str:
+        return "\n".join(line.text.strip() for line in self.lines if not line.is_blank)
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def span(self) -> Span:
+        return Span(self.source, self.start, self.lines[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A line that opens a labelled detail, with what of the value stands on it."""
+
+    field: str
+    label: str
+    rest: Line
+    is_row: bool = False
+
+    @property
+    def is_weak(self) -> bool:
+        """A heading that prose uses too (`What we propose to do:`)."""
+        return self.field == "summary" and _WEAK_HEADING.match(self.label) is not None
+
+
+def field_of_label(label: str) -> str | None:
+    """The field that a label names, None for a label nobody knows."""
+    text = _HEADING_NUMBER.sub("", label.strip().strip("*_#•-–· ").strip())
+    text = re.sub(r"\([^()]{0,60}\)", "", text).replace("’", "'").strip(" :.?*_-–").lower()
+    text = " ".join(text.split())
+    if not text or len(text) > _LONGEST_LABEL:
+        return None
+    return next((field for field, pattern in _PATTERNS.items() if pattern.match(text)), None)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line opens a labelled detail: a label that is known, then a value or nothing."""
+    opening = _opening(Line(text, 0), is_form=False)
+    return opening is not None and not opening.is_weak
+
+
+def read_labels(
+    lines: Sequence[Line], *, is_form: bool = False, source: str = "body"
+) -> tuple[Labelled, ...]:
+    """All labelled details of `lines` in order.
+
+    In a form (`is_form`) a label may stand alone on its line, and a value goes on until the next
+    label or numbered heading. In a message a value ends with its line, a summary goes on.
+    """
+    openings: list[tuple[int, _Opening]] = []
+    for at, line in enumerate(lines):
+        opening = _opening(line, is_form=is_form)
+        is_after_summary = bool(openings) and (
+            openings[-1][1].field == "summary" or len(openings) >= _SEVERAL
+        )
+        if opening is not None and (is_form or not opening.is_weak or is_after_summary):
+            openings.append((at, opening))
+    found: list[Labelled] = []
+    for number, (at, opening) in enumerate(openings):
+        end = openings[number + 1][0] if number + 1 < len(openings) else len(lines)
+        value = _value(opening, lines[at + 1 : end], is_form=is_form)
+        if any(not line.is_blank for line in value):
+            found.append(Labelled(opening.field, opening.label, value, source))
+    return tuple(found)
+
+
+def _opening(line: Line, *, is_form: bool) -> _Opening | None:
+    bare = strip_line(Line(line.text[:2000], line.start))
+    if not bare.text or len(bare.text) < 2:
+        return None
+    mark = bullet_length(bare.text) if not _HEADING_NUMBER.match(bare.text) else 0
+    separator = _SEPARATOR.search(bare.text, mark, mark + _LONGEST_LABEL + 4)
+    if separator is not None:
+        label = bare.text[mark : separator.start()]
+        field = field_of_label(label)
+        is_weak = separator.group().strip() in ("-", "–", "—", "=") and field in (
+            "email",
+            "contact",
+            "other",
+            "summary",
+        )
+        if field is not None and not is_weak and not _is_prose_label(label, field, bare.text):
+            start = line.text.index(bare.text) + separator.end()
+            rest = Line(line.text[start:], bare.start + separator.end())
+            return _Opening(field, label.strip(), rest, is_row="|" in separator.group())
+    return _alone(bare, is_form=is_form)
+
+
+def _alone(line: Line, *, is_form: bool) -> _Opening | None:
+    """A heading without a separator: `Summary`, in a form `Project title` or `3. The plan` too."""
+    text = line.text
+    if len(text) > _LONGEST_LABEL or text.endswith((",", ";", "!")):
+        return None
+    field = None if _NAMES_THE_LETTER.match(text) else field_of_label(text)
+    after = Line("", line.end)
+    is_heading = text[:1].isupper() and len(text.split()) <= _LONGEST_HEADING
+    if field is not None and (
+        (field == "summary" and (is_form or is_heading))
+        or (field == "other" and is_heading and len(text.split()) > 1)
+        or (field in _HEADINGS and is_heading and not text.isupper())
+    ):
+        return _Opening(field, text, after)
+    if is_form and field in _STRONG_ALONE:
+        return _Opening(field, text, after)
+    if is_form and _HEADING_NUMBER.match(text):
+        return _Opening(field or "other", text, after)
+    return None
+
+
+def _is_prose_label(label: str, field: str, text: str) -> bool:
+    """`With: …` and `why …: …` inside prose are no labels."""
+    return field in ("partners", "summary") and label[:1].islower() and len(text) > 60
+
+
+def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tuple[Line, ...]:
+    first = () if opening.rest.is_blank else (opening.rest,)
+    if opening.field == "summary" or is_form:
+        return (*first, *following)
+    if first and opening.field != "partners":
+        return first
+    if opening.field == "partners":
+        return (*first, *_rest_of_list(first, following, is_row=opening.is_row))
+    return tuple(line for line in following if not line.is_blank)[:1]
+
+
+def _rest_of_list(
+    first: Sequence[Line], following: Sequence[Line], *, is_row: bool
+) -> Iterator[Line]:
+    """The lines below on which a list of partners goes on: the rest of a wrapped line, bullets,
+    and of a table's cell every short line."""
+    previous = first[0] if first else None
+    for line in following:
+        is_short = 0 < len(line.text.split()) <= _LONGEST_ITEM and line.text.strip()[:1].isupper()
+        if line.is_blank:
+            if previous is not None and not is_row:
+                return
+        elif (
+            bullet_length(line.text)
+            or (is_row and is_short)
+            or previous is None
+            or previous.text.rstrip().endswith((",", ";", "and"))
+        ):
+            yield line
+            previous = line
+        else:
+            return

@@ -1,0 +1,200 @@
+"""Pure: which part of a text is new and which is quoted history, signature, banner or small print.
+
+One pass over the lines, each looked at a bounded number of times: the time taken is linear in
+the length of the text. Nothing is thrown away: the pieces, put together, are the text.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.understanding.texts import phrases
+from intake.understanding.texts.lines import Line, quote_depth, split_lines, strip_all_quotes
+
+LOOK_AHEAD = 10
+"""Lines within which an attribution or a block of mail headers must be complete."""
+
+
+class PieceKind(StrEnum):
+    """What a run of lines is."""
+
+    NEW = "new"
+    QUOTED = "quoted"
+    SIGNATURE = "signature"
+    DISCLAIMER = "disclaimer"
+    BANNER = "banner"
+    FORWARD_HEADER = "forward_header"
+    ATTRIBUTION = "attribution"
+    SENT_FROM = "sent_from"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of whole lines of one kind; `start` and `end` are offsets, line ends included."""
+
+    kind: PieceKind
+    start: int
+    end: int
+
+
+def split(text: str) -> tuple[Piece, ...]:
+    """Cut `text` (LF line ends) into pieces that cover it without gap or overlap, in order."""
+    lines = split_lines(text)
+    return merge(lines, kinds_of(lines), len(text))
+
+
+def kinds_of(lines: Sequence[Line]) -> list[PieceKind]:
+    """What each line is; for lines that are a text already cut out of another."""
+    kinds = _quoting(lines)
+    _mark_signatures(lines, kinds)
+    _mark_small_print(lines, kinds)
+    return kinds
+
+
+def merge(lines: Sequence[Line], kinds: Sequence[PieceKind], length: int) -> tuple[Piece, ...]:
+    """The pieces of a text of `length` characters whose lines are of these kinds."""
+    pieces: list[Piece] = []
+    for at, kind in enumerate(kinds):
+        start = lines[at].start
+        end = lines[at + 1].start if at + 1 < len(lines) else length
+        if pieces and pieces[-1].kind is kind:
+            pieces[-1] = Piece(kind, pieces[-1].start, end)
+        elif end > start or not pieces:
+            pieces.append(Piece(kind, start, end))
+    return tuple(pieces)
+
+
+def lines_of(text: str, pieces: Iterable[Piece], *kinds: PieceKind) -> tuple[Line, ...]:
+    """The lines of the pieces of these kinds, with a blank line where others were cut out."""
+    found: list[Line] = []
+    for piece in pieces:
+        if piece.kind in kinds:
+            if found and found[-1].end + 1 < piece.start:
+                found.append(Line("", piece.start))
+            found.extend(split_lines(text[piece.start : piece.end].removesuffix("\n"), piece.start))
+    return tuple(found)
+
+
+def new_text(text: str, pieces: Iterable[Piece]) -> str:
+    """What the writer wrote now, its signature left out, stripped."""
+    return "\n".join(line.text for line in lines_of(text, pieces, PieceKind.NEW)).strip()
+
+
+def _quoting(lines: Sequence[Line]) -> list[PieceKind]:
+    """New, quoted, attribution or forwarded header, line by line."""
+    kinds = [PieceKind.NEW] * len(lines)
+    at = 0
+    while at < len(lines):
+        header_end = _header_block_end(lines, at)
+        if header_end > at:
+            return _rest_quoted(kinds, at, header_end)
+        attribution_end = _attribution_end(lines, at)
+        if attribution_end > at:
+            kinds[at:attribution_end] = [PieceKind.ATTRIBUTION] * (attribution_end - at)
+            at = attribution_end
+            if not _is_marked_quote_ahead(lines, at):
+                return _rest_quoted(kinds, at, at)
+            continue
+        if quote_depth(lines[at].text):
+            kinds[at] = PieceKind.QUOTED
+        at += 1
+    return kinds
+
+
+def _rest_quoted(kinds: list[PieceKind], header_start: int, header_end: int) -> list[PieceKind]:
+    header = [PieceKind.FORWARD_HEADER] * (header_end - header_start)
+    quoted = [PieceKind.QUOTED] * (len(kinds) - header_end)
+    return [*kinds[:header_start], *header, *quoted]
+
+
+def _header_block_end(lines: Sequence[Line], at: int) -> int:
+    """Where the mail headers that open an unmarked quote at line `at` end; `at` if none do."""
+    depth = quote_depth(lines[at].text)
+    opening = strip_all_quotes(lines[at]).text.strip()
+    is_marked = phrases.is_quote_separator(opening)
+    if phrases.inline_header(opening) is not None:
+        return at + 1
+    is_separate = is_marked or phrases.is_ruler(opening)
+    if not is_separate and (depth or not phrases.opens_header_block(opening)):
+        return at
+    ahead = [strip_all_quotes(line).text.strip() for line in lines[at : at + LOOK_AHEAD]]
+    first = 0
+    if is_separate:
+        first = next((i for i in range(1, len(ahead)) if ahead[i]), len(ahead))
+    length = _header_length(ahead[first:], is_marked=is_marked)
+    if length:
+        return at + first + length
+    return at + 1 if is_marked and not depth else at
+
+
+def _header_length(ahead: Sequence[str], *, is_marked: bool) -> int:
+    """How many of these lines are a block of mail headers: From or its like first, two others;
+    behind a separator (`is_marked`) any of them first."""
+    if not ahead or not (
+        phrases.opens_header_block(ahead[0]) or (is_marked and phrases.is_mail_header(ahead[0]))
+    ):
+        return 0
+    others, last = 0, 0
+    for at, line in enumerate(ahead[1:], start=1):
+        if phrases.is_mail_header(line):
+            others, last = others + 1, at
+        elif not line and others:
+            break
+    return last + 1 if others >= 2 else 0
+
+
+def _attribution_end(lines: Sequence[Line], at: int) -> int:
+    """Where the attribution ("On … wrote:") that starts at line `at` ends; `at` if none does."""
+    first = lines[at].text
+    is_groupwise = first.startswith(">>> ")
+    if (quote_depth(first) and not is_groupwise) or not phrases.may_open_attribution(first):
+        return at
+    joined = ""
+    for end in range(at, min(at + 3, len(lines))):
+        joined = f"{joined} {lines[end].text.strip()}".strip()
+        if not lines[end].text.strip() or len(joined) > phrases.LONGEST_ATTRIBUTION:
+            return at
+        if phrases.may_end_attribution(joined) and phrases.is_attribution(
+            joined, quote_follows=_is_marked_quote_ahead(lines, end + 1)
+        ):
+            return end + 1
+    return at
+
+
+def _is_marked_quote_ahead(lines: Sequence[Line], at: int) -> bool:
+    ahead = (line for line in lines[at : at + 3] if line.text.strip())
+    return any(quote_depth(line.text) for line in ahead)
+
+
+def _mark_signatures(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
+    """What stands behind a signature rule, until a quote begins; and the telephone's own line."""
+    in_signature = False
+    for at, line in enumerate(lines):
+        if kinds[at] is not PieceKind.NEW:
+            in_signature = False
+        elif phrases.is_sent_from(line.text):
+            kinds[at] = PieceKind.SENT_FROM
+        elif in_signature or phrases.is_signature_rule(line.text):
+            in_signature = True
+            kinds[at] = PieceKind.SIGNATURE
+
+
+def _mark_small_print(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
+    """Banners of mail gateways and disclaimers, a paragraph at a time."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and kinds[end] is kinds[at] and lines[end].text.strip():
+            end += 1
+        if end > at and kinds[at] in (PieceKind.NEW, PieceKind.SIGNATURE):
+            kind = _small_print_kind(lines[at:end])
+            if kind is not None:
+                kinds[at:end] = [kind] * (end - at)
+        at = max(end, at + 1)
+
+
+def _small_print_kind(paragraph: Sequence[Line]) -> PieceKind | None:
+    text = " ".join(line.text.strip() for line in paragraph)
+    if phrases.is_banner(text):
+        return PieceKind.BANNER
+    return PieceKind.DISCLAIMER if phrases.is_disclaimer(text) else None

@@ -1,0 +1,129 @@
+"""Pure: what the wording of a message says it is for, as scores.
+
+Scores of cue phrases, each counted once: a single phrase never decides against the rest. Only new
+text and the subject are read; what counts as a question is a whole sentence.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intake.understanding.triage import change_words, context_words, interest_words, question_words
+from intake.understanding.triage.cue_phrases import score
+
+_MAX_TEXT = 20_000
+_MAX_PARAGRAPHS = 400
+_ANNOUNCED = 2  # a subject of one's own that says "expression of interest"
+_SECTOR_WORDS = 3  # different ones; a message about anything else seldom has as many
+_NARRATIVE_WORDS = 22  # a paragraph of fewer says what is sent, not what it is about
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]{0,2}\s+")
+_LINE_START = re.compile(r"\s*(?:[-*•·–]|\(?[a-z0-9]{1,2}[.)])\s+")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Scores of one message; 0 means nothing of the kind was said.
+
+    `interest` is said outright ("please register our interest"), `proposal` only shows (an idea,
+    partners). `asks` counts questions and requests for information, `undecided` says that there
+    is no project yet. `narrative` is the number of words in paragraphs that tell about something.
+    `relevant`: it speaks of the programme at all; `on_ground`: it tells of the things that
+    projects of such programmes are about. `in_thread`: it answers one of our letters, and
+    `quotes_letter`: for certain;
+    `answers_call`: it answers our invitation.
+    """
+
+    interest: int = 0
+    proposal: int = 0
+    asks: int = 0
+    undecided: int = 0
+    follow_up: int = 0
+    withdrawal: int = 0
+    application: int = 0
+    nomination: int = 0
+    narrative: int = 0
+    relevant: bool = False
+    on_ground: bool = False
+    in_thread: bool = False
+    quotes_letter: bool = False
+    answers_call: bool = False
+
+
+def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
+    """The scores of `new_text` and `subject`; `names` are what the programme is called."""
+    paragraphs = split_paragraphs(new_text)
+    sentences = [s for paragraph in paragraphs for s in split_sentences(paragraph)]
+    questions = [s for s in sentences if _is_question(s)]
+    stated = " \n ".join(s for s in sentences if not _is_question(s))
+    is_reply = context_words.IS_REPLY.match(subject) is not None
+    topic = "" if is_reply else plain(context_words.REPLY_PREFIX.sub("", subject))
+    stated_and_topic = f"{stated} \n {topic}"
+    everything = f"{topic} \n {' '.join(sentences)}"
+    announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
+    asking = sum(1 for s in questions if not question_words.COURTESY.search(s))
+    return Cues(
+        interest=announced
+        + score(interest_words.INTEREST, stated)
+        + score(interest_words.INTEREST_ASKED, everything),
+        proposal=score(interest_words.PROPOSAL, everything),
+        asks=asking + score(question_words.ASKING, stated_and_topic),
+        undecided=score(question_words.UNDECIDED, everything),
+        follow_up=score(change_words.FOLLOW_UP, stated_and_topic),
+        withdrawal=score(change_words.WITHDRAWAL, stated_and_topic),
+        application=score(interest_words.APPLICATION, stated_and_topic),
+        nomination=score(interest_words.NOMINATION, everything),
+        narrative=_narrative(paragraphs),
+        relevant=context_words.RELEVANT.search(everything) is not None
+        or _names_any(f"{everything} {plain(subject)}", names)
+        or (is_reply and context_words.RELEVANT.search(plain(subject)) is not None),
+        on_ground=len(set(context_words.SECTOR.findall(everything))) >= _SECTOR_WORDS,
+    )
+
+
+def plain(text: str) -> str:
+    """Lower case, straight quotes, single blanks: what the cue phrases are written for."""
+    text = text.lower().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return " ".join(text.split())
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Paragraphs of plain text; a bullet or a labelled line is one by itself."""
+    paragraphs: list[str] = []
+    for block in re.split(r"\n[ \t>]*\n", text[:_MAX_TEXT])[:_MAX_PARAGRAPHS]:
+        lines: list[str] = []
+        for line in block.split("\n"):
+            if _LINE_START.match(line.lower()) and lines:
+                paragraphs.append(plain(" ".join(lines)))
+                lines = []
+            lines.append(line)
+        paragraphs.append(plain(" ".join(lines)))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def split_sentences(paragraph: str) -> list[str]:
+    """The sentences of a paragraph, with their full stops and question marks."""
+    return [s for s in _SENTENCE_END.split(paragraph) if s]
+
+
+def _is_question(sentence: str) -> bool:
+    """A sentence that wants to know something, not one that politely wants something done."""
+    if not sentence.rstrip("\"')]*").endswith("?"):
+        return False
+    return question_words.REQUEST.match(sentence) is None
+
+
+def _narrative(paragraphs: Iterable[str]) -> int:
+    total = 0
+    for paragraph in paragraphs:
+        sentences = split_sentences(paragraph)
+        asked = sum(len(s.split()) for s in sentences if s.endswith("?"))
+        count = len(_WORD.findall(paragraph))
+        if count >= _NARRATIVE_WORDS and asked * 2 < count:
+            total += count
+    return total
+
+
+def _names_any(text: str, names: Iterable[str]) -> bool:
+    wanted = [re.escape(plain(name)) for name in names if len(name) > 1]
+    return bool(wanted) and re.search(rf"\b(?:{'|'.join(wanted)})\b", text) is not None

@@ -1,0 +1,214 @@
+"""Pure: what a message is, by one ordered tuple of named rules: the first that matches decides.
+
+Machines first (bounces, automatic mail, bulk), then what people want: withdrawal, application,
+nomination, follow-up, question, expression. What none of them claims is unclear.
+"""
+
+from dataclasses import replace
+
+from intake.understanding.texts.pieces import new_text, split
+from intake.understanding.triage import bulk_words
+from intake.understanding.triage import context_words as words
+from intake.understanding.triage.automatic import MACHINE_RULES
+from intake.understanding.triage.cue_phrases import score
+from intake.understanding.triage.cues import plain, read_cues
+from intake.understanding.triage.evidence import Evidence as Evidence
+from intake.understanding.triage.evidence import Reading, Rule
+from intake.understanding.triage.holds import find_hold
+from storage.domain.case import find_references
+from storage.domain.marks import is_our_message_id
+from storage.domain.message import MessageKind, Verdict
+from storage.domain.programme import ProgrammeKind
+
+_MAX_QUOTED = 20_000
+_NEARLY, _OUTRIGHT = 2, 3  # scores of the cues
+_SOME_WORDS, _STORY = 40, 60  # words that tell about an issue; the first is a short paragraph
+
+
+def classify(evidence: Evidence) -> Verdict:
+    """The kind of a message, the rule that decided it, and why its answer is held, if it is."""
+    reading = _read(evidence)
+    yielded: str | None = None
+    for rule in RULES:
+        if not rule.matches(reading):
+            continue
+        if rule.yields and _is_genuine(reading):
+            yielded = yielded or rule.name
+            continue
+        hold = None if rule.kind.is_machine else yielded or find_hold(evidence)
+        return Verdict(rule.kind, rule.name, hold)
+    return Verdict(MessageKind.UNCLEAR, "nothing_matches", yielded or find_hold(evidence))
+
+
+def _read(evidence: Evidence) -> Reading:
+    head, programme = evidence.message.head, evidence.programme
+    names = (programme.name, programme.slug, programme.reference_prefix)
+    cues = read_cues(evidence.new_text, head.subject, names=names)
+    if evidence.forwarded and cues.narrative < _SOME_WORDS and cues.interest < _NEARLY:
+        cover = new_text(evidence.message.text, split(evidence.message.text))
+        cues = read_cues(cover, head.subject, names=names)
+    is_note = cues.narrative < _SOME_WORDS and cues.interest < _NEARLY and not cues.follow_up
+    if is_note and evidence.summary and evidence.letter and not evidence.has_form:
+        text = f"{evidence.new_text}\n\n{evidence.letter[:_MAX_QUOTED]}"
+        cues = read_cues(text, head.subject, names=names)
+    if evidence.summary and not evidence.new_text.strip():
+        cues = replace(cues, narrative=len(evidence.summary.split()))
+    quoted = plain(evidence.message.text[:_MAX_QUOTED])
+    new = plain(evidence.new_text[:_MAX_QUOTED])
+    answers_call = words.ANSWERS_CALL.search(new) is not None or (
+        words.OUR_CALL.search(quoted) is not None and words.OUR_CALL.search(new) is None
+    )
+    ids = {*head.in_reply_to, *head.references}
+    is_reply = words.IS_REPLY.match(head.subject) is not None
+    quotes_letter = (
+        any(is_our_message_id(message_id, programme.inbox) for message_id in ids)
+        or bool(find_references(head.subject, programme.reference_prefix))
+        or (is_reply and not answers_call and words.OUR_LETTER.search(quoted) is not None)
+    )
+    follows = is_reply and len(ids) > 1 and not answers_call and cues.relevant
+    cues = replace(
+        cues,
+        answers_call=answers_call,
+        quotes_letter=quotes_letter,
+        in_thread=quotes_letter or follows,
+    )
+    return Reading(evidence, cues)
+
+
+def _is_genuine(reading: Reading) -> bool:
+    """Whether it reads as somebody's own expression, nomination, application or withdrawal."""
+    evidence, cues = reading.evidence, reading.cues
+    told = (
+        cues.interest >= _OUTRIGHT or evidence.labels >= _OUTRIGHT or cues.nomination >= _OUTRIGHT
+    )
+    text = plain(evidence.new_text[:_MAX_QUOTED])
+    if score(bulk_words.NEWSLETTER, text) >= _OUTRIGHT or words.OUR_CALL.search(text):
+        return False
+    about = bool(evidence.summary) or evidence.has_form or evidence.nominee_count > 0
+    return told and (about or cues.narrative >= _SOME_WORDS)
+
+
+def _is_empty(reading: Reading) -> bool:
+    evidence = reading.evidence
+    readable = evidence.new_text.strip() or evidence.summary or evidence.has_form
+    return not readable and evidence.nominee_count == 0
+
+
+def _withdraws(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if evidence.has_form or evidence.labels >= _OUTRIGHT:
+        return False
+    if cues.narrative >= _SOME_WORDS and cues.withdrawal < cues.interest:
+        return False
+    return cues.withdrawal >= _OUTRIGHT + (cues.narrative > 3 * _STORY)
+
+
+def _applies(reading: Reading) -> bool:
+    """The form came, or is said to be attached and something a person can open is."""
+    if reading.evidence.has_form:
+        return True
+    if reading.evidence.nominee_count > 0:
+        return False
+    cues, message = reading.cues, reading.evidence.message
+    files = [part for part in message.attachments if part.content_id is None and part.content]
+    return bool(files) and cues.application >= _OUTRIGHT and cues.interest < _OUTRIGHT
+
+
+def _lacks_form(reading: Reading) -> bool:
+    """The form is said to be attached and nothing is."""
+    cues, message = reading.cues, reading.evidence.message
+    says = cues.application >= _OUTRIGHT + 1 and cues.narrative < _SOME_WORDS and cues.asks == 0
+    return says and cues.interest < _OUTRIGHT and not message.attachments and not cues.in_thread
+
+
+def _nominates(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if cues.follow_up >= _OUTRIGHT and (cues.in_thread or cues.follow_up >= cues.nomination):
+        return False
+    if evidence.programme.kind is ProgrammeKind.COHORT:
+        asks_only = cues.asks > 0 and cues.nomination < _OUTRIGHT
+        if asks_only and cues.undecided:
+            return False
+        if evidence.nominee_count > 0:
+            return cues.nomination > 0 or not asks_only or evidence.nominee_count > 1
+        told = cues.nomination + cues.interest
+        return told >= _OUTRIGHT and not cues.asks and not cues.in_thread
+    return evidence.nominee_count > 0 and cues.nomination >= _OUTRIGHT and cues.interest < _NEARLY
+
+
+def _adds(reading: Reading) -> bool:
+    """A correction or an addition, whether in the thread or in a new one."""
+    cues = reading.cues
+    if not cues.relevant and not cues.in_thread:
+        return False
+    if cues.in_thread:
+        told = cues.follow_up >= (_OUTRIGHT if cues.asks else _NEARLY)
+        return told and cues.interest < cues.follow_up + _OUTRIGHT
+    if reading.evidence.labels >= _OUTRIGHT:
+        return False
+    strong = cues.follow_up >= _OUTRIGHT and cues.narrative < 2 * _STORY
+    return strong and cues.follow_up > cues.interest and not cues.undecided
+
+
+def _asks(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if not cues.asks or not (cues.relevant or cues.in_thread or cues.undecided):
+        return False
+    if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
+        return False
+    if cues.undecided:
+        return True
+    return cues.narrative < (_STORY if cues.asks == 1 else 90) or (
+        cues.in_thread and cues.narrative < _STORY
+    )
+
+
+def _answers(reading: Reading) -> bool:
+    """Something short, or what was asked for, under one of our letters."""
+    cues = reading.cues
+    if cues.narrative >= _STORY and not cues.follow_up and not cues.quotes_letter:
+        return False
+    return cues.in_thread and not (cues.interest >= _OUTRIGHT and cues.narrative >= _STORY)
+
+
+def _expresses(reading: Reading) -> bool:
+    evidence, cues = reading.evidence, reading.cues
+    if evidence.programme.kind is ProgrammeKind.COHORT:
+        return False
+    if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT:
+        return True
+    if not (cues.relevant or cues.answers_call):
+        return cues.on_ground and cues.narrative >= _STORY
+    if evidence.summary or cues.narrative >= _SOME_WORDS:
+        return True
+    return cues.interest >= _NEARLY
+
+
+def _wonders(reading: Reading) -> bool:
+    return reading.cues.asks > 0 and reading.cues.relevant
+
+
+RULES = (
+    Rule(
+        "delivery_delayed",
+        MessageKind.BOUNCE,
+        lambda reading: reading.evidence.bounce is not None and reading.evidence.bounce.is_delay,
+    ),
+    Rule(
+        "delivery_failed",
+        MessageKind.BOUNCE,
+        lambda reading: reading.evidence.bounce is not None,
+    ),
+    *MACHINE_RULES,
+    Rule("nothing_to_read", MessageKind.UNCLEAR, _is_empty),
+    Rule("withdrawal_told", MessageKind.WITHDRAWAL, _withdraws),
+    Rule("form_returned", MessageKind.APPLICATION, _applies),
+    Rule("form_missing", MessageKind.UNCLEAR, _lacks_form),
+    Rule("people_nominated", MessageKind.NOMINATION, _nominates),
+    Rule("addition_told", MessageKind.FOLLOW_UP, _adds),
+    Rule("question_asked", MessageKind.QUESTION, _asks),
+    Rule("letter_answered", MessageKind.FOLLOW_UP, _answers),
+    Rule("interest_expressed", MessageKind.EXPRESSION, _expresses),
+    Rule("question_wondered", MessageKind.QUESTION, _wonders),
+)
+"""All rules of triage in their order."""
