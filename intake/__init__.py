@@ -1,0 +1,1 @@
+"""Messages come in: read, understood, recorded. Its root builds everything and runs the commands."""

@@ -1,0 +1,1 @@
+"""Letters go out: which ought to exist, how they are written, how they are handed over."""

@@ -1,0 +1,1 @@
+"""The ledger: what came in, what we know, what went out."""
