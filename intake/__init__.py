@@ -1,1 +1,2 @@
-"""Messages come in: read, understood, recorded. Its root builds everything and runs the commands."""
+"""Messages come in: read, understood, recorded. Its root builds everything and runs the commands,
+which nobody imports."""
