@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from intake.mailboxes.base import Mailbox, MailboxError
 
@@ -23,6 +23,10 @@ ONE_AT_WORK_ONE_WAITING = 2
 
 WATCH = timedelta(minutes=1)
 """How long a mailbox is watched before it is asked again: servers forget idle connections."""
+
+SIGNAL_SECONDS = 1
+"""How long a stop may go unnoticed: a signal that comes in the instant before a wait begins is
+handled by Python only when that wait ends."""
 
 PAUSE_AFTER_ERROR = timedelta(seconds=30)
 """How long a watcher whose mailbox failed leaves it alone; the interval goes on meanwhile."""
@@ -46,7 +50,7 @@ class Heartbeat:
         self._tick = tick
         self._beating = threading.Lock()
         self._stopping = threading.Event()
-        self._scheduler = BlockingScheduler(timezone=UTC)
+        self._scheduler = BackgroundScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._beat,
             "interval",
@@ -69,11 +73,13 @@ class Heartbeat:
         for thread in threads:
             thread.start()
         self._scheduler.start()
+        while not self._stopping.wait(SIGNAL_SECONDS):
+            pass
+        self._scheduler.shutdown()
 
     def stop(self) -> None:
         """Ask the heartbeat to end once its tick is done."""
         self._stopping.set()
-        threading.Thread(target=self._scheduler.shutdown, name="stop").start()
 
     def _beat(self) -> None:
         with self._beating:
