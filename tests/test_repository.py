@@ -174,7 +174,7 @@ def test_traces_of_a_machine_are_told() -> None:
 
     assert shapes.traces(f'open("{folder}/x") {home}') == [f"{folder}", home]
     assert shapes.traces(f"pip install {index} x") == [index]
-    assert shapes.traces("--hash=sha256:" + "0" * 64 + " var/work/x docs/home/y") == []
+    assert shapes.traces("--hash=sha256:" + "0" * 64 + " var/root/x docs/home/y") == []
 
 
 def test_hosts_addresses_and_mobiles_of_somebody_are_told() -> None:
