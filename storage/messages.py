@@ -15,7 +15,6 @@ from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_message
 from storage.rows import MessageCaseRow, MessageRow, MessageState
 from storage.serialising import dump_texts, dump_understanding
-from storage.upserts import chunks
 
 __all__ = [
     "Arrival",
@@ -34,7 +33,6 @@ __all__ = [
     "remember",
     "requeue",
     "set_attention",
-    "start_attempts",
     "to_file",
     "unseen_keys",
     "waiting",
@@ -82,17 +80,10 @@ def exhausted(session: Session, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Wa
     return tuple(_to_waiting(row) for row in found)
 
 
-def start_attempts(session: Session, ids: Sequence[int]) -> None:
-    """Count an attempt for each, before it begins: one that kills its process counts too."""
-    for chunk in chunks(ids):
-        these = col(MessageRow.id).in_(chunk)
-        grown = update(MessageRow).where(these).values(attempts=col(MessageRow.attempts) + 1)
-        session.exec(grown)
-
-
 def count_failure(session: Session, message_id: int) -> None:
     """Count an attempt that failed."""
-    start_attempts(session, [message_id])
+    grown = update(MessageRow).where(col(MessageRow.id) == message_id)
+    session.exec(grown.values(attempts=col(MessageRow.attempts) + 1))
 
 
 def record(

@@ -191,7 +191,7 @@ def test_waiting_message_is_not_found_as_recorded(database: Database) -> None:
 def test_tried_messages_are_exhausted_after_three_attempts(database: Database) -> None:
     with database.writing() as session:
         message_id = remember(session)
-        messages.start_attempts(session, [message_id])
+        messages.count_failure(session, message_id)
         messages.count_failure(session, message_id)
         assert [item.attempts for item in messages.waiting(session, 10)] == [2]
         assert messages.exhausted(session) == ()
@@ -206,7 +206,7 @@ def test_quarantined_message_waits_for_a_person_and_can_be_tried_again(
 ) -> None:
     with database.writing() as session:
         message_id = remember(session)
-        messages.start_attempts(session, [message_id])
+        messages.count_failure(session, message_id)
         messages.quarantine(session, message_id, "nesting", MONDAY)
 
     with database.reading() as session:
