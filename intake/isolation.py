@@ -12,9 +12,10 @@ import resource
 import signal
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
@@ -23,6 +24,9 @@ from storage.archive import Archive
 from storage.domain.message import Understanding
 from storage.domain.programme import Programme
 from storage.errors import StorageError
+
+if TYPE_CHECKING:  # the parent does without what only children need
+    from intake.understanding.anatomy import Anatomy
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +48,11 @@ _LAST_FRAME = re.compile(r'File "[^"]*?([\w.]+)", line (\d+), in (\w+)')
 @dataclass(frozen=True, slots=True)
 class UnderstoodMessage:
     """What was understood, and the slug of the programme it was sent to. The files of
-    `understanding.attachments` are in the archive."""
+    `understanding.attachments` are in the archive. `anatomy` is for those who ask for it."""
 
     programme: str
     understanding: Understanding
+    anatomy: "Anatomy | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +66,25 @@ Result = UnderstoodMessage | Failure
 
 
 class Reader:
-    """A pool of children that understand messages. They start with the first message."""
+    """A pool of children that understand messages. They start with the first message.
+
+    `archive_folder` is where they put attachments, None where nobody wants them; a reader that
+    `dissects` tells the anatomy of each message as well.
+    """
 
     def __init__(
         self,
         programmes: Sequence[Programme],
         *,
-        archive_folder: Path,
+        archive_folder: Path | None,
         trusted_authserv_ids: frozenset[str] = frozenset(),
+        dissects: bool = False,
         workers: int = DEFAULT_WORKERS,
         wall_seconds: float = WALL_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self._settings = _Settings(
-            tuple(programmes), archive_folder, trusted_authserv_ids, memory_bytes
+            tuple(programmes), archive_folder, trusted_authserv_ids, memory_bytes, dissects
         )
         self._workers = workers
         self._wall_seconds = wall_seconds
@@ -153,9 +163,10 @@ class _Settings:
     """What a child is told once."""
 
     programmes: tuple[Programme, ...]
-    archive_folder: Path
+    archive_folder: Path | None
     trusted_authserv_ids: frozenset[str]
     memory_bytes: int
+    dissects: bool
 
 
 _child_settings: list[_Settings] = []  # of a child process; always empty in the parent
@@ -163,6 +174,7 @@ _child_settings: list[_Settings] = []  # of a child process; always empty in the
 
 def _start_child(settings: _Settings) -> None:
     """Import what every message needs, then close the door behind it."""
+    import intake.understanding.anatomy
     import intake.understanding.understand  # noqa: F401
 
     logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs what people wrote
@@ -173,6 +185,7 @@ def _start_child(settings: _Settings) -> None:
 
 def _read_in_child(raw: bytes, slug: str | None) -> bytes:
     """The pickled result of one message."""
+    from intake.understanding.anatomy import dissect
     from intake.understanding.mime.limits import Unreadable
     from intake.understanding.understand import understand
 
@@ -189,12 +202,16 @@ def _read_in_child(raw: bytes, slug: str | None) -> bytes:
         )
     except Unreadable as refused:
         return pickle.dumps(Failure(refused.reason))
-    result = pickle.dumps(UnderstoodMessage(understood.programme, understood.understanding))
-    if len(result) > MAX_RESULT_BYTES:
+    result = UnderstoodMessage(understood.programme, understood.understanding)
+    pickled = pickle.dumps(result)
+    if len(pickled) > MAX_RESULT_BYTES:
         return pickle.dumps(Failure("more was found in it than a message may hold"))
-    if understood.files:
+    if understood.files and settings.archive_folder is not None:
         Archive(settings.archive_folder).put_all(understood.files)
-    return result
+    if settings.dissects:
+        anatomy = dissect(raw, result.understanding.verdict.kind)
+        return pickle.dumps(replace(result, anatomy=anatomy))
+    return pickled
 
 
 def _limit(kind: int, soft: int) -> None:

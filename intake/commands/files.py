@@ -26,10 +26,10 @@ def require_writable(path: Path | None) -> None:
 
 
 def write_lines(path: Path, values: Iterable[Json]) -> None:
-    """One JSON object a line."""
-    text = "".join(as_line(value) + "\n" for value in values)
-    with refusals(path, "written"):
-        path.write_text(text, encoding="utf-8")
+    """One JSON object a line, each written as soon as it is there."""
+    with refusals(path, "written"), path.open("w", encoding="utf-8") as lines:
+        for value in values:
+            lines.write(as_line(value) + "\n")
 
 
 def find_messages(places: Iterable[Path]) -> list[Path]:

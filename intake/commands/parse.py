@@ -1,6 +1,5 @@
 """`postroom parse`: what single messages say. Nothing is stored, nothing is sent."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,10 +13,17 @@ from intake.commands.files import (
     require_writable,
     write_lines,
 )
-from intake.commands.predictions import Prediction, predict, refuse
+from intake.commands.predictions import (
+    NO_PIECES,
+    Prediction,
+    predict,
+    refuse,
+    tell_pieces,
+)
 from intake.commands.printing import as_line, console, make_table
 from intake.config import Configuration
-from intake.isolation import Failure, Reader
+from intake.isolation import Failure, Reader, Result
+from intake.understanding.mime.bodies import message_of_body
 
 app = typer.Typer(add_completion=False)
 
@@ -31,6 +37,10 @@ ROW_NAMES = {"partners": "partner", "nominees": "nominee"}
 """Lists with a row for each item, by the name of one."""
 
 
+READ_AT_ONCE = 100
+"""Messages that are held in memory together."""
+
+
 @app.command()
 def parse(
     ctx: typer.Context,
@@ -40,6 +50,12 @@ def parse(
     config: ConfigOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines instead of tables.")] = False,
     jsonl: Annotated[Path | None, typer.Option(help="Write the JSON lines here.")] = None,
+    pieces: Annotated[
+        bool, typer.Option("--pieces", help="Add the pieces of each message to its line.")
+    ] = False,
+    body: Annotated[
+        bool, typer.Option("--body", help="The files are texts, not whole messages.")
+    ] = False,
 ) -> None:
     """Understand single messages and show what they say. Nothing is stored, nothing is sent.
 
@@ -48,34 +64,56 @@ def parse(
     configuration = configuration_or_example(ctx, config)
     messages = find_messages(files)
     require_writable(jsonl)
-    predictions = list(parse_files(configuration, messages))
-    if jsonl:
+    predictions = parse_files(configuration, messages, pieces=pieces, body=body)
+    if jsonl and not as_json:
         write_lines(jsonl, predictions)
-    for prediction in predictions:
+        return
+    shown = list(predictions)
+    if jsonl:
+        write_lines(jsonl, shown)
+    for prediction in shown:
         if as_json:
             typer.echo(as_line(prediction))
-        elif not jsonl:
+        else:
             table = make_table(str(prediction["file"]), COLUMNS, _rows(prediction), whole=WHOLE)
             console().print(table)
 
 
-def parse_files(configuration: Configuration, files: Sequence[Path]) -> Iterator[Prediction]:
-    """Understand each file in a child process; a hostile one is refused, never fatal."""
-    with tempfile.TemporaryDirectory(prefix="postroom-parse-") as folder:
-        reader = Reader(
-            configuration.programmes,
-            archive_folder=Path(folder),
-            trusted_authserv_ids=configuration.trusted_authserv_ids,
-        )
-        try:
-            results = reader.read([(read_message(path), None) for path in files])
-        finally:
-            reader.close()
-    for path, result in zip(files, results, strict=True):
-        if isinstance(result, Failure):
-            yield refuse(str(path), result.reason)
-        else:
-            yield predict(str(path), result.understanding, programme=result.programme)
+def parse_files(
+    configuration: Configuration,
+    files: Sequence[Path],
+    *,
+    pieces: bool = False,
+    body: bool = False,
+) -> Iterator[Prediction]:
+    """Understand each file in a child process; a hostile one is refused, never fatal. With
+    `pieces`, each line has those of the message too; with `body`, each file is a bare text."""
+    reader = Reader(
+        configuration.programmes,
+        archive_folder=None,
+        trusted_authserv_ids=configuration.trusted_authserv_ids,
+        dissects=pieces,
+    )
+    try:
+        for start in range(0, len(files), READ_AT_ONCE):
+            some = files[start : start + READ_AT_ONCE]
+            results = reader.read([(_read(path, body=body), None) for path in some])
+            for path, result in zip(some, results, strict=True):
+                yield _predict(str(path), result, pieces=pieces)
+    finally:
+        reader.close()
+
+
+def _read(path: Path, *, body: bool) -> bytes:
+    content = read_message(path)
+    return message_of_body(content) if body else content
+
+
+def _predict(file: str, result: Result, *, pieces: bool) -> Prediction:
+    if isinstance(result, Failure):
+        return refuse(file, result.reason) | (NO_PIECES if pieces else {})
+    line = predict(file, result.understanding, programme=result.programme)
+    return line | (tell_pieces(result.anatomy) if result.anatomy else {})
 
 
 def _rows(prediction: Prediction) -> Iterator[Sequence[object]]:

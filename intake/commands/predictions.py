@@ -5,10 +5,28 @@ Other programs build on these field names; they may be added to, never changed.
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from storage.domain.message import Understanding
 
+if TYPE_CHECKING:  # only children load what reads messages
+    from intake.understanding.anatomy import Anatomy
+
 Prediction = dict[str, object]
+
+NO_PIECES: Prediction = {
+    "is_bounce": False,
+    "bounced": [],
+    "is_auto_reply": False,
+    "subject": "",
+    "from_email": None,
+    "text": "",
+    "attachments": [],
+    "reply": "",
+    "signature": None,
+    "forward": None,
+}
+"""The pieces of a message that could not be read."""
 
 
 def predict(
@@ -44,6 +62,25 @@ def predict(
         "missing": list(understanding.missing),
         "bounce_of": list(understanding.bounced),
         "findings": [asdict(finding) for finding in understanding.findings],
+    }
+
+
+def tell_pieces(anatomy: "Anatomy") -> Prediction:
+    """What `--pieces` adds to a line: the parts of the message, whatever it is about."""
+    forward = anatomy.forward
+    return {
+        "is_bounce": anatomy.is_bounce,
+        "bounced": list(anatomy.bounced),
+        "is_auto_reply": anatomy.is_auto_reply,
+        "subject": anatomy.subject,
+        "from_email": anatomy.sender,
+        "text": anatomy.text,
+        "attachments": list(anatomy.attachments),
+        "reply": anatomy.reply,
+        "signature": anatomy.signature,
+        "forward": {"from": forward.sender, "subject": forward.subject, "body": forward.body}
+        if forward
+        else None,
     }
 
 

@@ -1,0 +1,90 @@
+"""Pure: the pieces of one message as any reader of mail names them, whatever it is about.
+
+For looking at what was read, and for measuring it beside other programs: nothing decides on it.
+"""
+
+from dataclasses import dataclass
+
+from intake.understanding.mime.message import Message, parse_message
+from intake.understanding.mime.senders import find_answerable
+from intake.understanding.texts.forwards import Forward, find_enclosed, is_forwarded
+from intake.understanding.texts.lines import join_text, split_lines
+from intake.understanding.texts.pieces import PieceKind, kinds_of, lines_of, merge, new_text
+from intake.understanding.triage.bounces import find_bounce
+from storage.domain.message import MessageKind
+
+LONGEST_TEXT = 60_000
+"""Characters that are cut into pieces; the text is told as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A message that another one passes on: `sender` is an address in lower case, None where it
+    gives none; so is `subject`."""
+
+    sender: str | None
+    subject: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What stands where in one message.
+
+    `sender` is the address that From shows, None without any; `text` the whole readable text,
+    `reply` what is new in it, `signature` what follows that, None where nothing does;
+    `attachments` are the names of the files. `bounced` are the addresses a bounce is about,
+    those of a delay too.
+    """
+
+    subject: str = ""
+    sender: str | None = None
+    text: str = ""
+    reply: str = ""
+    signature: str | None = None
+    forward: Forwarded | None = None
+    attachments: tuple[str, ...] = ()
+    is_bounce: bool = False
+    bounced: tuple[str, ...] = ()
+    is_auto_reply: bool = False
+
+
+def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
+    """The pieces of the message `raw`, which was understood to be of this kind. Raises
+    Unreadable."""
+    message = parse_message(raw)
+    bounce = find_bounce(message, raw)
+    sender = find_answerable(message.headers)
+    text = message.text[:LONGEST_TEXT]
+    lines = split_lines(text)
+    kinds = kinds_of(lines)
+    pieces = merge(lines, kinds, len(text))
+    reply = new_text(text, pieces)
+    signature = join_text(lines_of(text, pieces, PieceKind.SIGNATURE)).strip()
+    return Anatomy(
+        subject=message.head.subject,
+        sender=sender.email if sender else None,
+        text=message.text,
+        reply=reply,
+        signature=signature or None,
+        forward=_forward(message, find_enclosed(lines, kinds), reply),
+        attachments=tuple(part.name for part in message.attachments if part.name),
+        is_bounce=bounce is not None,
+        bounced=bounce.addresses if bounce else (),
+        is_auto_reply=kind is MessageKind.AUTO_REPLY,
+    )
+
+
+def _forward(message: Message, enclosed: Forward | None, cover: str) -> Forwarded | None:
+    """The message that is passed on, as a part of its own or below `cover` in the text."""
+    if message.enclosed and message.report_type is None:
+        inner = message.enclosed[0]
+        sender = find_answerable(inner.headers)
+        return Forwarded(sender.email if sender else None, inner.head.subject or None, inner.text)
+    head = message.head
+    if enclosed is None or not is_forwarded(
+        enclosed, subject=head.subject, cover=cover, writer=head.sender, ours=()
+    ):
+        return None
+    address = enclosed.sender.email if enclosed.sender else None
+    return Forwarded(address, enclosed.subject, join_text(enclosed.lines).strip())
