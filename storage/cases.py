@@ -15,7 +15,7 @@ from storage.errors import Conflict, NotFound
 from storage.facts import known_id, name_key, to_case
 from storage.loading import load_cases, load_people
 from storage.rows import CaseRow, PersonRow
-from storage.serialising import dump_contact, dump_texts
+from storage.serialising import dump_contact, dump_detail, dump_texts
 from storage.situations import situation_of_case, situation_of_message
 from storage.upserts import next_number
 
@@ -182,6 +182,7 @@ def _write_told(row: CaseRow, case: Case | NewCase) -> None:
     row.senior_leader = case.senior_leader
     row.partners = dump_texts(case.partners)
     row.team = case.team
+    row.custom = dump_detail(dict(case.custom))
     row.nominated_by = dump_contact(case.nominated_by)
 
 
@@ -214,7 +215,7 @@ def _save_people(
 def _changed_fields(before: Case, after: Case) -> list[str]:
     """Names of the fields that differ, contact details as `contact.<field>`."""
     told = ("round", "state", "title", "summary", "area", "senior_leader", "partners", "team")
-    plain = (*told, "nominated_by", "people")
+    plain = (*told, "custom", "nominated_by", "people")
     names = [name for name in plain if getattr(before, name) != getattr(after, name)]
     return names + [
         f"contact.{f.name}"

@@ -8,7 +8,7 @@ from storage.domain.message import RecordedMessage
 from storage.domain.people import Address, Contact
 from storage.errors import NotFound
 from storage.rows import CaseRow, LetterRow, MessageRow
-from storage.serialising import load_contact, load_texts, load_understanding
+from storage.serialising import load_contact, load_detail, load_texts, load_understanding
 
 
 def known_id(id: int | None) -> int:
@@ -54,6 +54,7 @@ def to_case(row: CaseRow, people: Iterable[str]) -> Case:
         senior_leader=row.senior_leader,
         partners=load_texts(row.partners),
         team=row.team,
+        custom=tuple(load_detail(row.custom).items()),
         nominated_by=load_contact(row.nominated_by),
         people=frozenset(people),
         attention_at=row.attention_at,

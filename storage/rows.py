@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -122,6 +122,7 @@ class CaseRow(Row, table=True):
     senior_leader: str | None = Field(default=None, sa_type=PlainText)
     partners: str = Field(default="[]", sa_type=PlainText)
     team: str | None = Field(default=None, sa_type=PlainText)
+    custom: str = Field(default="{}", sa_type=PlainText)
     nominated_by: str | None = Field(default=None, sa_type=PlainText)
     attention_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     version: int

@@ -7,7 +7,7 @@ from intake.understanding.echoes import make_fingerprint
 from intake.understanding.files.attachments import Opened, open_attachments
 from intake.understanding.files.forms import LETTERS
 from intake.understanding.finders.contact import of_writer
-from intake.understanding.finders.facts import Facts, find_facts
+from intake.understanding.finders.facts import Facts, find_facts, ruled
 from intake.understanding.finders.findings import MOST_FINDINGS
 from intake.understanding.mime.authentication import authenticate
 from intake.understanding.mime.message import Message, parse_message
@@ -15,6 +15,7 @@ from intake.understanding.mime.senders import find_answerable
 from intake.understanding.routing import route
 from intake.understanding.texts.writing import Writing, find_writing
 from intake.understanding.triage.bounces import Bounce, find_bounce
+from intake.understanding.triage.custom_rules import apply_rules
 from intake.understanding.triage.evidence import Evidence
 from intake.understanding.triage.holds import organisation_of
 from intake.understanding.triage.triage import classify
@@ -71,7 +72,10 @@ def understand(
         authentication=authenticate(message, trusted_authserv_ids),
         our_addresses=ours,
     )
-    understanding = _settle(message, classify(evidence), writing, facts, bounce, files)
+    ruling = apply_rules(programme.rules, message, writing.new_text)
+    verdict = ruling.overrule(classify(evidence))
+    understanding = _settle(message, verdict, writing, ruled(facts, ruling.values), bounce, files)
+    understanding = replace(understanding, rules=ruling.names)
     return Understood(programme.slug, understanding, tuple(opened.content for opened in files))
 
 
@@ -107,6 +111,7 @@ def _settle(
         partners=facts.partners,
         nominees=facts.nominations.nominees if nominates else (),
         team=facts.nominations.team if nominates else None,
+        custom=facts.custom,
         findings=facts.findings[:MOST_FINDINGS],
     )
 

@@ -20,7 +20,8 @@ class CaseState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Case:
     """The file of one project or nominee. `people` are the addresses that belong to it, lower
-    case: the lead, who wrote for them, who nominated them. `version` grows with each change."""
+    case: the lead, who wrote for them, who nominated them. `custom` are the programme's own fields,
+    key and value. `version` grows with each change."""
 
     id: int
     reference: str
@@ -36,6 +37,7 @@ class Case:
     senior_leader: str | None = None
     partners: tuple[str, ...] = ()
     team: str | None = None
+    custom: tuple[tuple[str, str], ...] = ()
     nominated_by: Contact | None = None
     people: frozenset[str] = frozenset()
     attention_at: datetime | None = None
@@ -70,6 +72,7 @@ class NewCase:
     senior_leader: str | None = None
     partners: tuple[str, ...] = ()
     team: str | None = None
+    custom: tuple[tuple[str, str], ...] = ()
     nominated_by: Contact | None = None
 
 

@@ -65,6 +65,7 @@ def _expressed(understanding: Understanding, programme: Programme, state: CaseSt
         senior_leader=understanding.senior_leader,
         partners=understanding.partners,
         team=understanding.team,
+        custom=understanding.custom,
     )
 
 
@@ -112,6 +113,7 @@ def _with_told(case: Case, understanding: Understanding, *, state: CaseState) ->
         senior_leader=understanding.senior_leader or case.senior_leader,
         partners=tuple(dict.fromkeys((*case.partners, *understanding.partners))),
         team=understanding.team or case.team,
+        custom=tuple({**dict(case.custom), **dict(understanding.custom)}.items()),
         people=case.people | _people(understanding),
     )
 
@@ -137,11 +139,14 @@ def _changed(before: Case, after: Case) -> Consequence:
 
 
 def _changed_fields(before: Case, after: Case) -> list[str]:
-    """Names of the fields that differ, contact details as `contact.<field>`."""
+    """Names of the fields that differ, contact details as `contact.<field>`, the programme's own
+    as `custom.<key>`."""
     plain = ("state", "title", "summary", "area", "senior_leader", "partners", "team")
     names = [name for name in plain if getattr(before, name) != getattr(after, name)]
-    return names + [
+    names += [
         f"contact.{f.name}"
         for f in fields(Contact)
         if getattr(before.contact, f.name) != getattr(after.contact, f.name)
     ]
+    known = dict(before.custom)
+    return names + [f"custom.{key}" for key, value in after.custom if known.get(key) != value]

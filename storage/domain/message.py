@@ -109,7 +109,9 @@ class Understanding:
     `answer_to` is the one address an answer may go to, None where there is none. `bounced` are
     the addresses a bounce reports, `bounced_letters` the Message-IDs it names. `missing` lists
     which of name, phone, organisation, area, summary an expression or nomination does not give.
-    `fingerprint` is the same for the same new text, whoever sends it; None for a short one.
+    `custom` are the programme's own fields, key and value, `rules` the names of its own rules that
+    matched. `fingerprint` is the same for the same new text, whoever sends it; None for a short
+    one.
     """
 
     head: Head
@@ -126,6 +128,8 @@ class Understanding:
     bounced: tuple[str, ...] = ()
     bounced_letters: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    custom: tuple[tuple[str, str], ...] = ()
+    rules: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprint: str | None = None
 

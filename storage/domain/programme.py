@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from storage.domain.message import MessageKind
 from storage.domain.people import Address
 
 
@@ -92,6 +93,48 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomField:
+    """A detail that one programme asks for beside those that all have.
+
+    It is found behind one of its `labels`, and with `anywhere` wherever one of the `choices`, or
+    what `pattern` (RE2 syntax; its first group where it has one) matches, stands in the text. With
+    `choices` nothing else is a value.
+    """
+
+    key: str
+    label: str
+    labels: tuple[str, ...] = ()
+    pattern: str | None = None
+    choices: tuple[str, ...] = ()
+    anywhere: bool = False
+
+
+class RulePlace(StrEnum):
+    """Where a programme's own rule looks. Any other place is a header, by its name."""
+
+    FROM = "from"
+    TO = "to"
+    SUBJECT = "subject"
+    BODY = "body"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomRule:
+    """An organiser's own rule. Where `pattern` (RE2 syntax) is found in `place`, a message of a
+    person is of `kind`, its answer waits for a person (`hold`), and `values` are noted: the area's
+    key under `area`, the programme's own fields under theirs. `stop`: later rules are not asked."""
+
+    name: str
+    place: str
+    pattern: str
+    kind: MessageKind | None = None
+    hold: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """What one applies to. `inbox` is the address messages come to and letters go from, lower
     case; `person` is whom an applicant can reach; `pack_link` replaces the attached pack."""
@@ -120,6 +163,8 @@ class Programme:
     answer_within_days: int = 3
     keep_months: int = 24
     pack_link: str | None = None
+    fields: tuple[CustomField, ...] = ()
+    rules: tuple[CustomRule, ...] = ()
 
     def area(self, key: str | None) -> Area | None:
         """The area with this key, None for None and for an unknown one."""

@@ -4,12 +4,13 @@ What of it counts depends on what kind of message it is; that is decided afterwa
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from intake.understanding.files.attachments import Opened
 from intake.understanding.files.forms import LETTERS, Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, find_contact
+from intake.understanding.finders.custom import choose_custom, take_custom
 from intake.understanding.finders.findings import chosen_value, make_finding, of_field, weaken
 from intake.understanding.finders.nominations import (
     Nominations,
@@ -51,6 +52,7 @@ class Facts:
     nominations: Nominations = field(default_factory=Nominations)
     has_form: bool = False
     labels: int = 0
+    custom: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -59,6 +61,7 @@ def find_facts(
 ) -> Facts:
     """Everything that can be found, in the order in which one thing needs another."""
     documents = _read_documents(files, programme)
+    writing, custom = take_custom(writing, documents, programme.fields)
     pasted = read_form((*writing.author.body, *writing.author.tail), programme, source="body")
     forms = [document.form for document in documents if document.form.is_application]
     if pasted.is_application:
@@ -81,6 +84,7 @@ def find_facts(
     found += _titles(writing, labels, programme, contact, subject)
     found += _partners(author.paragraphs, labels, contact, programme, documents)
     found += find_areas(writing, labels, documents, programme, found, subject)
+    found += custom
     return Facts(
         contact=contact,
         title=chosen_value(found, "title"),
@@ -91,8 +95,16 @@ def find_facts(
         nominations=nominations,
         has_form=bool(forms),
         labels=len({label.field for label in labels if label.field not in ("other", "contact")}),
+        custom=choose_custom(found, programme.fields),
         findings=tuple(found),
     )
+
+
+def ruled(facts: Facts, values: Mapping[str, str]) -> Facts:
+    """The facts with what the organisers' own rules say: the area, and the programme's fields."""
+    area = values.get("area", facts.area)
+    own = {key: value for key, value in values.items() if key != "area"}
+    return replace(facts, area=area, custom=tuple({**dict(facts.custom), **own}.items()))
 
 
 def _read_documents(files: Sequence[Opened], programme: Programme) -> list[ReadDocument]:

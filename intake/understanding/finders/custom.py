@@ -1,0 +1,164 @@
+"""Pure: the programme's own fields, behind their labels or, where it asks so, anywhere."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from intake.understanding.files.forms import ReadDocument
+from intake.understanding.finders.findings import chosen_value, make_finding
+from intake.understanding.finders.names import fold
+from intake.understanding.texts.labels import is_labelled, read_labels
+from intake.understanding.texts.lines import Line, bullet_length, strip_front, strip_line
+from intake.understanding.texts.organisers_patterns import find_pattern
+from intake.understanding.texts.paragraphs import paragraphs
+from intake.understanding.texts.writing import Writing
+from storage.domain.message import Finding, Span
+from storage.domain.programme import CustomField
+
+_SEPARATOR = re.compile(r"\s{0,4}(?::|\||\t|\s[-–—]\s|\s=\s|\?)\s*")
+_LONGEST_LABEL = 100
+_LONGEST_VALUE = 300
+_LONGEST_LINE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class CustomReading:
+    """What stands behind the labels of the programme's own fields, and the lines without it."""
+
+    findings: tuple[Finding, ...]
+    rest: tuple[Line, ...]
+
+
+def name_of(field: CustomField) -> str:
+    """What a finding of this field is called."""
+    return f"custom.{field.key}"
+
+
+def read_custom(
+    lines: Sequence[Line], fields: Sequence[CustomField], *, source: str
+) -> CustomReading:
+    """The labelled values of `fields` in `lines`."""
+    findings: list[Finding] = []
+    rest: list[Line] = []
+    by_label = {_bare(label): field for field in fields for label in (field.label, *field.labels)}
+    awaited: CustomField | None = None
+    for line in lines:
+        opened = _opened(line, by_label) if by_label else None
+        if opened is not None:
+            field, value = opened
+            awaited = field if value.is_blank else None
+        elif awaited is not None and not line.is_blank:
+            field, value, awaited = awaited, strip_line(line), None
+        else:
+            rest.append(line)
+            continue
+        findings += _labelled(field, value, source)
+    return CustomReading(tuple(findings), tuple(rest))
+
+
+def find_anywhere(
+    lines: Iterable[Line], fields: Sequence[CustomField], *, source: str
+) -> Iterator[Finding]:
+    """Values of the fields that count wherever they stand. Of several choices none is sure."""
+    sought = [field for field in fields if field.anywhere]
+    found: dict[str, dict[str, Finding]] = {field.key: {} for field in sought}
+    for line in lines if sought else ():
+        for field in sought:
+            for finding in _in_line(field, line, source):
+                found[field.key].setdefault(finding.value, finding)
+    for field in sought:
+        candidates = list(found[field.key].values())
+        yield from candidates[:1] if field.pattern else candidates if len(candidates) == 1 else ()
+
+
+def take_custom(
+    writing: Writing, documents: Sequence[ReadDocument], fields: Sequence[CustomField]
+) -> tuple[Writing, list[Finding]]:
+    """The programme's own fields in a message and its documents, and the writing without the
+    lines that tell them: they are no part of a summary."""
+    if not fields:
+        return writing, []
+    author = writing.author
+    body = read_custom(author.body, fields, source=author.source)
+    tail = read_custom(author.tail, fields, source=author.source)
+    found = [*body.findings, *tail.findings]
+    for document in documents:
+        found += read_custom(document.form.lines, fields, source=document.source).findings
+    found += find_anywhere(body.rest, fields, source=author.source)
+    for document in documents:
+        found += find_anywhere(document.form.lines, fields, source=document.source)
+    if not (body.findings or tail.findings):
+        return writing, found
+    told = replace(
+        author,
+        body=body.rest,
+        tail=tail.rest,
+        paragraphs=paragraphs(body.rest, stands_alone=is_labelled),
+        labels=author.labels if writing.answers else read_labels(body.rest, source=author.source),
+    )
+    sender = told if writing.sender is author else writing.sender
+    return replace(writing, sender=sender, author=told), found
+
+
+def choose_custom(
+    found: Iterable[Finding], fields: Sequence[CustomField]
+) -> tuple[tuple[str, str], ...]:
+    """Key and value of each field that was told, in the order of `fields`."""
+    candidates = tuple(found)
+    chosen = ((field.key, chosen_value(candidates, name_of(field))) for field in fields)
+    return tuple((key, value) for key, value in chosen if value)
+
+
+def _opened(line: Line, by_label: dict[str, CustomField]) -> tuple[CustomField, Line] | None:
+    """The field whose label opens this line, with what stands behind the label."""
+    bare = strip_line(Line(line.text[:_LONGEST_LINE], line.start))
+    bare = strip_front(bare, bullet_length(bare.text))
+    separator = _SEPARATOR.search(bare.text, 0, _LONGEST_LABEL)
+    label = bare.text[: separator.start()] if separator else bare.text[:_LONGEST_LABEL]
+    field = by_label.get(_bare(label))
+    if field is None:
+        return None
+    return field, strip_line(strip_front(bare, separator.end() if separator else len(bare.text)))
+
+
+def _bare(label: str) -> str:
+    return " ".join(fold(label).strip(" *_#.:?").split())
+
+
+def _labelled(field: CustomField, value: Line, source: str) -> Iterator[Finding]:
+    if value.is_blank or len(value.text) > _LONGEST_VALUE:
+        return
+    if field.choices or field.pattern:
+        yield from _in_line(field, value, source, method="label", confidence=0.95)
+    else:
+        at = Span(source, value.start, value.end)
+        yield make_finding(name_of(field), value.text, "label", 0.95, at=at)
+
+
+def _in_line(
+    field: CustomField,
+    line: Line,
+    source: str,
+    *,
+    method: str = "pattern",
+    confidence: float = 0.7,
+) -> Iterator[Finding]:
+    """What of this line is a value of the field."""
+    text = line.text[:_LONGEST_LINE]
+    places = [(choice, _find_choice(choice, text)) for choice in field.choices]
+    if field.pattern:
+        place = find_pattern(field.pattern, text)
+        value = text[slice(*place)] if place else ""
+        if not field.choices:
+            places = [(value, place)]
+        elif place is not None:
+            places = [(choice, _find_choice(choice, value) and place) for choice in field.choices]
+    for value, place in places:
+        if place is not None:
+            at = Span(source, line.start + place[0], line.start + place[1])
+            yield make_finding(name_of(field), value, method, confidence, at=at)
+
+
+def _find_choice(choice: str, text: str) -> tuple[int, int] | None:
+    found = re.search(rf"(?<!\w){re.escape(choice)}(?!\w)", text, re.IGNORECASE)
+    return found.span() if found else None

@@ -1,0 +1,14 @@
+"""The programme's own fields of a case."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("custom", sa.Text(), nullable=False, server_default="{}"))
