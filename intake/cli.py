@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("intake.commands.ingest", "Take saved messages into the ledger."),
     "parse": ("intake.commands.parse", "Show what single messages say; nothing is stored or sent."),
     "rehearse": ("intake.commands.rehearse", "Replay a folder of messages; nothing is sent."),
+    "rules": ("intake.commands.rules", "List your own rules, and try them on stored messages."),
     "cases": ("intake.commands.cases", "List the cases."),
     "case": ("intake.commands.case", "Show one case with its messages, letters and history."),
     "outbox": ("intake.commands.outbox", "List the letters."),

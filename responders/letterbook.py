@@ -5,7 +5,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from responders.markdown import escape, parse_markdown, to_html, to_text
 from responders.placeholders import EVERYWHERE, Placeholder, placeholders_of
 from responders.wording import visible
 from storage.domain.letter import LetterKind
+from storage.domain.programme import CustomField
 
 DEFAULT = "default"
 LAYOUT = "layout.html.j2"
@@ -72,9 +73,11 @@ class LetterTemplate:
 
 
 class Letterbook:
-    """The templates of one programme. `get` raises TemplateError for what can't be used."""
+    """The templates of one programme, which may speak of its own `fields`. `get` raises
+    TemplateError for what can't be used."""
 
-    def __init__(self, folder: Path, slug: str) -> None:
+    def __init__(self, folder: Path, slug: str, fields: Sequence[CustomField] = ()) -> None:
+        self._fields = tuple(fields)
         self._folders = (folder / slug, folder / DEFAULT)
         self._templates: dict[LetterKind, LetterTemplate] = {}
         self._plain = make_environment(_plain)
@@ -101,7 +104,7 @@ class Letterbook:
     def problems(self, kind: LetterKind) -> Iterator[TemplateProblem]:
         """What is wrong in the files of this letter, before anything is rendered."""
         name = template_name(kind)
-        words = placeholders_of(kind)
+        words = placeholders_of(kind, self._fields)
         yield from self._problems_of(name, words)
         yield from self._problems_of(LAYOUT, (*EVERYWHERE, *LAYOUT_WORDS))
         for included in self.included(name):

@@ -3,12 +3,13 @@
 The same samples drive the check of the templates and their preview.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from responders.kinds.base import Value, Values
 from storage.domain.letter import LetterKind
+from storage.domain.programme import CustomField
 
 
 class Shape(StrEnum):
@@ -207,15 +208,32 @@ OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
 """What only the templates of one kind may say."""
 
 
-def placeholders_of(kind: LetterKind) -> tuple[Placeholder, ...]:
-    """Every placeholder that a template of this kind may use."""
-    return EVERYWHERE + OF_KIND[kind]
+def placeholders_of(
+    kind: LetterKind, fields: Sequence[CustomField] = ()
+) -> tuple[Placeholder, ...]:
+    """Every placeholder that a template of this kind may use; `fields` are the programme's own."""
+    own = tuple(
+        Placeholder(
+            f"case.custom.{field.key}",
+            field.label,
+            field.choices[0] if field.choices else "as it was told",
+            may_be_empty=True,
+        )
+        for field in fields
+    )
+    return EVERYWHERE + own + OF_KIND[kind]
 
 
-def samples_of(kind: LetterKind, *, bare: bool = False, contrary: bool = False) -> Values:
+def samples_of(
+    kind: LetterKind,
+    fields: Sequence[CustomField] = (),
+    *,
+    bare: bool = False,
+    contrary: bool = False,
+) -> Values:
     """Values for a preview. `bare`: what may be empty is; `contrary`: flags are turned round."""
     values: Values = {}
-    for placeholder in placeholders_of(kind):
+    for placeholder in placeholders_of(kind, fields):
         value = placeholder.sample
         if bare and placeholder.may_be_empty:
             value = _EMPTY.get(placeholder.shape)
@@ -229,13 +247,13 @@ _EMPTY: dict[Shape, Value] = {Shape.LIST: [], Shape.NUMBER: 0}
 
 
 def _put(values: Values, name: str, value: Value) -> None:
-    group, _, last = name.rpartition(".")
-    if not group:
-        values[last] = value
+    group, _, rest = name.partition(".")
+    if not rest:
+        values[group] = value
         return
     inner = values.setdefault(group, {})
     if isinstance(inner, dict):
-        inner[last] = value
+        _put(inner, rest, value)
 
 
 def names_of(placeholders: tuple[Placeholder, ...]) -> Iterator[str]:

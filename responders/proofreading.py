@@ -1,7 +1,7 @@
 """Templates read before anybody gets a letter of them: each line that would break one is named."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from responders.letterbook import DEFAULT, LAYOUT, Letterbook, Rendered, templat
 from responders.mime import LONGEST_SUBJECT
 from responders.placeholders import samples_of
 from storage.domain.letter import LetterKind
-from storage.domain.programme import Programme
+from storage.domain.programme import CustomField, Programme
 
 ROOM_FOR_REFERENCE = 20
 """Characters of the subject that the reference may need."""
@@ -26,11 +26,12 @@ def check_templates(
     line. Each letter is also written with samples: with all values, with as few as may be, and
     with every yes and no turned round."""
     slug = programme.slug if programme is not None else DEFAULT
-    book = Letterbook(templates_folder, slug)
+    fields = programme.fields if programme is not None else ()
+    book = Letterbook(templates_folder, slug, fields)
     problems = [*_strangers(templates_folder / slug, book)]
     for kind in LetterKind:
         found = tuple(book.problems(kind))
-        problems += found or _trials(book, kind)
+        problems += found or _trials(book, kind, fields)
     return tuple(dict.fromkeys(problems))
 
 
@@ -39,7 +40,8 @@ def preview_samples(
 ) -> Rendered:
     """One letter as it reads with the samples. Raises TemplateError."""
     slug = programme.slug if programme is not None else DEFAULT
-    return Letterbook(templates_folder, slug).get(kind).write(samples_of(kind))
+    fields = programme.fields if programme is not None else ()
+    return Letterbook(templates_folder, slug, fields).get(kind).write(samples_of(kind, fields))
 
 
 def _strangers(folder: Path, book: Letterbook) -> Iterator[TemplateProblem]:
@@ -53,11 +55,13 @@ def _strangers(folder: Path, book: Letterbook) -> Iterator[TemplateProblem]:
             yield TemplateProblem(shown, 0, "no letter is made of this file.", nearest)
 
 
-def _trials(book: Letterbook, kind: LetterKind) -> Iterator[TemplateProblem]:
+def _trials(
+    book: Letterbook, kind: LetterKind, fields: Sequence[CustomField]
+) -> Iterator[TemplateProblem]:
     template = book.get(kind)
     for bare in (False, True):
         for contrary in (False, True):
-            values = samples_of(kind, bare=bare, contrary=contrary)
+            values = samples_of(kind, fields, bare=bare, contrary=contrary)
             began = time.thread_time()
             try:
                 rendered = template.write(values)

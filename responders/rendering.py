@@ -85,7 +85,8 @@ class Renderer:
         return self._template(s.programme, due.kind).write(values)
 
     def _template(self, programme: Programme, kind: LetterKind) -> LetterTemplate:
-        book = self._books.setdefault(programme.slug, Letterbook(self._folder, programme.slug))
+        slug, fields = programme.slug, programme.fields
+        book = self._books.setdefault(slug, Letterbook(self._folder, slug, fields))
         return book.get(kind)
 
     def _pack(self, kind: Kind, programme: Programme) -> PackVersion | None:

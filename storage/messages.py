@@ -13,6 +13,7 @@ from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, u
 from storage.domain.message import RecordedMessage, Understanding
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_message
+from storage.loading import load_messages
 from storage.rows import MessageCaseRow, MessageRow, MessageState
 from storage.serialising import dump_texts, dump_understanding
 
@@ -30,6 +31,7 @@ __all__ = [
     "quarantine",
     "quarantined",
     "record",
+    "recorded",
     "remember",
     "requeue",
     "set_attention",
@@ -190,6 +192,17 @@ def get(session: Session, id: int) -> RecordedMessage:
     if row is None:
         raise NotFound(f"no message {id}")
     return to_message(row, _case_ids(session, id))
+
+
+def recorded(
+    session: Session, programme: str | None = None, *, limit: int = 1000
+) -> tuple[RecordedMessage, ...]:
+    """The newest recorded messages, of one programme or of all, in order of receipt."""
+    newest = select(MessageRow.id).where(MessageRow.state == MessageState.RECORDED)
+    if programme is not None:
+        newest = newest.where(MessageRow.programme == programme)
+    newest = newest.order_by(col(MessageRow.received_at).desc(), col(MessageRow.id).desc())
+    return load_messages(session, col(MessageRow.id).in_(newest.limit(limit)))
 
 
 def find_by_sha256(session: Session, sha256: str) -> RecordedMessage | None:

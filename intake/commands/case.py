@@ -124,8 +124,16 @@ def _known(found: Case, configuration: Configuration) -> list[tuple[str, object]
         ("senior leader", found.senior_leader),
         ("partners", "; ".join(found.partners) or None),
         ("team", found.team),
+        *_own_fields(found, configuration),
         ("nominated by", ", ".join(filter(None, asdict(nominator).values())) or None),
         ("people", ", ".join(sorted(found.people)) or None),
         ("missing", ", ".join(found.missing) or None),
         ("next looked at", local(found.attention_at, zone)),
     ]
+
+
+def _own_fields(found: Case, configuration: Configuration) -> list[tuple[str, object]]:
+    """What the programme asks for beside the rest, as the form calls it."""
+    programme = programme_or_first(configuration, found.programme)
+    labels = {field.key: field.label.lower() for field in programme.fields}
+    return [(labels.get(key, key), value) for key, value in found.custom]

@@ -59,6 +59,8 @@ def predict(
         "partners": list(understanding.partners),
         "nominees": [asdict(nominee) for nominee in understanding.nominees],
         "team": understanding.team,
+        "custom": dict(understanding.custom),
+        "rules": list(understanding.rules),
         "missing": list(understanding.missing),
         "bounce_of": list(understanding.bounced),
         "findings": [asdict(finding) for finding in understanding.findings],

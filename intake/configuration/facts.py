@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from intake.configuration.credentials import find_secret, missing_secret, token_reader
+from intake.configuration.custom import RuleSection
 from intake.configuration.fields import instant
 from intake.configuration.programmes import (
     AreaSection,
@@ -14,11 +15,14 @@ from intake.configuration.programmes import (
 )
 from intake.configuration.servers import MailboxSection
 from intake.mailboxes.base import ImapAccount, MailboxRefused, MaildirAccount
+from storage.domain.message import MessageKind
 from storage.domain.people import Address
 from storage.domain.programme import (
     Area,
     Cohort,
     Criterion,
+    CustomField,
+    CustomRule,
     Milestone,
     Programme,
     ProgrammeKind,
@@ -61,6 +65,11 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         answer_within_days=section.answer_within_days,
         keep_months=section.keep_months,
         pack_link=section.pack_link,
+        fields=tuple(
+            CustomField(f.key, f.label, f.labels, f.pattern, f.choices, f.anywhere)
+            for f in section.fields
+        ),
+        rules=tuple(_rule(rule) for rule in section.rules),
     )
 
 
@@ -124,6 +133,18 @@ def _area(area: AreaSection, programme: ProgrammeSection) -> Area:
         aliases=area.aliases,
         places=area.places,
         nomination_lead=_address(lead) if lead else None,
+    )
+
+
+def _rule(rule: RuleSection) -> CustomRule:
+    return CustomRule(
+        name=rule.name,
+        place=rule.where,
+        pattern=rule.pattern,
+        kind=MessageKind(rule.kind) if rule.kind else None,
+        hold=rule.hold,
+        values=tuple(rule.values.items()),
+        stop=rule.stop,
     )
 
 

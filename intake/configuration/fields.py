@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from intake.understanding.texts.organisers_patterns import PatternRefused, compile_pattern
+
 Value = TypeVar("Value")
 
 # What RFC 5321 section 4.1.2 calls a Mailbox, without quoted local parts and address literals.
@@ -67,6 +69,14 @@ def _matching(pattern: str, write: str) -> Callable[[str], str]:
     return check
 
 
+def _pattern(value: str) -> str:
+    try:
+        compile_pattern(value)
+    except PatternRefused as error:
+        raise refusal(f"a pattern in RE2's syntax; of this one it says: {error}") from error
+    return value
+
+
 @cache
 def _zones() -> list[str]:
     return sorted(available_timezones())
@@ -108,6 +118,25 @@ Slug = Annotated[
         )
     ),
 ]
+FieldKey = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"[a-z][a-z0-9]*(_[a-z0-9]+)*",
+            'a short name of lower-case letters, digits and underscores, "first_language"',
+        )
+    ),
+]
+RulePlaceName = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            r"from|to|subject|body|attachment|[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*",
+            '"from", "to", "subject", "body", "attachment", or a header such as "X-Department"',
+        )
+    ),
+]
+Pattern = Annotated[str, AfterValidator(_pattern)]
 Prefix = Annotated[
     str,
     AfterValidator(

@@ -79,7 +79,7 @@ def _check_nomination_leads(look: Look) -> Iterator[Problem]:
 
 
 def _check_keys(look: Look) -> Iterator[Problem]:
-    for table in ("criteria", "questions"):
+    for table in ("criteria", "questions", "fields"):
         seen: set[str] = set()
         for at, item in enumerate(getattr(look.section, table)):
             if item.key in seen:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from intake.configuration.custom import FieldSection, RuleSection
 from intake.configuration.fields import (
     EmailAddress,
     Line,
@@ -225,4 +226,10 @@ class ProgrammeSection(Section):
         default=(), description="What the panel looks at."
     )
     questions: tuple[QuestionSection, ...] = Field(default=(), description="The form's questions.")
+    fields: tuple[FieldSection, ...] = Field(
+        default=(), description="Details of its own, found in messages and asked in the form."
+    )
+    rules: tuple[RuleSection, ...] = Field(
+        default=(), description="Rules of its own; try them with `postroom rules try`."
+    )
     cohorts: tuple[CohortSection, ...] = Field(default=(), description="Cohort: the groups.")

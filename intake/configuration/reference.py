@@ -94,7 +94,7 @@ def _kind(field: FieldInfo) -> str:
     if get_origin(annotation) is Literal:
         return ", ".join(f"`{as_toml(choice)}`" for choice in get_args(annotation))
     if get_origin(annotation) is dict:
-        return "tables by name"
+        return "table of text" if _inner(annotation)[0] is None else "tables by name"
     inner, form = _inner(annotation)
     if inner is not None:
         return "table" if form == _TABLE else "list of tables"
@@ -105,6 +105,7 @@ def _kind(field: FieldInfo) -> str:
 
 _WORDS: dict[object, str] = {
     str: "text",
+    bool: "true or false",
     int: "whole number",
     float: "number",
     datetime: "date and time",

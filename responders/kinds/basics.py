@@ -11,7 +11,7 @@ from storage.domain.case import Case
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
-from storage.domain.programme import Programme, ProgrammeKind, Window
+from storage.domain.programme import CustomField, Programme, ProgrammeKind, Window
 from storage.domain.situation import Situation
 
 MISSING_WORDS = {
@@ -51,6 +51,7 @@ def basics(s: Situation, due: Due) -> Values:
         "case": {
             "reference": s.case.reference if s.case else None,
             "title": checked(s.case.title) if s.case else None,
+            "custom": {f.key: value for f, value in _custom(s.programme, s.case)},
         },
         "message": {"received_at": _local(s, _to_the_minute(message.received_at))},
     }
@@ -66,6 +67,7 @@ def noted(s: Situation, case: Case) -> Value:
         ("Telephone", dialled(case.contact.phone)),
         ("Area", area.name if area else None),
         ("Project title", checked(case.title)),
+        *((field.label, value) for field, value in _custom(s.programme, case)),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -74,8 +76,10 @@ def missing_words(case: Case) -> list[Value]:
     return [MISSING_WORDS[field] for field in case.missing]
 
 
-def changed_words(message: RecordedMessage) -> list[Value]:
-    return [CHANGED_WORDS[field] for field in message.changed if field in CHANGED_WORDS]
+def changed_words(s: Situation, message: RecordedMessage) -> list[Value]:
+    own = {f"custom.{f.key}": f"“{f.label}”" for f in s.programme.fields}
+    words = CHANGED_WORDS | own
+    return [words[field] for field in message.changed if field in words]
 
 
 def area_names(programme: Programme) -> list[Value]:
@@ -97,6 +101,12 @@ def is_just_late(s: Situation, message: RecordedMessage) -> bool:
 
 def has_pack(s: Situation) -> bool:
     return s.has_letter(LetterKind.APPLICATION_PACK)
+
+
+def _custom(programme: Programme, case: Case | None) -> list[tuple[CustomField, str | None]]:
+    """The programme's own fields with what stands for this case, None for what can't be shown."""
+    told = dict(case.custom) if case is not None else {}
+    return [(field, checked(told.get(field.key))) for field in programme.fields]
 
 
 def _local(s: Situation, at: datetime) -> str:

@@ -31,7 +31,7 @@ def due(s: Situation) -> tuple[Due, ...]:
 def values(s: Situation, due: Due) -> Values:
     message, case = answered_message(s, due), its_case(s)
     return basics(s, due) | {
-        "changed": changed_words(message),
+        "changed": changed_words(s, message),
         "noted": noted(s, case),
         "missing": missing_words(case),
         "has_summary": bool(case.summary),

@@ -99,6 +99,7 @@ def known_values(programme: Programme, case: Case) -> dict[str, str]:
         "area": area.name if area else None,
         "senior_leader": checked(case.senior_leader),
         "partners": ", ".join(filter(None, map(checked, case.partners))),
+        **{key: checked(value) for key, value in case.custom},
     }
     details = {detail_tag(field): value for field, value in told.items() if value}
     return {REFERENCE_TAG: case.reference, **details, **_told_summary(programme, case)}
@@ -139,6 +140,13 @@ def _add_details(paper: WordDocument, programme: Programme) -> None:
         choices = {a.key: a.name for a in programme.areas} if field == "area" else None
         prompt = "Choose one" if choices else PROMPT
         control = _control(label, detail_tag(field), prompt=prompt, choices=choices)
+        answer.paragraphs[0]._p.append(control)
+    for own in programme.fields:
+        name, answer = add_row(table, WIDTHS, (own.label, ""))
+        shade(name, TINT)
+        choices = {choice: choice for choice in own.choices}
+        prompt = "Choose one" if choices else PROMPT
+        control = _control(own.label, detail_tag(own.key), prompt=prompt, choices=choices)
         answer.paragraphs[0]._p.append(control)
 
 

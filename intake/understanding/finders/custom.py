@@ -154,7 +154,7 @@ def _in_line(
         elif place is not None:
             places = [(choice, _find_choice(choice, value) and place) for choice in field.choices]
     for value, place in places:
-        if place is not None:
+        if place is not None and len(value) <= _LONGEST_VALUE:
             at = Span(source, line.start + place[0], line.start + place[1])
             yield make_finding(name_of(field), value, method, confidence, at=at)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from intake.understanding.mime.message import Message
 from intake.understanding.texts.organisers_patterns import matches
-from storage.domain.message import MessageKind, Verdict
+from storage.domain.message import Verdict
 from storage.domain.programme import CustomRule, RulePlace
 
 _MOST_TEXT = 60_000
@@ -48,11 +48,6 @@ def apply_rules(rules: Sequence[CustomRule], message: Message, new_text: str) ->
             if rule.stop:
                 break
     return Ruling(tuple(matched))
-
-
-def takes_kind(kind: MessageKind) -> bool:
-    """Whether a rule may say so: a bounce is known by its report alone."""
-    return kind is not MessageKind.BOUNCE
 
 
 def _texts(rule: CustomRule, message: Message, new_text: str) -> Iterator[str]:

@@ -24,7 +24,58 @@ def changed(old: str, new: str, *, text: str = GRANT + SERVERS + COHORT) -> str:
     return text.replace(old, new, 1)
 
 
+FIELD = """
+[[programmes.ace.fields]]
+key = "desk"
+label = "Desk"
+choices = ["North", "South"]
+"""
+
+RULE = """
+[[programmes.ace.rules]]
+name = "estates"
+where = "from"
+pattern = 'estates@'
+values = { desk = "North" }
+"""
+
 MISTAKES = {
+    "rule with a broken pattern": (
+        GRANT + FIELD + RULE.replace("estates@", "(estates"),
+        "config.toml, line 35: programmes.ace.rules[#1].pattern\n"
+        '    found: "(estates"\n'
+        "    write: a pattern in RE2's syntax; of this one it says: missing ): (estates",
+    ),
+    "rule that notes an unknown field": (
+        GRANT + FIELD + RULE.replace("desk =", "dsek ="),
+        "config.toml, line 36: programmes.ace.rules[#1].values.dsek\n"
+        "    found: no such field\n"
+        "    write: desk, if that is what is meant",
+    ),
+    "rule that notes what is no choice": (
+        GRANT + FIELD + RULE.replace("North", "East"),
+        "config.toml, line 36: programmes.ace.rules[#1].values.desk\n"
+        '    found: "East"\n'
+        "    write: one of North, South",
+    ),
+    "rule without effect": (
+        GRANT + FIELD + RULE.replace('values = { desk = "North" }\n', ""),
+        "config.toml, line 32: programmes.ace.rules[#1]\n"
+        "    found: a rule that does nothing\n"
+        "    write: kind, hold, values or stop",
+    ),
+    "field with a label that all have": (
+        GRANT + FIELD.replace('"Desk"', '"Telephone"'),
+        "config.toml, line 27: programmes.ace.fields[#1].labels\n"
+        '    found: "Telephone", which stands for the phone already\n'
+        "    write: a label that only this field has",
+    ),
+    "field found anywhere without a sign": (
+        GRANT + FIELD.replace('choices = ["North", "South"]', "anywhere = true"),
+        "config.toml, line 30: programmes.ace.fields[#1].anywhere\n"
+        "    found: true, but neither choices nor a pattern\n"
+        "    write: what to look for, or take it out",
+    ),
     "unknown key": (
         changed('team = "The ACE team"', 'team = "The ACE team"\nawrads = 10'),
         "config.toml, line 6: programmes.ace.awrads\n"
