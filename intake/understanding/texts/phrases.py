@@ -19,9 +19,9 @@ _OPENERS = (
     r"on|le|am|el|il|op|em|den|på|pe|dne|dnia|w dniu|vào|ar|a|på|kl|在|в|στις"
     r"|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so)\w{0,6}[,.]?"
 )
-_MAY_OPEN = re.compile(
-    rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d|.{{0,80}}[<@]|.{{0,60}}\bwr[oi]te)", re.I
-)
+_OPENS = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d)", re.I)
+_OPENS_DATED = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b.{{0,30}})?\d", re.I)
+_NAMES_WRITER = re.compile(r".{0,80}[<@]|.{0,60}\bwr[oi]te", re.I)
 _ENDS_WROTE = re.compile(rf"\b(?:{_WROTE})\b.{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
 _RULED = re.compile(rf"-{{2,8}}\s?\S.{{4,200}}\b(?:{_WROTE})\s?:?\s?-{{2,8}}$", re.I)
 _DATED = re.compile(
@@ -32,6 +32,11 @@ _MOMENT = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[
 _UNSAID = re.compile(
     r"(?:On|Le|Am|El|Il|Em|Op|Den|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}) .{0,60}\d{1,2}[:.h]\d{2}"
     r"(?: (?:[AP]M|GMT[+-]?[\d:]{0,5}|[A-ZÀ-Þ][\w.'’-]{0,30})){0,5}:?$"
+)
+_DAY = re.compile(r"\b(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_STAMPED = re.compile(
+    r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} (?:GMT|UTC)[+-]\d{1,2}:\d{2} [^\W\d_][^<@]{1,60}$"
 )
 _GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
 
@@ -73,6 +78,10 @@ _OPENS_HEADERS = re.compile(
     rf"[*_]{{0,2}}(?:{FROM_LABELS})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,30}}\S", re.I
 )
 _OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{FROM_LABELS})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
+
+_LABELLED = re.compile(
+    r"[*_]{0,2}(?P<label>[^\W\d_][\w .'’-]{0,24})[*_]{0,2}\s?[:：][*_]{0,2}(?!//)"
+)
 
 _FLATTENED = re.compile(
     rf"(?P<separator>[-_]{{2,10}} [^-_]{{4,60}} [-_]{{2,10}})\s{{1,4}}"
@@ -134,13 +143,23 @@ _DISCLAIMER = re.compile(
 
 def may_open_attribution(line: str) -> bool:
     """A cheap first look: whether an attribution could start with this line."""
-    return _MAY_OPEN.match(line[:LONGEST_ATTRIBUTION]) is not None or ">>>" in line[:8]
+    return (
+        _OPENS.match(line[:LONGEST_ATTRIBUTION]) is not None
+        or _NAMES_WRITER.match(line[:LONGEST_ATTRIBUTION]) is not None
+        or ">>>" in line[:8]
+    )
+
+
+def opens_attribution(line: str) -> bool:
+    """Whether a line starts as an attribution does that names the day first: `On Monday, 5`."""
+    return _OPENS_DATED.match(line[:LONGEST_ATTRIBUTION]) is not None
 
 
 def may_end_attribution(text: str) -> bool:
     """A cheap second look: whether an attribution could end where `text` does."""
     return (
         _UNSAID.match(text) is not None
+        or _STAMPED.match(text) is not None
         or text[-8:].rstrip("-* \t\xa0")[-1:] in (":", "：", ">")
         or text.endswith("--")
     )
@@ -151,7 +170,7 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
     only with an address or a moment in it, or with quoted lines right behind it."""
     if len(text) > LONGEST_ATTRIBUTION:
         return False
-    if _GROUPWISE.match(text) or _RULED.match(text):
+    if _GROUPWISE.match(text) or _RULED.match(text) or _STAMPED.match(text):
         return True
     if quote_follows and _UNSAID.match(text):
         return True
@@ -199,6 +218,28 @@ def opens_header_block(line: str) -> bool:
 def is_mail_header(line: str) -> bool:
     """Whether a line reads like any other line of a block of mail headers."""
     return _OTHER_HEADER.match(line[:200]) is not None
+
+
+def may_open_header_block(line: str) -> bool:
+    """A cheap first look: whether a block of mail headers could start with this line."""
+    return opens_header_block(line) or is_labelled_address(line) or is_labelled_moment(line)
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line reads like a mail header in any language: a label and a colon."""
+    return _LABELLED.match(line[:40]) is not None
+
+
+def is_labelled_address(line: str) -> bool:
+    """Whether a line is a label with an e-mail address behind it."""
+    return "@" in line[:200] and is_labelled(line)
+
+
+def is_labelled_moment(line: str) -> bool:
+    """Whether a line is a label with a day and a time of day behind it."""
+    found = _LABELLED.match(line[:40])
+    value = line[found.end() : 120] if found else ""
+    return _CLOCK.search(value) is not None and _DAY.search(value) is not None
 
 
 def is_signature_rule(line: str) -> bool:

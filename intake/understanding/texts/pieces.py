@@ -13,6 +13,10 @@ from intake.understanding.texts.lines import Line, quote_depth, split_lines, str
 
 LOOK_AHEAD = 10
 """Lines within which an attribution or a block of mail headers must be complete."""
+_ATTRIBUTION_LINES = 4
+"""Lines of an attribution at most, those not counted that are blank or a bracket."""
+_NARROWEST_WRAP = 70
+"""Characters from which the next word may have been wrapped off a quoted line."""
 
 
 class PieceKind(StrEnum):
@@ -95,10 +99,28 @@ def _quoting(lines: Sequence[Line]) -> list[PieceKind]:
             if not _is_marked_quote_ahead(lines, at):
                 return _rest_quoted(kinds, at, at)
             continue
-        if quote_depth(lines[at].text):
+        if _is_quoted(lines[at].text) or _is_wrapped_off(lines, kinds, at):
             kinds[at] = PieceKind.QUOTED
         at += 1
     return kinds
+
+
+def _is_quoted(text: str) -> bool:
+    """A line behind `>`, but none that `<<<` closes as an ornament."""
+    return quote_depth(text) > 0 and not text.rstrip().endswith("<<<")
+
+
+def _is_wrapped_off(lines: Sequence[Line], kinds: Sequence[PieceKind], at: int) -> bool:
+    """Whether a line between quoted ones is the end of the one above, which a mail program
+    wrapped without a mark: that one was full, or ends within a web address."""
+    text = lines[at].text
+    if not 0 < at < len(lines) - 1 or kinds[at - 1] is not PieceKind.QUOTED or not text.strip():
+        return False
+    above = lines[at - 1].text.rstrip()[-phrases.LONGEST_LINE :]
+    if not quote_depth(above) or not quote_depth(lines[at + 1].text) or text[:1].isupper():
+        return False
+    first_word, last_word = text.split(maxsplit=1)[0], above.rpartition(" ")[2]
+    return len(above) + 1 + len(first_word) > _NARROWEST_WRAP or "://" in last_word
 
 
 def _rest_quoted(kinds: list[PieceKind], header_start: int, header_end: int) -> list[PieceKind]:
@@ -115,7 +137,7 @@ def _header_block_end(lines: Sequence[Line], at: int) -> int:
     if phrases.inline_header(opening) is not None:
         return at + 1
     is_separate = is_marked or phrases.is_ruler(opening)
-    if not is_separate and (depth or not phrases.opens_header_block(opening)):
+    if not is_separate and (depth or not phrases.may_open_header_block(opening)):
         return at
     ahead = [strip_all_quotes(line).text.strip() for line in lines[at : at + LOOK_AHEAD]]
     first = 0
@@ -128,37 +150,69 @@ def _header_block_end(lines: Sequence[Line], at: int) -> int:
 
 
 def _header_length(ahead: Sequence[str], *, is_marked: bool) -> int:
-    """How many of these lines are a block of mail headers: From or its like first, two others;
-    behind a separator (`is_marked`) any of them first."""
-    if not ahead or not (
+    """How many of these lines are a block of mail headers: From or its like first, two others,
+    or one that is a date behind an address; behind a separator (`is_marked`) any first."""
+    if not ahead:
+        return 0
+    if not (
         phrases.opens_header_block(ahead[0]) or (is_marked and phrases.is_mail_header(ahead[0]))
     ):
-        return 0
+        return _foreign_header_length(ahead)
     others, last = 0, 0
     for at, line in enumerate(ahead[1:], start=1):
         if phrases.is_mail_header(line):
             others, last = others + 1, at
         elif not line and others:
             break
-    return last + 1 if others >= 2 else 0
+    is_short = others == 1 and "@" in ahead[0] and phrases.is_labelled_moment(ahead[last])
+    return last + 1 if others >= 2 or is_short else _foreign_header_length(ahead)
+
+
+def _foreign_header_length(ahead: Sequence[str]) -> int:
+    """How many of these lines are a block of mail headers in any language: three and more labels
+    in a row, with an address behind one and a moment behind another."""
+    length = next((i for i, line in enumerate(ahead) if not phrases.is_labelled(line)), len(ahead))
+    has_address = any(phrases.is_labelled_address(line) for line in ahead[:length])
+    has_moment = any(phrases.is_labelled_moment(line) for line in ahead[:length])
+    return length if length >= 3 and has_address and has_moment else 0
 
 
 def _attribution_end(lines: Sequence[Line], at: int) -> int:
-    """Where the attribution ("On … wrote:") that starts at line `at` ends; `at` if none does."""
+    """Where the attribution ("On … wrote:") that starts at line `at` ends; `at` if none does, or
+    if line `at` is prose right above one."""
+    end = _joined_attribution_end(lines, at)
+    if end <= at + 1 or not phrases.opens_attribution(lines[at + 1].text):
+        return end
+    next_goes_on = lines[at + 1].text.lstrip()[:1].isdigit()
+    if next_goes_on and phrases.opens_attribution(lines[at].text):
+        return end
+    return at if _joined_attribution_end(lines, at + 1) > at + 1 else end
+
+
+def _joined_attribution_end(lines: Sequence[Line], at: int) -> int:
     first = lines[at].text
     is_groupwise = first.startswith(">>> ")
     if (quote_depth(first) and not is_groupwise) or not phrases.may_open_attribution(first):
         return at
-    joined = ""
-    for end in range(at, min(at + 3, len(lines))):
-        joined = f"{joined} {lines[end].text.strip()}".strip()
-        if not lines[end].text.strip() or len(joined) > phrases.LONGEST_ATTRIBUTION:
+    joined, length = "", 0
+    for end in range(at, min(at + LOOK_AHEAD, len(lines))):
+        text = lines[end].text.strip()
+        if not text and not _opens_with_address(lines, end + 1):
+            return at
+        joined = f"{joined} {text}".strip()
+        length += len(text) > 1
+        if length > _ATTRIBUTION_LINES or len(joined) > phrases.LONGEST_ATTRIBUTION:
             return at
         if phrases.may_end_attribution(joined) and phrases.is_attribution(
             joined, quote_follows=_is_marked_quote_ahead(lines, end + 1)
         ):
             return end + 1
     return at
+
+
+def _opens_with_address(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line goes on with the address that stands behind a name, in brackets."""
+    return at < len(lines) and lines[at].text.lstrip()[:1] == "<"
 
 
 def _is_marked_quote_ahead(lines: Sequence[Line], at: int) -> bool:
