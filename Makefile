@@ -10,7 +10,8 @@ EXTRAS := --extra postgres --extra demo --extra build
 SERVERS := dovecot-imapd postgresql
 JOBS    ?= 2
 
-.PHONY: demo run test check lint format types guards docs lock lock-check install install-dev servers help clean
+.PHONY: demo run test evaluate check lint format types guards docs lock lock-check install \
+	install-dev servers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
 	$(BIN)/postroom demo --into var/demo
@@ -20,6 +21,14 @@ run: install  ## start the poller on config.toml, for good
 
 test: install-dev servers  ## every everyday test, on real servers
 	$(BIN)/pytest --quiet --numprocesses $(JOBS) --dist worksteal
+
+# CORPUS=DIR and THIRDPARTY=DIR name folders to measure, JSON=1 is for machines, DETAIL=1 shows each
+# field and each corpus, MISSES=1 lists what was missed.
+evaluate:  ## how right and how fast messages are read, beside the targets
+	@$(MAKE) --silent --no-print-directory install-dev >&2
+	@$(BIN)/python -m benchmarks.evaluate $(foreach folder,$(CORPUS),--corpus $(folder)) \
+		$(if $(THIRDPARTY),--thirdparty $(THIRDPARTY)) $(if $(JSON),--json) \
+		$(if $(DETAIL),--detail) $(if $(MISSES),--misses)
 
 check: lint types lock-check guards  ## everything that can be said without running the tests
 

@@ -1,0 +1,1 @@
+"""How well and how fast Postroom reads: figures beside their targets, see `make evaluate`."""
