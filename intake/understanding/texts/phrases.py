@@ -20,7 +20,7 @@ _OPENERS = (
     r"|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so)\w{0,6}[,.]?"
 )
 _OPENS = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d)", re.I)
-_OPENS_DATED = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b.{{0,30}})?\d", re.I)
+_OPENS_DATED = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})[\s,].{{0,30}})?\d", re.I)
 _NAMES_WRITER = re.compile(r".{0,80}[<@]|.{0,60}\bwr[oi]te", re.I)
 _ENDS_WROTE = re.compile(rf"\b(?:{_WROTE})\b.{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
 _RULED = re.compile(rf"-{{2,8}}\s?\S.{{4,200}}\b(?:{_WROTE})\s?:?\s?-{{2,8}}$", re.I)
@@ -33,62 +33,10 @@ _UNSAID = re.compile(
     r"(?:On|Le|Am|El|Il|Em|Op|Den|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}) .{0,60}\d{1,2}[:.h]\d{2}"
     r"(?: (?:[AP]M|GMT[+-]?[\d:]{0,5}|[A-ZÀ-Þ][\w.'’-]{0,30})){0,5}:?$"
 )
-_DAY = re.compile(r"\b(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _STAMPED = re.compile(
     r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} (?:GMT|UTC)[+-]\d{1,2}:\d{2} [^\W\d_][^<@]{1,60}$"
 )
 _GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
-
-_SEPARATOR = re.compile(
-    r"[*_]{0,2}(?:[-_=]{2,}\s?.{0,12}(?:original|forwarded|ursprüngliche|weitergeleitete|origine|transféré"
-    r"|reenviado|inoltrato|doorgestuurd|oorspronkelijk|przekazana|oryginalna|oprindelig|opprinnelig|ursprungligt|alkuperäinen|videresendt"
-    r"|vidarebefordrat|välitetty|přeposlaná|preposlaná|továbbított|proslijeđena|iletilen"
-    r"|пересылаемое|переслане|redirecionada|original message"
-    r"|wreiddiol|encaminhada|mensaje|forwarded by)\b.{0,90}[-_=]{2,}[*_]{0,2})$"
-    r"|(?:begin forwarded message|début du message réexpédié"
-    r"|anfang der weitergeleiteten (?:e-mail|nachricht)"
-    r"|inizio messaggio inoltrato|inicio del mensaje reenviado|begin doorgestuurd bericht"
-    r"|start på videresendt besked|videresendt melding|välitetty viesti alkaa"
-    r"|vidarebefordrat (?:mejl|meddelande|brev)|začiatok preposlanej správy|přeposlaná zpráva"
-    r"|начало переадресованного сообщения|початок листа, що пересилається|i̇?leti başlangıcı"
-    r"|začátek přeposílané zprávy|początek przekazywanej wiadomości|továbbított levél kezdete"
-    r"|início da mensagem (?:reencaminhada|encaminhada)|početak proslijeđene poruke"
-    r"|forwarded message|(?:start|begin) of forwarded message|dechrau neges)\s?:?$",
-    re.I,
-)
-_RULER = re.compile(r"[-_=*]{5,}$")
-FROM_LABELS = (
-    r"from|de|von|da|van|od|från|fra|lähettäjä|expéditeur|gönderen|oddo|mittente|absender|oddawca"
-    r"|nadawca|feladó|от|oddi wrth|kimden|отправитель|від(?: кого)?|odesílatel|odosielateľ"
-    r"|pošiljatelj|šalje|remetente|remitente|afsender|avsändare|avsender|afzender"
-)
-_OTHERS = (
-    r"sent|date|to|cc|bcc|subject|reply-to|importance|envoyé(?: le)?|à|objet|date d'envoi"
-    r"|gesendet|an|betreff|datum"
-    r"|enviado(?: el| em)?|para|pour|sujet|naslov|copie à|copie|asunto|fecha|assunto|data"
-    r"|inviato|a|oggetto|verzonden|aan|отправлено"
-    r"|onderwerp|wysłano|do|dw"
-    r"|temat|skickat|till|ämne|sendt|til|emne|kopi|tárgy|címzett|anfonwyd|at|pwnc|дата|тема"
-    r"|кому|копия|копія|konu|kime|tarih|bilgi|destinataire|aihe|päivämäärä|vastaanottaja"
-    r"|kopio|lähetetty|dato|kopia|predmet|předmět|dátum|komu|kópia|kopie|pre|odesláno|odoslané"
-    r"|datum|za|poslano|gönderildi|küldve|másolat|dne|destinatario|envoi|datums"
-)
-_OPENS_HEADERS = re.compile(
-    rf"[*_]{{0,2}}(?:{FROM_LABELS})[*_]{{0,2}}\s?:[*_]{{0,2}}\s{{0,30}}\S", re.I
-)
-_OTHER_HEADER = re.compile(rf"[*_]{{0,2}}(?:{_OTHERS}|{FROM_LABELS})[*_]{{0,2}}\s?:(?!\S?\))", re.I)
-
-_LABELLED = re.compile(
-    r"[*_]{0,2}(?P<label>[^\W\d_][\w .'’-]{0,24})[*_]{0,2}\s?[:：][*_]{0,2}(?!//)"
-)
-
-_FLATTENED = re.compile(
-    rf"(?P<separator>[-_]{{2,10}} [^-_]{{4,60}} [-_]{{2,10}})\s{{1,4}}"
-    rf"(?P<header>(?:{FROM_LABELS})\s?:.*)",
-    re.I,
-)
-_NEXT_HEADER = re.compile(r"\s{0,4}(?=[A-ZÀ-ÞŠŽİА-ЯІЇЄ]\w{1,14}\s?:\s)")
 
 _SIGNATURE_RULE = re.compile(r"(?:--|—|__|==)\s?$")
 _SENT_FROM = re.compile(
@@ -180,66 +128,6 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
     if not _ENDS_WROTE.search(text):
         return False
     return "@" in text or _MOMENT.search(text) is not None or quote_follows
-
-
-def is_quote_separator(line: str) -> bool:
-    """`-----Original Message-----`, `Begin forwarded message:` and their translations."""
-    return len(line) < 160 and _SEPARATOR.match(line) is not None
-
-
-def inline_header(line: str) -> str | None:
-    """The header block behind a separator on the same line, as some programs flatten it: a header
-    a line. None where the line is no such separator."""
-    found = _FLATTENED.match(line[:LONGEST_LINE]) if line[:1] in "-_" else None
-    if found is None or not is_quote_separator(found["separator"]):
-        return None
-    return _NEXT_HEADER.sub("\n", found["header"])
-
-
-def is_forward_marker(line: str) -> bool:
-    """A separator that says the text behind it was forwarded, not replied to."""
-    lowered = line.lower()
-    words = ("forward", "weitergeleitet", "transféré", "réexpédié", "reenviado", "inoltrato")
-    more = ("doorgestuurd", "przekazan", "videresend", "vidarebefordra", "encaminhad")
-    is_separator = is_quote_separator(line) or inline_header(line) is not None
-    return is_separator and any(word in lowered for word in words + more)
-
-
-def is_ruler(line: str) -> bool:
-    """A line of dashes, underscores, stars or the like."""
-    return _RULER.match(line[:LONGEST_LINE]) is not None
-
-
-def opens_header_block(line: str) -> bool:
-    """Whether a line reads like the From of a block of mail headers, in several languages."""
-    return _OPENS_HEADERS.match(line[:200]) is not None
-
-
-def is_mail_header(line: str) -> bool:
-    """Whether a line reads like any other line of a block of mail headers."""
-    return _OTHER_HEADER.match(line[:200]) is not None
-
-
-def may_open_header_block(line: str) -> bool:
-    """A cheap first look: whether a block of mail headers could start with this line."""
-    return opens_header_block(line) or is_labelled_address(line) or is_labelled_moment(line)
-
-
-def is_labelled(line: str) -> bool:
-    """Whether a line reads like a mail header in any language: a label and a colon."""
-    return _LABELLED.match(line[:40]) is not None
-
-
-def is_labelled_address(line: str) -> bool:
-    """Whether a line is a label with an e-mail address behind it."""
-    return "@" in line[:200] and is_labelled(line)
-
-
-def is_labelled_moment(line: str) -> bool:
-    """Whether a line is a label with a day and a time of day behind it."""
-    found = _LABELLED.match(line[:40])
-    value = line[found.end() : 120] if found else ""
-    return _CLOCK.search(value) is not None and _DAY.search(value) is not None
 
 
 def is_signature_rule(line: str) -> bool:

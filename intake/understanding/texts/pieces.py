@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from intake.understanding.texts import phrases
 from intake.understanding.texts.lines import Line, quote_depth, split_lines, strip_all_quotes
+from intake.understanding.texts.separators import find_break
 
 LOOK_AHEAD = 10
-"""Lines within which an attribution or a block of mail headers must be complete."""
+"""Lines within which an attribution must be complete."""
 _ATTRIBUTION_LINES = 4
 """Lines of an attribution at most, those not counted that are blank or a bracket."""
 _NARROWEST_WRAP = 70
@@ -87,20 +88,22 @@ def new_text(text: str, pieces: Iterable[Piece]) -> str:
 def _quoting(lines: Sequence[Line]) -> list[PieceKind]:
     """New, quoted, attribution or forwarded header, line by line."""
     kinds = [PieceKind.NEW] * len(lines)
-    at = 0
+    at, answers = 0, False
     while at < len(lines):
-        header_end = _header_block_end(lines, at)
-        if header_end > at:
-            return _rest_quoted(kinds, at, header_end)
+        found = None if answers and quote_depth(lines[at].text) else find_break(lines, at)
+        if found is not None:
+            return _rest_quoted(kinds, at, found.end)
         attribution_end = _attribution_end(lines, at)
         if attribution_end > at:
             kinds[at:attribution_end] = [PieceKind.ATTRIBUTION] * (attribution_end - at)
             at = attribution_end
             if not _is_marked_quote_ahead(lines, at):
                 return _rest_quoted(kinds, at, at)
+            answers = True
             continue
         if _is_quoted(lines[at].text) or _is_wrapped_off(lines, kinds, at):
             kinds[at] = PieceKind.QUOTED
+            answers = answers or bool(strip_all_quotes(lines[at]).text.strip())
         at += 1
     return kinds
 
@@ -129,64 +132,18 @@ def _rest_quoted(kinds: list[PieceKind], header_start: int, header_end: int) -> 
     return [*kinds[:header_start], *header, *quoted]
 
 
-def _header_block_end(lines: Sequence[Line], at: int) -> int:
-    """Where the mail headers that open an unmarked quote at line `at` end; `at` if none do."""
-    depth = quote_depth(lines[at].text)
-    opening = strip_all_quotes(lines[at]).text.strip()
-    is_marked = phrases.is_quote_separator(opening)
-    if phrases.inline_header(opening) is not None:
-        return at + 1
-    is_separate = is_marked or phrases.is_ruler(opening)
-    if not is_separate and (depth or not phrases.may_open_header_block(opening)):
-        return at
-    ahead = [strip_all_quotes(line).text.strip() for line in lines[at : at + LOOK_AHEAD]]
-    first = 0
-    if is_separate:
-        first = next((i for i in range(1, len(ahead)) if ahead[i]), len(ahead))
-    length = _header_length(ahead[first:], is_marked=is_marked)
-    if length:
-        return at + first + length
-    return at + 1 if is_marked and not depth else at
-
-
-def _header_length(ahead: Sequence[str], *, is_marked: bool) -> int:
-    """How many of these lines are a block of mail headers: From or its like first, two others,
-    or one that is a date behind an address; behind a separator (`is_marked`) any first."""
-    if not ahead:
-        return 0
-    if not (
-        phrases.opens_header_block(ahead[0]) or (is_marked and phrases.is_mail_header(ahead[0]))
-    ):
-        return _foreign_header_length(ahead)
-    others, last = 0, 0
-    for at, line in enumerate(ahead[1:], start=1):
-        if phrases.is_mail_header(line):
-            others, last = others + 1, at
-        elif not line and others:
-            break
-    is_short = others == 1 and "@" in ahead[0] and phrases.is_labelled_moment(ahead[last])
-    return last + 1 if others >= 2 or is_short else _foreign_header_length(ahead)
-
-
-def _foreign_header_length(ahead: Sequence[str]) -> int:
-    """How many of these lines are a block of mail headers in any language: three and more labels
-    in a row, with an address behind one and a moment behind another."""
-    length = next((i for i, line in enumerate(ahead) if not phrases.is_labelled(line)), len(ahead))
-    has_address = any(phrases.is_labelled_address(line) for line in ahead[:length])
-    has_moment = any(phrases.is_labelled_moment(line) for line in ahead[:length])
-    return length if length >= 3 and has_address and has_moment else 0
-
-
 def _attribution_end(lines: Sequence[Line], at: int) -> int:
     """Where the attribution ("On … wrote:") that starts at line `at` ends; `at` if none does, or
     if line `at` is prose right above one."""
     end = _joined_attribution_end(lines, at)
-    if end <= at + 1 or not phrases.opens_attribution(lines[at + 1].text):
-        return end
-    next_goes_on = lines[at + 1].text.lstrip()[:1].isdigit()
-    if next_goes_on and phrases.opens_attribution(lines[at].text):
-        return end
-    return at if _joined_attribution_end(lines, at + 1) > at + 1 else end
+    is_dated = phrases.opens_attribution(lines[at].text)
+    for later in range(at + 1, end):
+        text = lines[later].text
+        goes_on = is_dated and text.lstrip()[:1].isdigit()
+        is_own = phrases.opens_attribution(text) and not goes_on
+        if is_own and _joined_attribution_end(lines, later) > later:
+            return at
+    return end
 
 
 def _joined_attribution_end(lines: Sequence[Line], at: int) -> int:
