@@ -4,14 +4,14 @@ What of it counts depends on what kind of message it is; that is decided afterwa
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from intake.understanding.files.attachments import Opened
-from intake.understanding.files.forms import LETTERS, Form, ReadDocument, read_form
-from intake.understanding.finders.contact import ContactReading, find_contact
+from intake.understanding.files.forms import Form, ReadDocument, read_form
+from intake.understanding.finders.contact import ContactReading, Writer, find_contact
 from intake.understanding.finders.custom import choose_custom, take_custom
-from intake.understanding.finders.findings import chosen_value, make_finding, of_field, weaken
+from intake.understanding.finders.findings import chosen_value, of_field, weaken
 from intake.understanding.finders.nominations import (
     Nominations,
     add_self,
@@ -19,23 +19,15 @@ from intake.understanding.finders.nominations import (
     find_nominations,
     without,
 )
-from intake.understanding.finders.organisations import read_person
-from intake.understanding.finders.partners import find_partners
-from intake.understanding.finders.people import find_senior_leader
+from intake.understanding.finders.project import Told, find_project, read_letters
 from intake.understanding.finders.prose import find_named
-from intake.understanding.finders.summary import Summary, find_summary, join_summaries, read_section
-from intake.understanding.finders.title import find_titles
 from intake.understanding.finders.whereabouts import find_areas
-from intake.understanding.texts.labels import Labelled, is_labelled
+from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import split_lines
-from intake.understanding.texts.paragraphs import Paragraph, paragraphs, sentences
-from intake.understanding.texts.writing import Writing, make_writer
-from storage.domain.message import Finding, Span
+from intake.understanding.texts.paragraphs import Paragraph, paragraphs
+from intake.understanding.texts.writing import Writing
+from storage.domain.message import Finding
 from storage.domain.programme import Programme, ProgrammeKind
-
-_FEWEST_WORDS_OF_SECTION = 10
-_FEWEST_WORDS_OF_LETTER = 40
-_NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +67,22 @@ def find_facts(
     )
     contact = find_contact(author, places=places)
     contact = _with_mentions(contact, writing, documents, subject)
-    contact = _with_letters(contact, writing, documents)
+    letters = read_letters(documents, writing)
+    contact = _with_letters(contact, letters, documents)
     nominations = without(nominations, None if contact.is_writer else contact.contact.name)
     contact = replace(contact, contact=complete_contact(contact.contact, nominations))
     nominations = add_self(nominations, writing.new_text, contact.contact)
-    found = [*contact.findings, *_summaries(writing, labels, documents, forms, nominations)]
-    found += _leaders(author.paragraphs, labels)
-    found += _titles(writing, labels, programme, contact, subject)
-    found += _partners(author.paragraphs, labels, contact, programme, documents)
+    told = Told(
+        writing=writing,
+        labels=labels,
+        forms=tuple(forms),
+        letters=letters,
+        contact=contact.contact,
+        nominees=tuple(nominee.name for nominee in nominations.nominees),
+        programme=programme,
+        subject=subject,
+    )
+    found = [*contact.findings, *find_project(told)]
     found += find_areas(writing, labels, documents, programme, found, subject)
     found += custom
     return Facts(
@@ -164,15 +164,13 @@ def _with_mentions(
 
 
 def _with_letters(
-    contact: ContactReading, writing: Writing, documents: Sequence[ReadDocument]
+    contact: ContactReading, letters: Sequence[Writer], documents: Sequence[ReadDocument]
 ) -> ContactReading:
     """The contact, with what a letter in an attached document adds where nothing else told."""
-    for document in documents:
-        if document.form.is_application or len(document.form.labels) > 2:
+    labelled = {d.source for d in documents if len(d.form.labels) > 2}
+    for letter in letters:
+        if letter.source in labelled:
             continue
-        letter = make_writer(
-            document.form.lines, writing.author.address, labels=(), source=document.source
-        )
         told = find_contact(letter)
         if told.is_writer and contact.is_writer:
             merged = told.contact.merged(contact.contact)
@@ -180,104 +178,3 @@ def _with_letters(
                 contact, contact=merged, findings=(*contact.findings, *weaken(told.findings, 0.9))
             )
     return contact
-
-
-def _summaries(
-    writing: Writing,
-    labels: Sequence[Labelled],
-    documents: Sequence[ReadDocument],
-    forms: Sequence[Form],
-    nominations: Nominations,
-) -> Iterator[Finding]:
-    """Candidates: the form's section, a section under a heading, running text."""
-    for form in forms:
-        if form.summary is not None:
-            yield _summary_finding(form.summary, "form", 0.97, form.labels[0].source)
-    for section, source in _sections(labels):
-        if section.words >= _FEWEST_WORDS_OF_SECTION:
-            size = min(section.words, 400) / 10_000
-            yield _summary_finding(section, "label", 0.9 + size, source)
-    exclude = [nominee.name for nominee in nominations.nominees]
-    body = find_summary(writing.author.body, stands_alone=is_labelled, exclude=exclude)
-    if body is not None and not writing.answers:
-        yield _summary_finding(body, "prose", 0.8, "body")
-    for document in documents:
-        letter = make_writer(
-            document.form.lines, writing.author.address, labels=(), source=document.source
-        )
-        prose = find_summary(letter.body, stands_alone=is_labelled)
-        if prose is not None and not document.form.is_application and document.extension in LETTERS:
-            yield _summary_finding(prose, "document", 0.75, document.source)
-
-
-def _sections(labels: Sequence[Labelled]) -> Iterator[tuple[Summary, str]]:
-    """The sections under headings of the summary; those that follow one another (`The issue`,
-    `Our idea`) are one."""
-    run: list[Summary] = []
-    source = ""
-    for labelled in (*labels, None):
-        section = read_section(labelled.lines) if labelled and labelled.field == "summary" else None
-        if run and (labelled is None or section is None or labelled.source != source):
-            yield join_summaries(run), source
-            run = []
-        if section is not None and labelled is not None:
-            run.append(section)
-            source = labelled.source
-
-
-def _summary_finding(summary: Summary, method: str, confidence: float, source: str) -> Finding:
-    return make_finding(
-        "summary", summary.text, method, confidence, at=Span(source, summary.start, summary.end)
-    )
-
-
-def _leaders(text: Sequence[Paragraph], labels: Sequence[Labelled]) -> Iterator[Finding]:
-    for labelled in labels:
-        if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
-            person = read_person(labelled.value)
-            if person is not None:
-                yield make_finding("senior_leader", person.name, "label", 0.95, at=labelled.span)
-    for paragraph in text:
-        for sentence in sentences(paragraph.text[:6000]):
-            leader = find_senior_leader(sentence)
-            if leader is not None and leader.is_whole:
-                yield make_finding(
-                    "senior_leader", leader.name, "prose", 0.8, at=paragraph.span("body")
-                )
-
-
-def _titles(
-    writing: Writing,
-    labels: Sequence[Labelled],
-    programme: Programme,
-    contact: ContactReading,
-    subject: str,
-) -> Iterator[Finding]:
-    known = [programme.name, programme.slug, programme.reference_prefix, programme.team]
-    known += [name for area in programme.areas for name in (area.name, *area.aliases, *area.places)]
-    known += [value for value in (contact.contact.organisation, contact.contact.name) if value]
-    if programme.kind is ProgrammeKind.COHORT:
-        return
-    yield from find_titles(
-        writing.author.paragraphs,
-        labels,
-        subject=subject,
-        not_titles=known,
-        email=writing.author.email,
-        source="body",
-    )
-
-
-def _partners(
-    text: Sequence[Paragraph],
-    labels: Sequence[Labelled],
-    contact: ContactReading,
-    programme: Programme,
-    documents: Sequence[ReadDocument],
-) -> tuple[Finding, ...]:
-    has_list = any(labelled.field == "partners" for labelled in labels)
-    in_prose = () if programme.kind is ProgrammeKind.COHORT or (has_list and documents) else text
-    if not in_prose or sum(paragraph.words for paragraph in text) < _FEWEST_WORDS_OF_LETTER:
-        letters = [d for d in documents if not d.form.is_application and d.extension in LETTERS]
-        in_prose = (*in_prose, *(p for d in letters for p in paragraphs(d.form.lines)))
-    return find_partners(in_prose, labels, own=contact.contact.organisation, source="body")

@@ -1,12 +1,12 @@
-"""Pure: people named in prose, and the senior leader among them."""
+"""Pure: people named in prose."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.understanding.finders.names import clean_name, fold, is_title
-from intake.understanding.finders.organisations import is_kind_word
-from intake.understanding.texts.patterns import cues, vocabulary
+from intake.understanding.finders.organisations import is_kind_word, is_role
+from intake.understanding.texts.patterns import vocabulary
 
 _TOKEN = re.compile(r"\(?[^\W\d_][\w'’ʼ.-]*\)?")
 _PARTICLES = vocabulary(
@@ -35,20 +35,6 @@ _NO_NAMES = vocabulary(
     """
 )
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$")
-_LEADER = cues(
-    r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)"
-    r"|lead\b)",
-    r"\b(?:executive |exec |board |project )?sponsor(?:s|ed|ing|ship)?\b",
-    r"\bcoach(?:es|ing)? (?:me|us|the (?:lead|team|project))",
-    r"\bSRO\b",
-)
-_NO_LEADER = cues(
-    r"\b(?:no|not|without|haven'?t|hasn'?t|don'?t|yet|still|need|looking for|to be confirmed"
-    r"|tbc|would|whether|could|does|must|should)\b.{0,50}(?:senior (?:leader|sponsor)|sponsor)",
-    r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet"
-    r"|to follow|unknown|to be (?:agreed|identified|named)|have to)",
-    r"\?\s*$",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +56,6 @@ def find_people(text: str) -> tuple[Named, ...]:
     return tuple(person for person in _people(text) if not _is_in_organisation(text, person))
 
 
-def find_senior_leader(sentence: str) -> Named | None:
-    """The person whom a sentence makes the senior leader; None where it names none or says that
-    there is none yet. Of two people, the one nearest to the words that say it."""
-    cue = _LEADER.search(sentence)
-    if cue is None or _NO_LEADER.search(sentence):
-        return None
-    whole = [person for person in find_people(sentence) if person.is_whole]
-    if not whole:
-        return None
-    return min(whole, key=lambda person: _distance(person, cue.start(), cue.end()))
-
-
-def _distance(person: Named, start: int, end: int) -> int:
-    return person.start - end if person.start >= end else start - person.end
-
-
 def _people(text: str) -> Iterator[Named]:
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
@@ -104,14 +74,16 @@ def _people(text: str) -> Iterator[Named]:
 
 
 def _is_in_organisation(text: str, person: Named) -> bool:
-    """Whether what reads like a person is the front of an organisation's name, or where somebody
-    works: `Lea Bridge` in `at Lea Bridge Community Trust`."""
+    """Whether what reads like a person is the front of an organisation's name, of a job title or
+    where somebody works: `Lea Bridge` in `at Lea Bridge Community Trust`."""
     if person.has_title:
         return False
     following = re.match(
         r" [A-Z&][\w'’&-]*(?: (?:[A-Z&][\w'’&-]*|and|of)){0,3}", text[person.end : person.end + 80]
     )
     words_after = following.group().split() if following else []
+    if words_after and is_role(words_after[0]) and fold(words_after[0]) in _NO_NAMES:
+        return True
     return any(is_kind_word(word) for word in words_after) or text.endswith(" at ", 0, person.start)
 
 

@@ -6,38 +6,31 @@ told from those about the matter; what is left, from the first such paragraph to
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from intake.understanding.finders.matter import (
+    GREETING,
+    NOTHING_KNOWN,
+    Known,
+    business_share,
+    is_business,
+    weigh,
+)
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.texts.closing import is_valediction
 from intake.understanding.texts.lines import Line
 from intake.understanding.texts.paragraphs import Paragraph, paragraphs, sentences
 from intake.understanding.texts.patterns import LONGEST_READ, cues
-from intake.understanding.triage.business_words import HINTS, OUTRIGHT
 
 _FEWEST_WORDS = 18
 """Words of a summary that does not say what somebody wants to do."""
 _FEWEST_WORDS_OF_INTENT = 11
 _FEWEST_WORDS_OF_PARAGRAPH = 9
 
-_WORDS_A_HINT = 17
-"""Words of a sentence that one hint makes business."""
-
-_GREETING = cues(
-    r"^(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|salaam|salam"
-    r"|salut|bonjour|to whom it may concern|a athair|a chara|annwyl|shwmae|merhaba|hola|ciao"
-    r"|namaste|vanakkam|assalam\w*|wa ?alaikum|yo)\b",
-    r"^(?:morning|afternoon|evening|alright|all right|sirs?|madam|colleagues|team|folks|all)"
-    r"(?: (?:all|both|team|colleagues))?\s?(?:[,!.:]|$)",
-)
 _ABOUT_OURSELVES = cues(
     r"\bis an? (?:\w+[ -]){0,3}(?:charit(?:y|able)|community interest company|c\.?i\.?c\.?"
     r"|social enterprise|not[- ]for[- ]profit|company limited|voluntary organisation"
     r"|registered|constituted|membership|umbrella)\b",
-)
-_QUESTION_OF_MATTER = cues(
-    r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do"
-    r"|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
 )
 _ASKS_READER = cues(
     r"\b(?:you|your|apply|application|grant|funding|form|pack|deadline|eligible|call|limit|budget)\b",
@@ -48,6 +41,13 @@ _INTENT = cues(
     r"| believe)\b|\b(?:idea|plan|proposal|project|aim) (?:is|was|to|would)\b|\bwant to\b"
     r"|\bidea\b",
 )
+_NEVER = -9.0
+_ASIDE = -1.0
+"""The weight from which what stands between two paragraphs of the summary belongs to it."""
+_MOST_BUSINESS = 0.5
+"""The share of a paragraph in sentences about the sending from which it is no summary."""
+_LONGEST_TRIMMED = 24
+"""Words of a sentence that is cut off the edge of a paragraph for a phrase alone."""
 _HEADING_END = re.compile(r"[.!?;,…]$")
 _ROW = re.compile(r" \| .* \| | \| ")
 
@@ -71,13 +71,17 @@ def join_summaries(parts: Sequence[Summary]) -> Summary:
 
 
 def find_summary(
-    lines: Sequence[Line], *, stands_alone: Callable[[str], bool], exclude: Sequence[str] = ()
+    lines: Sequence[Line],
+    *,
+    stands_alone: Callable[[str], bool],
+    known: Known = NOTHING_KNOWN,
+    nominees: Sequence[str] = (),
 ) -> Summary | None:
-    """The summary in running text; None where there is none worth the name. Paragraphs that
-    hold a text of `exclude` (a title, a nominee) are no part of it when they are short."""
+    """The summary in running text; None where there is none worth the name. Rows and items that
+    name one of `nominees` are no part of it."""
     found = paragraphs(lines, stands_alone=stands_alone)
-    found = tuple(p for p in found if not stands_alone(p.text) and not _is_excluded(p, exclude))
-    kept = _kept(found)
+    found = tuple(p for p in found if not stands_alone(p.text) and not _is_listing(p, nominees))
+    kept = _kept(found, known) or _kept([_bare(p) for p in found], known)
     if not kept:
         return None
     words = sum(len(text.split()) for _, text in kept)
@@ -87,15 +91,19 @@ def find_summary(
     return _joined(kept)
 
 
-def read_section(lines: Sequence[Line]) -> Summary | None:
+def read_section(lines: Sequence[Line], known: Known = NOTHING_KNOWN) -> Summary | None:
     """The summary that stands under a heading or label: all its paragraphs but the business ones
-    behind them."""
-    found = [p for p in paragraphs(_before_valediction(lines)) if not _is_debris(p.text)]
+    behind them. Where the letter itself follows, that is read like any other."""
+    before = _before_valediction(lines)
+    found = [p for p in paragraphs(before) if not _is_debris(p.text)]
+    if len(before) < len(lines) and known is not NOTHING_KNOWN:
+        letter = _kept(found, known)
+        return _joined(letter) if letter else None
     kept: list[tuple[Paragraph, str]] = []
     for paragraph in found:
         if kept and _is_heading(paragraph):
             break
-        if kept or not _GREETING.match(paragraph.text) or paragraph.words > 8:
+        if kept or not GREETING.match(paragraph.text) or paragraph.words > 8:
             kept.append((paragraph, paragraph.text))
     while kept and not _is_listed(kept[-1][0]):
         paragraph = kept[-1][0]
@@ -125,60 +133,40 @@ def _is_heading(paragraph: Paragraph) -> bool:
     )
 
 
-def is_business(sentence: str) -> bool:
-    """Whether a sentence is about the sending, not about the matter."""
-    text = sentence.strip().replace("’", "'")[:LONGEST_READ]
-    if OUTRIGHT.search(text) or find_phones(text) or "@" in text:
-        return True
-    length = len(text.split())
-    if _GREETING.match(text) and length < 9:
-        return True
-    if sum(1 for _ in HINTS.finditer(text)) * _WORDS_A_HINT >= length > 0:
-        return True
-    if text.endswith("?"):
-        return _QUESTION_OF_MATTER.search(text.lower()) is None
-    return False
-
-
-def business_share(text: str) -> float:
-    """The share of words of a paragraph that stand in sentences about the sending."""
-    all_words = business = 0
-    for sentence in sentences(text):
-        count = len(sentence.split())
-        all_words += count
-        business += count if is_business(sentence) else 0
-    return business / all_words if all_words else 1.0
-
-
-def _kept(found: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
-    """The paragraphs from the first about the matter to the last, business ones left out."""
-    tells = [_tells(paragraph) for paragraph in found]
+def _kept(found: Sequence[Paragraph], known: Known) -> list[tuple[Paragraph, str]]:
+    """The paragraphs from the first about the matter to the last, those about the sending left
+    out."""
+    longest = max((p.words for p in found if not _is_debris(p.text)), default=0)
+    weights = [_weight(p, known, longest=longest, is_first=not at) for at, p in enumerate(found)]
     for at, paragraph in enumerate(found):
         introduces = paragraph.text.endswith(":") and at + 1 < len(found)
-        if introduces and found[at + 1].has_bullet and any(tells[:at]):
-            tells[at] = tells[at] or business_share(paragraph.text) < 0.5
+        if introduces and found[at + 1].has_bullet and any(w > 0 for w in weights[:at]):
+            weights[at] = max(weights[at], 1 if business_share(paragraph.text) < 0.5 else -1)
         if paragraph.has_bullet or paragraph.has_number:
-            tells[at] = at > 0 and tells[at - 1] and _may_go_on(found[at - 1], paragraph)
-    if not any(tells):
+            goes_on = at > 0 and weights[at - 1] > 0 and _may_go_on(found[at - 1], paragraph)
+            weights[at] = 1 if goes_on else _NEVER
+    tells = [at for at, weight in enumerate(weights) if weight > 0]
+    if not tells:
         return []
-    first = tells.index(True)
-    last = len(tells) - 1 - tells[::-1].index(True)
     chosen = [
-        (p, p.text)
-        for at, p in enumerate(found)
-        if tells[at] or (first < at < last and _is_aside(p))
+        (found[at], found[at].text)
+        for at in range(tells[0], tells[-1] + 1)
+        if weights[at] > 0 or (weights[at] > _ASIDE and _is_aside(found[at]))
     ]
     return _trimmed(chosen)
 
 
-def _tells(paragraph: Paragraph) -> bool:
+def _weight(paragraph: Paragraph, known: Known, *, longest: int, is_first: bool) -> float:
+    """How surely a paragraph is of the summary, above 0: more likely than not."""
     text = paragraph.text
-    if _is_debris(text) or _ROW.search(text[:400]) or paragraph.words < _FEWEST_WORDS_OF_PARAGRAPH:
-        return False
+    if _is_debris(text) or _ROW.search(text[:400]):
+        return _NEVER
     if _ABOUT_OURSELVES.search(text[:300]) and paragraph.words < 30:
-        return False
-    share = business_share(text)
-    return share < 0.5 and (1 - share) * paragraph.words >= _FEWEST_WORDS_OF_PARAGRAPH
+        return _NEVER
+    weight = weigh(paragraph, known, longest=longest, is_first=is_first)
+    if paragraph.words < _FEWEST_WORDS_OF_PARAGRAPH:
+        return min(weight, 0)
+    return min(weight, _ASIDE) if business_share(text) >= _MOST_BUSINESS else weight
 
 
 def _may_go_on(before: Paragraph, item: Paragraph) -> bool:
@@ -201,31 +189,43 @@ def _is_listed(paragraph: Paragraph) -> bool:
 
 def _trimmed(kept: list[tuple[Paragraph, str]]) -> list[tuple[Paragraph, str]]:
     """Without the sentences about the sending that open the first paragraph or end the last."""
-    if not kept:
-        return kept
-    first = list(sentences(kept[0][1]))
-    while len(first) > 1 and _is_to_reader(first[0]):
-        first.pop(0)
-    kept[0] = (kept[0][0], " ".join(first))
-    last = list(sentences(kept[-1][1]))
-    while len(last) > 1 and _is_to_reader(last[-1]):
-        last.pop()
-    kept[-1] = (kept[-1][0], " ".join(last))
+    kept[0] = (kept[0][0], _without_business(kept[0][1], first=True, last=False))
+    kept[-1] = (kept[-1][0], _without_business(kept[-1][1], first=False, last=True))
     return kept
 
 
+def _bare(paragraph: Paragraph) -> Paragraph:
+    """A paragraph that says everything at once, without what opens and ends it."""
+    return replace(paragraph, text=_without_business(paragraph.text, first=True, last=True))
+
+
+def _without_business(text: str, *, first: bool, last: bool) -> str:
+    """The text without sentences to the reader at its front or its end; one is always left."""
+    found = list(sentences(text))
+    while first and len(found) > 1 and _is_to_reader(found[0]):
+        found.pop(0)
+    while last and len(found) > 1 and _is_to_reader(found[-1]):
+        found.pop()
+    return " ".join(found)
+
+
 def _is_to_reader(sentence: str) -> bool:
-    """Business that is no question put to nobody (`Could it be a rota?`)."""
+    """Business that is no question put to nobody (`Could it be a rota?`), and no long sentence
+    that holds a phrase of business by chance."""
     text = sentence.replace("’", "'")
     is_rhetorical = text.rstrip().endswith("?") and not _ASKS_READER.search(text)
-    return is_business(sentence) and not is_rhetorical
+    is_long = len(text.split()) > _LONGEST_TRIMMED and "@" not in text and not find_phones(text)
+    return is_business(sentence) and not is_rhetorical and not is_long
 
 
-def _is_excluded(paragraph: Paragraph, exclude: Sequence[str]) -> bool:
+def _is_listing(paragraph: Paragraph, nominees: Sequence[str]) -> bool:
+    """Whether a paragraph is where somebody is put forward, not where they are told of."""
     if paragraph.words > 30:
         return False
+    is_row = paragraph.has_bullet or paragraph.has_number or "@" in paragraph.text
+    is_row = is_row or len(sentences(paragraph.text)) == 1
     text = paragraph.text.casefold()
-    return any(other and other.casefold() in text for other in exclude)
+    return is_row and any(other and other.casefold() in text for other in nominees)
 
 
 def _is_debris(text: str) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.matter import is_business
 from intake.understanding.finders.names import fold
 from intake.understanding.finders.organisations import affinity, is_surely_organisation
-from intake.understanding.finders.summary import is_business
 from intake.understanding.texts.labels import Labelled, field_of_label
 from intake.understanding.texts.paragraphs import Paragraph, sentences
 from intake.understanding.texts.patterns import vocabulary

@@ -67,8 +67,7 @@ OUTRIGHT = cues(
     r"\bplease (?:accept|take|treat|see|note|register|send|use|keep|ignore|forgive|excuse"
     r"|reply|copy|contact|change|remove|count|could|can|may)\b",
     r"\bpls\b|^hope (?:you|this|it|all|that)\b|\bhope you(?:['’]re| are|r)\b",
-    r"\b(?:working |project )title (?:is|will be|would be)\b|\bname for (?:it|the project)\b"
-    r"|\bcall ourselves\b",
+    r"\b(?:working |project )title (?:is|will be|would be)\b|\bcall ourselves\b",
     r"\bproject is (?:now |to be |going to be )?(?:called|named|titled)\b"
     r"|^(?:the )?title (?:is|will be)\b",
     rf"\bmy name is\b|\bi(?:['’]?m| am) (?:the |a |an "
@@ -77,7 +76,8 @@ OUTRIGHT = cues(
     r"|maternity|sick) leave\b",
     r"\bnominat(?:e|es|ed|ing|ions?|or)\b|\bnominees?\b|\bcohort (?:starting|one|two|\d|please"
     r"|except)|\b(?:any|same|first|second|preferred) cohort\b|\b(?:his|her|their) release\b",
-    r"\bsigned up so far\b|\bsent you\b|\bto add to\b|\bnothing else (?:has )?chang"
+    r"\bsigned up so far\b|\bsent you\b|\b(?:since|when|what) (?:i|we) (?:sent|wrote|submitted)\b",
+    r"\bto add to\b|\bnothing else (?:has )?chang"
     r"|\bchanges? the summary\b",
     r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|other|above)\b"
     r"|\bsystem prompt\b|\bmark this (?:project|as)\b",
@@ -154,6 +154,7 @@ HINTS = cues(
     r"|machine|phone)\b|\btab \d\b|\bin error\b",
     r"\bshare (?:this|my|our) .{0,20}(?:with|details)\b|\bshare this\b|\b(?:any|some|few|two"
     r"|have a|more) (?:questions|queries)\b|\bquer(?:y|ies)\b",
+    r"\bname for (?:it|the project)\b|\b(?:come|came) on board\b|\bas a partner\b",
     r"\bthe right person\b|\bmy (?:committee|trustees|manager|board)\b"
     r"|\bnot (?:sure|certain) (?:which|whether|if|what)\b|\bi will (?:send"
     r"|write|fill|complete|return)\b",

@@ -5,7 +5,7 @@ import pytest
 from intake.understanding.finders.findings import chosen_value
 from intake.understanding.finders.lead import find_lead
 from intake.understanding.finders.organisations import affinity, read_person, split_post
-from intake.understanding.finders.people import find_people, find_senior_leader
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.prose import find_self
 from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.closing import is_valediction, split_closing
@@ -86,30 +86,6 @@ def test_read_person_in_the_forms_of_lists() -> None:
 )
 def test_affinity(organisation: str, email: str, fit: int) -> None:
     assert affinity(organisation, email) >= fit if fit else affinity(organisation, email) == 0
-
-
-@pytest.mark.parametrize(
-    ("sentence", "name"),
-    [
-        ("Our chief exec, Marguerite Hunt, has agreed to be the senior leader.", "Marguerite Hunt"),
-        (
-            "Dr Harcourt Nwosu, chief operating officer at St Boniface, is our senior leader.",
-            "Harcourt Nwosu",
-        ),
-        (
-            "Dr Petar Stoyanov, Director at Lea Bridge Community Trust, will be our senior leader.",
-            "Petar Stoyanov",
-        ),
-        ("Our sponsor is Sir Colin Baird.", "Colin Baird"),
-        ("We have no senior leader yet but Jane Pugh is keen.", None),
-        ("Does the senior leader have to be Jane Pugh?", None),
-        ("Jane Pugh chairs the board.", None),
-    ],
-)
-def test_find_senior_leader(sentence: str, name: str | None) -> None:
-    found = find_senior_leader(sentence)
-
-    assert (found.name if found else None) == name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""Pure: the senior leader who sponsors a project, as sentences name them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.names import is_same_person
+from intake.understanding.finders.people import Named, find_people
+from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.texts.patterns import cues
+from storage.domain.message import Finding
+
+_SAYS_SO = cues(
+    r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)"
+    r"|lead\b|champion|figure|name|person|voice|backer|supporter)",
+    r"\b(?:executive |exec |board |project )?sponsor(?:s|ed|ing|ship)?\b",
+    r"\b(?:executive|exec|board(?:[- ]level)?) (?:lead|champion|backer)\b|\bSRO\b",
+    r"\bcoach(?:es|ing)? (?:me|us|the (?:lead|team|project))",
+)
+_BACKS = cues(
+    r"\b(?:backing|blessing|support|endorsement|patronage|weight|authority) (?:of|from)\b",
+    r"\b(?:backed|supported|endorsed|championed|overseen|chaperoned|vouched for) by\b",
+    r"\b(?:back(?:s|ing)|support(?:s|ing)|champion(?:s|ing)|endors(?:es|ing)|vouch(?:es|ing) for"
+    r"|stand(?:s|ing) behind|is (?:right |fully |firmly |foursquare )?behind|put(?:s|ting)? "
+    r"(?:his|her|their) (?:name|weight) (?:to|behind)) (?:us|it|this|the (?:project|bid|idea"
+    r"|work|proposal|plan)|our (?:project|bid|idea|work|proposal|plan))\b",
+    r"\b(?:will|to|has agreed to|would) (?:back|champion|support|vouch for|stand behind|speak for"
+    r"|oversee|look after) (?:us|it|this|the (?:project|bid|idea|work))\b",
+    r"\bgiv(?:en|es|ing) (?:us|it|this|the project) (?:his|her|their) (?:full )?(?:blessing"
+    r"|backing|support|name)\b",
+)
+_SENIOR = cues(
+    r"\b(?:chief|director|deputy director|chair(?:man|woman|person)?|dean|president|principal"
+    r"|head of|superintendent|commander|leader of|ceo|coo|cfo|cno|medical director|governor"
+    r"|bishop|archdeacon|provost|vice[- ]chancellor|commissioner|mayor|baroness|lord|lady|sir"
+    r"|dame|managing|executive)\b"
+)
+_NOBODY_YET = cues(
+    r"\b(?:no|not|without|haven'?t|hasn'?t|don'?t|yet|still|need|looking for|to be confirmed"
+    r"|tbc|whether|hope to|hoping to|want to ask|will ask|going to ask|approach(?:ed|ing)?|could"
+    r"|does|must|should|might)\b"
+    r".{0,50}(?:senior (?:leader|sponsor)|sponsor)",
+    r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet"
+    r"|to follow|unknown|to be (?:agreed|identified|named)|have to)",
+    r"\b(?:no longer|instead of|used to|stepp(?:ed|ing) down|has left)\b.{0,60}sponsor",
+    r"\?\s*$",
+)
+_CLAUSE = 80
+_POST = 40
+_THEY = re.compile(r"(?:She|He|They|The (?:latter|former))(?:['’]s|['’]ll|['’]ve)?\b")
+
+
+def find_senior_leaders(
+    paragraphs: Sequence[Paragraph], *, source: str, not_leaders: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """Candidates; none of `not_leaders` (the lead, who can't sponsor their own project)."""
+    for paragraph in paragraphs:
+        before: tuple[Named, ...] = ()
+        for sentence in sentences(paragraph.text[:6000]):
+            leader = find_senior_leader(sentence, before=before)
+            if leader and not any(is_same_person(leader.name, other) for other in not_leaders):
+                yield make_finding(
+                    "senior_leader", leader.name, "prose", 0.8, at=paragraph.span(source)
+                )
+            before = find_people(sentence)
+
+
+def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named | None:
+    """The person whom a sentence makes the senior leader; None where it names none or says that
+    there is none yet. Of two people, the one nearest to the words that say it; where it tells of
+    `She` or `He`, the one of `before`, the people of the sentence before it."""
+    cue = _SAYS_SO.search(sentence) or (_SENIOR.search(sentence) and _BACKS.search(sentence))
+    if not cue or _NOBODY_YET.search(sentence):
+        return None
+    whole = [person for person in find_people(sentence) if person.is_whole]
+    if not whole:
+        told_before = [person for person in before if person.is_whole]
+        is_theirs = _THEY.match(sentence) is not None and len(told_before) == 1
+        return told_before[0] if is_theirs else None
+    return min(whole, key=lambda person: _distance(sentence, person, cue.start(), cue.end()))
+
+
+def _distance(sentence: str, person: Named, start: int, end: int) -> int:
+    """How far a person stands from the words that make a senior leader, in characters; another
+    clause between them is far, a post or an honorific brings them near."""
+    between = sentence[end : person.start] if person.start >= end else sentence[person.end : start]
+    is_of_other_clause = person.start >= end and re.search(r"[;,] (?:and|but|with)\b", between)
+    has_post = person.has_title or _SENIOR.search(sentence[person.end : person.end + 40])
+    return len(between) + (_CLAUSE if is_of_other_clause else 0) - (_POST if has_post else 0)

@@ -1,0 +1,154 @@
+"""Pure: what a message tells of the project: summary, title, senior leader, partners.
+
+They are read in the message itself, in the form, and in letters that are attached.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.understanding.files.forms import LETTERS, Form, ReadDocument
+from intake.understanding.finders.area import gazetteer_of
+from intake.understanding.finders.contact import Writer
+from intake.understanding.finders.findings import chosen_value, make_finding
+from intake.understanding.finders.leader import find_senior_leaders
+from intake.understanding.finders.matter import Known
+from intake.understanding.finders.organisations import read_person
+from intake.understanding.finders.partners import find_partners
+from intake.understanding.finders.summary import Summary, find_summary, join_summaries, read_section
+from intake.understanding.finders.title import find_titles
+from intake.understanding.texts.labels import Labelled, is_labelled
+from intake.understanding.texts.writing import Writing, make_writer
+from storage.domain.message import Finding, Span
+from storage.domain.people import Contact
+from storage.domain.programme import Programme, ProgrammeKind
+
+_FEWEST_WORDS_OF_SECTION = 10
+_NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a project is read from: the writing, its labelled details and those of documents, the
+    application forms, the letters attached; and who the contact and the nominees are."""
+
+    writing: Writing
+    labels: tuple[Labelled, ...]
+    forms: tuple[Form, ...]
+    letters: tuple[Writer, ...]
+    contact: Contact
+    nominees: tuple[str, ...]
+    programme: Programme
+    subject: str
+
+
+def read_letters(documents: Sequence[ReadDocument], writing: Writing) -> tuple[Writer, ...]:
+    """The letters among the documents, forms and tables left out."""
+    return tuple(
+        make_writer(document.form.lines, writing.author.address, labels=(), source=document.source)
+        for document in documents
+        if not document.form.is_application and document.extension in LETTERS
+    )
+
+
+def find_project(told: Told) -> list[Finding]:
+    """Candidates for summary, title, senior leader and partners."""
+    found = [*_leaders(told), *_titles(told), *_partners(told)]
+    names = (
+        told.contact.name,
+        chosen_value(found, "senior_leader"),
+        chosen_value(found, "title"),
+    )
+    gazetteer = gazetteer_of(told.programme.areas)
+    known = Known(gazetteer, tuple(name for name in names if name))
+    return [*found, *_summaries(told, known)]
+
+
+def _summaries(told: Told, known: Known) -> Iterator[Finding]:
+    """Candidates: the form's section, a section under a heading, running text."""
+    for form in told.forms:
+        if form.summary is not None:
+            yield _summary_finding(form.summary, "form", 0.97, form.labels[0].source)
+    for section, source in _sections(told.labels, known):
+        if section.words >= _FEWEST_WORDS_OF_SECTION:
+            size = min(section.words, 400) / 10_000
+            yield _summary_finding(section, "label", 0.9 + size, source)
+    if not told.writing.answers:
+        body = find_summary(
+            told.writing.author.body,
+            stands_alone=is_labelled,
+            known=known,
+            nominees=told.nominees,
+        )
+        if body is not None:
+            yield _summary_finding(body, "prose", 0.8, "body")
+    for letter in told.letters:
+        prose = find_summary(letter.body, stands_alone=is_labelled, known=known)
+        if prose is not None:
+            yield _summary_finding(prose, "document", 0.75, letter.source)
+
+
+def _sections(labels: Sequence[Labelled], known: Known) -> Iterator[tuple[Summary, str]]:
+    """The sections under headings of the summary; those that follow one another (`The issue`,
+    `Our idea`) are one."""
+    run: list[Summary] = []
+    source = ""
+    for labelled in (*labels, None):
+        section = None
+        if labelled and labelled.field == "summary":
+            section = read_section(labelled.lines, known)
+        if run and (labelled is None or section is None or labelled.source != source):
+            yield join_summaries(run), source
+            run = []
+        if section is not None and labelled is not None:
+            run.append(section)
+            source = labelled.source
+
+
+def _summary_finding(summary: Summary, method: str, confidence: float, source: str) -> Finding:
+    return make_finding(
+        "summary", summary.text, method, confidence, at=Span(source, summary.start, summary.end)
+    )
+
+
+def _leaders(told: Told) -> Iterator[Finding]:
+    for labelled in told.labels:
+        if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
+            person = read_person(labelled.value)
+            if person is not None:
+                yield make_finding("senior_leader", person.name, "label", 0.95, at=labelled.span)
+    for text in (told.writing.author, *told.letters):
+        yield from find_senior_leaders(
+            text.paragraphs,
+            source=text.source,
+            not_leaders=(told.contact.name,) if told.contact.name else (),
+        )
+
+
+def _titles(told: Told) -> Iterator[Finding]:
+    programme = told.programme
+    if programme.kind is ProgrammeKind.COHORT:
+        return
+    known = [programme.name, programme.slug, programme.reference_prefix, programme.team]
+    known += [name for area in programme.areas for name in (area.name, *area.aliases, *area.places)]
+    known += [value for value in (told.contact.organisation, told.contact.name) if value]
+    for text in (told.writing.author, *told.letters):
+        yield from find_titles(
+            text.paragraphs,
+            told.labels if text is told.writing.author else (),
+            subject=told.subject,
+            not_titles=known,
+            email=told.writing.author.email,
+            source=text.source,
+        )
+
+
+def _partners(told: Told) -> Iterator[Finding]:
+    if told.programme.kind is ProgrammeKind.COHORT:
+        return
+    has_list = any(label.field == "partners" for label in told.labels)
+    for text in (told.writing.author, *told.letters):
+        labels = told.labels if text is told.writing.author else ()
+        paragraphs = () if has_list and told.letters else text.paragraphs
+        yield from find_partners(
+            paragraphs, labels, own=told.contact.organisation, source=text.source
+        )
