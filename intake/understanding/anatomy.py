@@ -9,7 +9,7 @@ from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.texts.forwards import Forward, find_enclosed, is_forwarded
 from intake.understanding.texts.lines import join_text, split_lines
-from intake.understanding.texts.pieces import PieceKind, kinds_of, lines_of, merge, new_text
+from intake.understanding.texts.pieces import kinds_of, merge, new_text, signature_text
 from intake.understanding.triage.bounces import find_bounce
 from storage.domain.message import MessageKind
 
@@ -60,13 +60,12 @@ def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
     kinds = kinds_of(lines)
     pieces = merge(lines, kinds, len(text))
     reply = new_text(text, pieces)
-    signature = join_text(lines_of(text, pieces, PieceKind.SIGNATURE)).strip()
     return Anatomy(
         subject=message.head.subject,
         sender=sender.email if sender else None,
         text=message.text,
         reply=reply,
-        signature=signature or None,
+        signature=signature_text(text, pieces) or None,
         forward=_forward(message, find_enclosed(lines, kinds), reply),
         attachments=tuple(part.name for part in message.attachments if part.name),
         is_bounce=bounce is not None,
@@ -81,10 +80,7 @@ def _forward(message: Message, enclosed: Forward | None, cover: str) -> Forwarde
         inner = message.enclosed[0]
         sender = find_answerable(inner.headers)
         return Forwarded(sender.email if sender else None, inner.head.subject or None, inner.text)
-    head = message.head
-    if enclosed is None or not is_forwarded(
-        enclosed, subject=head.subject, cover=cover, writer=head.sender, ours=()
-    ):
+    if enclosed is None or not is_forwarded(enclosed, message.head, cover=cover, ours=()):
         return None
-    address = enclosed.sender.email if enclosed.sender else None
-    return Forwarded(address, enclosed.subject, join_text(enclosed.lines).strip())
+    address = enclosed.sender.email if enclosed.sender else ""
+    return Forwarded(address or None, enclosed.subject, join_text(enclosed.lines).strip())

@@ -4,15 +4,29 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from intake.understanding.texts import phrases
-from intake.understanding.texts.lines import Line, quote_depth, strip_all_quotes, strip_quote
+from intake.understanding.finders.names import (
+    is_same_person,
+    matches_address,
+    name_from_display,
+)
+from intake.understanding.texts.closing import is_valediction
+from intake.understanding.texts.lines import (
+    Line,
+    join_text,
+    quote_depth,
+    strip_quote,
+)
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.pieces import PieceKind
+from intake.understanding.texts.separators import find_break
+from storage.domain.message import Head
 from storage.domain.people import Address
 
-_SUBJECT_PREFIX = re.compile(
-    r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|tr|rv|vl|enc|i|doorst|vb|pd|továbbítás"
-    r"|anfonwyd ymlaen)\s?:",
+_FORWARD_PREFIX = re.compile(
+    r"^\s*(?:\[[^\]]{0,40}\]\s*)*(?:fwd?|wg|tr|rv|vl|enc|i|doorst|vb|pd|továbbítás|[iİ]lt"
+    r"|yml|reenv|přep|fyi|переслано|пересылка|προωθ|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه"
+    r"|anfonwyd ymlaen)"
+    r"\s?[:：]",
     re.I,
 )
 _SAYS_SO = cues(
@@ -25,93 +39,158 @@ _SAYS_SO = cues(
     r"\bbelow (?:is|from|e-?mail|message|comes)\b|\b(?:e-?mail|message|letter) below\b",
     r"\bon behalf of\b|\breply to \w+ direct",
 )
+_REPLY_PREFIX = re.compile(
+    r"^\s*(?:\[[^\]]{0,40}\]\s*)*(?:re|aw|sv|antw|odp|ynt|res|ref|bls|atb|ats|σχετ|απ|回复|回覆|答复"
+    r"|返信|답장|השב|رد)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]",
+    re.I,
+)
+_OPENERS = (PieceKind.FORWARD_HEADER, PieceKind.ATTRIBUTION)
 _LONGEST_NOTE = 120
 """Words above a message that nothing but their own sense marks as forwarded."""
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[A-Za-z0-9.-]{3,255}")
-_FIELDS = {
-    "from": phrases.FROM_LABELS,
-    "date": r"sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data"
-    r"|verzonden|wysłano|skickat|sendt|anfonwyd|dato|päivämäärä|lähetetty|tarih|дата|dátum"
-    r"|odesláno|odoslané|küldve|gönderildi",
-    "subject": r"subject|objet|sujet|naslov|betreff|asunto|oggetto|onderwerp|temat|assunto|ämne"
-    r"|emne|konu|pwnc|aihe|тема|predmet|předmět|tárgy",
-}
-_HEADER = {
-    field: re.compile(rf"[*_]{{0,2}}(?:{names})[*_]{{0,2}}\s?:[*_]{{0,2}}\s*(.*)$", re.I)
-    for field, names in _FIELDS.items()
-}
+_ADDRESS = re.compile(
+    r"[\w.!#$%&'*+=?^{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[\w-]{2,59})"
+)
+_ON_BEHALF = re.compile(
+    r"\b(?:on behalf of|im auftrag von|au nom de|de la part de|namens|en nombre de|em nome de"
+    r"|per conto di|på vegne af|på vegne av|på uppdrag av|w imieniu)\b",
+    re.I,
+)
+_MOMENT = re.compile(r"\d.{0,40}\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\b)?")
+_LAST_NAME = re.compile(
+    r"(?:^|[\d,:;>])(?:\s?[AP]M\b,?)?\s{0,3}(?:[a-zß-ÿ]+\s){0,3}([^\d,:;<>@]{2,60})$"
+)
+_LONGEST_SEARCH = 20_000
+"""Characters in which the address of somebody is looked for whom the headers only name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """A message within a message. `date` is text as it stands there, `sender` None where no
-    address is given; `lines` are its text without quote marks, still to be cut into pieces.
-    `is_marked`: a mail program's separator says that it was forwarded."""
+    """A message within a message. `date` is text as it stands there; `sender` has no e-mail where
+    the headers only name somebody and the text does not tell either, and is None where nobody is
+    named; `lines` are its text without quote marks, still to be cut into pieces. `is_marked`: a
+    mail program's separator says that it was forwarded; `is_attributed`: it stands below a mere
+    "… wrote:", as what is answered does."""
 
     sender: Address | None
     date: str | None
     subject: str | None
     lines: tuple[Line, ...]
     is_marked: bool = False
+    is_attributed: bool = False
 
 
 def find_enclosed(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward | None:
-    """The first message that is quoted with a block of mail headers, forwarded or not, in a text
-    given as lines with what each of them is."""
-    if PieceKind.FORWARD_HEADER not in kinds:
+    """The first message that is quoted, forwarded or not, in a text given as lines with what each
+    of them is."""
+    first = next((at for at, kind in enumerate(kinds) if kind in _OPENERS), None)
+    if first is None:
         return None
-    start = list(kinds).index(PieceKind.FORWARD_HEADER)
-    end = next(
-        (at for at in range(start, len(lines)) if kinds[at] is not PieceKind.FORWARD_HEADER),
-        len(lines),
-    )
-    head, rest = lines[start:end], lines[end:]
+    end = next((at for at in range(first, len(lines)) if kinds[at] is not kinds[first]), len(lines))
+    head, rest = lines[first:end], lines[end:]
+    if kinds[first] is PieceKind.ATTRIBUTION:
+        return _read_attributed(" ".join(line.text.strip() for line in head), rest)
+    found = find_break(lines, first)
+    headers = found.headers if found else None
     is_quoted = any(quote_depth(line.text) for line in head if not line.is_blank)
-    stripped = [strip_all_quotes(line).text.strip() for line in head]
-    flat = [line for text in stripped for line in (phrases.inline_header(text) or text).split("\n")]
-    fields = _read_header(flat)
     return Forward(
-        sender=_read_address(fields.get("from", "")),
-        date=fields.get("date") or None,
-        subject=fields.get("subject") or None,
-        lines=tuple(strip_quote(line) for line in rest) if is_quoted else tuple(rest),
-        is_marked=any(phrases.is_forward_marker(line) for line in stripped),
+        sender=_read_sender(headers.sender if headers else "", lines),
+        date=(headers.date if headers else "") or None,
+        subject=(headers.subject if headers else "") or None,
+        lines=_unquoted(rest) if is_quoted or _is_quoted(rest) else tuple(rest),
+        is_marked=found is not None and found.is_forwarded,
     )
 
 
-def is_forwarded(
-    enclosed: Forward,
-    *,
-    subject: str,
-    cover: str,
-    writer: Address | None,
-    ours: Collection[str],
-) -> bool:
-    """Whether the writer forwards `enclosed` rather than answers it. `cover` is the text above
-    it, `ours` our own addresses: what we wrote ourselves is never somebody's expression."""
-    if enclosed.sender is not None and enclosed.sender.email in ours:
+def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[str]) -> bool:
+    """Whether who sent the message with this head forwards `enclosed` rather than answers it.
+    `cover` is the text above it, `ours` our own addresses: what we wrote ourselves is never
+    somebody's expression."""
+    sender = enclosed.sender
+    if sender is not None and sender.email in ours:
         return False
-    if enclosed.is_marked or _SUBJECT_PREFIX.match(subject) is not None or not cover.strip():
+    is_bare = not cover.strip()
+    says_so = _FORWARD_PREFIX.match(head.subject) is not None
+    if enclosed.is_attributed:
+        return sender is not None and (is_bare or (says_so and _is_note(cover, enclosed)))
+    if enclosed.is_marked or says_so or is_bare:
         return True
-    if enclosed.sender is None or (writer is not None and enclosed.sender.email == writer.email):
+    if sender is None or (head.sender is not None and _is_same(sender, head.sender)):
         return False
-    is_note = len(cover.split()) <= _LONGEST_NOTE
-    return is_note and _SAYS_SO.search(cover[:2000]) is not None
+    if len(cover.split()) > _LONGEST_NOTE:
+        return False
+    if _SAYS_SO.search(cover[:2000]) is not None:
+        return True
+    is_answer = bool(head.in_reply_to) or _REPLY_PREFIX.match(head.subject) is not None
+    return not is_answer and not _signs_off(cover) and _is_note(cover, enclosed)
 
 
-def _read_header(lines: Sequence[str]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for line in lines:
-        for field, pattern in _HEADER.items():
-            found = pattern.match(line[:500])
-            if found and field not in fields:
-                fields[field] = found[1].strip()
-    return fields
+def _is_note(cover: str, enclosed: Forward) -> bool:
+    """Whether the text above says less than what is below it."""
+    words = len(cover.split())
+    return words <= _LONGEST_NOTE and words < len(join_text(enclosed.lines).split())
 
 
-def _read_address(value: str) -> Address | None:
-    found = _ADDRESS.search(value)
+def _signs_off(cover: str) -> bool:
+    """Whether a text closes as a letter to somebody does."""
+    return any(is_valediction(line) for line in cover.split("\n")[-8:] if line.strip())
+
+
+def _is_same(one: Address, other: Address) -> bool:
+    if one.email:
+        return one.email == other.email
+    return bool(one.name) and is_same_person(one.name, other.name)
+
+
+def _unquoted(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(strip_quote(line) for line in lines)
+
+
+def _is_quoted(lines: Sequence[Line]) -> bool:
+    """Whether the text below unquoted headers is quoted as a whole."""
+    told = [quote_depth(line.text) > 0 for line in lines if not line.is_blank]
+    return bool(told) and told[0] and 2 * sum(told) > len(told)
+
+
+def _read_attributed(attribution: str, rest: Sequence[Line]) -> Forward | None:
+    """What is quoted below "On …, Ada Bell <ada@…> wrote:"; None without an address."""
+    found = _ADDRESS.search(attribution)
     if found is None:
         return None
-    name = re.sub(r"(?:mailto:|[<\[\]\"'])", " ", value[: found.start()]).strip(" ,;:*")
-    return Address(found.group().lower().rstrip("."), " ".join(name.split()))
+    moment = _MOMENT.search(attribution)
+    before = attribution[: found.start()].rstrip(" <([\"'")
+    name = _LAST_NAME.search(before)
+    return Forward(
+        sender=Address(found.group().lower(), name[1].strip(" \"'(") if name else ""),
+        date=moment.group() if moment else None,
+        subject=None,
+        lines=_unquoted(rest) if _is_quoted(rest) else tuple(rest),
+        is_attributed=True,
+    )
+
+
+def _read_sender(value: str, lines: Sequence[Line]) -> Address | None:
+    """Who stands behind From: an address and the name before it; the one somebody wrote on behalf
+    of comes first. Where only a name stands there, the text may tell the address."""
+    behalf = _ON_BEHALF.search(value)
+    if behalf is not None and _ADDRESS.search(value, behalf.end()):
+        value = value[behalf.end() :]
+    found = _ADDRESS.search(value)
+    if found is None:
+        return _find_address(_clean_name(value.partition("/")[0].removeprefix("CN=")), lines)
+    name = _clean_name(value[: found.start()]) or _clean_name(value[found.end() :])
+    return Address(found.group().lower(), name)
+
+
+def _clean_name(text: str) -> str:
+    bare = re.sub(r"mailto:|[<>\[\]\"]|\(\s?$|^\s?\)", " ", text)
+    return " ".join(bare.split()).strip(" ,;:*'")
+
+
+def _find_address(name: str, lines: Sequence[Line]) -> Address | None:
+    """Somebody of this name with the address in the text that is made from it."""
+    if not name:
+        return None
+    known = name_from_display(name, "") or name
+    text = join_text(lines)[:_LONGEST_SEARCH]
+    emails = (found.group().lower() for found in _ADDRESS.finditer(text))
+    return Address(next((e for e in emails if matches_address(known, e)), ""), name)

@@ -38,6 +38,8 @@ _STAMPED = re.compile(
 )
 _GROUPWISE = re.compile(r">>> .{1,120}\d{1,2}[/.:-]\d{2}.{0,40}>>>\s*$")
 
+_RULER = re.compile(r"[-_=*]{5,}$")
+
 _SIGNATURE_RULE = re.compile(r"(?:--|—|__|==)\s?$")
 _SENT_FROM = re.compile(
     r"(?:sent (?:wirelessly )?(?:from|via|using|with) (?:my |an? |the )?\S|get outlook for "
@@ -128,6 +130,11 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
     if not _ENDS_WROTE.search(text):
         return False
     return "@" in text or _MOMENT.search(text) is not None or quote_follows
+
+
+def is_ruler(line: str) -> bool:
+    """A line of dashes, underscores, stars or the like."""
+    return _RULER.match(line[:LONGEST_LINE]) is not None
 
 
 def is_signature_rule(line: str) -> bool:

@@ -19,7 +19,7 @@ LONGEST_TEXT = 60_000
 """Characters of a message that are read; nobody writes more by hand, and the whole is kept."""
 MOST_LINES = 10_000
 """Lines that are read, for the same reason: each costs about as much as a longer one."""
-_OWN = (PieceKind.NEW, PieceKind.SIGNATURE)
+_OWN = (PieceKind.NEW, PieceKind.CLOSING, PieceKind.SIGNATURE)
 _FEWEST_WORDS = 60
 """Words from which a forwarded message is more than a covering note."""
 _DEEPEST = 3
@@ -89,13 +89,7 @@ def _forwarded(
 ) -> tuple[Address | None, tuple[Line, ...]] | None:
     """Author and text of the message that `enclosed`, below `cover`, forwards; None where it is
     only answered."""
-    if enclosed is None or not is_forwarded(
-        enclosed,
-        subject=message.head.subject,
-        cover=cover,
-        writer=message.head.sender,
-        ours=ours,
-    ):
+    if enclosed is None or not is_forwarded(enclosed, message.head, cover=cover, ours=ours):
         return None
     return _innermost(enclosed, ours)
 
