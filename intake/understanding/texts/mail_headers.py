@@ -139,9 +139,11 @@ def _read_fields(lines: Sequence[str]) -> tuple[list[_Field], list[_Field], int]
         found = read_header(line)
         header, value = found or (Header.OTHER, line)
         if found is None or header is None:
-            if has_gap or _is_complete(fields, 4) or len(waiting) == _MOST_UNKNOWN:
+            field = _Field(header, value)
+            is_behind = _is_complete(fields, 4) and not (found and field.has_address)
+            if has_gap or is_behind or len(waiting) == _MOST_UNKNOWN:
                 break
-            waiting.append(_Field(header, value))
+            waiting.append(field)
             continue
         if header in _ONCE and header in _kinds(fields):
             break

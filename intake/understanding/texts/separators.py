@@ -64,7 +64,7 @@ def find_break(lines: Sequence[Line], at: int) -> Break | None:
         return Break(at + 1, *flat)
     separator, behind = _separator_at(lines, at, opening)
     depth = quote_depth(lines[at].text)
-    if separator is None and (depth or not opens_block(opening)):
+    if separator is None and not opens_block(opening):
         return _find_lead(lines, at, opening) if depth else None
     start = _skip_blanks(lines, behind) if separator else at
     is_marked = separator not in (None, Separator.RULE)
