@@ -5,134 +5,147 @@ from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import is_same_person, matches_address
-from intake.understanding.finders.organisations import (
-    is_organisation,
-    is_role,
+from intake.understanding.finders.organisations import affinity, is_role, is_surely_organisation
+from intake.understanding.finders.people import Named
+from intake.understanding.finders.posts import (
+    Piece,
+    SaidPost,
+    is_own_role,
+    organisation_at,
+    read_post,
 )
-from intake.understanding.finders.people import Named, find_people
-from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.prose import end_of_name
-from intake.understanding.finders.signature import EMAIL, phone_findings
-from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.finders.prose import is_told_of, phones_of, post_findings
+from intake.understanding.finders.sentences import Sentence
 from intake.understanding.texts.patterns import cues
-from storage.domain.message import Finding, Span
+from storage.domain.message import Finding
 
 _THEIRS = cues(
     r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail"
     r"|address|details)\b",
     r"\b(?:call|ring|phone|reach|contact|e-?mail|text) (?:her|him|them)\b",
-    r"\b(?:she|he|the (?:\w+ ){1,3})(?:can|may|could|is) (?:best |also |usually )?(?:be )?"
-    r"(?:reached|contacted|called|rung|available)\b",
+    r"\b(?:she|he|the (?:\w+ ){1,3})(?:['’]s|can|may|could|is) (?:best |also |usually )?(?:be )?"
+    r"(?:on|at|reached|contacted|called|rung|available)\b",
 )
-_HOLDS = re.compile(
-    r"\s*(?P<who>She|He|They)?(?:,? who)?(?:['’]s| is|['’]re| are) (?:the |our |an? )?"
-    r"(?P<role>[A-Z][\w'’&/-]*(?: [\w'’&/-]+){0,7}?) (?:here )?(?:at|with|for) (?:the )?"
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in|&)){0,8})"
+_IS = re.compile(
+    r"\s*(?:,|\(|\s[-–—]+(?=\s))?\s*(?:(?:here|now)\b,? ?)?(?:(?:who|and)\s)?(?:(?:['’]s|is|was|are"
+    r"|works as|work as|acts as|serves as|and is) )?"
+    r"(?:(?:currently|now|also|our own) )?(?=[\w'’])"
+)
+_THEY_ARE = re.compile(
+    r"^\W*(?:She|He|They)(?:['’]s|['’]re| is| are| works as| work as| serves as) |"
+    r"\b(?:[Ss]he|[Hh]e)(?:['’]s| is) (?=(?:the|an?|our) )"
 )
 _THEIR_POST = re.compile(
-    r"\b(?:her|his|their) (?:job |full |current )?(?:title|role|post|position) is (?:that of )?"
-    r"(?:the |our |an? )?(?P<role>[^,.;()]{3,80})",
+    r"\b(?:her|his|their) (?:job |full |current )?(?:title|role|post|position) is (?:that of )?",
     re.I,
 )
+_POST_BEFORE = re.compile(
+    r"(?:\b(?:our|the|my|its|your|as) |^)(?P<post>[\w'’&-]+(?: [\w'’&-]+){0,5}),?\s$", re.I
+)
+_OF_PLACE = re.compile(r",?\s(?:here )?(?:from|of|at|with) (?:the )?(?=[A-Z])")
+_NO_POST_BEFORE = re.compile(r"\b(?:senior leader|sponsor|lead(?:er)?|\w+ is|\w+ by|from)$", re.I)
+_LONGEST_POST = 60
 
 
-def find_of_person(paragraphs: Sequence[Paragraph], name: str, *, source: str) -> Iterator[Finding]:
-    """What running text says of somebody else by name: role, organisation, telephone, address."""
-    for paragraph in paragraphs:
-        is_theirs = False
-        for sentence in sentences(paragraph.text[:6000]):
-            named = [p for p in find_people(sentence) if is_same_person(p.name, name)]
-            if named:
-                yield from _of_named(sentence, named[0], source, paragraph)
-            elif _is_of(sentence, name):
-                yield from _contact_in(sentence, source, paragraph)
-            holds = _HOLDS.match(sentence[named[0].end :] if named else sentence)
-            if holds and (named or (is_theirs and holds["who"])) and is_role(holds["role"]):
-                at = paragraph.span(source)
-                yield make_finding("role", holds["role"].strip(), "prose", 0.83, at=at)
-                yield make_finding("organisation", end_of_name(holds["place"]), "prose", 0.8, at=at)
-            is_theirs = bool(named)
-            post = _THEIR_POST.search(sentence)
-            if post and is_role(post["role"]):
-                role = post["role"].strip()
-                yield make_finding("role", role, "prose", 0.8, at=paragraph.span(source))
+def find_of_person(
+    sentences: Sequence[Sentence], name: str, *, email: str = "", source: str
+) -> Iterator[Finding]:
+    """What running text says of somebody else by name: role, organisation, telephone, address;
+    `email` is the writer's, whose organisation may be theirs."""
+    is_theirs = False
+    for sentence in sentences:
+        theirs = [p for p in sentence.people if is_same_person(p.name, name)]
+        if theirs:
+            yield from _of_named(sentence, theirs, source, email=email)
+        elif _is_of(sentence, name):
+            yield from _contact_in(sentence, (), source)
+        said = _THEY_ARE.search(sentence.text) if theirs or is_theirs else None
+        stated = said or _THEIR_POST.search(sentence.text)
+        if stated:
+            post = read_post(sentence.text, stated.end(), email=email)
+            yield from post_findings(
+                post, sentence, source, method="prose", role=0.82, organisation=0.8
+            )
+        others = [p for p in sentence.people if p.is_whole and p not in theirs]
+        is_theirs = bool(theirs) or (is_theirs and not others)
 
 
 def find_own_name(
-    paragraphs: Sequence[Paragraph], names: Sequence[str], *, source: str
+    sentences: Sequence[Sentence], names: Sequence[str], *, email: str, source: str
 ) -> Iterator[Finding]:
     """What stands beside the writer's own name: `I'm the lead: Ada Bell, Chief Nurse, 07700 …`."""
-    for paragraph in paragraphs:
-        for sentence in sentences(paragraph.text[:6000]):
-            people = find_people(sentence)
-            own = [p for p in people if any(is_same_person(p.name, name) for name in names)]
-            others = [p for p in people if p not in own and (p.is_whole or p.has_title)]
-            if own and not others:
-                yield from _of_named(sentence, own[0], source, paragraph)
+    for sentence in sentences:
+        own = [p for p in sentence.people if any(is_same_person(p.name, name) for name in names)]
+        if own:
+            yield from _of_named(sentence, own, source, email=email)
 
 
-def _is_of(sentence: str, name: str) -> bool:
-    """Whether a sentence that doesn't name them tells of a person: theirs, or their address."""
-    return _THEIRS.search(sentence) is not None or any(
-        matches_address(name, match.group()) for match in EMAIL.finditer(sentence)
-    )
-
-
-def _of_named(sentence: str, person: Named, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    start, end = paragraph.start, paragraph.end
-    role, organisation = post_beside(sentence, person)
-    if role:
-        yield make_finding("role", role, "apposition", 0.8, at=Span(source, start, end))
-    if organisation:
-        yield make_finding(
-            "organisation", organisation, "apposition", 0.75, at=Span(source, start, end)
-        )
-    yield from _contact_in(sentence, source, paragraph)
-
-
-def _contact_in(sentence: str, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    start, end = paragraph.start, paragraph.end
-    for match in EMAIL.finditer(sentence):
-        yield make_finding(
-            "email", match.group().lower().rstrip("."), "prose", 0.8, at=Span(source, start, end)
-        )
-    yield from phone_findings(
-        find_phones(sentence), base=0.86, method="prose", source=source, offset=start
-    )
-
-
-def post_beside(sentence: str, person: Named) -> tuple[str | None, str | None]:
+def post_beside(text: str, person: Named, *, email: str = "") -> tuple[str | None, str | None]:
     """Role and organisation in apposition: `Ada Bell, our Chief Nurse at St Jude's Hospital, …` or
     `our chief executive, Ada Bell, …`."""
-    after = sentence[person.end :]
-    found = re.match(
-        r"\s*(?:,|\()\s*(?:who is |who's )?(?:our |the |my |its "
-        r"|a )?(?P<post>[^()]{3,120}?)(?:,? (?:who|is|are|has|will|as|and|can|would|whose"
-        r"|from whom)\b|[,;)](?=\s|$)|\.?$)",
-        after,
+    post = _post_beside(text, person, email)
+    return (
+        post.role.text if post.role else None,
+        post.organisation.text if post.organisation else None,
     )
-    if found and is_role(found["post"]):
-        parts = re.match(
-            r"(?P<post>.{2,70}?) (?:at|for|of|from|with) (?:the )?(?P<place>[A-Z].{2,70})$",
-            found["post"],
+
+
+def _is_of(sentence: Sentence, name: str) -> bool:
+    """Whether a sentence that doesn't name them tells of a person: theirs, or their address."""
+    return _THEIRS.search(sentence.text) is not None or any(
+        matches_address(name, address.email) for address in sentence.addresses
+    )
+
+
+def _of_named(
+    sentence: Sentence, theirs: Sequence[Named], source: str, *, email: str = ""
+) -> Iterator[Finding]:
+    for person in theirs:
+        post = _post_beside(sentence.text, person, email)
+        yield from post_findings(
+            post, sentence, source, method="apposition", role=0.8, organisation=0.76
         )
-        rest = after[found.end("post") :]
-        if parts and (
-            is_organisation(parts["place"])
-            or parts["post"].split()[-1].lower() not in ("head", "director", "lead", "manager")
-        ):
-            return parts["post"], end_of_name(parts["place"])
-        more = re.match(r",? (?P<place>[A-Z][^,.;]{2,70})[,.;]", rest)
-        return found["post"].strip(), more["place"] if more and is_organisation(
-            more["place"]
-        ) else None
-    before = re.search(
-        r"\b(?:our|the|my|its) (?P<post>[\w'’ -]{2,50}?),? $", sentence[: person.start], re.I
-    )
-    if (
-        before
-        and is_role(before["post"])
-        and not re.search(r"\b(?:senior leader|lead)$", before["post"])
-    ):
-        return before["post"], None
-    return None, None
+        of_place = _OF_PLACE.match(sentence.text, person.end)
+        place = of_place and organisation_at(sentence.text, of_place.end(), email=email)
+        if place and (is_surely_organisation(place.text) or affinity(place.text, email) > 1):
+            at = sentence.span(place.start, place.end, source=source)
+            yield make_finding("organisation", place.text, "apposition", 0.74, at=at)
+    yield from _contact_in(sentence, theirs, source)
+
+
+def _contact_in(sentence: Sentence, theirs: Sequence[Named], source: str) -> Iterator[Finding]:
+    """Numbers and addresses that the sentence tells of these people, or of somebody whom it does
+    not name."""
+    others = [p for p in sentence.people if p.is_whole and p not in theirs]
+    for address in sentence.addresses:
+        is_others = any(matches_address(p.name, address.email) for p in others)
+        if not is_others and _is_near(sentence, address.start, theirs, others):
+            at = sentence.span(address.start, address.end, source=source)
+            yield make_finding("email", address.email, "prose", 0.8, at=at)
+    phones = [p for p in sentence.phones if _is_near(sentence, p.start, theirs, others)]
+    yield from phones_of(sentence, phones, source, base=0.86)
+
+
+def _is_near(
+    sentence: Sentence, at: int, theirs: Sequence[Named], others: Sequence[Named]
+) -> bool:
+    """Whether a detail at `at` is told of `theirs` rather than of one of `others`."""
+    if not others:
+        return True
+    return is_told_of(sentence, at, theirs)
+
+
+def _post_beside(text: str, person: Named, email: str) -> SaidPost:
+    behind = _IS.match(text, person.end)
+    if behind and behind.end() > person.end and text[person.end : behind.end()].strip():
+        post = read_post(text, behind.end(), email=email)
+        if post.role:
+            return post
+    before = _POST_BEFORE.search(text[max(0, person.start - _LONGEST_POST) : person.start])
+    if before and not _NO_POST_BEFORE.search(before["post"]):
+        post = read_post(before["post"], 0, email=email)
+        role = before["post"] if is_role(before["post"]) and is_own_role(before["post"]) else None
+        if role and (post.role or post.organisation):
+            start = max(0, person.start - _LONGEST_POST) + before.start("post")
+            return SaidPost(Piece(role, start, start + len(role)))
+    return SaidPost()

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.understanding.finders.beside import find_of_person, find_own_name, post_beside
+from intake.understanding.finders.beside import find_of_person, find_own_name
 from intake.understanding.finders.corrections import find_corrections, without_old
 from intake.understanding.finders.details import of_labels
-from intake.understanding.finders.findings import chosen_value, make_finding, weaken
-from intake.understanding.finders.lead import find_lead
+from intake.understanding.finders.findings import choose, chosen_value, make_finding, weaken
+from intake.understanding.finders.lead import Lead, find_lead
 from intake.understanding.finders.names import (
     clean_name,
     fuller,
@@ -22,8 +22,8 @@ from intake.understanding.finders.names import (
     turned_by_address,
 )
 from intake.understanding.finders.organisations import is_role
-from intake.understanding.finders.people import find_people
 from intake.understanding.finders.prose import find_by_domain, find_named_in_passing, find_self
+from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import Line, strip_line
@@ -81,15 +81,17 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
     the writer is the lead, of the signature, the prose and the From header. `places` are names
     in lower case that alone are no organisation."""
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
-    own = (*block.findings, *_of_header(writer), *_of_prose(writer))
+    sentences = sentences_of(writer.paragraphs)
+    own = (*block.findings, *_of_header(writer), *_of_prose(writer, sentences))
     own_name = _best_name(own, writer)
     labelled = tuple(of_labels(writer.labels, writer.email))
-    other = _other_lead(writer, labelled, own_name)
+    other = _other_lead(writer, sentences, labelled, own_name)
     if other is None:
         found = _elsewhere((*labelled, *own, *_writers_address(writer)), places)
         return ContactReading(_contact(found, _best_name(found, writer)), found)
-    found = _elsewhere((*labelled, *_of_other(writer, other), *_shared(own)), places)
-    return ContactReading(_contact(found, _whole_name(other, writer)), found, is_writer=False)
+    found = _elsewhere((*labelled, *_of_other(writer, sentences, other), *_shared(own)), places)
+    name = _whole_name(other.name, found, writer)
+    return ContactReading(_contact(found, name), found, is_writer=False)
 
 
 def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Finding, ...]:
@@ -108,7 +110,7 @@ def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> Contac
         *of_labels(writer.labels, writer.email),
         *block.findings,
         *_of_header(writer),
-        *_of_prose(writer),
+        *_of_prose(writer, sentences_of(writer.paragraphs)),
     )
     found = _elsewhere((*told, *_writers_address(writer)), places)
     return ContactReading(_contact(found, _best_name(found, writer)), found)
@@ -168,53 +170,50 @@ def _writers_address(writer: Writer) -> Iterator[Finding]:
         yield make_finding("email", writer.email, "header", 0.85)
 
 
-def _of_prose(writer: Writer) -> Iterator[Finding]:
-    yield from _fuller_names(writer)
-    yield from find_self(writer.paragraphs, email=writer.email, source=writer.source)
-    yield from find_named_in_passing(writer.paragraphs, email=writer.email, source=writer.source)
-    yield from find_corrections(
-        writer.paragraphs, names=writer.names, email=writer.email, source=writer.source
-    )
-    yield from find_own_name(writer.paragraphs, writer.names, source=writer.source)
-    yield from find_by_domain(writer.paragraphs, email=writer.email, source=writer.source)
+def _of_prose(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    names, email, source = writer.names, writer.email, writer.source
+    yield from _fuller_names(writer, sentences)
+    yield from find_self(sentences, email=email, source=source, names=names)
+    yield from find_named_in_passing(writer.paragraphs, email=email, source=source)
+    yield from find_corrections(sentences, names=names, email=email, source=source)
+    yield from find_own_name(sentences, names, email=email, source=source)
+    yield from find_by_domain(sentences, email=email, source=source)
 
 
-def _fuller_names(writer: Writer) -> Iterator[Finding]:
-    """`Aurelie Mbemba` in the text of one whose From says `Aurelie M`, and what stands beside."""
+def _fuller_names(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """`Aurelie Mbemba` in the text of one whose From says `Aurelie M`."""
     display = _display_name(writer.address)
     if display is None or is_whole(display):
         return
-    for paragraph in writer.paragraphs:
-        for person in find_people(paragraph.text[:6000]):
+    for sentence in sentences:
+        for person in sentence.people:
             if is_whole(person.name) and is_same_person(person.name, display):
-                start, end = paragraph.start, paragraph.end
-                yield make_finding(
-                    "name", person.name, "prose", 0.6, at=Span(writer.source, start, end)
-                )
-                role, _ = post_beside(paragraph.text, person)
-                if role:
-                    yield make_finding(
-                        "role", role, "prose", 0.6, at=Span(writer.source, start, end)
-                    )
+                at = sentence.span(person.start, person.end, source=writer.source)
+                yield make_finding("name", person.name, "prose", 0.6, at=at)
 
 
-def _other_lead(writer: Writer, labelled: Sequence[Finding], own_name: str | None) -> str | None:
-    """The lead's name where it is not the writer's."""
-    named = chosen_value(labelled, "name")
-    if named is not None:
+def _other_lead(
+    writer: Writer,
+    sentences: Sequence[Sentence],
+    labelled: Sequence[Finding],
+    own_name: str | None,
+) -> Lead | None:
+    """The lead where it is not the writer."""
+    named = choose(labelled, "name")
+    if named is not None and named.span is not None:
         is_writer = (
             own_name is None
-            or is_same_person(named, own_name)
-            or any(is_same_person(own_name, n) for n in _nicknames(writer, named))
-            or matches_address(named, writer.email)
+            or is_same_person(named.value, own_name)
+            or any(is_same_person(own_name, n) for n in _nicknames(writer, named.value))
+            or matches_address(named.value, writer.email)
         )
-        return None if is_writer else named
-    lead = find_lead(writer.paragraphs, author=own_name)
+        return None if is_writer else Lead(named.value, named.span)
+    lead = find_lead(sentences, author=own_name, source=writer.source)
     if lead is None or (
         writer.email and matches_address(lead.name, writer.email) and own_name is None
     ):
         return None
-    return lead.name
+    return lead
 
 
 def _nicknames(writer: Writer, name: str) -> Iterator[str]:
@@ -225,11 +224,12 @@ def _nicknames(writer: Writer, name: str) -> Iterator[str]:
             yield found[1]
 
 
-def _of_other(writer: Writer, name: str) -> Iterator[Finding]:
+def _of_other(writer: Writer, sentences: Sequence[Sentence], lead: Lead) -> Iterator[Finding]:
     """What the message says of a lead who does not write it."""
-    yield make_finding("name", name, "prose", 0.8)
-    yield from find_of_person(writer.paragraphs, name, source=writer.source)
-    for block in islice(_blocks_of(writer.body, name), _MOST_BLOCKS):
+    name = lead.name
+    yield make_finding("name", name, "prose", 0.8, at=lead.span)
+    yield from find_of_person(sentences, name, email=writer.email, source=writer.source)
+    for block in islice(_blocks_of((*writer.body, *writer.tail), name), _MOST_BLOCKS):
         yield from read_block(
             block, names=(name,), email=writer.email, source=writer.source, method="block"
         ).findings
@@ -262,13 +262,17 @@ def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
             yield tuple(lines[at:end])
 
 
-def _whole_name(name: str, writer: Writer) -> str | None:
-    """The lead's whole name: of the people copied in where the text has a surname only."""
-    displays = [_display_name(other) for other in writer.others]
-    known = [d for d in displays if d and is_same_person(d, name)]
+def _whole_name(name: str, findings: Sequence[Finding], writer: Writer) -> str | None:
+    """The lead's whole name: as a block, the people copied in or an address gives it where the
+    text has a surname only."""
+    known = [_display_name(other) for other in writer.others]
+    known += [f.value for f in findings if f.field == "name"]
+    if not is_whole(name):
+        known += [name_from_address(f.value) for f in findings if f.field == "email"]
     best = name
     for other in known:
-        best = fuller(best, other)
+        if other and is_same_person(other, name):
+            best = fuller(best, other)
     return best
 
 

@@ -7,9 +7,10 @@ from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.organisations import affinity, is_role, is_surely_organisation
 from intake.understanding.finders.people import find_people
-from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import EMAIL, phone_findings
-from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.finders.posts import NAME_RUN, organisation_at
+from intake.understanding.finders.prose import phones_of
+from intake.understanding.finders.sentences import Sentence
+from intake.understanding.finders.signature import EMAIL
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 
@@ -39,37 +40,32 @@ _MY_POST = re.compile(
 _NOW_AT = re.compile(
     r"\b(?i:now|moved|moving|gone|transferred|recently joined|have joined|'ve joined|new job)"
     r" (?:(?:working|employed|based) )?(?:(?:with|at|for|to|from) )?(?:the )?"
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in|&)){0,8})"
+    rf"(?P<place>{NAME_RUN})"
     r"(?:,? (?:as|where I(?:['’]m| am)) (?:the |an? |its |their )?(?P<role>[^,.;:()!?]{3,60}))?"
 )
 _NOW_AS = re.compile(
     r"\b[Ii](?:['’]m| am) now (?:the |an? |working as (?:an? |the )?)?(?P<role>[^,.;:()!?]{3,50}?)"
-    r" (?:at|with|for|of) (?:the )?"
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in|&)){0,8})"
+    rf" (?:at|with|for|of) (?:the )?(?P<place>{NAME_RUN})"
 )
 _NEW_NAME = re.compile(
     r"\b(?:[Ii](?:['’]m| am) now|[Mm]y (?:new |married |correct )?(?:sur)?name (?:is|should be"
     r"|has changed to|is spelt)|[Nn]ow known as)(?: now)? (?P<name>[A-Z][\w'’-]+"
     r"(?: [A-Z][\w'’-]+){1,3})"
 )
-_ENDS_IN_SMALL = re.compile(r"(?: (?:of|for|and|the|in|&))+$")
 
 
 def find_corrections(
-    paragraphs: Sequence[Paragraph], *, names: Sequence[str], email: str, source: str
+    sentences: Sequence[Sentence], *, names: Sequence[str], email: str, source: str
 ) -> Iterator[Finding]:
     """Values that the writer puts in the place of others; those others come with `OLD`."""
-    for paragraph in paragraphs:
-        for sentence in sentences(paragraph.text[:6000]):
-            yield from _phones(sentence, source, paragraph)
-            if not _tells_of_others(sentence, names):
-                yield from _addresses(sentence, source, paragraph)
-                yield from _posts(sentence, email, source, paragraph)
-            found = _NEW_NAME.search(sentence)
-            if found and any(_is_renamed(found["name"], name) for name in names):
-                yield make_finding(
-                    "name", found["name"], "correction", 0.96, at=paragraph.span(source)
-                )
+    for sentence in sentences:
+        yield from _phones(sentence, source)
+        if not _tells_of_others(sentence, names):
+            yield from _addresses(sentence, source)
+            yield from _posts(sentence, email, source)
+        found = _NEW_NAME.search(sentence.text)
+        if found and any(_is_renamed(found["name"], name) for name in names):
+            yield _finding("name", found["name"], 0.96, sentence, found.start("name"), source)
 
 
 def without_old(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -80,60 +76,60 @@ def without_old(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.field not in new or (f.field, f.value) not in old)
 
 
-def _phones(sentence: str, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    phones = find_phones(sentence)
-    for phone in phones:
+def _phones(sentence: Sentence, source: str) -> Iterator[Finding]:
+    for phone in sentence.phones:
         if phone.is_old:
-            yield make_finding("phone", phone.number, "correction", OLD, at=paragraph.span(source))
-    yield from phone_findings(
-        [phone for phone in phones if phone.is_new and not phone.is_others],
-        base=0.92,
-        method="correction",
-        source=source,
-        offset=paragraph.start,
-    )
+            at = sentence.span(phone.start, phone.end, source=source)
+            yield make_finding("phone", phone.number, "correction", OLD, at=at)
+    new = [phone for phone in sentence.phones if phone.is_new and not phone.is_others]
+    yield from phones_of(sentence, new, source, base=0.92, method="correction")
 
 
-def _addresses(sentence: str, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    if not _REACHES_ME.search(sentence) or _THEIRS.search(sentence):
+def _addresses(sentence: Sentence, source: str) -> Iterator[Finding]:
+    text = sentence.text
+    if not sentence.addresses or not _REACHES_ME.search(text) or _THEIRS.search(text):
         return
-    for match in EMAIL.finditer(sentence):
-        after = sentence[match.end() : match.end() + 60]
-        is_old = _OLD_ADDRESS.search(sentence[: match.start()][-20:]) or _OLD_AFTER.match(after)
-        yield make_finding(
-            "email",
-            match.group().lower().rstrip("."),
-            "correction",
-            OLD if is_old else 0.93,
-            at=paragraph.span(source),
-        )
+    for address in sentence.addresses:
+        before, after = text[: address.start][-20:], text[address.end : address.end + 60]
+        is_old = _OLD_ADDRESS.search(before) or _OLD_AFTER.match(after)
+        confidence = OLD if is_old else 0.93
+        at = sentence.span(address.start, address.end, source=source)
+        yield make_finding("email", address.email, "correction", confidence, at=at)
 
 
-def _posts(sentence: str, email: str, source: str, paragraph: Paragraph) -> Iterator[Finding]:
-    span = paragraph.span(source)
-    mine = _MY_POST.search(sentence)
+def _posts(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
+    mine = _MY_POST.search(sentence.text)
     if mine:
         role = re.split(r" (?:and|not|but|at|rather) ", mine["role"])[0].strip()
-        yield make_finding("role", role, "correction", 0.93, at=span)
+        yield _finding("role", role, 0.93, sentence, mine.start("role"), source)
     for pattern in (_NOW_AS, _NOW_AT):
-        found = pattern.search(sentence)
-        if found is None:
+        found = pattern.search(sentence.text)
+        place = found and organisation_at(sentence.text, found.start("place"), email=email)
+        if found is None or place is None:
             continue
-        place = _ENDS_IN_SMALL.sub("", found["place"])
-        if is_surely_organisation(place) or affinity(place, email) > 1:
-            yield make_finding("organisation", place, "correction", 0.93, at=span)
+        if is_surely_organisation(place.text) or affinity(place.text, email) > 1:
+            yield _finding("organisation", place.text, 0.93, sentence, place.start, source)
             if found["role"] and is_role(found["role"]):
-                yield make_finding("role", found["role"].strip(), "correction", 0.93, at=span)
+                role = found["role"].strip()
+                yield _finding("role", role, 0.93, sentence, found.start("role"), source)
             return
 
 
-def _tells_of_others(sentence: str, names: Sequence[str]) -> bool:
+def _finding(
+    field: str, value: str, confidence: float, sentence: Sentence, start: int, source: str
+) -> Finding:
+    at = sentence.span(start, start + len(value), source=source)
+    return make_finding(field, value, "correction", confidence, at=at)
+
+
+def _tells_of_others(sentence: Sentence, names: Sequence[str]) -> bool:
     """Whether a sentence names a person who is not the writer."""
-    people = find_people(EMAIL.sub(" ", sentence))
+    text = sentence.text
+    people = find_people(EMAIL.sub(" ", text)) if sentence.addresses else sentence.people
     others = [p for p in people if not any(is_same_person(p.name, name) for name in names)]
     return any(
-        p.is_whole or sentence[p.end : p.end + 2] in ("'s", "’s") or p.has_title for p in others
-    ) and not _NOW_AT.search(sentence)
+        p.is_whole or text[p.end : p.end + 2] in ("'s", "’s") or p.has_title for p in others
+    ) and not _NOW_AT.search(text)
 
 
 def _is_renamed(name: str, before: str) -> bool:

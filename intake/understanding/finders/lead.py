@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.people import Named, find_people
-from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.finders.sentences import Sentence
 from intake.understanding.texts.patterns import cues
+from storage.domain.message import Span
 
 _BEFORE = cues(
     r"\b(?:on|in) behalf of (?:our |my |the )?(?:[\w -]{0,40},? )?$|\bfor and on behalf of $"
     r"|\bon (?:the )?instructions? (?:of|from) $",
-    r"\b(?:project |overall )?lead(?:er)? (?:is|will be|would be|for this is"
-    r"|on this is)(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
+    r"\blead(?:er)?(?: (?:for|on|of|from) [^,.;:!?]{2,60}?)?,? (?:is|will be|would be|is to be)"
+    r"(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\b(?:will be|is|being|to be) led by (?:our |my |the )?(?:[\w -]{0,40},? )?$"
     r"|\blead(?:ing)? (?:is|it is) (?:our |my )?$",
     r"\bat the request of (?:our |my )?(?:[\w -]{0,40},? )?$|\b(?:submitting|sending|writing"
@@ -43,51 +44,40 @@ _I_LEAD = cues(
     r"\bi (?:will|would|shall|'ll|am to) lead (?:this|it|the)\b|\bi(?:'m| am|’m| have"
     r"|'ve) (?:taking|taken) over\b|\bwhich i (?:will be leading|lead|am leading)\b",
 )
-_FOR_SOMEBODY = cues(
-    r"\b(?:she|he)(?:'s|’s| is) the one to (?:talk|speak|write) to\b|\bnot me\b",
-    r"\bon (?:her|his|their) behalf\b|\bfor (?:her|him)\b",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The lead as far as a sentence names them; `name` may be a surname alone (`Macrae`)."""
+    """The lead as far as a sentence names them, and where; `name` may be a surname alone."""
 
     name: str
-    start: int
-    end: int
+    span: Span
 
 
-def find_lead(paragraphs: Sequence[Paragraph], *, author: str | None) -> Lead | None:
+def find_lead(
+    sentences: Sequence[Sentence], *, author: str | None, source: str = "body"
+) -> Lead | None:
     """The person whom running text makes the lead or for whom it says to write; None where that
     is the writer, or nobody is named."""
-    if any(_I_LEAD.search(p.text.replace("’", "'")[:4000]) for p in paragraphs):
+    if any(_I_LEAD.search(sentence.text.replace("’", "'")) for sentence in sentences):
         return None
-    whole = [n.name for p in paragraphs for n in find_people(p.text[:6000]) if n.is_whole]
-    for paragraph in paragraphs:
-        for lead in _leads(paragraph, whole):
+    whole = [person.name for s in sentences for person in s.people if person.is_whole]
+    for sentence in sentences:
+        for lead in _leads(sentence, whole, source):
             if author is None or not is_same_person(lead.name, author):
                 return lead
     return None
 
 
-def writes_for_other(text: str) -> bool:
-    """Whether a covering note says that somebody else is to be talked to."""
-    return _FOR_SOMEBODY.search(text[:3000]) is not None
-
-
-def _leads(paragraph: Paragraph, whole: Sequence[str]) -> Iterator[Lead]:
-    """The leads that a paragraph tells; one of `whole` where it has a first name alone."""
-    for sentence in sentences(paragraph.text[:6000]):
-        if sentence.rstrip().endswith("?"):
-            continue
-        for person in find_people(sentence):
-            if _is_lead(sentence, person):
-                name = person.name
-                if not (person.is_whole or person.has_title):
-                    name = next((w for w in whole if w.split()[0] == name), "")
-                if name:
-                    yield Lead(name, paragraph.start, paragraph.end)
+def _leads(sentence: Sentence, whole: Sequence[str], source: str) -> Iterator[Lead]:
+    """The leads that a sentence tells; one of `whole` where it has a first name alone."""
+    if sentence.text.rstrip().endswith("?"):
+        return
+    for person in sentence.people:
+        if _is_lead(sentence.text, person):
+            name = person.name
+            if not (person.is_whole or person.has_title):
+                name = next((w for w in whole if w.split()[0] == name), "")
+            if name:
+                yield Lead(name, sentence.span(person.start, person.end, source=source))
 
 
 def _is_lead(sentence: str, person: Named) -> bool:

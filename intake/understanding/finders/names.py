@@ -106,9 +106,12 @@ def is_person(text: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 5 or any(fold(word) in _NO_NAME_WORDS for word in words):
         return False
-    return all(word[0].isupper() or fold(word) in _PARTICLES for word in words) and (
-        words[0][0].isupper() and len(words[-1]) > 1
-    )
+    return is_cased(name) and words[0][0].isupper() and len(words[-1]) > 1
+
+
+def is_cased(name: str) -> bool:
+    """Whether every word of a name is written as in names: with a capital, or a particle."""
+    return all(word[0].isupper() or fold(word) in _PARTICLES for word in name.split())
 
 
 def is_title(word: str) -> bool:

@@ -42,8 +42,7 @@ _DEPARTMENTS = vocabulary(
 _ROLES = vocabulary(
     """
     manager director head lead officer coordinator co-ordinator chief chair chairman
-    chairwoman chairperson convenor convener secretary treasurer trustee founder co-founder
-    cofounder nurse matron doctor gp consultant surgeon physician pharmacist therapist
+    chairwoman chairperson convenor convener secretary treasurer trustee founder cofounder nurse matron doctor gp consultant surgeon physician pharmacist therapist
     paramedic midwife worker adviser advisor analyst assistant administrator executive
     president partner practitioner teacher headteacher principal professor lecturer
     researcher fellow registrar specialist commissioner inspector sergeant constable
@@ -52,8 +51,7 @@ _ROLES = vocabulary(
     councillor mayor ceo coo cfo cio cto md pa ea deputy sister dietitian dietician
     physiotherapist physio radiographer optometrist dentist counsellor facilitator
     ambassador champion strategist engineer accountant controller clerk owner proprietor
-    representative steward navigator prescriber planner co-director co-chair co-lead vice-
-    chair leader associate interim bursar senco psychologist psychiatrist paediatrician
+    representative steward navigator prescriber planner leader associate interim bursar senco psychologist psychiatrist paediatrician
     geriatrician cardiologist radiologist oncologist neurologist virologist haematologist
     dermatologist ophthalmologist anaesthetist obstetrician gynaecologist podiatrist
     audiologist health-visitor visitor caseworker commissioning housekeeper receptionist
@@ -66,7 +64,10 @@ _ROLES = vocabulary(
     shopkeeper barista postmaster postmistress
     """
 )
-_ROLE_ENDINGS = ("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master")
+_ROLE_ENDINGS = (
+    *("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master", "minder", "maker"),
+    *("opath", "wright", "driver", "teacher", "grapher", "nurse"),
+)
 _BRANDS = re.compile(
     r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
     r"|YMCA|NSPCC"
@@ -140,7 +141,8 @@ def is_role(text: str) -> bool:
     """Whether `text` holds a word for what somebody does."""
     found = _plain_words(text)
     return len(found) <= 14 and any(
-        word in _ROLES or word.endswith(_ROLE_ENDINGS) for word in found
+        word in _ROLES or word.endswith(_ROLE_ENDINGS) or word.rpartition("-")[2] in _ROLES
+        for word in found
     )
 
 
@@ -173,7 +175,8 @@ def affinity(organisation: str, email: str) -> int:
     if len(label) < 3 or not found:
         return 0
     joined = "".join(found)
-    if joined == label or (len(label) > 5 and joined.startswith(label)):
+    whole = re.sub(r"[^a-z0-9]", "", fold(organisation))
+    if label in (joined, whole, whole.removeprefix("the")) or (len(label) > 5 and joined.startswith(label)):
         return 3
     if len(joined) > 5 and label.startswith(joined):
         return 3

@@ -1,76 +1,88 @@
-"""Pure: what people say of themselves and of the lead in running text: role, place, number."""
+"""Pure: what people say of themselves in running text: name, role, organisation, telephone."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
-    is_kind_word,
-    is_organisation,
-    is_role,
+    is_brand,
     is_surely_organisation,
-    split_post,
 )
-from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import phone_findings
-from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.finders.people import Named
+from intake.understanding.finders.phones import Phone
+from intake.understanding.finders.posts import (
+    NAME_RUN,
+    Piece,
+    SaidPost,
+    organisation_at,
+    read_post,
+)
+from intake.understanding.finders.sentences import Sentence, sentences_of
+from intake.understanding.finders.signature import phone_confidence
+from intake.understanding.texts.paragraphs import Paragraph
 from intake.understanding.texts.patterns import cues
-from storage.domain.message import Finding, Span
+from storage.domain.message import Finding
 
-_RUN = re.compile(
-    r"(?:[A-Z0-9][\w'’.&-]*|[A-Z]{2,})(?:(?: (?:of|for|and|the|in|on|with|to|at|upon"
-    r"|&) (?:the )?| )(?:[A-Z0-9][\w'’&-]*)){0,9}"
+_I_AM = re.compile(
+    r"(?<![\w'’])(?:[Ii](?:['’]?m| am)(?: (?:currently|now|also|just|actually|working as"
+    r"|employed as))?|(?:work|worked|serve|served|volunteer|act) as"
+    r"|[Mm]y (?:role|job|post|position|title|job title)(?: here| title)? is"
+    r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
+    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b))\s"
 )
-_SELF = re.compile(
-    r"\b(?:I(?:['’]?m| am)|i(?:['’]?m| am)) (?:currently |now |also |just )?(?:the |a |an "
-    r"|our |your |its |one of the )?(?P<role>[\w'’/ -]{2,60}?)"
-    r"(?: (?P<by>of|at|for|with|in|from|here at) (?:the )?(?P<place>.{2,90})|(?=[.,;!]|$"
-    r"| and\b| here\b))"
-)
-_SERVES_AS = re.compile(
-    r"\b(?:serve|serving|work|working|volunteer|volunteering|act|acting"
-    r"|[Ii] (?:am )?writ(?:e|ing)) as (?:the |a |an "
-    r"|its |their )?"
-    r"(?P<role>[\w'’ -]{2,50}?)(?: (?P<by>of|at|for|with) (?:the )?(?P<place>.{2,90})"
-    r"|(?=[.,;!]|$| and\b))"
-)
-_WORKS = re.compile(
-    r"\b(?:[Ii](?: work| volunteer|['’]m based| am based)|[Ww]e['’]?(?: a)?re|[Ii](?:['’]m"
-    r"| am)|[Ii] write|[Ii] am writing|[Ii]['’]m writing|[Oo]n behalf|[Tt]his is|[Ii] (?:run"
-    r"|chair|lead|manage)) "
-    r"(?:for|at|with|from|of|here at|on behalf of)? ?(?:the )?(?P<place>[A-Z].{2,90})"
+_ALSO_AM = re.compile(r"\band (?=(?:I(?:['’]m| am) )?(?:the |an? |its )?[\w' -]{3,40} (?:of|at)\b)")
+_OWN_PLACES = (
+    (
+        re.compile(
+            r"\b(?:[Ii] (?:work|volunteer|chair|run|lead|manage|direct|founded|set up|represent"
+            r"|own|coordinate|co-ordinate|look after)|[Hh]ere|[Uu]s|[Cc]olleagues|[Ww]e)"
+            r"(?: (?:at|for|with|in|here at))? (?:the )?(?=[A-Z])"
+            r"|\b[Ii](?:['’]m| am|m)(?: based| employed| here| writing| calling)*"
+            r" (?:at|for|from|with|by|on behalf of) (?:the )?(?=[A-Z])"
+            r"|\b[Ww]e(?:['’]?re| are)(?: called| based at| from| at)? (?:the )?(?=[A-Z])"
+            r"|\b(?:[Oo]n behalf of|[Ii] (?:am )?(?:write|writing) (?:for|from|on behalf of)"
+            r"|[Tt]his is|[Ii](?:['’]m| am)) (?:all (?:of us )?at )?(?:the )?(?=[A-Z])"
+        ),
+        0.62,
+    ),
+    (
+        re.compile(
+            r"\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:group|organi[sz]ation|charity|club|company"
+            r"|employer|association)(?: is|['’]s| is called|,)"
+            r" (?:called )?(?:the )?(?=[A-Z])"
+        ),
+        0.85,
+    ),
 )
 _IS_GROUP = re.compile(
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in)){0,8}) (?:is"
-    r"|are) (?:the|our|my) (?:group|organi[sz]ation|charity|name of the|club|project|practice"
-    r"|team|company)\b"
+    rf"(?P<place>{NAME_RUN}) (?:is|are) (?:the|our|my) (?:group|organi[sz]ation|charity"
+    r"|name of the|club|project|practice|team|company)\b"
 )
 _SUBMITS = re.compile(
-    r"(?P<place>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the|in)){0,8}) (?:would like"
+    rf"(?P<place>{NAME_RUN}),? (?:would like"
     r"|wishes|wish|is|are|has|have|will|want|wants|hopes)(?: \w+){0,3} to (?:submit|apply"
     r"|express|register|send|put|pull|withdraw|be considered|make|propose)"
 )
 _FROM = re.compile(
     r"(?:expression of interest|eoi|submission|nominations?|interest) (?:from|on behalf of"
-    r"|by) (?:the )?(?P<place>[A-Z].{2,80})",
+    r"|by) (?:the )?(?=[^\W\d_])",
     re.I,
 )
 _CALLS = cues(
     r"\b(?:happy|glad|pleased|free|available) to (?:talk|chat|discuss|speak|be (?:called|rung"
     r"|contacted))\b",
-    r"\b(?:call|ring|phone|text|reach|contact|telephone|get) (?:me|us|her|him|them)\b",
+    r"\b(?:call|ring|phone|text|reach|contact|telephone|get) (?:me|us)\b",
     r"\b(?:my|our) (?:\w+ ){0,2}(?:number|mobile|phone|telephone|tel|mob|cell|direct line|line)\b",
     r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b"
     r"|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
     r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
-_POST_OF = re.compile(
-    r"(?P<role>[\w'’ -]{3,40}?) (?:of|at|for) (?:the )?(?P<place>.{3,60}?)(?= in [A-Z][\w'’-]*$|$)"
-)
 _MAY_CALL = cues(
     r"\b(?:number|texts?|ring|call|telephone)\b|\b(?:found|reached|here|me)\b.{0,30} (?:on|at)\b"
 )
+_I = re.compile(r"\b(?:I|i|[Mm]e|[Mm]y|[Mm]ine|im|Im)\b")
 _NAMED_FROM = re.compile(
     r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,2}) from"
     r"|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
@@ -78,97 +90,44 @@ _NAMED_FROM = re.compile(
     r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b|[,.;!]|$)",
     re.I,
 )
-_NO_ROLE = frozenset(["lead", "leader", "project", "partner", "volunteer", "member", "champion"])
+_INTRODUCES = re.compile(
+    r"(?:\b[Mm]y (?:full )?name(?: is|['’]s)|^\W*(?:[Hh]\w+,? )?(?:I(?:['’]m| am)|[Tt]his is"
+    r"|[Ii]t['’]s))\s(?=[A-ZÀ-Þ])"
+)
+_FEW_WORDS = 16
+"""Words of a sentence in which a role without an organisation is somebody's post."""
+_HEADINGS = 12
+"""Sentences of a document that may say from whom it is."""
 
 
-def find_self(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
-    """Role, organisation and telephone as the writer says them in the first person."""
-    for paragraph in paragraphs:
-        offset = paragraph.start
-        for sentence in sentences(paragraph.text[:6000]):
-            yield from _self_post(sentence, email, source, offset)
-            yield from _self_place(sentence, email, source, offset)
-            is_call = _CALLS.search(sentence) or len(sentence.split()) < 8
-            if is_call or _MAY_CALL.search(sentence):
-                yield from phone_findings(
-                    find_phones(sentence),
-                    base=0.86 if is_call else 0.66,
-                    method="prose",
-                    source=source,
-                    offset=offset,
-                )
-
-
-def find_by_domain(
-    paragraphs: Sequence[Paragraph], *, email: str, source: str
+def find_self(
+    sentences: Sequence[Sentence], *, email: str, source: str, names: Sequence[str] = ()
 ) -> Iterator[Finding]:
+    """Name, role, organisation and telephone as the writer says them in the first person; `names`
+    are the writer's, as far as they are known."""
+    for sentence in sentences:
+        yield from _own_name(sentence, source)
+        yield from _own_post(sentence, email, source)
+        yield from _own_place(sentence, email, source)
+        yield from _own_phones(sentence, email, names, source)
+
+
+def find_by_domain(sentences: Sequence[Sentence], *, email: str, source: str) -> Iterator[Finding]:
     """Names in the text that the domain of the writer's address is made of."""
-    for paragraph in paragraphs:
-        for match in _RUN.finditer(paragraph.text[:4000]):
-            text = end_of_name(match.group())
-            is_one_word = len(text.split()) == 1
-            if affinity(text, email) == 3 and (not is_one_word or len(text) > 5):
-                yield make_finding("organisation", text, "domain", 0.74, at=paragraph.span(source))
+    for sentence in sentences:
+        for place in _fitting(sentence.text, email):
+            yield _finding("organisation", place, "domain", 0.74, sentence, source)
 
 
 def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
     """The writer's organisation as a subject or a document's heading names it."""
-    yield from find_by_domain(paragraphs, email=email, source=source)
-    for paragraph in paragraphs[:12]:
-        match = _FROM.search(paragraph.text[:300])
-        name = _place_name(match["place"]) if match else ""
-        if name and (is_surely_organisation(name) or affinity(name, email) > 1):
-            yield make_finding("organisation", name, "prose", 0.7, at=paragraph.span(source))
-
-
-def _self_post(sentence: str, email: str, source: str, offset: int) -> Iterator[Finding]:
-    for match in (*_SELF.finditer(sentence), *_SERVES_AS.finditer(sentence)):
-        role, place = match["role"].strip(), match["place"]
-        if not _is_own_role(role):
-            continue
-        if not (place is None and len(sentence.split()) > 16):
-            yield make_finding(
-                "role", role, "prose", 0.72, at=Span(source, offset, offset + len(sentence))
-            )
-        name = _place_name(place or "")
-        if (
-            name
-            and match["by"] != "in"
-            and (
-                is_organisation(name)
-                or affinity(name, email) > 0
-                or match["by"] in ("of", "at", "here at")
-            )
-        ):
-            confidence = 0.82 if is_organisation(name) or affinity(name, email) else 0.6
-            yield make_finding(
-                "organisation",
-                name,
-                "prose",
-                confidence,
-                at=Span(source, offset, offset + len(sentence)),
-            )
-
-
-def _self_place(sentence: str, email: str, source: str, offset: int) -> Iterator[Finding]:
-    for pattern, base in ((_IS_GROUP, 0.85), (_WORKS, 0.62), (_SUBMITS, 0.6), (_FROM, 0.6)):
-        match = pattern.search(sentence)
-        name = _place_name(match["place"]) if match else ""
-        post = _POST_OF.match(name)
-        if post and is_role(post["role"]):
-            name = post["place"]
-        if not name or len(name) < 3:
-            continue
-        fits = affinity(name, email) > 1
-        if fits or base > 0.8 or is_surely_organisation(name):
-            confidence = 0.88 if fits else base
-            yield make_finding(
-                "organisation",
-                name,
-                "prose",
-                confidence,
-                at=Span(source, offset, offset + len(sentence)),
-            )
+    sentences = sentences_of(paragraphs)
+    yield from find_by_domain(sentences, email=email, source=source)
+    for sentence in sentences[:_HEADINGS]:
+        match = _FROM.search(sentence.text[:300])
+        place = organisation_at(sentence.text, match.end(), email=email) if match else None
+        if place and (is_surely_organisation(place.text) or affinity(place.text, email) > 1):
+            yield _finding("organisation", place, "prose", 0.7, sentence, source)
 
 
 def find_named_in_passing(
@@ -180,46 +139,148 @@ def find_named_in_passing(
         if found and affinity(found["place"], email) > 2:
             small = ("and", "of", "for", "the", "in", "&")
             words = [w if w in small else w[:1].upper() + w[1:] for w in found["place"].split()]
-            name = " ".join(words)
-            yield make_finding("organisation", name, "prose", 0.7, at=paragraph.span(source))
+            at = paragraph.span_of(found.start("place"), found.end("place"), source=source)
+            yield make_finding("organisation", " ".join(words), "prose", 0.7, at=at)
 
 
-def _is_own_role(role: str) -> bool:
-    words = role.lower().split()
-    if not 1 <= len(words) <= 8 or not is_role(role) or words[-1] in ("lead", "leader", "leading"):
-        return False
-    return not (set(words) <= _NO_ROLE) and not re.search(
-        r"\b(?:not|happy|sure|also|afraid|sorry|glad|writing|retired|to|who|that|we|you)\b",
-        role.lower(),
-    )
+def post_findings(
+    post: SaidPost,
+    sentence: Sentence,
+    source: str,
+    *,
+    method: str,
+    role: float,
+    organisation: float,
+) -> Iterator[Finding]:
+    """What a clause says of somebody's post as candidates, with how sure each is; an organisation
+    that no word gives away is less so."""
+    if post.role:
+        yield _finding("role", post.role, method, role, sentence, source)
+    if post.organisation:
+        sureness = organisation if post.is_sure else min(organisation, 0.6)
+        yield _finding("organisation", post.organisation, method, sureness, sentence, source)
 
 
-def _place_name(text: str) -> str:
-    """The organisation's name at the front of `text`: a run of capitalised words."""
-    match = _RUN.match(text)
-    return end_of_name(match.group()) if match else ""
+def phones_of(
+    sentence: Sentence, phones: Sequence[Phone], source: str, *, base: float, method: str = "prose"
+) -> Iterator[Finding]:
+    """Telephone numbers of a sentence as candidates."""
+    for phone in phones:
+        at = sentence.span(phone.start, phone.end, source=source)
+        yield make_finding("phone", phone.number, method, phone_confidence(phone, base), at=at)
 
 
-def end_of_name(text: str) -> str:
-    """A run of words cut where a new thought begins: `… Cooperative and I`."""
-    text = re.sub(r"[’']s$", "", text.strip(" .,;:"))
-    words = text.split()
-    while words and (
-        words[-1] in ("and", "I", "of", "the", "in", "for", "&", "We", "on", "with", "to", "at")
-        or words[-1].isdigit()
-    ):
-        words.pop()
-    for at, word in enumerate(words):
-        if (
-            word == "and"
-            and is_kind_word(words[at - 1])
-            and not any(map(is_kind_word, words[at + 1 :]))
-        ):
-            return " ".join(words[:at])
-    return " ".join(words)
+def is_told_of(sentence: Sentence, at: int, theirs: Sequence[Named]) -> bool:
+    """Whether a detail at `at` of a sentence is told of one of `theirs`: of all people whom the
+    sentence names, and the writer who says `I`, they are the last before it."""
+    before = [person for person in sentence.people if person.end <= at]
+    last = max(before, key=lambda person: person.end, default=None)
+    first_person = [match.start() for match in _I.finditer(sentence.text, 0, at)]
+    if last is None:
+        return bool(theirs) and not first_person
+    return last in theirs and not any(place > last.end for place in first_person)
 
 
-def split_role(text: str, email: str) -> tuple[str | None, str | None]:
-    """Role and organisation of a labelled value that may hold both."""
-    post = split_post(text, email)
-    return post.role, post.organisation
+def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
+    found = _INTRODUCES.search(sentence.text[:200])
+    person = next((p for p in sentence.people if found and p.start == found.end()), None)
+    if person is not None and person.is_whole and found is not None:
+        is_said = "name" in found.group()
+        confidence = 0.78 if is_said else 0.6
+        at = sentence.span(person.start, person.end, source=source)
+        yield make_finding("name", person.name, "introduction", confidence, at=at)
+
+
+def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
+    text = sentence.text
+    starts = [match.end() for match in _I_AM.finditer(text)]
+    starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
+    for start in starts:
+        post = read_post(text, start, email=email)
+        if post.role and (post.organisation or len(text.split()) <= _FEW_WORDS or start < 40):
+            yield from post_findings(
+                post, sentence, source, method="prose", role=0.72, organisation=0.82
+            )
+    if not starts and text[:1].isupper():
+        post = read_post(text, 0, email=email)
+        place = post.organisation
+        if place and affinity(place.text, email) > 1 and post.role and _stops(text, place):
+            yield from post_findings(
+                post, sentence, source, method="prose", role=0.66, organisation=0.75
+            )
+
+
+def _stops(text: str, place: Piece) -> bool:
+    """Whether a sentence without a verb, `Owner of Iron Garden Gym if …`, ends with the place."""
+    return re.match(r"\W*(?:$|if\b|in\b|and (?:my|I)\b|here\b)", text[place.end :]) is not None
+
+
+def _own_place(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
+    text = sentence.text
+    for pattern, base in _OWN_PLACES:
+        for match in pattern.finditer(text):
+            yield from _place(sentence, match.end(), email, source, base)
+    for pattern, base in ((_IS_GROUP, 0.85), (_SUBMITS, 0.6)):
+        found = pattern.search(text)
+        if found:
+            yield from _place(sentence, found.start("place"), email, source, base)
+    stated = _FROM.search(text)
+    if stated:
+        yield from _place(sentence, stated.end(), email, source, 0.6)
+
+
+def _place(
+    sentence: Sentence, start: int, email: str, source: str, base: float
+) -> Iterator[Finding]:
+    post = read_post(sentence.text, start, email=email)
+    place = post.organisation or organisation_at(sentence.text, start, email=email)
+    if place is None:
+        return
+    fits = affinity(place.text, email) > 1
+    is_named = is_surely_organisation(place.text) or is_brand(place.text)
+    if fits or base > 0.8 or is_named:
+        confidence = 0.88 if fits else base
+        yield _finding("organisation", place, "prose", confidence, sentence, source)
+
+
+def _own_phones(
+    sentence: Sentence, email: str, names: Sequence[str], source: str
+) -> Iterator[Finding]:
+    if not sentence.phones:
+        return
+    text = sentence.text
+    others = [p for p in sentence.people if p.is_whole and not names_writer(p.name, email, names)]
+    own = [phone for phone in sentence.phones if not is_told_of(sentence, phone.start, others)]
+    if _CALLS.search(text) or len(text.split()) < 8:
+        base = 0.86
+    elif _MAY_CALL.search(text):
+        base = 0.66
+    elif _I.search(text):
+        base = 0.6
+    else:
+        return
+    yield from phones_of(sentence, own, source, base=base)
+
+
+def _fitting(text: str, email: str) -> Iterator[Piece]:
+    """Names in `text` of which the domain of `email` is made, from any word of a run on."""
+    for run in re.finditer(NAME_RUN, text[:4000]):
+        for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Þ0-9]", run.group()):
+            place = organisation_at(text, run.start() + word.start(), email=email)
+            if place is None or affinity(place.text, email) < 3:
+                continue
+            if " " in place.text or len(place.text) > 5:
+                yield place
+                break
+
+
+def _finding(
+    field: str, piece: Piece, method: str, confidence: float, sentence: Sentence, source: str
+) -> Finding:
+    at = sentence.span(piece.start, piece.end, source=source)
+    return make_finding(field, piece.text, method, confidence, at=at)
+
+
+def names_writer(name: str, email: str, names: Sequence[str]) -> bool:
+    """Whether a name is the writer's, as far as their headers tell."""
+    return any(is_same_person(name, own) for own in names) or matches_address(name, email)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import clean_name, is_person, is_whole
+from intake.understanding.finders.names import clean_name, is_cased, is_person, is_whole
 from intake.understanding.finders.organisations import (
     Post,
     affinity,
@@ -98,23 +98,25 @@ def read_block(
 def phone_findings(
     phones: Sequence[Phone], *, base: float, method: str, source: str, offset: int
 ) -> list[Finding]:
-    """Candidates for the telephone: a person's mobile or direct number before others; numbers of
-    others, and corrected ones, hardly."""
-    found = []
-    for phone in phones:
-        confidence = base - 0.03 * max(0, min(phone.rank, 3)) + (0.05 if phone.is_new else 0)
-        if phone.is_others or phone.is_old:
-            confidence = 0.1
-        found.append(
-            make_finding(
-                "phone",
-                phone.number,
-                method,
-                confidence,
-                at=Span(source, offset + phone.start, offset + phone.end),
-            )
+    """Candidates for the telephone in a text that stands at `offset` of its source."""
+    return [
+        make_finding(
+            "phone",
+            phone.number,
+            method,
+            phone_confidence(phone, base),
+            at=Span(source, offset + phone.start, offset + phone.end),
         )
-    return found
+        for phone in phones
+    ]
+
+
+def phone_confidence(phone: Phone, base: float) -> float:
+    """A person's mobile or direct number before others; numbers of others, and corrected ones,
+    hardly."""
+    if phone.is_others or phone.is_old:
+        return 0.1
+    return base - 0.03 * max(0, min(phone.rank, 3)) + (0.05 if phone.is_new else 0)
 
 
 def _read_names(
@@ -126,7 +128,7 @@ def _read_names(
             head = re.split(r",|\s[-–—]\s|:|\s{3,}|\d", segment.text, maxsplit=1)[0]
             head = re.sub(r"\s+[xX+]{1,4}$", "", head)
             name = clean_name(head)
-            if name is None:
+            if name is None or not is_cased(name):
                 continue
             known = is_name_line(segment.text, names=names, email=email)
             if not known and not (

@@ -2,9 +2,16 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from intake.understanding.texts.lines import Line, bullet_length, groups, is_bullet, strip_line
+from intake.understanding.texts.lines import (
+    Line,
+    bullet_length,
+    groups,
+    is_bullet,
+    strip_front,
+    strip_line,
+)
 from storage.domain.message import Span
 
 _WIDEST_WRAP = 130
@@ -21,7 +28,8 @@ _NO_SENTENCE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Joined text, without its bullet, and where it stands in its source."""
+    """Joined text, without its bullet, and where it stands in its source; `lines` are those that
+    it was joined from."""
 
     text: str
     start: int
@@ -29,6 +37,7 @@ class Paragraph:
     has_bullet: bool = False
     has_number: bool = False
     group: int = 0
+    lines: tuple[Line, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def words(self) -> int:
@@ -37,6 +46,21 @@ class Paragraph:
     def span(self, source: str) -> Span:
         """Where it stands in `source`."""
         return Span(source, self.start, self.end)
+
+    def span_of(self, start: int, end: int, *, source: str) -> Span:
+        """Where in `source` the characters from `start` to `end` of its text stand."""
+        return Span(source, self._place(start), self._place(end - 1) + 1)
+
+    def _place(self, at: int) -> int:
+        """The offset in the source of the character `at`: joining changed white space only."""
+        wanted = len("".join(self.text[:at].split()))
+        for line in self.lines:
+            length = len("".join(line.text.split()))
+            if wanted < length:
+                places = (n for n, c in enumerate(line.text) if not c.isspace())
+                return line.start + next(n for k, n in enumerate(places) if k == wanted)
+            wanted -= length
+        return min(self.start + at, self.end)
 
 
 def paragraphs(
@@ -51,13 +75,23 @@ def paragraphs(
 
 def sentences(text: str) -> tuple[str, ...]:
     """`text` cut behind the ends of its sentences."""
-    found: list[str] = []
-    for part in _SENTENCE_END.split(text):
-        if found and _NO_SENTENCE_END.search(found[-1][-12:]):
-            found[-1] = f"{found[-1]} {part}"
-        else:
-            found.append(part)
-    return tuple(part for part in found if part.strip())
+    return tuple(text[start:end] for start, end in sentence_places(text))
+
+
+def sentence_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of `text` start and end in it."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for end, following in [
+        *((match.start(), match.end()) for match in _SENTENCE_END.finditer(text)),
+        (len(text), len(text)),
+    ]:
+        if _NO_SENTENCE_END.search(text[max(start, end - 12) : end]) and following < len(text):
+            continue
+        if text[start:end].strip():
+            found.append((start, end))
+        start = following
+    return tuple(found)
 
 
 def _join(
@@ -100,4 +134,5 @@ def _paragraph(run: Sequence[Line], number: int) -> Paragraph:
         has_bullet=has_bullet,
         has_number=bool(mark) and not has_bullet,
         group=number,
+        lines=(strip_front(run[0], mark), *run[1:]),
     )

@@ -7,6 +7,7 @@ from intake.understanding.finders.lead import find_lead
 from intake.understanding.finders.organisations import affinity, read_person, split_post
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.prose import find_self
+from intake.understanding.finders.sentences import sentences_of
 from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.closing import is_valediction, split_closing
 from intake.understanding.texts.lines import split_lines
@@ -117,7 +118,7 @@ def test_affinity(organisation: str, email: str, fit: int) -> None:
     ],
 )
 def test_find_lead(text: str, author: str, name: str | None) -> None:
-    lead = find_lead(paragraphs(split_lines(text)), author=author)
+    lead = find_lead(sentences_of(paragraphs(split_lines(text))), author=author)
 
     assert (lead.name if lead else None) == name
 
@@ -161,7 +162,11 @@ def test_find_people_leaves_out_organisations() -> None:
 def test_find_self(
     text: str, role: str | None, organisation: str | None, phone: str | None
 ) -> None:
-    found = list(find_self(paragraphs(split_lines(text)), email="a@x.example", source="body"))
+    found = list(
+        find_self(
+            sentences_of(paragraphs(split_lines(text))), email="a@x.example", source="body"
+        )
+    )
 
     assert chosen_value(found, "role") == role
     assert chosen_value(found, "organisation") == organisation

@@ -1,0 +1,215 @@
+"""Pure: what somebody does and where, as running text says it behind `I am the` or a name.
+
+A line of a signature or a labelled value is `organisations.split_post`'s: it ends where it ends.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.understanding.finders.organisations import (
+    affinity,
+    is_brand,
+    is_kind_word,
+    is_organisation,
+    is_role,
+    is_surely_organisation,
+)
+
+_LONGEST_CLAUSE = 240
+_MOST_WORDS_OF_ROLE = 9
+_WORD = r"(?!I\b|I['’])(?:[dl]['’])?[A-ZÀ-Þ0-9&][\w'’.&-]*"
+_SMALL = r"of|for|and|the|in|on|with|to|at|upon|by|from|against|de|du|des|la|le|les|del|y|\+"
+NAME_RUN = rf"{_WORD}(?:(?: (?:{_SMALL})){{0,2}} {_WORD}){{0,9}}"
+"""A run of capitalised words as names of organisations are, small words between them."""
+_NAME = re.compile(NAME_RUN)
+_ENDS_NAME = re.compile(r" (?:in|and|with|to|from|by|at|on|for) (?:the )?")
+_SMALL_WORDS = frozenset(re.sub(r"\\", "", _SMALL).split("|")) | {"&"}
+_CLAUSE_END = re.compile(
+    r"[;!?:()\[\]\"“”]|\.\W*$|\s[-–—]+\s"
+    r"|,?\s(?:who|whom|whose|which|that|because|since|so|if|when|where|while|but|though|although"
+    r"|unless|until|what|how|why|covering|having|being|supporting|please|before|after|during|now"
+    r"|is|are|am|was|were|will|would|can|could|has|have|had|should|may|might|do|does|did|wants?"
+    r"|says|said|wrote|here)\b"
+    r"|,?\s(?:and |or )?(?:I|we|We|he|she|they|it|you|there)\b|,?\s(?:and|or) i(?:['’]?m)?\b"
+    r"|(?:,|\sand)\s(?:my|our|this|these|those|its|the|an?|your|one|as|so|also|not|in|on|of|to"
+    r"|like|want|wish|happy|writing|leading|running|looking|working|hoping|applying|acting|speaking"
+    r"|not)\b(?! [A-ZÀ-Þ])"
+    r"|\s(?:to|for) (?:express|ask|say|submit|apply|register|put|tell|let|see|nominate|propose|send"
+    r"|enquire|follow)\b|\s(?:these|this|last|next|\d+) (?:\w+ )?(?:years?|months?|weeks?)\b"
+    r"|\s(?:for|over|nearly|about) (?:\w+ ){1,3}(?:years|months)\b|,?\s(?:since|until|on|by) \d"
+)
+_CONNECTOR = re.compile(
+    r",\s+(?:(?:here |based |working )?(?P<behind>at|of|for|with|from|in) )?(?:the |our )?"
+    r"|\s(?:here |based |working )?(?P<by>at|for|of|with|from|within|in) (?:the |our )?(?=\S)"
+)
+_ARTICLE = re.compile(
+    r"\s*(?:(?:currently|now|also|just|actually|both|still|simply|that of) ){0,2}"
+    r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?",
+)
+_DEPARTMENTAL = re.compile(
+    r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|advis[eo]r)$", re.I
+)
+_FIELDS_OF_WORK = re.compile(
+    r"\b(?:consultant|specialist|lecturer|professor|registrar|fellow|trainee|expert|reader)$", re.I
+)
+_NO_ROLE = frozenset(
+    ["lead", "leader", "leading", "project", "programme", "named", "main", "overall", "new", "acting", "interim", "applicant", "contact", "person", "partner", "volunteer", "member", "champion", "nominee", "nominator", "the", "and", "point", "sponsor", "senior"]
+)
+_NOT_OF_A_ROLE = re.compile(
+    r"\b(?:not|happy|sure|also|afraid|sorry|glad|writing|retired|to|who|that|we|you|i|me|delighted"
+    r"|pleased|hoping|just|only|no|very|one|keen|too|there)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, from `start` to `end`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPost:
+    """What a clause says: `is_sure` where a word or the address gives the organisation away."""
+
+    role: Piece | None = None
+    organisation: Piece | None = None
+    is_sure: bool = False
+
+
+def read_post(text: str, start: int, *, email: str = "") -> SaidPost:
+    """Role and organisation in the clause of `text` that begins at `start`, behind a verb, a comma
+    or a bracket: `the Head of Service at Gatton Reablement, 07700 …`. Either may be missing;
+    `email` is the address of the one who is spoken of."""
+    article = _ARTICLE.match(text, start)
+    start = article.end() if article else start
+    end = _clause_end(text, start)
+    best, most = SaidPost(), 0.0
+    for connector in _CONNECTOR.finditer(text, start, end):
+        role = _role(text, start, connector.start())
+        place = organisation_at(text[:end], connector.end(), email=email)
+        if role is None or place is None:
+            continue
+        score = _score(role.text, place.text, connector, email)
+        if score > most:
+            best, most = SaidPost(role, place, score >= _SURE), score
+    return best if best.role else SaidPost(role=_lone_role(text, start, end))
+
+
+def organisation_at(text: str, start: int, *, email: str = "") -> Piece | None:
+    """The name that opens at `start`: a run of capitalised words up to where a new thought begins
+    (`Hollow Lane Surgery` of `Hollow Lane Surgery in Cranleigh and I'd …`)."""
+    found = _NAME.match(text, start, start + _LONGEST_CLAUSE)
+    if found is None:
+        return None
+    name = end_of_name(found.group(), email)
+    return Piece(name, start, start + len(name)) if len(name) > 2 else None
+
+
+def end_of_name(run: str, email: str = "") -> str:
+    """A run of words cut where the name of the organisation ends."""
+    run = _bare(run)
+    for cut in _ENDS_NAME.finditer(run):
+        before, behind = _bare(run[: cut.start()]), run[cut.end() :]
+        by = cut.group().split()[0]
+        if affinity(run, email) > max(affinity(before, email), 1):
+            continue
+        if by == "for" and affinity(before, email) < 2:
+            continue
+        if by == "in" and _is_no_place(behind):
+            continue
+        is_whole = len(before.split()) > 1 or (is_brand(before) and by != "in")
+        is_named = is_surely_organisation(before) or (
+            by in ("in", "and", "for")
+            and (is_organisation(before) or affinity(before, email) > 1)
+        )
+        goes_on = any(map(is_kind_word, behind.split())) and by in ("and", "for")
+        if is_whole and is_named and not goes_on:
+            return before
+    return run
+
+
+def _is_no_place(text: str) -> bool:
+    """`Churches in Action`: what follows `in` is no place but what the name is about."""
+    words = text.lower().split()
+    return bool(words) and (words[0] in _NO_PLACES or is_kind_word(words[-1]))
+
+
+def is_own_role(role: str) -> bool:
+    """Whether words say what somebody does, more than that they lead or take part."""
+    words = role.lower().split()
+    return (
+        1 <= len(words) <= _MOST_WORDS_OF_ROLE
+        and is_role(role)
+        and not set(words) <= _NO_ROLE
+        and _NOT_OF_A_ROLE.search(role) is None
+    )
+
+
+_NO_PLACES = frozenset(
+    """
+    action need partnership crisis prison prisons recovery mind unity community communities care
+    transition hospital hospitals medicine health industry business faith bloom touch education
+    schools residence common practice motion society nature sport later conversation harmony
+    """.split()
+)
+_SURE = 3.0
+_BY = {"at": 2.0, "with": 1.0, "from": 1.0, "within": 1.0, "for": 0.6, "of": 0.6, "in": -0.5}
+
+
+def _score(role: str, place: str, connector: re.Match[str], email: str) -> float:
+    """How likely a clause is cut rightly into a role and where it is held; 0: not at all."""
+    by = connector["by"] or connector["behind"]
+    fits, is_sure = affinity(place, email), is_surely_organisation(place) or is_brand(place)
+    is_named = is_sure or is_organisation(place)
+    told = 4.0 if fits > 1 else 2.5 if is_sure else 1.5 if is_named else 1.0 if fits else 0.0
+    if fits < 2 and by in ("of", "for") and _DEPARTMENTAL.search(role):
+        return 0.0
+    if fits < 2 and not is_sure and is_role(place):
+        return 0.0
+    if told == 0 and by not in ("at", "of"):
+        return 0.0
+    return told + (_BY[by] if by else 0.5)
+
+
+def _role(text: str, start: int, end: int) -> Piece | None:
+    role = re.sub(r"(?:\s(?:and|or|of|for|a|the|here))+$", "", text[start:end].rstrip(" ,."))
+    return Piece(role, start, start + len(role)) if is_own_role(role) else None
+
+
+def _lone_role(text: str, start: int, end: int) -> Piece | None:
+    """A role without the place where it is held, up to the first comma or `in Southall`."""
+    for cut in _cuts(text, start, end):
+        role = _role(text, start, cut)
+        if role is not None:
+            return role
+    return None
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    for connector in _CONNECTOR.finditer(text, start, end):
+        head = text[start : connector.start()]
+        by = connector["by"]
+        is_field = by == "in" and _FIELDS_OF_WORK.search(head) is not None
+        if by not in ("of", "for") and not is_field:
+            yield connector.start()
+    yield end
+
+
+def _clause_end(text: str, start: int) -> int:
+    found = _CLAUSE_END.search(text, start, start + _LONGEST_CLAUSE)
+    return found.start() if found else min(len(text), start + _LONGEST_CLAUSE)
+
+
+def _bare(run: str) -> str:
+    """A run without the small words, numbers and the genitive it ends in."""
+    words = run.strip(" .,;:").split()
+    while len(words) > 1 and (words[-1] in _SMALL_WORDS or words[-1].isdigit()):
+        words.pop()
+    name = " ".join(words)
+    is_saint = len(words) > 1 and words[-2] in ("St", "St.", "Saint")
+    return name if is_saint else re.sub(r"['’]s$", "", name)
