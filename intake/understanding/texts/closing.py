@@ -7,6 +7,7 @@ from intake.understanding.finders.names import clean_name, fold, is_same_person,
 from intake.understanding.texts.lines import Line, is_bullet
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.phrases import is_signature_rule
+from intake.understanding.texts.sign_offs import find_sign_off
 
 _VALEDICTION = cues(
     r"(?:with |and |my |our )?(?:(?:the |my |our |all |very |many |kind(?:est)?|best"
@@ -22,13 +23,16 @@ _VALEDICTION = cues(
     r"|every|many) bless(?:ing|ings|es)?.{0,12}|bless you|peace(?: (?:and|be|to|in)\b.{0,16})?",
     r"(?:i )?(?:look(?:ing)? forward to (?:hearing|meeting|your|working|it|receiving).{0,40})"
     r"|take care.{0,12}|speak soon.{0,12}|hope (?:to hear|this helps).{0,20}",
-    r"sevgiler.{0,40}|saygılar.{0,20}|le (?:gach dea-ghuí|meas).{0,10}|slán.{0,12}"
-    r"|is mise.{0,10}|cofion.{0,20}|yn gywir|diolch.{0,20}|hwyl.{0,8}|yr eiddoch.{0,12}",
-    r"mit freundlichen grüßen|viele grüße|liebe grüße|cordialement|bien (?:à vous"
-    r"|cordialement)|salutations.{0,20}|saludos.{0,20}|un abrazo|cordiali saluti|atentamente",
-    r"pozdrawiam.{0,12}|z poważaniem|com os melhores cumprimentos|abraços"
-    r"|met vriendelijke groet(?:en)?|hälsningar|med (?:vänlig|vennlig|venlig) hilsen"
-    r"|wassalam.{0,20}|was?salaam.{0,20}|shukran.{0,10}|khuda hafiz|namaste|in sha allah",
+    r"le (?:gach dea-ghuí|meas).{0,10}|slán.{0,12}|is mise.{0,10}|hwyl.{0,8}|yr eiddoch.{0,12}"
+    r"|bien à vous|was+alaa?m.{0,20}|shukran.{0,10}|khuda hafiz|namaste|in sha allah",
+    # Words that close letters in other languages, a few words before and behind them.
+    r"(?:[^\W\d_]{1,14} ){0,3}(?:gr(?:ü|u|ue)(?:ß|ss)\w*|hilsen\w*|h[äa]lsning\w*|terveis\w*"
+    r"|groet\w*|cordial\w*|salutations?|salut[io]|saludos?|abra[zç]\w*|atent\w*|cumprimentos"
+    r"|pozdr\w*|poważaniem|úctou|üdvözlettel|tisztelettel|saygılar\w*|sevgiler\w*|cofion|gywir"
+    r"|уважени\w*|повагою|χαιρετισμ\w*|pagarbiai|cieņu|lugupidamine)(?:,? [^\W\d_]{1,14}){0,3}",
+    r"(?:merci|gracias|grazie|obrigad[oa]|danke|dank|bedankt|tack|takk|tak|kiitos|dzięk\w*|díky"
+    r"|diolch|спасибо|дякую|teşekkürler)(?: [^\W\d_]{1,14}){0,2}|mvh|mfg|[vkl][hg]"
+    r"|敬具|よろしく\w*|此致|敬礼|谢谢|감사\w*|בברכה|مع التحية|تحياتي|धन्यवाद",
 )
 _LONGEST_VALEDICTION = 60
 _LONGEST_NAME_LINE = 160
@@ -45,6 +49,13 @@ def split_closing(
     are what is known of the writer beforehand."""
     at = _closing_start(lines, names, email)
     return tuple(lines[:at]), tuple(lines[at:])
+
+
+def closing_start(lines: Sequence[Line]) -> int:
+    """The index of the first line that closes a text whose writer is not known, the number of
+    lines where nothing does. The first line with text in it never does."""
+    first = next((at for at, line in enumerate(lines) if not line.is_blank), len(lines))
+    return find_sign_off(lines, max(first + 1, _tail_floor(lines)), is_valediction)
 
 
 def is_valediction(text: str) -> bool:
@@ -89,7 +100,7 @@ def _closing_start(lines: Sequence[Line], names: Sequence[str], email: str) -> i
             continue
         if len(text) <= _LONGEST_NAME_LINE and is_name_line(text, names=names, email=email):
             return at
-    return rule
+    return min(rule, find_sign_off(lines, earliest, is_valediction))
 
 
 def _closes(lines: Sequence[Line], at: int, stop: int) -> bool:

@@ -8,8 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.understanding.texts import phrases
-from intake.understanding.texts.lines import Line, quote_depth, split_lines, strip_all_quotes
+from intake.understanding.texts import phrases, sign_offs
+from intake.understanding.texts.closing import closing_start
+from intake.understanding.texts.lines import (
+    Line,
+    join_text,
+    quote_depth,
+    split_lines,
+    strip_all_quotes,
+)
 from intake.understanding.texts.separators import find_break
 
 LOOK_AHEAD = 10
@@ -21,9 +28,11 @@ _NARROWEST_WRAP = 70
 
 
 class PieceKind(StrEnum):
-    """What a run of lines is."""
+    """What a run of lines is. A closing is what a person types below each letter, a courtesy and
+    a name; with more than that, or behind a rule, it is a signature."""
 
     NEW = "new"
+    CLOSING = "closing"
     QUOTED = "quoted"
     SIGNATURE = "signature"
     DISCLAIMER = "disclaimer"
@@ -31,6 +40,10 @@ class PieceKind(StrEnum):
     FORWARD_HEADER = "forward_header"
     ATTRIBUTION = "attribution"
     SENT_FROM = "sent_from"
+
+
+_QUOTING = (PieceKind.QUOTED, PieceKind.ATTRIBUTION, PieceKind.FORWARD_HEADER)
+_SIGNED = (PieceKind.SIGNATURE, PieceKind.SENT_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ def kinds_of(lines: Sequence[Line]) -> list[PieceKind]:
     kinds = _quoting(lines)
     _mark_signatures(lines, kinds)
     _mark_small_print(lines, kinds)
+    _mark_closings(lines, kinds)
     return kinds
 
 
@@ -82,7 +96,14 @@ def lines_of(text: str, pieces: Iterable[Piece], *kinds: PieceKind) -> tuple[Lin
 
 def new_text(text: str, pieces: Iterable[Piece]) -> str:
     """What the writer wrote now, its signature left out, stripped."""
-    return "\n".join(line.text for line in lines_of(text, pieces, PieceKind.NEW)).strip()
+    return join_text(lines_of(text, pieces, PieceKind.NEW, PieceKind.CLOSING)).strip()
+
+
+def signature_text(text: str, pieces: Sequence[Piece]) -> str:
+    """The signature with the telephone's own line, stripped; the closing where there is none."""
+    has_signature = any(piece.kind is PieceKind.SIGNATURE for piece in pieces)
+    first = PieceKind.SIGNATURE if has_signature else PieceKind.CLOSING
+    return join_text(lines_of(text, pieces, first, PieceKind.SENT_FROM)).strip()
 
 
 def _quoting(lines: Sequence[Line]) -> list[PieceKind]:
@@ -178,16 +199,33 @@ def _is_marked_quote_ahead(lines: Sequence[Line], at: int) -> bool:
 
 
 def _mark_signatures(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
-    """What stands behind a signature rule, until a quote begins; and the telephone's own line."""
-    in_signature = False
+    """What stands behind a signature rule, or below words and the telephone's own line, until a
+    quote begins."""
+    in_signature = has_words = False
     for at, line in enumerate(lines):
         if kinds[at] is not PieceKind.NEW:
             in_signature = False
         elif phrases.is_sent_from(line.text):
             kinds[at] = PieceKind.SENT_FROM
+            in_signature = in_signature or has_words
         elif in_signature or phrases.is_signature_rule(line.text):
             in_signature = True
             kinds[at] = PieceKind.SIGNATURE
+        has_words = has_words or (kinds[at] is PieceKind.NEW and not line.is_blank)
+
+
+def _mark_closings(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
+    """The closing, or the signature without a rule, of what stands above all quotes and of what
+    stands below them."""
+    quoting = [at for at, kind in enumerate(kinds) if kind in _QUOTING]
+    parts = [(0, quoting[0]), (quoting[-1] + 1, len(kinds))] if quoting else [(0, len(kinds))]
+    for start, end in parts:
+        stop = next((at for at in range(start, end) if kinds[at] in _SIGNED), end)
+        new = [at for at in range(start, stop) if kinds[at] is PieceKind.NEW]
+        closing = new[closing_start([lines[at] for at in new]) :]
+        is_bare = not closing or sign_offs.is_bare([lines[at] for at in closing])
+        for at in closing:
+            kinds[at] = PieceKind.CLOSING if is_bare else PieceKind.SIGNATURE
 
 
 def _mark_small_print(lines: Sequence[Line], kinds: list[PieceKind]) -> None:

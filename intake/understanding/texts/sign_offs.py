@@ -1,0 +1,133 @@
+"""Pure: how a text ends that nobody is known to have written: courtesy, name, ways to reach them.
+
+Told by form, whatever the language: short lines behind a courtesy, a rule or a name.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from intake.understanding.texts.lines import Line, is_bullet
+from intake.understanding.texts.phrases import is_signature_rule
+
+_MOST_LINES = 14
+"""Lines with text that a signature has at most behind its first."""
+_LONGEST_LINE = 120
+_MOST_WORDS = 16
+_LONGEST_NAME = 45
+_MOST_NAME_WORDS = 5
+_LONGEST_LEAD = 5
+"""Words of a courtesy that only its comma gives away."""
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.|https?://|\bwww\.|(?:\+|\(|\b\d)(?:[ ().-]{0,2}\d){8,14}"
+    r"|^\w{1,8} \w{0,10} ?(?:mobile|i?phone|handy)$",
+    re.I,
+)
+_RULER = re.compile(r"([-–—_=*~#])\1{2,119}$")
+_END_OF_NAME = re.compile(r"[,|/@(\d\t]|\s[-–—]\s|\s{3}")
+_PARTICLES = frozenset(["della", "dalla", "vande"])
+_DASHED = re.compile(r"[ \t]{0,4}[-–—]{1,2}[ \t]?(?=[^\W\d_])")
+
+
+def find_sign_off(lines: Sequence[Line], floor: int, is_courtesy: Callable[[str], bool]) -> int:
+    """The index, `floor` or later, of the first line of courtesy, name and signature; the number
+    of lines where there are none. `is_courtesy` knows the words that close a letter."""
+    for at in range(floor, len(lines)):
+        if not lines[at].is_blank and _starts_sign_off(lines, at, is_courtesy):
+            return at
+    return len(lines)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a line could start with a person's name: few words, each with a capital where the
+    script has them, and nothing that ends a sentence."""
+    head = _END_OF_NAME.split(text.strip()[:_LONGEST_LINE], maxsplit=1)[0].strip(" *_\xa0-–—")
+    words = head.split()
+    if not 0 < len(words) <= _MOST_NAME_WORDS or len(head) > _LONGEST_NAME:
+        return False
+    if head[-1] in "?!:;" or (head[-1] == "." and len(words[-1]) > 4):
+        return False
+    return (
+        all(
+            word[0].isalpha() and (not word[0].islower() or len(word) <= 3 or word in _PARTICLES)
+            for word in words
+        )
+        and not words[0][0].islower()
+    )
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line holds an address, a web address or a telephone number, or says that it was
+    written on one."""
+    return _CONTACT.search(text[:_LONGEST_LINE]) is not None
+
+
+def is_bare(lines: Sequence[Line]) -> bool:
+    """Whether a sign-off is a courtesy, a name or both, and nothing else: no more than what a
+    person types below each letter."""
+    shown = [line.text for line in lines if not line.is_blank]
+    is_plain = not any(is_contact(text) or _RULER.match(text) for text in shown)
+    return len(shown) <= 2 and is_plain and not _DASHED.match(shown[0] if shown else "")
+
+
+def _starts_sign_off(lines: Sequence[Line], at: int, is_courtesy: Callable[[str], bool]) -> bool:
+    text = lines[at].text.strip()
+    rest = [line.text.strip() for line in lines[at + 1 :] if not line.is_blank]
+    if is_signature_rule(lines[at].text):
+        return True
+    if not _is_short(rest):
+        return False
+    if is_courtesy(text):
+        return not rest or _opens_signature(rest[0])
+    if _is_rule(lines, at):
+        return len(rest) > 0
+    opens_group = at > 0 and lines[at - 1].is_blank
+    if _is_dashed_name(lines, at, rest):
+        return True
+    if opens_group and rest and _is_lead(text) and looks_like_name(rest[0]):
+        return len(rest) == 1 or is_contact(" ".join(rest[1:]))
+    return opens_group and looks_like_name(text) and _reaches(rest)
+
+
+def _is_short(rest: Sequence[str]) -> bool:
+    return len(rest) <= _MOST_LINES and all(
+        len(text) <= _LONGEST_LINE and len(text.split()) <= _MOST_WORDS for text in rest
+    )
+
+
+def _opens_signature(text: str) -> bool:
+    is_one_word = len(text.split()) == 1 and text.isalpha()
+    return (
+        is_one_word or looks_like_name(text) or is_contact(text) or _RULER.match(text) is not None
+    )
+
+
+def _is_lead(text: str) -> bool:
+    """A courtesy in a language nobody foresaw: a few words and a comma, alone on a line."""
+    return text[-1:] in ",，" and len(text.split()) <= _LONGEST_LEAD and text[0].isalpha()
+
+
+def _reaches(rest: Sequence[str]) -> bool:
+    """Whether lines below a name say how its bearer is reached, and are nothing but that."""
+    return any(is_contact(text) for text in rest) and not any(is_bullet(text) for text in rest)
+
+
+def _is_rule(lines: Sequence[Line], at: int) -> bool:
+    """A rule across the page that does not underline a heading."""
+    text = lines[at].text.strip()[:_LONGEST_LINE]
+    if not _RULER.match(text):
+        return False
+    above = lines[at - 1].text.strip() if at else ""
+    return not above or above[-1] in ".?!…)" or len(text) < len(above) // 2
+
+
+def _is_dashed_name(lines: Sequence[Line], at: int, rest: Sequence[str]) -> bool:
+    """`- Tom` as the last words, or right above a rule, and no item of a list."""
+    mark = _DASHED.match(lines[at].text)
+    if mark is None or (rest and not _RULER.match(rest[0])):
+        return False
+    words = lines[at].text[mark.end() :].split()
+    above = next(
+        (line.text for line in reversed(lines[max(0, at - 3) : at]) if not line.is_blank), ""
+    )
+    is_item = is_bullet(above) or above.rstrip().endswith(":")
+    return len(words) <= 3 and all(word.strip(".").isalpha() for word in words) and not is_item
