@@ -66,6 +66,7 @@ def understand(
         summary=facts.summary,
         title=facts.title,
         labels=facts.labels,
+        particulars=facts.particulars,
         letter="\n\n".join(f.text for f in files if f.text and f.extension in LETTERS),
         forwarded=writing.is_forwarded,
         bounce=bounce,

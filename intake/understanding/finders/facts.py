@@ -47,6 +47,12 @@ class Facts:
     custom: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def particulars(self) -> int:
+        """How many of the things are told that only belong to a project and its lead."""
+        told = (self.title, self.senior_leader, self.partners, self.area, self.contact.contact.phone)
+        return sum(map(bool, told))
+
 
 def find_facts(
     writing: Writing, files: Sequence[Opened], programme: Programme, *, subject: str

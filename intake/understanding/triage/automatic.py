@@ -50,7 +50,8 @@ _OFFICE_PART = re.compile(
 _NULL_PATH = re.compile(r"""<?["']*>?|<?mailer-?daemon(?:@.*)?>?""", re.IGNORECASE)
 _VACATION_AGENT = re.compile(r"vacation|sieve|auto-?respond|autoreply|out[- ]?of[- ]?office", re.I)
 _LONGEST_NOTICE = 1_800  # characters; longer text is somebody's own
-_LOW, _ENOUGH, _PLENTY = 2, 4, 6
+_LOW, _SAID, _ENOUGH, _PLENTY = 2, 3, 4, 6  # scores of the cues
+_A_STORY = 70  # words that tell about something; notes of the absent have fewer
 
 
 def _present(*names: str) -> Callable[[Reading], bool]:
@@ -166,13 +167,27 @@ def _is_about_project(reading: Reading) -> bool:
     return reading.evidence.has_form or reading.evidence.labels >= 3 or cues.interest >= 3
 
 
+def _speaks_of_ours(reading: Reading) -> bool:
+    """Speaks of what we sent: who does has read it, whether away or not."""
+    return words.WHAT_WE_SENT.search(_text(reading)) is not None
+
+
+def _is_left_behind(reading: Reading) -> bool:
+    """Whether a note was left for whoever writes: short, an answer to us, about nothing of ours."""
+    if not _is_short(reading) or _is_about_project(reading):
+        return False
+    return bool(reading.evidence.message.head.in_reply_to) and reading.cues.narrative < _A_STORY
+
+
 def _tells_absence(reading: Reading) -> bool:
     if not _is_short(reading) or _is_about_project(reading):
         return False
     told = score(words.ABSENCE, _text(reading))
     if words.ABSENT_SUBJECT.match(reading.evidence.message.head.subject):
         return told >= _LOW
-    return told >= _PLENTY or (told >= _ENOUGH and reading.cues.narrative < 70)
+    if _speaks_of_ours(reading):
+        return told >= _PLENTY + _ENOUGH
+    return told >= (_SAID if _is_left_behind(reading) else _PLENTY)
 
 
 def _acknowledges(reading: Reading) -> bool:
@@ -181,7 +196,7 @@ def _acknowledges(reading: Reading) -> bool:
     told = score(words.ACKNOWLEDGEMENT, _text(reading))
     if words.TICKET_SUBJECT.search(reading.evidence.message.head.subject):
         return told >= _LOW
-    return told >= _ENOUGH + 1
+    return told >= (_SAID if _is_left_behind(reading) else _ENOUGH + 1)
 
 
 def _begins(pattern: re.Pattern[str]) -> Callable[[Reading], bool]:
@@ -212,7 +227,8 @@ def _goes_round(reading: Reading) -> bool:
 
 def _is_marketing(reading: Reading) -> bool:
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
-    return score(bulk_words.MARKETING, text) >= _ENOUGH and not _is_about_project(reading)
+    told = score(bulk_words.MARKETING, text)
+    return told >= _ENOUGH and not _is_about_project(reading) and not reading.cues.in_thread
 
 
 def _poses(evidence: Evidence) -> bool:

@@ -4,15 +4,27 @@ import re
 
 from intake.understanding.triage.cue_phrases import weighted
 
+_LEAVE = (
+    r"(?:annual|maternity|paternity|parental|adoption|sick|study|special|compassionate"
+    r"|long[- ]term|extended|family|summer|my|a|well[- ]earned)"
+)
+_AWAY = (
+    r"(?:away\b|abroad\b|out of (?:the )?(?:office|country)\b|off (?:work|sick|duty)\b"
+    rf"|on (?:{_LEAVE} )*(?:leave|holidays?|vacation|break|sabbatical|secondment)\b"
+    r"|not (?:in|at) (?:the|my) (?:office|desk)|not in today|travelling\b|unavailable\b|absent\b"
+    r"|at a conference)"
+)
+_DAY = (
+    r"(?:\d|mon|tue|wed|thu|fri|sat|sun|the \d|next|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|monday|a week|term|easter|christmas|new year)"
+)
+_REPLY = r"(?:reply|respond|answer|get back to you|pick (?:\w+ ){0,4}up|read|deal with|action)"
+
 ABSENT_SUBJECT = re.compile(
-    r"^(?:\[[^\]]{0,40}\]\s*)*(?:(?:re|aw|fw|fwd)\s*:\s*)*(?:i am |i'm |we are |currently "
-    r"|now )?(?:"
-    r"out of (?:the )?office|ooo\b|o\.o\.o|away (?:from|until|till|on)|on (?:\w+ )?(?:leave"
-    r"|holiday|vacation)|(?:annual|maternity|paternity|parental|sick|study|long[- ]term) leave"
-    r"|vacation|holiday|not in the office|absent\b|.{1,40}\b(?:is|am) (?:away"
-    r"|out of (?:the )?office|on (?:\w+ )?leave|on holiday|not in)|abwesend|nicht im büro"
-    r"|en vacances"
-    r"|absent du bureau|de vacaciones|in ferie|afwezig|poza biurem|på semester|lomalla)\b",
+    r"^(?:\[[^\]]{0,40}\]\s*)*(?:(?:re|aw|fw|fwd)\s*:\s*)*(?:[^:]{0,40}\b(?:am|is|are|'m"
+    rf"|currently|now) )?(?:{_AWAY}|{_LEAVE} leave|ooo\b|o\.o\.o|vacation\b|holiday\b"
+    r"|(?:i have )?(?:retired|left the)\b|abwesend|nicht im büro|en vacances|absent du bureau"
+    r"|de vacaciones|in ferie|afwezig|poza biurem|på semester|lomalla)",
     re.IGNORECASE,
 )
 """Subjects of absence: they count where the text tells of one too."""
@@ -29,84 +41,69 @@ NOTICE_SUBJECT = re.compile(
 """Answers of calendars, receipts and recalls."""
 
 TICKET_SUBJECT = re.compile(
-    r"\b(?:ticket|case|request|enquiry|inquiry|incident|support|complaint|call|reference"
-    r"|service request|ref)\s?(?:id|no\.?|number|ref(?:erence)?)?\s?[:#\[(]*\s?[a-z]{0,6}-?\d{3,}"
-    r"|\[(?!external)[a-z]{1,10}[-#: ]{0,2}\d{3,}\]|\[#?\d{4,}\]|\(#\d{3,}\)"
-    r"|\[[^\]]{1,30}#\d{3,}\]|##\s?\d{3,}"
-    r"|\bwe(?:'ve| have) received your\b|\b(?:we )?(?:received|got) your (?:message|e-?mail"
-    r"|enquiry|inquiry|request)|\bthank you for (?:contacting|your (?:message|e-?mail|enquiry"
-    r"|inquiry|request))"
-    r"|\byour (?:enquiry|inquiry|request|ticket) (?:has been|was|to)\b"
-    r"|\b(?:acknowledge?ment of your|receipt of your)\b",
+    r"\b(?:ticket|case|request|enquiry|inquiry|incident|support|complaint|call|reference|ref)"
+    r"\s?(?:id|no\.?|number|ref(?:erence)?)?\s?[:#\[(]*\s?[a-z]{0,6}-?\d{3,}"
+    r"|\[(?!external)[^\]]{0,30}[-#: ]?\d{3,}\]|\(#\d{3,}\)|##\s?\d{3,}"
+    r"|\b(?:received|got|receipt of|acknowledge?ment of) your\b"
+    r"|\bthank you for (?:contacting|your (?:message|e-?mail|enquiry|inquiry|request))"
+    r"|\byour (?:enquiry|inquiry|request|ticket) (?:has been|was|to)\b",
     re.IGNORECASE,
 )
 """Subjects that a ticket system writes or adds to."""
 
+WHAT_WE_SENT = re.compile(
+    r"\b(?:packs?|forms?|applications?|deadline|projects?|bid|proposal|nominat\w+|e\.?o\.?i"
+    r"|expression of interest|section \d|question \d)\b"
+)
+"""What people speak of who have read what they answer."""
+
+_SAYS_SO = (
+    r"\b(?:this is an|automatic|automated) (?:auto(?:mat(?:ic|ed))?[- ]?)?(?:reply|response|message"
+    r"|e-?mail|answer|acknowledge?ment)|\bauto(?:matically)?[- ]?(?:generated|sent)"
+    r"|\b(?:sent|generated) automatically\b|\bautoreply\b"
+)
+
 ABSENCE = weighted(
+    (3, _SAYS_SO),
+    (3, rf"\b(?:am|is|are|be|'m|'re|currently|now|week) (?:\w+ ){{0,3}}?{_AWAY}"),
     (
         3,
-        r"\bthis is an auto(?:mat(?:ic|ed|ically generated))?[- ]?(?:reply|response|message"
-        r"|e-?mail|answer|acknowledge?ment)|\bautomatic (?:reply|message|response) from\b",
+        r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;])|retired)"
+        r"|\bretired (?:on|from)\b|\bno longer (?:works?|employed|working|with|at|in|here)\b"
+        r"|\b(?:is|are|'s|will be) (?:now |currently )?closed (?:for|until|over|from|on|between)",
     ),
+    (2, r"\b(?:maternity|paternity|sick) (?:leave|cover)\b|\b(?:has|have) (?:now )?left\b"),
     (
-        3,
-        r"\b(?:i am|i'm|i will be|i'll be|we are|we're|is|am) (?:currently |now "
-        r"|presently )?(?:out of (?:the )?office|away from (?:the|my) (?:office|desk|e-?mail)"
-        r"|not in the office|out of the country)\b",
+        2,
+        r"\b(?:i|we|she|he) (?:only )?work (?:\w+ ){0,2}?(?:part[- ]time|(?:mon|tues|wednes|thurs"
+        r"|fri)days?)|\bnon-?working day\b|\bmy working days\b",
     ),
+    (2, rf"\b(?:back|return\w*|re-?open\w*|re-?opens)\b.{{0,25}}\b{_DAY}"),
+    (2, rf"\b(?:until|till|between|from|til)\b.{{0,15}}\b{_DAY}"),
     (
-        3,
-        r"\b(?:i am|i'm|i will be|i'll be|i shall be|am|currently"
-        r"|now) (?:\w+ ){0,2}?on (?:annual |maternity |paternity |parental |adoption |sick "
-        r"|study |special |compassionate |long[- ]term |extended |my |summer |a )*(?:leave"
-        r"|holidays?|vacation|break|sabbatical)\b",
+        2,
+        r"\b(?:my return|my absence|while i(?:'m| am)|when i(?:'m| am| get| return| next| tie"
+        r"| land))",
     ),
     (
         2,
-        r"\b(?:i am|i'm|i will be|i'll be|i shall be|we are|we're|am) (?:\w+ ){0,3}?(?:away"
-        r"|abroad|travelling|off work|off sick|unavailable|at a conference|absent)\b",
+        r"(?:\bnot\b|n't\b|\bno\b|\blimited\b|\bintermittent\b|\blittle\b|\bwithout\b"
+        r"|\bpatchy\b).{0,30}\b(?:access|check\w*|read\w*|monitor\w*|forward\w*|look\w*"
+        r"|pick\w* up|signal|laptop|internet|wi-?fi|e-?mails?|redirected|phone)\b"
+        r"|\bonly (?:checked|read|looked at)\b|\b(?:read|check|look at|answer"
+        rf"|open) (?:\w+ )?(?:e-?mails?|messages?|mail|this inbox) .{{0,20}}{_DAY}"
+        r"|\b(?:sent to every\w+|won't get (?:it|this) again)\b",
     ),
+    (2, rf"\b(?:will|'ll|shall) (?:\w+ ){{0,3}}?(?:{_REPLY}|be (?:answered|read|dealt))\b"),
     (
         2,
-        r"\b(?:back|return(?:ing)?|back at work|back in the office) (?:\w+ ){0,4}?(?:on|by|from"
-        r"|until)? ?(?:mon|tue|wed|thu|fri|sat|sun|\d|the|next|january|february|march|april|may"
-        r"|june|july|august|september|october|november|december)",
+        r"\b(?:urgent\w*|emergenc\w+|can(?:'t|not) wait|meantime|meanwhile|immediate\w*"
+        r"|in the first instance)\b.{0,80}(?:\b(?:contact|ring|call|e-?mail|phone|speak|write"
+        r"|try|text)\b|\d{4})|\b(?:sooner|quicker)\b|\ball \w+ (?:business|enquiries"
+        r"|queries) to\b|\bplease (?:contact|write to|speak to|direct)\b|\burgent\w*.{0,10}:"
+        r"|\bemergenc\w+.{0,3}:",
     ),
-    (
-        2,
-        r"\b(?:on|upon|after|until|following) my return\b|\bwhen i (?:return|get back|am back"
-        r"|'m back|tie up|land)\b|\bin my absence\b|\bwhile i(?:'m| am) (?:away|off|out"
-        r"|on leave)\b",
-    ),
-    (
-        2,
-        r"\b(?:not|no|limited|intermittent|little|without|patchy) (?:\w+ ){0,4}?(?:access to"
-        r"|check(?:ing)?|read(?:ing)?|reply(?:ing)?|respond(?:ing)?|monitor(?:ing|ed)?"
-        r"|pick(?:ing)? up)\b(?: \w+){0,3} ?(?:e-?mails?|messages?|inbox|mail|mailbox)?",
-    ),
-    (
-        2,
-        r"\b(?:will|i'll|shall) (?:\w+ ){0,3}?(?:reply|respond|answer|get back to you|pick up"
-        r"|read|deal with|action) (?:\w+ ){0,6}?(?:when|on|as soon as|once|after|upon)\b",
-    ),
-    (
-        3,
-        r"\b(?:i have|i've|has|have) (?:now )?left (?:the )?(?:organi[sz]ation|company|trust"
-        r"|council|charity|employment|post|my post|nhs)\b|\bno longer (?:works?|employed|working"
-        r"|with|at|in) (?:for |at |by |with |here|this|the|us|in)?",
-    ),
-    (
-        1,
-        r"\b(?:urgent|urgently|emergency|immediate|assistance)\b.{0,60}\b(?:contact|call|ring"
-        r"|e-?mail|phone|speak)\b|\bplease (?:contact|write to|e-?mail|call|ring|speak to"
-        r"|direct)\b",
-    ),
-    (1, r"\bthank(?:s| you) for your (?:e-?mail|message|mail)\b"),
-    (
-        1,
-        r"\b(?:until|till|between|from|back on|return) (?:\w+ ){0,3}?(?:mon|tues|wednes|thurs"
-        r"|fri|satur|sun|\d{1,2})",
-    ),
+    (1, r"\bthank(?:s| you) for (?:your (?:e-?mail|message|mail)|getting in touch|writing)\b"),
     (
         3,
         r"\bich bin (?:\S+ ){0,5}?(?:nicht im (?:büro|haus)|abwesend|im urlaub|ausser haus"
@@ -119,106 +116,69 @@ ABSENCE = weighted(
     ),
     (
         2,
-        r"\b(?:message|e-?mail|mail) (?:has not been|has been|is not being|was not|will not be"
-        r"|won't be|is being|are not being) (?:read|forwarded|redirected|monitored|seen"
-        r"|checked)\b|\b(?:has|have) retired\b"
-        r"|\bmoved (?:on )?to (?:a |another )?(?:new )?(?:role|job|post)\b",
-    ),
-    (
-        2,
         r"\bjusqu'au\b|\ben cas d'urgence\b|\bbis (?:zum|einschließlich)\b"
         r"|\bin dringenden fällen\b|\bhasta el\b|\basuntos urgentes\b|\bfino al\b"
         r"|\bper urgenze\b|\btot en met\b|\bvoor dringende\b|\bem caso de urgência\b"
         r"|\bw pilnych\b|\btill och med\b",
     ),
-    (2, r"\b(?:has|have) (?:now )?left\b"),
-    (
-        2,
-        r"\b(?:no|without|patchy|limited) (?:\w+ )?(?:signal|internet|wi-?fi|reception|e-?mail"
-        r"|laptop)\b",
-    ),
-    (
-        3,
-        r"\b(?:i have|i've) (?:now |recently |just )?(?:retired|left)\b|\b(?:office|centre"
-        r"|surgery|school|college|practice|service|building|charity|we|team) (?:is|are"
-        r"|will be) (?:now |currently )?closed (?:for|until|over|from|on|between|this|and)\b",
-    ),
-    (
-        2,
-        r"\bwill re-?open\b|\b(?:messages|e-?mails|enquiries) will be (?:answered|dealt with"
-        r"|read|picked up)\b",
-    ),
+)
+"""What people leave behind for those who write while they are not there."""
+
+_THEIRS = (
+    r"(?:requests?|enquir(?:y|ies)|inquir(?:y|ies)|tickets?|e-?mails?|messages?|cases?|quer(?:y"
+    r"|ies)|complaints?|submission|correspondence|report|call)"
 )
 
 ACKNOWLEDGEMENT = weighted(
+    (3, _SAYS_SO),
     (
         3,
-        r"\byour (?:request|enquiry|inquiry|ticket|e-?mail|message|case|query|complaint"
-        r"|submission|correspondence|report)(?: \S{1,24}){0,3}? (?:has been|was|is being"
-        r"|will be) (?:\w+ ){0,2}?(?:logged|received|registered|created|opened|assigned|raised"
-        r"|passed|forwarded|recorded|processed|dealt|added|allocated|answered|reviewed|queued"
-        r"|escalated)\b",
+        rf"\b(?:your|a|the) (?:new |support |service )?{_THEIRS}(?: \S{{1,24}}){{0,3}}? (?:has been"
+        r"|have been|was|is|is being|will be) (?:\w+ ){0,3}?(?:logged|received|registered|created"
+        r"|opened|assigned|raised|passed|forwarded|recorded|processed|dealt|added|allocated|given"
+        r"|answered|reviewed|queued|escalated)\b",
     ),
+    (2, rf"\b(?:have|'ve) (?:\w+ )?(?:received|got) your {_THEIRS}"),
     (
-        3,
-        r"\bthis is an auto(?:mat(?:ic|ed|ically generated))?[- ]?(?:reply|response|message"
-        r"|e-?mail|answer|acknowledge?ment)|\b(?:this|automatically) (?:e-?mail|message) (?:was"
-        r"|is|has been) (?:automatically |system[- ])?(?:generated|sent)(?: automatically)?"
-        r"|\bauto(?:matically)?[- ]?generated\b",
+        2,
+        r"\b(?:do not|don't|cannot|can't|unable to) (?:\w+ )?(?:reply|respond|answer)\b"
+        r"|\bun-?monitored\b|\b(?:not|isn't) (?:actively )?(?:monitored|looked at)\b|\bno-?reply\b",
     ),
     (
         2,
-        r"\b(?:do not|don't|cannot|can't|unable to) (?:reply|respond) (?:directly )?to this\b"
-        r"|\bmailbox is (?:not|un) ?monitored\b|\bunmonitored (?:mailbox|inbox|address)\b"
-        r"|\b(?:not|isn't|is not) (?:actively )?monitored\b|\bno-?reply\b",
+        r"\b(?:aim|try|endeavou?r|will) (?:to )?(?:reply|respond|answer|get back|acknowledge|deal)"
+        r"|\bwithin (?:\w+ ){0,3}?(?:\(?\d+\)? )?(?:working |business )?(?:days?|hours?|weeks?)\b"
+        r"|\b(?:one|a member|someone) (?:of|from|in) (?:our|the) (?:\w+ )?(?:team|staff|crew"
+        r"|advis[eo]rs|volunteers?)\b|\breviewed by our\b",
     ),
     (
         2,
-        r"\bwe (?:aim|try|endeavou?r|will (?:aim|try|endeavou?r)) to (?:reply|respond|answer"
-        r"|get back|acknowledge|deal)|\bwithin (?:\w+ ){0,2}?\(?\d+\)? ?(?:working "
-        r"|business )?(?:days?|hours?)\b|\b(?:one|a member) of (?:our|the) (?:team|staff"
-        r"|advisers?)\b.{0,60}(?:touch|contact|back to you|respond)",
-    ),
-    (
-        2,
-        r"\b(?:ticket|case|enquiry|reference|request|incident|tracking|job|call) (?:reference "
-        r"|id )?(?:number|no\.?|id|ref|reference)?\s?(?:is|:|#)\s?#?[a-z]{0,6}-?\d{3,}"
-        r"|\bquot(?:e|ing) (?:the |this |your )?(?:reference|ticket|case|enquiry|number"
-        r"|[a-z]{2,6}-?\d{3,})|\bwith (?:the )?reference [a-z]{0,6}-?\d{3,}",
-    ),
-    (
-        2,
-        r"\bwe(?:'ve| have) received your (?:e-?mail|message|enquiry|inquiry|request|query"
-        r"|correspondence)|\bthank(?:s| you) for (?:contacting|getting in touch with"
-        r"|your (?:enquiry|inquiry|request to))",
+        r"\b(?:ticket|case|enquiry|reference|request|incident|tracking|job|number|call) (?:\w+ )?"
+        r"(?:number|no\.?|id|ref|is|:|#)?\s?#?[a-z]{0,6}[-#]?\d{3,}"
+        r"|\bquot(?:e|ing) (?:the|this|your|it|[a-z]{2,6}-?\d{3,})|\bin the subject line\b",
     ),
     (
         1,
-        r"\bthank(?:s| you) for (?:your (?:e-?mail|message)|e-?mailing|writing)\b"
-        r"|\bdid you know\b|\bopening hours\b|\bcustomer (?:service|satisfaction|care)"
-        r"|\bhelp ?desk\b|\bself[- ]service\b|\bknowledge ?base\b|\bfrequently asked\b",
+        r"\bthank(?:s| you) for (?:contacting|getting in touch|reaching out|your|e-?mailing"
+        r"|writing)\b",
+    ),
+    (
+        1,
+        r"\bdid you know\b|\b(?:opening|office) hours\b|\bcustomer (?:service|satisfaction|care)"
+        r"|\bhelp ?desk\b|\bself[- ]service\b|\bknowledge ?base\b|\bfrequently asked\b"
+        r"|\bimportant to us\b",
     ),
     (
         2,
         r"\bto add (?:additional |further |more |any ?thing |any )?(?:comments?|information"
-        r"|notes?|details)|\bour (?:support|service|help ?desk|customer \w+|casework) (?:staff"
-        r"|team|desk)\b|\bsupport portal\b|\byour case (?:is|number|has)\b",
+        r"|notes?|details)|\b(?:reply|type) above\b|\bsupport (?:portal|staff|team)\b"
+        r"|\bplease (?:resend|re-?direct|re-?send) ",
     ),
     (
         3,
-        r"\b(?:mailbox|address|inbox|account|e-?mail) (?:\S{1,40} )?is (?:no longer"
-        r"|not) (?:in use|used|monitored|active|valid|checked|in operation)"
+        r"\b(?:mailbox|address|inbox|account|e-?mail) (?:\S{1,40} )?(?:is|isn't) (?:no longer"
+        r"|not|being) ?(?:in use|used|monitored|active|valid|checked|in operation|looked at)?"
         r"|\bno longer (?:monitored|in use)\b",
     ),
-    (
-        2,
-        r"\bplease (?:resend|redirect|re-?send|forward) (?:your|this|any|all)\b"
-        r"|\byour (?:e-?mail|message|enquiry|call) is important to us\b",
-    ),
-    (
-        3,
-        r"\b(?:a |your )?(?:new )?(?:ticket|case|call|support request"
-        r"|service request) (?:\S{1,20} )?(?:has been|was|is) (?:\w+ )?(?:opened|created"
-        r"|raised|logged|registered|assigned)\b",
-    ),
 )
+"""What a help desk writes before anybody there has read anything."""

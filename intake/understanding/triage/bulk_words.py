@@ -5,40 +5,37 @@ from intake.understanding.triage.cue_phrases import weighted
 NEWSLETTER = weighted(
     (
         2,
-        r"\bunsubscribe\b|\bopt[- ]?out\b.{0,40}(?:list|e-?mails?|here)"
-        r"|\bmanage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?)"
-        r"|\bupdate (?:your )?(?:e-?mail )?preferences",
+        r"\bunsubscribe\b|\bopt[- ]?out\b|\b(?:stop|no longer wish|wish to stop|don't want"
+        r"|do not want)(?: to)? (?:receiv\w+|get\w*|these|this)|\bpreferences\b|\bsubscriptions?\b",
     ),
     (
         2,
-        r"\bview (?:this|it|the)? ?(?:e-?mail|message|newsletter|bulletin|issue)? ?(?:in"
-        r"|on) (?:your|a|the)? ?(?:web ?)?browser\b|\bview (?:it )?online\b"
+        r"\bview (?:\w+ ){0,2}?(?:online\b|(?:in|on) (?:your|a|the)? ?(?:web ?)?browser)"
         r"|\bhaving trouble (?:viewing|reading)|\bweb version\b",
     ),
     (
         2,
-        r"\byou(?:'re| are|'ve| have)? (?:\w+ )?(?:receive|receiving|received|getting"
-        r"|been sent) this (?:e-?mail|newsletter|message|bulletin|mailing"
-        r"|update)?\b.{0,30}\b(?:because|as|since)\b"
-        r"|\bforward (?:this )?(?:e-?mail )?to a (?:friend|colleague)\b",
+        r"\byou(?:'re| are|'ve| have)? (?:\w+ )?(?:receiv\w+|get(?:ting)?|been sent) this\b"
+        r".{0,30}\b(?:because|as|since)\b|\bforward (?:\w+ )?to a (?:friend|colleague)\b",
     ),
+    (2, r"\b(?:e-?)?newsletter\b|\bbulletin\b|\bdigest\b|\bround-?up\b|\bissue (?:no\.? ?)?\d+"),
     (
         2,
-        r"\b(?:e-?)?newsletter\b|\bbulletin\b|\bdigest\b|\bround-?up\b|\bissue (?:no\.? ?)?\d+"
-        r"|\bwelcome to (?:our|the|this) .{0,30}(?:edition|issue|update)",
+        r"\bin this (?:issue|edition|month|week)\b|\bwelcome to (?:our|the"
+        r"|this) .{0,30}(?:edition|issue)",
     ),
     (
         1,
-        r"\bclick here\b|\bread more\b|\bbook (?:now|your place|online|here)\b|\bregister (?:now"
-        r"|here|online|today|free)\b|\bfind out more\b|\bsign up\b|\bfollow us\b|\bshare this\b"
-        r"|\ball rights reserved\b|©|\bview all\b",
+        r"\b(?:click|read|book|register|find out|sign up|follow us|share this|view)(?: \w+)?"
+        r" (?:here|more|now|online|today|free|all|your place)\b|\ball rights reserved\b|©",
     ),
     (
         1,
         r"\b(?:training|webinar|conference|workshop|event|vacanc(?:y|ies)|job)s? ?:"
-        r"|\bfree to members\b|\bearly[- ]bird\b|\bmembers? only\b",
+        r"|\bfree to members\b|\bearly[- ]bird\b|\bmembers? only\b|\btrading name of\b",
     ),
 )
+"""What goes to a list of subscribers."""
 
 ROUND_ROBIN = weighted(
     (
@@ -58,64 +55,66 @@ ROUND_ROBIN = weighted(
 MARKETING = weighted(
     (
         2,
-        r"\b(?:\d+% off|special offer|limited[- ]time|free trial|money[- ]back|discount code"
-        r"|voucher|best price|lowest price|price list|buy now|order now|order today|shop now"
-        r"|sale ends)\b",
+        r"\d ?% (?:off|discount)|\b(?:special|limited[- ]time|exclusive|introductory) (?:offer"
+        r"|rate)|\bdiscount|\bvouchers?\b|\b(?:best|lowest|competitive|unbeatable) (?:prices?"
+        r"|rates?)|\bprice list\b|\bpricing\b|\bfree (?:quote|trial|demo|consultation|audit"
+        r"|sample)|\bno[- ]obligation\b|\b(?:buy|order|shop) (?:now|today)\b|\bmoney[- ]back\b"
+        r"|\bper unit\b",
     ),
     (
         2,
-        r"\b(?:seo|search engine|website traffic|rank(?:ing)? (?:on|in) google"
-        r"|first page of google|web(?:site)? (?:design|redesign|development)|app development"
-        r"|link building|guest post|backlinks?|lead generation|social media marketing"
-        r"|digital marketing|e-?mail list|mailing list of)\b",
+        r"\b(?:supplier|manufacturer|wholesale|shipping|catalogue|toner|stationery|our factory"
+        r"|brokers?|seo|search engine|backlinks?|dofollow|guest post|lead generation"
+        r"|(?:digital|social media) marketing|(?:web|app)(?:site)? (?:re)?(?:design|development)"
+        r"|(?:e-?mail|contact|mailing|data) list|decision[- ]makers?|page (?:1|one)|ppe)\b",
     ),
     (
         2,
-        r"\b(?:book|schedule|arrange|jump on|hop on|have) (?:a |an )?(?:quick |short |brief "
-        r"|free |\d+[- ]minute )*(?:demo|call|chat|consultation|meeting) (?:to|with|next"
-        r"|this)\b.{0,60}|\bour (?:award[- ]winning |leading |innovative )?(?:platform|software"
-        r"|solution|solutions|products?|services) (?:can|will|help|is|are|enable)",
+        r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative) (?:[\w-]+ )?(?:platform"
+        r"|software|solutions?|products?|tool|range|agency)\b|\b(?:we|i) (?:deliver|offer"
+        r"|provide|supply|specialise in|sell)\b.{0,80}\bto (?:\w+ ){0,2}(?:nhs|charit\w+"
+        r"|organi[sz]ations|businesses|companies|teams|trusts|councils)\b",
     ),
     (
         2,
-        r"\b(?:bulk|wholesale|supplier|manufacturer|competitive (?:price|quote|rates)|free quote"
-        r"|no obligation|catalogue|shipping|our factory|stationery|toner|ppe supplies)\b",
+        r"\b(?:book|schedule|arrange|jump on|hop on|have|do|spare|free for|up for"
+        r"|worth) (?:\S+ ){0,3}?(?:demo|call|chat|consultation|conversation|meeting|minutes"
+        r"|slot)\b|\blove \d+ minutes\b|\bshow you how\b",
+    ),
+    (
+        2,
+        r"[£$€] ?\d[\d,.]* (?:a|per|\+|voucher)|\bonly [£$€]|\bfrom (?:only )?[£$€]"
+        r"|\bcode [a-z]+\d|\b(?:free delivery|call .{0,20} today|tickets?|rental|miss out"
+        r"|have been selected|congratulations|claim)\b|\bcompetitive rates\b",
+    ),
+    (1, r"https?://|\breply yes\b|\bregister (?:here|now)\b|\bbook (?:now|before|by)\b|\bclick\b"),
+    (
+        1,
+        r"\byour (?:website|business|company|inbox)\b|\bis your organi[sz]ation\b|\bbumping\b"
+        r"|\bcircling back\b|\bthe right person\b|\bshall i send\b|\bi noticed\b"
+        r"|\b(?:earlier|previous|last) (?:note|e-?mail) about",
     ),
     (
         1,
-        r"\b(?:save|cut|reduce|boost|increase|maximi[sz]e|transform"
-        r"|streamline) (?:\w+ ){0,3}?(?:costs?|money|time|sales|revenue|productivity|efficiency"
-        r"|donations|roi)\b|\bi (?:came across|was looking at|visited) your (?:website"
-        r"|organisation|company)\b|\bclients? (?:such as|including|like)\b"
-        r"|\bworth a (?:quick )?(?:chat|call|conversation)\b|\bare you the right person\b",
-    ),
-    (
-        2,
-        r"\b(?:target (?:criteria|audience|market)|counts and pricing|decision[- ]makers?"
-        r"|contact list|verified contacts|data list|opted[- ]in contacts|pricing)\b",
+        r"\b(?:save|cut|reduce|boost|increase|maximi[sz]e|transform|streamline) (?:\w+ ){0,3}?"
+        r"(?:costs?|money|time|sales|bills?|revenue|productivity|efficiency|donations|roi|\d+ ?%)",
     ),
     (
         1,
-        r"\bwould you (?:be interested|like) (?:in|to (?:see|have|know))\b"
-        r"|\blet me know your (?:target|requirements?|interest|thoughts)|\bdelegate (?:place"
-        r"|rate|fee)s?\b|\bspeakers include\b",
-    ),
-    (1, r"\bsave \d+ ?%|\bbrochure\b|\bbook (?:before|by)\b|\baward[- ]winning\b"),
-    (
-        2,
-        r"\b(?:we|i) (?:deliver|offer|provide|supply|specialise in|sell"
-        r"|run)\b.{0,60}\b(?:training|services|solutions|products|workshops|coaching|software"
-        r"|courses)\b.{0,40}\bto (?:\w+ ){0,2}(?:nhs|charit\w+|organi[sz]ations|businesses"
-        r"|companies|teams|trusts|councils)\b",
+        r"\bclients? (?:such as|including|like)\b|\bhelp(?:ed)? (?:\d+|organi[sz]ations|businesses"
+        r"|charities|companies|hundreds)|\b(?:speakers|delegates?|exhibitors|keynotes?)\b"
+        r"|\bwould you (?:be interested|like) (?:in|to (?:see|have|know))\b",
     ),
 )
+"""What wants to sell."""
 
 CHEATING = weighted(
     (
         3,
-        r"\b(?:mailbox|inbox|e-?mail|webmail|storage|account|quota)\b.{0,60}\b(?:quota|storage"
-        r"|full|exceed\w*|limit|almost full|running out|suspen\w+|deactivat\w+|de-?activated"
-        r"|terminat\w+|expir\w+|upgrade|verify|validate|restrict\w+|disabled)\b",
+        r"\b(?:mailbox|inbox|e-?mail|webmail|storage|account|quota"
+        r"|password)\b.{0,60}\b(?:quota|storage|full|exceed\w*|limit\w*|running out|suspen\w+"
+        r"|de-?activat\w+|terminat\w+|expir\w+|upgrade|verify|validate|restrict\w+|disabled"
+        r"|locked|compromised)\b",
     ),
     (
         3,
@@ -123,18 +122,12 @@ CHEATING = weighted(
         r"|keep) (?:your|the same|my current) (?:\w+ )?(?:account|identity|mailbox|password"
         r"|e-?mail|quota|details|information|billing|payment)",
     ),
-    (
-        3,
-        r"\b(?:password|account) (?:\w+ ){0,3}?(?:expires?|expired|will expire|reset|suspended"
-        r"|locked|compromised|limited)\b|\bunusual (?:sign-?in|activity|log-?in)"
-        r"|\bsuspicious (?:log-?in|activity|sign-?in)",
-    ),
+    (3, r"\b(?:unusual|suspicious) (?:sign-?in|activity|log-?in)"),
     (
         3,
         r"\b(?:pending|undelivered|quarantined|held|blocked|unread"
-        r"|incoming) (?:\w+ ){0,2}?(?:messages?|e-?mails?|mails?)\b.{0,80}|\brelease (?:the "
-        r"|your )?(?:messages?|e-?mails?|pending)|\b(?:messages?|e-?mails?) (?:are |is "
-        r"|have been )?(?:pending|on hold|quarantined)",
+        r"|incoming) (?:\w+ ){0,2}?(?:messages?|e-?mails?|mails?)\b|\brelease (?:the "
+        r"|your )?(?:messages?|e-?mails?|pending)",
     ),
     (
         3,
@@ -150,26 +143,25 @@ CHEATING = weighted(
     ),
     (
         3,
-        r"\b(?:overdue|outstanding|unpaid|attached) (?:invoice|payment|remittance)\b|\b(?:change"
-        r"|changed|new|update) (?:of |to )?(?:our |the |my )?bank (?:details|account)"
-        r"|\bremittance advice\b|\bwire transfer\b|\bpayment (?:advice|copy|slip)\b",
+        r"\b(?:overdue|outstanding|unpaid) (?:invoice|payment|remittance)\b|\binvoice \d+ is\b"
+        r"|\bbank (?:details|account)\b.{0,40}\bchang|\bchang.{0,40}\bbank (?:details"
+        r"|account)\b|\bremittance advice\b|\b(?:wire|bank) transfer\b|\bpayment (?:advice|copy"
+        r"|slip)\b|\b(?:handle|make|process) (?:a|this|an urgent) payment\b",
     ),
     (
         2,
         r"\b(?:action required|urgent action|immediate action|final (?:notice|warning|reminder)"
         r"|within \d+ ?(?:hours|hrs)|24 ?hours|48 ?hours|avoid (?:lost|loss|suspension"
-        r"|interruption|disruption|deactivation)|failure to (?:do so|comply|verify))\b",
+        r"|interruption|disruption|deactivation)|failure to (?:do so|comply|verify)"
+        r"|in a meeting|can't talk)\b",
     ),
     (
         2,
         r"\b(?:it|help|service|support|mail|e-?mail|system|webmail|security) (?:help ?desk|desk"
-        r"|administrator|admin|team|support|service)\b.{0,40}|\bdear (?:customer|user"
-        r"|account (?:holder|owner)|e-?mail user|webmail user|valued|beneficiary|friend"
+        r"|administrator|admin|team|support|service)\b|\bdear (?:customer|user"
+        r"|account (?:holder|owner)|e-?mail user|webmail user|valued|beneficiary|friend\b"
         r"|\S{1,64}@\S{1,64})",
     ),
-    (
-        1,
-        r"\bkindly\b|\bclick (?:here|below|the (?:link|button))\b|\blog ?in (?:here|below|to)\b"
-        r"|\bdear (?:sir|madam)s? ?/ ?(?:madam|sir)\b|\bfollow the link\b",
-    ),
+    (1, r"\bkindly\b|\bclick (?:here|below|the (?:link|button))\b|\blog ?in (?:here|below|to)\b"),
 )
+"""What wants a password or money."""

@@ -28,6 +28,15 @@ RELEVANT = re.compile(
 )
 """Words without which a message hardly speaks of a call for expressions or nominations."""
 
+ASKED_ABOUT = re.compile(
+    r"\b(?:charit\w+|compan(?:y|ies)|organi[sz]ations?|statutory|private|lead|paid|pay|backfill"
+    r"|budget|costs?|vat|match|allowed|days|venue|sessions?|information|draft|dates?|wheelchair"
+    r"|step[- ]free|people like|website|guidance|trustees|members|agenc(?:y|ies)|partners?"
+    r"|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking|notice|included|count as"
+    r"|signature)\b"
+)
+"""What else people ask about before they apply."""
+
 SECTOR = re.compile(
     r"\b(?:patients?|residents?|carers?|hospitals?|gps?|surger(?:y|ies)|practices?|nurses?|wards?"
     r"|councils?|housing|charit(?:y|ies)|volunteers?|famil(?:y|ies)|parents?|communit(?:y|ies)"
@@ -60,7 +69,8 @@ OUR_CALL = re.compile(
 """What an invitation to take part says, as quoted under an answer to it."""
 
 ANSWERS_CALL = re.compile(
-    r"\b(?:reply|replying|respond|responding|response|answer|answering|writing|reference"
+    r"\b(?:now open|call (?:is |for .{0,20})?open|flyer|invitation to (?:apply|bid|nominate))\b"
+    r"|\b(?:reply|replying|respond|responding|response|answer|answering|writing|reference"
     r"|regard)(?:ing)? (?:\w+ )?"
     r"to (?:your|the) (?:\w+ ){0,2}(?:call|invitation|announcement|notice|advert\w*|flyer"
     r"|bulletin)\b"

@@ -14,10 +14,12 @@ from intake.understanding.triage.cue_phrases import score
 _MAX_TEXT = 20_000
 _MAX_PARAGRAPHS = 400
 _ANNOUNCED = 2  # a subject of one's own that says "expression of interest"
-_SECTOR_WORDS = 3  # different ones; a message about anything else seldom has as many
 _NARRATIVE_WORDS = 22  # a paragraph of fewer says what is sent, not what it is about
+STORY = 40
+"""Words that tell about an issue: a short paragraph."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]{0,2}\s+")
 _LINE_START = re.compile(r"\s*(?:[-*•·–]|\(?[a-z0-9]{1,2}[.)])\s+")
+_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -27,7 +29,8 @@ class Cues:
 
     `interest` is said outright ("please register our interest"), `proposal` only shows (an idea,
     partners). `asks` counts questions and requests for information, `undecided` says that there
-    is no project yet. `narrative` is the number of words in paragraphs that tell about something.
+    is no project yet. `narrative` is the number of words in paragraphs that tell about something,
+    `addresses` that of the e-mail addresses in the text.
     `relevant`: it speaks of the programme at all; `on_ground`: it tells of the things that
     projects of such programmes are about. `in_thread`: it answers one of our letters, and
     `quotes_letter`: for certain;
@@ -43,8 +46,9 @@ class Cues:
     application: int = 0
     nomination: int = 0
     narrative: int = 0
+    addresses: int = 0
     relevant: bool = False
-    on_ground: bool = False
+    on_ground: int = 0
     in_thread: bool = False
     quotes_letter: bool = False
     answers_call: bool = False
@@ -61,7 +65,9 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     stated_and_topic = f"{stated} \n {topic}"
     everything = f"{topic} \n {' '.join(sentences)}"
     announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
-    asking = sum(1 for s in questions if not question_words.COURTESY.search(s))
+    narrative = _narrative(paragraphs)
+    asking = sum(1 for s in questions if _wants_answer(s, in_story=narrative >= STORY))
+    topical = f"{everything} {plain(subject)}"
     return Cues(
         interest=announced
         + score(interest_words.INTEREST, stated)
@@ -73,11 +79,11 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         withdrawal=score(change_words.WITHDRAWAL, stated_and_topic),
         application=score(interest_words.APPLICATION, stated_and_topic),
         nomination=score(interest_words.NOMINATION, everything),
-        narrative=_narrative(paragraphs),
-        relevant=context_words.RELEVANT.search(everything) is not None
-        or _names_any(f"{everything} {plain(subject)}", names)
-        or (is_reply and context_words.RELEVANT.search(plain(subject)) is not None),
-        on_ground=len(set(context_words.SECTOR.findall(everything))) >= _SECTOR_WORDS,
+        narrative=narrative,
+        addresses=len(set(_ADDRESS.findall(new_text[:_MAX_TEXT]))),
+        relevant=context_words.RELEVANT.search(topical) is not None
+        or _names_any(f"{subject} {new_text[:_MAX_TEXT]}", names),
+        on_ground=len(set(context_words.SECTOR.findall(topical))),
     )
 
 
@@ -108,9 +114,18 @@ def split_sentences(paragraph: str) -> list[str]:
 
 def _is_question(sentence: str) -> bool:
     """A sentence that wants to know something, not one that politely wants something done."""
-    if not sentence.rstrip("\"')]*").endswith("?"):
+    is_marked = sentence.rstrip("\"')]*").endswith("?")
+    if not is_marked and question_words.OPENS_QUESTION.match(sentence) is None:
         return False
     return question_words.REQUEST.match(sentence) is None
+
+
+def _wants_answer(question: str, *, in_story: bool) -> bool:
+    """Whether an organiser would have to find something out; a story also asks what if."""
+    if question_words.COURTESY.search(question):
+        return False
+    to_us = question_words.ADDRESSES_US.search(question) or context_words.RELEVANT.search(question)
+    return to_us is not None or not in_story
 
 
 def _narrative(paragraphs: Iterable[str]) -> int:
@@ -125,5 +140,7 @@ def _narrative(paragraphs: Iterable[str]) -> int:
 
 
 def _names_any(text: str, names: Iterable[str]) -> bool:
-    wanted = [re.escape(plain(name)) for name in names if len(name) > 1]
-    return bool(wanted) and re.search(rf"\b(?:{'|'.join(wanted)})\b", text) is not None
+    """Whether it names the programme as it is written, or in small letters: `Ace` is a person."""
+    forms = {form for name in names if len(name) > 1 for form in (name, name.upper(), name.lower())}
+    wanted = "|".join(re.escape(form) for form in sorted(forms))
+    return bool(wanted) and re.search(rf"\b(?:{wanted})\b", text) is not None

@@ -30,6 +30,7 @@ class Evidence:
     summary: str | None = None
     title: str | None = None
     labels: int = 0
+    particulars: int = 0
     letter: str = ""
     forwarded: bool = False
     bounce: Bounce | None = None

@@ -2,183 +2,144 @@
 
 import re
 
-from intake.understanding.triage.cue_phrases import EOI, OUR, WE, weighted
+from intake.understanding.triage.cue_phrases import EOI, OURS, TAKE_PART, WE, weighted
 
 NAMES_EXPRESSION = re.compile(rf"\b{EOI}")
 """The thing itself, by any of its names."""
 
+_WISH = (
+    r"(?:like|love|wish\w*|want\w*|hop(?:e|ing)|intend\w*|propos\w+|keen|eager|interested"
+    r"|delighted|pleased|happy|willing|glad|ready|plan\w*|honoured|grateful|up for|ask|aim\w*)"
+)
+_SUBMIT = (
+    r"(?:express|regist|record|note|declar|confirm|signal|log|accept|tak|treat|consider|regard"
+    r"|receiv|count|find|submit|send|attach|enclos|lodg|mak|offer|present|shar|put|enter|propos"
+    r"|see|here is|here's|this is|below is|herewith|hereunder)\w{0,4}"
+)
+_OURSELVES = r"(?:us|me|him|her|them|ourselves|ourself|myself|(?:our|my|a|\w+'s) (?:hat|name)s?)"
+_LIST = r"(?:put|mark|count|note|log|enter|add|have)"
+
 INTEREST = weighted(
-    (3, rf"(?:express|register|record|note|declare|confirm|signal|log)(?:ing|ed)? {OUR} interest"),
-    (3, r"(?:express|register|declare)(?:ing)? (?:an? |some )?(?:formal |initial )?interest\b"),
+    (3, rf"{WE}.{{0,60}}\b{_WISH}\b.{{0,30}}\b{TAKE_PART}"),
+    (3, rf"\b(?:intention|wish|interest(?:ed)?|decided|keen) (?:to|in) {TAKE_PART}"),
+    (3, rf"\b{_SUBMIT}\b.{{0,60}}\b(?:{EOI}|(?:an?|our|my|some) (?:\w+ )?interest\b)"),
     (
         3,
-        r"(?:please |pls |kindly )(?:accept|take|treat|consider|regard|receive|count|log"
-        r"|register|find|see)"
-        rf"\b.{{0,80}}{EOI}(?!.{{0,20}} as (?:now )?(?:closed|withdrawn|cancelled|void|over))",
+        rf"\b{_SUBMIT} (?:\w+ ){{0,3}}?(?:our|my|an?|this|the following) (?:\w+ ){{0,2}}?"
+        r"(?:proposals?|submission|pitch|bid|idea)\b(?! form)",
+    ),
+    (3, rf"{EOI}.{{0,30}}\b(?:attached|below|herewith|enclosed|follows|as requested|from us)\b"),
+    (3, rf"{OURS} (?:\w+ ){{0,2}}{EOI} (?:is|for|from)\b"),
+    (
+        3,
+        rf"(?<!has )(?<!have )\b(?:putting|throw\w*|chuck|get|sign|{_LIST}) {_OURSELVES} (?:\w+ )?"
+        r"(?:forward|down|in|into|up|on)\b",
+    ),
+    (3, r"\b(?:please |to )(?:register|enter|enrol|include|count) (?:us|me|our)\b"),
+    (3, r"\b(?:hold|keep|reserve|save) (?:us |me )?(?:a|our|my) (?:place|space|spot|slot)\b"),
+    (
+        3,
+        r"\b(?:is|as) (?:\w+,? ){0,3}(?:separate|new|another|second|different"
+        rf"|fresh),? (?:\w+ )?(?:{EOI}|project|idea|bid|proposal)",
+    ),
+    (2, r"\bsend (?:me |us )?(?:the|your|a|an) (?:\w+ )?(?:pack|forms?)\b"),
+    (
+        2,
+        r"\b(?:summary|details?|write-?up|text|more|description|rest)\b.{0,20}\b(?:to follow|will"
+        r" follow|follows?|coming|comes|at the weekend)\b",
     ),
     (
         3,
-        r"(?:would like|wish|want|(?:am|are) (?:pleased|happy|delighted|writing|keen)|'d like"
-        r"|'d love|intend|hope)"
-        r" to (?:submit|send|make|lodge|put in|offer|register|express|enter|share|propose|present)"
-        rf"\b.{{0,80}}(?:{EOI}|interest|proposal|bid|project|idea)",
-    ),
-    (
-        3,
-        r"(?:here is|here's|this is|below is|attached is|i attach|we attach|i enclose"
-        r"|we enclose|enclosed is)"
-        rf" (?:\w+ ){{0,3}}{EOI}",
-    ),
-    (
-        3,
-        rf"(?:our|my|an?|the) (?:\w+ ){{0,2}}{EOI} (?:is|follows|attached|below|in the|for|from"
-        r"|on behalf)\b",
-    ),
-    (3, rf"{EOI} (?:as requested|from us|attached|below|herewith|enclosed|follows)\b"),
-    (
-        3,
-        r"(?:submit|send|sending|submitting|enclosing|attaching|attach)(?: you)?(?: in)? (?:the"
-        r"|our|my|an?|this|the following)"
-        rf" (?:\w+ ){{0,2}}{EOI}",
-    ),
-    (
-        3,
-        r"(?:put|putting|throw|throwing|chuck|enter|get|add) (?:us|ourselves|our ?sel\w+"
-        r"|our hats?|my hat|(?:our|my|\w+'s) names?|me|something|an idea)"
-        r" (?:forward|down|in|into|up)\b",
-    ),
-    (3, r"\b(?:count|sign) (?:us|me) (?:in|up)\b|\bwe're in\b"),
-    (
-        3,
-        r"(?:love|like|glad|happy|keen|wish|hope|want|grateful|pleased|delighted"
-        r"|honoured) (?:for us )?to be considered\b",
-    ),
-    (
-        3,
-        rf"{WE} (?:would |should )?(?:like|love|wish|want|are keen|'re keen) to (?:apply"
-        r"|take part|participate|be part|join|bid)\b",
-    ),
-    (
-        3,
-        r"\bconsider (?:us|our (?:project|idea|proposal|partnership|bid|charity|group|team"
-        r"|organisation|organization))\b",
+        r"\bconsider (?:us|our)\b|\bwe're in\b|\b(?:add|put) .{1,50}? (?:to|on) (?:your"
+        r"|the) list\b",
     ),
     (
         2,
-        r"(?:we|i) (?:are|am|remain|'re|'m)?(?: very| really| definitely| all"
-        r"| also)? (?:interested|keen)\b(?!.{0,40}(?:to know|in knowing|whether))",
+        rf"(?:{WE}.{{0,20}} |^|\n )(?:interested|keen|up for)\b(?! (?:to know|in knowing|whether))",
     ),
     (
         2,
-        r"\b(?:project|proposed|our) (?:lead|leader) (?:is|will be|would be|for this)\b"
-        r"|\bi(?:'ll| will| would|'d) be (?:the|its) (?:project )?lead\b",
+        r"\b(?:project|proposed|our|the) (?:lead|leader) (?:is|will be|would be|for this)\b"
+        r"|\bi(?:'ll| will| would|'d) be (?:the|its|your) (?:project )?lead\b|\bme as the lead\b",
     ),
     (1, rf"\b{EOI}"),
-    (
-        3,
-        r"\bput(?:ting)? in for\b|\b(?:down|in|us"
-        r"|ourselves) as (?:being )?interested\b",
-    ),
-    (
-        3,
-        rf"{WE} (?:would |should |will )?(?:\w+ ){{0,3}}?(?:like|love|wish|want|hope|keen"
-        r"|eager) to (?:apply|take part|participate|be (?:a )?part|join in|bid)\b",
-    ),
 )
+"""What states a wish to take part."""
 
 INTEREST_ASKED = weighted(
-    (
-        2,
-        r"(?:can|could|may|might|would) (?:we|i|you) (?:please )?(?:register|put|add|enter"
-        r"|submit|consider|include|log)"
-        r" (?:our|my|us|me|something|this)\b",
-    ),
-    (2, r"how about (?:us|this|our)\b"),
-    (
-        3,
-        r"\b(?:put|mark|count|note|log) .{1,60}? (?:down|in) (?:as (?:being )?interested"
-        r"|for (?:it|this))\b",
-    ),
+    (2, rf"\b(?:can|could|may|might|would) (?:we|i|u|you) (?:please )?(?:register|submit|{_LIST})"),
+    (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} .{{1,60}}? (?:down|forward)\b"),
+    (2, r"\bmay (?:we|i) be considered\b|\bhow about (?:us|this|our)\b"),
 )
+"""What asks to take part, and is no question."""
 
 PROPOSAL = weighted(
+    (1, r"\b(?:our|my|the) (?:idea|plan|proposal|aim|hope|vision)\b|\b(?:idea|plan)(?: is|:)"),
+    (1, rf"{WE}.{{0,20}}\b{_WISH}\b|\bproposes? (?:to|a|that)\b"),
     (
         1,
-        r"\b(?:our|my|the) (?:idea|plan|proposal|ambition|aim|hope|project|vision) (?:is|would"
-        r"|was)\b|\bidea is\b",
+        rf"{WE} (?:need|(?:are )?ask(?:ing)? for)\b|\b(?:if|what) {WE}\b.{{0,60}}\b(?:could|would)",
     ),
-    (1, r"\b(?:we|i) (?:propose|plan|aim|intend|hope|suggest)\b|\bproposes? (?:to|a|that)\b"),
-    (1, r"\b(?:we|i)(?:'d| would| should)? (?:like|love|want|wish)(?: to|\b)"),
+    (1, r"\btogether\b|\bround (?:one|the|a|that) table\b|\b(?:join|alongside|team up)\b"),
     (
         1,
-        r"\b(?:we|i) (?:need|ask for|are asking for)\b|\bwant to (?:get|bring|build|try|test"
-        r"|work|use|take|make)\b",
+        rf"{WE} (?:would|could) (?!like|love)\w+|\b(?:we|i)'d (?!like|love|be|rather)\w+|\bpilot\b"
+        r"|\bto (?:try|test)\b",
     ),
     (
         1,
-        r"\bbring(?:ing)? together\b|\bround (?:one|the|a) table\b|\bwork(?:ing)? together\b"
-        r"|\bjoin(?:ed|t)\b",
+        r"\bpartners?(?:hip)?\b|\bsenior (?:leader|sponsor)\b|\bon board\b|\b(?:agreed"
+        r"|said yes)\b",
     ),
-    (1, r"\bwould (?:be led|lead|build|start|bring|pilot|test|follow|look|help)\b|\bpilot\b"),
-    (1, r"\bpartners?(?:hip)?\b|\bsenior (?:leader|sponsor)\b|\bon board\b"),
 )
+"""What only shows that there is a project."""
+
+_FORM = r"(?:application(?: form)?(?! pack)|form|paperwork)"
 
 APPLICATION = weighted(
     (
         3,
-        r"\b(?:completed|signed|filled(?:[- ]in|[- ]out)?|finished|final|full|formal"
-        r"|scanned) (?:and \w+ )?(?:\w+ ){0,2}?(?:application(?: form)?(?! pack)|form"
-        r"|paperwork)\b(?!.{0,30}(?:by|due|deadline|until|back by))",
+        r"\b(?:completed|signed|fill(?:ed)?(?:[- ]in|[- ]out)?|finished|final|full|formal|scan\w*)"
+        rf" (?:\w+ ){{0,4}}?{_FORM}\b(?!.{{0,30}}(?:\bby\b|due|deadline|until))",
     ),
     (
         3,
-        r"\b(?:our|my|the|her|his|their"
-        r"|an?) (?:\w+ ){0,3}?application(?: form)?s? (?:and \w+ )?(?:\w+ )?(?:is "
-        r"|are )?(?:attached|enclosed|below|herewith|follows|for (?:your|the)|to (?:the )?)",
+        r"\b(?:attach\w*|enclos\w+|return\w*|submit\w*|sending|sent|here is|here's|find)"
+        rf" (?:\S+ ){{0,6}}?(?:application(?: form)?(?! pack)|{OURS} (?:\w+ ){{0,2}}form)\b",
     ),
     (
         3,
-        r"\b(?:attach(?:ed|ing)?|enclos(?:ed|ing|e)|return(?:ing|ed)?|submit(?:ting)?"
-        r"|sending|here is|here's|find) (?:\w+ ){0,6}?(?:application(?: form)?(?! pack)|(?:our|my"
-        r"|the|her|his|completed|signed) (?:\w+ ){0,2}form)\b",
-    ),
-    (
-        3,
-        r"\b(?:application form|form|application) (?:and (?:\w+ ){1,2})?(?:\w+ )?(?:attached"
-        r"|enclosed|is attached|now attached)\b",
+        rf"\b{_FORM} (?:\w+ ){{0,3}}?(?:attached|enclosed|below|herewith|follows|for (?:your|the))",
     ),
     (1, r"\bapplication\b|\bform\b"),
 )
+"""What sends the completed form."""
+
+_PLACE = (
+    r"(?:a place|the place|your list|\w+ places|cohorts?|nominat\w+|nominees?|(?:the"
+    r"|your) (?:programme|course|five hundred))"
+)
 
 NOMINATION = weighted(
+    (3, rf"{WE}(?: \S+){{0,4}}? nominat(?:e|ing|ed)\b|\bto nominate\b|\bnominat(?:e|ing) \w+"),
     (
         3,
-        r"\b(?:i|we)(?:'d| would|'m| am| are|'re)? (?:\w+ ){0,3}?nominat(?:e|ing|ed)\b|\b(?:like"
-        r"|wish|want|pleased|happy|delighted|propose) to nominate\b",
+        r"\bnominat(?:ed|ions?)\s*:|\bnominees?\s*:|\b(?:our|my|these|following|attached|below|two"
+        r"|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ ){0,2}?(?:nominations|nominees)",
     ),
     (
         3,
-        r"\b(?:can|may|could|might) (?:i|we) (?:please )?(?:nominate|propose|suggest|enter"
-        r"|put (?:forward|up))\b"
-        r"|\bnominat(?:e|ing) (?:myself|ourselves|her|him|them|my|our|the following|two|three"
-        r"|four|five|six|\d)",
+        r"\b(?:recommend|suggest|propose|send|offer|enter|book|have|get|want|love|like|take"
+        rf"|claim|put|grateful for)\b.{{0,60}}\b{_PLACE}",
     ),
-    (
-        3,
-        r"\b(?:nominees?|nominated|nomination|nominations)\s*[:：]|\b(?:our|my|these|following"
-        r"|attached|below|two|three|four|five|six|seven|eight|nine|ten"
-        r"|\d+) (?:\w+ ){0,2}?(?:nominations?|nominees?)\b",
-    ),
-    (
-        3,
-        r"\b(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|claim) (?:a "
-        r"|the )?(?:places?|cohort|programme)\b",
-    ),
-    (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b"),
+    (2, r"\b(?:can|could|may|might) (?:we|i) (?:\w+ )?(?:have|nominate|put|send|get|suggest)\b"),
     (
         2,
-        r"\b(?:put|putting) (?:\w+ ){1,4}?forward\b|\b(?:like|love|want) (?:a place|to (?:join"
-        r"|take part|come|be part))\b",
+        r"(?<!has )\b(?:recommend|suggest|propose|put|send|nominate)\b.{0,40}\b(?:forward|team"
+        r"|myself|name)",
     ),
-    (1, r"\bnominat\w+"),
+    (3, r"\b(?:names?|nominees?) for (?:the |your )?(?:\w+ )?cohort\b|\bfor a place\b"),
+    (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b|\bplaces? (?:please|for)\b"),
+    (1, r"\bnominat\w+|\bhave (?:him|her|them|us)\b"),
 )
+"""What puts people forward."""

@@ -2,141 +2,120 @@
 
 import re
 
-from intake.understanding.triage.cue_phrases import weighted
+from intake.understanding.texts.patterns import cues
+from intake.understanding.triage.cue_phrases import TAKE_PART, WE, weighted
+
+_WHAT = r"\b(?:if|whether|what|how|when|who|whom|which|where|why)\b"
+
+OPENS_QUESTION = re.compile(
+    r"^(?:and |but |so |also,? |hi,? |hello,? |thanks,? |(?:one|two|three|first(?:ly)?"
+    r"|second(?:ly)?|third(?:ly)?),? )?(?:(?:do|does|did|is|are|was|were|can|could|may|might"
+    r"|should|must|has|have|would|will)(?:n't)? (?:we|i|you|it|there|they|he|she|an?|the|our|my"
+    r"|this|that|these|those|all|any\w*|some\w*|people)\b|(?:what|how|when|who|which"
+    r"|where) (?:is|are|do|does|did|can|should|would|will|many|much|long|may|must|happens|if"
+    r"|about)\b)"
+)
+"""How a sentence begins that asks, with or without its question mark."""
+
+ADDRESSES_US = re.compile(r"\b(?:you|your|we|us|our|i|my)\b")
 
 ASKING = weighted(
     (
         1,
-        r"\b(?:grateful|thankful|appreciate|helpful|useful|obliged)\b.{0,40}\b(?:steer|clarif\w+"
-        r"|advice|guidance|answer|clue|confirmation)",
+        rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? |and )?).{{0,60}}\b(?:wonder\w*"
+        r"|(?:like|want\w*|need|love|keen|nice|interested|hoping|me) to (?:know|check|ask"
+        r"|find out|hear)|(?:not|un|isn't|'m not) ?(?:sure|clear|certain)|curious|enquiring"
+        r"|let (?:me|us) know|tell (?:me|us)|advise|clarify|explain|confirm|remind (?:me"
+        rf"|us)) (?:\w+ )?{_WHAT}(?!.{{0,30}}(?:need|missing|problem|received|require|(?:any"
+        r"|some)thing))",
     ),
     (
         1,
-        r"\b(?:please|pls|kindly|could you|can you|would you)\b.{0,30}\b(?:advise|clarify"
-        r"|explain|let (?:me|us) know (?:if|whether|what|how|when|who|which|where))",
+        r"\b(?:grateful|thankful|appreciate|helpful|useful|obliged|please|could you|need)\b.{0,40}"
+        r"\b(?:steer|clarif\w+|advi[cs]e|guidance|an answer|clue|confirmation|explain)\b",
     ),
     (
         1,
-        r"\blet (?:me|us) know (?:if|whether|what|how|when|who|which|where)\b(?!.{0,30}(?:need"
-        r"|missing|questions|anything|problem|received|require|more))",
+        r"\b(?:quer(?:y|ies)|enquir(?:y|ies)|inquiry|things? to ask)\b|\b(?:(?:quick|two|three|few"
+        r"|some|of|more|small|silly|my) (?:\w+ )?questions?|questions? (?:about|regarding|for you"
+        r"|before|re))\b",
     ),
     (
         1,
-        r"\b(?:we|i)(?:'m| am| are|'re| was| were)? (?:just |only )?(?:wonder(?:ing|ed)?"
-        r"|want(?:ing|ed) to (?:know|check|ask)|not (?:sure|clear)) (?:if|whether|what|how|who"
-        r"|which"
-        r"|about)",
+        r"\b(?:can|could|would) (?:you|some ?(?:one|body)) (?:\w+ )?(?:tell|confirm|clarify|explain"
+        r"|advise|say|point|ring|call|phone|(?:send|post) (?:me|us) (?:more|some|further|the|a"
+        r"|information))",
     ),
+    (1, r"\b(?:more|further|additional) (?:information|details?|info) (?:about|on|regarding)\b"),
     (
         1,
-        r"\b(?:query|queries|enquiry|enquiries|inquiry|clarification|question"
-        r"|questions) (?:about|re\b|on|regarding|for|from|below|as follows)|\b(?:quick|one|two"
-        r"|a few|some|couple of) (?:queries|questions|question|query)\b",
-    ),
-    (
-        1,
-        r"\b(?:could|can|would) you (?:please |kindly |possibly )?(?:tell|confirm|clarify"
-        r"|explain|advise|say|point|send (?:me|us) (?:more|some|further|the details|information"
-        r"|a copy))",
-    ),
-    (
-        1,
-        r"\b(?:more|further|additional) (?:information|details?|info) (?:about|on|regarding)\b"
-        r"|\bneed to know\b",
-    ),
-    (
-        1,
-        r"\b(?:cannot|can't|won't|unable to|doesn't|does not) (?:open|find|type|download|access"
-        r"|see|read|edit)\b",
-    ),
-    (
-        1,
-        r"\b(?:unsure|uncertain) (?:whether|if|what|how|about)\b|\benquiring (?:about|whether"
-        r"|if)\b",
+        rf"(?:{WE} (?:cannot|can't)|\bunable to|\b(?:doesn't|won't|does not|will not)) (?:\w+ )?"
+        r"(?:open|download|access|type|load)\b|\bonly get an error\b",
     ),
 )
+"""Statements that ask."""
 
 REQUEST = re.compile(
-    r"^(?:please,? |pls |so,? |and |also,? |in which case,? )*(?:can|could|would"
-    r"|will) you (?:please |kindly |also |just )*"
-    r"(?!please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send"
-    r"|remind|give|explain|direct)\w+"
+    r"^(?:\w+,? )?(?:is it|would it be) (?:possible|ok|okay|all right) (?:to|for us to) (?:swap"
+    r"|change|add|correct|update|replace|amend)\b|^(?:please,? |pls |so,? |and |also,? "
+    r"|in which case,? )*(?:can|could|would|will) you (?:please |kindly |also |just )*(?!please"
+    r"|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send|post|remind"
+    r"|give|direct|ring|call|be\b|look|read)\w+"
 )
 """Questions in form that ask for something to be done."""
 
-COURTESY = re.compile(
-    r"\b(?:hope (?:you|that)|how are you|is that (?:ok|okay|all right|alright)"
-    r"|would that be (?:ok|okay|all right)"
-    r"|please can (?:someone|you) confirm|confirm (?:safe )?receipt|did (?:you|it) (?:get"
-    r"|receive|come|arrive)"
-    r"|(?:i think|i believe|i suppose|i guess|i assume|right|correct|isn't it)\W*$"
-    r"|what (?:else )?do you need|anything else you need|could we put something in"
-    r"|(?:can|could|may|might) (?:i|we) (?:please )?(?:have|get|take|join|book|nominate"
-    r"|put)\b.{0,60}(?:place|programme|cohort|forward|up|myself|team|something|us)"
-    r")(?!\w)"
+COURTESY = cues(
+    r"\bhope (?:you|that)\b|\bhow are you\b|\b(?:is|would) that (?:be )?(?:ok\w*|all ?right)\b",
+    r"\bconfirm (?:safe )?receipt\b|\bdid (?:you|it) (?:get|receive|come|arrive)\b",
+    r"\b(?:i think|i believe|i suppose|i guess|i assume|right|correct|isn't it|interested)\W*$",
+    r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b",
+    r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b",
+    r"\btoo late to\b|\bis there (?:still time|a form)\b",
+    rf"\bis it possible to {TAKE_PART}",
+    r"\b(?:can|could|may|might) (?:we|i|you|u|a person|one) (?:\w+ )?(?:have|get|take|join|book"
+    r"|nominate|recommend|suggest|propose|put|add|be considered|swap|change|update|correct"
+    r"|replace)\b(?!.{0,60}\b(?:what|how|when|more than|cost))",
 )
 """Questions that ask nothing an organiser would have to find out."""
 
 UNDECIDED = weighted(
+    (2, r"\bno (?:project|proposal|idea|\w+ plans?|plans?) (?:as such|yet|at|in mind)"),
     (
         2,
-        r"\bno (?:project|proposal|idea|firm plans?|plans?) (?:as such|yet|at (?:present"
-        r"|the moment|this stage)|in mind)",
+        rf"\bbefore (?:{WE}|(?:our|my) \w+|(?:she|he|they)(?:'ll| will))\b.{{0,40}}\b(?:decide"
+        rf"|commit|go|put|start|submit|{TAKE_PART}|send|do|mention|raise|take|invest|write|agree"
+        r"|sign|say|spend|approach|ask|let|talk|meet)\w*",
     ),
     (
         2,
-        r"\bbefore (?:we|i) (?:decide|commit|go any further|put anything|start|submit|apply|send"
-        r"|do anything|mention|raise|take this|invest|write|agree|sign|say (?:yes|anything)"
-        r"|go to|spend|put (?:any|more)|approach"
-        r"|ask (?:our|my))",
+        r"\b(?:not|haven't|hasn't|nothing|none|nobody|neither)\b.{0,30}\b(?:decided|firm|ready"
+        r"|agreed|settled|committed|concrete|promise|made up|nominating|signed up)\b",
     ),
     (
         2,
-        r"\b(?:only|just|purely|merely) (?:after|looking for|seeking|asking for|want(?:ing)?"
-        r"|need) (?:some |a bit of |more )?(?:information|info|details|clarif\w+|guidance)",
+        r"\b(?:decid\w+|consider\w*|thinking (?:of|about)|weighing up|discuss\w*|debating"
+        rf"|contemplating|toying with) (?:whether|if|{TAKE_PART}|putting|an? (?:application|bid))",
     ),
     (
         2,
-        r"\b(?:not|haven't|have not|hasn't) (?:yet )?(?:decided|in a position|ready|made up"
-        r"|agreed|made a decision|settled)\b.{0,60}\b(?:apply|bid|whether|submit|put|project"
-        r"|take part|to)\b",
+        r"(?:\bnot\b|n't\b|\bno\b).{0,30}\b(?:seeking|applying|asking for|put (?:any"
+        r"|some)thing|after (?:any )?(?:funding|money)|site of|funding)\b",
     ),
     (
         2,
-        r"\b(?:deciding|decide|considering|consider|thinking about|weighing up|discussing"
-        r"|debating) (?:whether|if)\b",
-    ),
-    (
-        2,
-        r"\b(?:thinking (?:of|about)|considering|contemplating|toying with) (?:applying|putting"
-        r"|submitting|bidding|an? (?:application|bid|eoi|expression))",
+        r"\bcan't promise\b|\b(?:only|just|purely|merely) (?:\w+ )?(?:after|looking for"
+        r"|seeking)\b",
     ),
     (
         1,
-        r"\b(?:at this stage|for now|at the moment|so far)\b.{0,40}\b(?:only|just|information"
-        r"|no project|nothing|no plans)",
-    ),
-    (
-        1,
-        r"\b(?:might|may) (?:be interested|apply|put|want to apply|submit)\b|\bif we (?:did|do"
-        r"|were to|decide to) (?:apply|bid|go ahead|put)",
+        rf"\b(?:might|may) (?:want to |wish to )?{TAKE_PART}|\bif {WE} (?:did|do|were|decide)\b"
+        rf"|\bif (?:so|not|the answers?|this is)\b.{{0,60}}{WE}",
     ),
     (
         2,
-        r"\b(?:none|neither|nobody|no one|not all) (?:of (?:whom|them|us|which) )?(?:has|have|is"
-        r"|are) (?:yet )?(?:decided|committed|agreed|made up|signed up|settled)\b",
+        r"\b(?:unsure|uncertain|not sure|don't know|wondering) (?:whether|if)\b.{0,60}"
+        rf"\b(?:{TAKE_PART}|eligible|qualify|fit|worth|suitable)",
     ),
-    (
-        1,
-        r"\bnothing (?:firm|concrete|to register|to submit|to put forward)\b"
-        r"|\bi'd rather know before\b",
-    ),
-    (
-        2,
-        r"\bif (?:the answers?|it|that|this|so|not|we are|we're) (?:is|are|looks?|sounds?"
-        r"|seems?)\b.{0,40}\b(?:we|i)(?:'ll| will| would| may| might|'d) (?:then )?(?:talk|think"
-        r"|decide|consider|apply|put|look|start|discuss|speak)|\b(?:unsure|uncertain|not sure"
-        r"|don't know|wondering) (?:whether|if) (?:we|it|to)\b.{0,60}\b(?:apply|eligible"
-        r"|too (?:small|big|large|late)|qualify|fit|worth|be suitable)",
-    ),
+    (2, r"\bwouldn't want to send\b|\blook (?:over|at) (?:a|our|my|the) draft\b"),
 )
+"""What says that there is nothing to register yet."""

@@ -55,17 +55,20 @@ def _read(evidence: Evidence) -> Reading:
         cues = replace(cues, narrative=len(evidence.summary.split()))
     quoted = plain(evidence.message.text[:_MAX_QUOTED])
     new = plain(evidence.new_text[:_MAX_QUOTED])
-    answers_call = words.ANSWERS_CALL.search(new) is not None or (
+    topic = plain(head.subject)
+    answers_call = words.ANSWERS_CALL.search(f"{new} {topic}") is not None or (
         words.OUR_CALL.search(quoted) is not None and words.OUR_CALL.search(new) is None
     )
     ids = {*head.in_reply_to, *head.references}
+    home = programme.inbox.rpartition("@")[2]
+    answers_us = any(message_id.lower().rstrip(">").endswith(f"@{home}") for message_id in ids)
     is_reply = words.IS_REPLY.match(head.subject) is not None
     quotes_letter = (
         any(is_our_message_id(message_id, programme.inbox) for message_id in ids)
         or bool(find_references(head.subject, programme.reference_prefix))
         or (is_reply and not answers_call and words.OUR_LETTER.search(quoted) is not None)
     )
-    follows = is_reply and len(ids) > 1 and not answers_call and cues.relevant
+    follows = (is_reply or answers_us) and (answers_us or len(ids) > 1) and not answers_call
     cues = replace(
         cues,
         answers_call=answers_call,
@@ -96,11 +99,12 @@ def _is_empty(reading: Reading) -> bool:
 
 def _withdraws(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
-    if evidence.has_form or evidence.labels >= _OUTRIGHT:
+    if evidence.has_form or evidence.labels >= _OUTRIGHT or cues.follow_up > cues.withdrawal:
         return False
-    if cues.narrative >= _SOME_WORDS and cues.withdrawal < cues.interest:
+    tells = cues.narrative >= _SOME_WORDS
+    if tells and cues.withdrawal < cues.interest:
         return False
-    return cues.withdrawal >= _OUTRIGHT + (cues.narrative > 3 * _STORY)
+    return cues.withdrawal >= _OUTRIGHT + (cues.asks > 0) + tells + (cues.narrative > 3 * _STORY)
 
 
 def _applies(reading: Reading) -> bool:
@@ -123,44 +127,70 @@ def _lacks_form(reading: Reading) -> bool:
 
 def _nominates(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
-    if cues.follow_up >= _OUTRIGHT and (cues.in_thread or cues.follow_up >= cues.nomination):
+    changes = cues.in_thread or (cues.narrative < _SOME_WORDS and cues.follow_up >= cues.nomination)
+    if cues.follow_up >= _OUTRIGHT and changes:
         return False
-    if evidence.programme.kind is ProgrammeKind.COHORT:
-        asks_only = cues.asks > 0 and cues.nomination < _OUTRIGHT
-        if asks_only and cues.undecided:
-            return False
-        if evidence.nominee_count > 0:
-            return cues.nomination > 0 or not asks_only or evidence.nominee_count > 1
-        told = cues.nomination + cues.interest
-        return told >= _OUTRIGHT and not cues.asks and not cues.in_thread
-    return evidence.nominee_count > 0 and cues.nomination >= _OUTRIGHT and cues.interest < _NEARLY
+    if evidence.programme.kind is not ProgrammeKind.COHORT:
+        outright = cues.nomination >= _OUTRIGHT and cues.interest < _NEARLY
+        return evidence.nominee_count > 0 and outright
+    if cues.asks and cues.undecided:
+        return False
+    if cues.narrative >= _SOME_WORDS and cues.nomination >= _OUTRIGHT and cues.asks < _NEARLY:
+        return True
+    if evidence.nominee_count > 0:
+        outright = cues.nomination >= _OUTRIGHT or evidence.nominee_count > 1
+        return outright or not cues.asks
+    if cues.addresses > 0 and cues.nomination >= _NEARLY and not cues.follow_up:
+        return True
+    if cues.asks or cues.in_thread:
+        return False
+    tells = cues.narrative >= _SOME_WORDS or (cues.addresses > 0 and evidence.summary is not None)
+    if tells and (cues.relevant or cues.nomination or cues.addresses or evidence.particulars):
+        return True
+    return cues.nomination + cues.interest >= _OUTRIGHT
 
 
 def _adds(reading: Reading) -> bool:
     """A correction or an addition, whether in the thread or in a new one."""
     cues = reading.cues
-    if not cues.relevant and not cues.in_thread:
-        return False
     if cues.in_thread:
         told = cues.follow_up >= (_OUTRIGHT if cues.asks else _NEARLY)
         return told and cues.interest < cues.follow_up + _OUTRIGHT
-    if reading.evidence.labels >= _OUTRIGHT:
+    if reading.evidence.labels >= _OUTRIGHT or cues.undecided:
         return False
-    strong = cues.follow_up >= _OUTRIGHT and cues.narrative < 2 * _STORY
-    return strong and cues.follow_up > cues.interest and not cues.undecided
+    tells = cues.narrative >= _SOME_WORDS
+    strong = cues.follow_up >= _OUTRIGHT + tells + (cues.asks > 0) and cues.narrative < 2 * _STORY
+    return strong and cues.follow_up > cues.interest
 
 
 def _asks(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
-    if not cues.asks or not (cues.relevant or cues.in_thread or cues.undecided):
+    asks = cues.asks > 0 or cues.undecided > _OUTRIGHT
+    if not asks or not _is_to_the_point(reading):
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
         return False
-    if cues.undecided:
+    if cues.undecided >= _NEARLY:
         return True
-    return cues.narrative < (_STORY if cues.asks == 1 else 90) or (
-        cues.in_thread and cues.narrative < _STORY
-    )
+    if evidence.particulars >= _OUTRIGHT and cues.interest:
+        return False
+    if (
+        cues.narrative >= _SOME_WORDS
+        and cues.proposal
+        and evidence.particulars
+        and evidence.summary
+    ):
+        return False
+    return cues.narrative < (_STORY if cues.asks == 1 else 90)
+
+
+def _is_to_the_point(reading: Reading) -> bool:
+    """What is asked has to do with a programme such as ours."""
+    cues = reading.cues
+    if cues.relevant or cues.in_thread or cues.undecided:
+        return True
+    text = plain(reading.evidence.new_text[:_MAX_QUOTED])
+    return words.ASKED_ABOUT.search(text) is not None
 
 
 def _answers(reading: Reading) -> bool:
@@ -177,11 +207,11 @@ def _expresses(reading: Reading) -> bool:
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT:
         return True
-    if not (cues.relevant or cues.answers_call):
-        return cues.on_ground and cues.narrative >= _STORY
-    if evidence.summary or cues.narrative >= _SOME_WORDS:
-        return True
-    return cues.interest >= _NEARLY
+    tells = bool(evidence.summary) or cues.narrative >= _SOME_WORDS
+    if cues.relevant or cues.answers_call:
+        return tells or cues.interest >= _NEARLY
+    placed = cues.on_ground >= _NEARLY or evidence.particulars > 0
+    return tells and placed and (cues.proposal > 0 or cues.narrative >= _STORY)
 
 
 def _wonders(reading: Reading) -> bool:
