@@ -50,8 +50,8 @@ class Facts:
     @property
     def particulars(self) -> int:
         """How many of the things are told that only belong to a project and its lead."""
-        told = (self.title, self.senior_leader, self.partners, self.area, self.contact.contact.phone)
-        return sum(map(bool, told))
+        project = (self.title, self.senior_leader, self.partners, self.area)
+        return sum(map(bool, (*project, self.contact.contact.phone)))
 
 
 def find_facts(

@@ -17,9 +17,10 @@ class Evidence:
 
     `new_text` is its text without quoted history, signature, disclaimer and banners (of a
     forwarded expression: the forwarded text). `has_form`: a filled application form is attached
-    or pasted. `labels` counts labelled details in it (`Project lead: …`). `letter` is the text of
-    attached documents that read like letters. `our_addresses` are
-    the inboxes and senders of all programmes, lower case.
+    or pasted. `labels` counts labelled details in it (`Project lead: …`),
+    `particulars` what it tells of a project: title, senior leader, partners, area and telephone
+    number count one each. `letter` is the text of attached documents that read like letters.
+    `our_addresses` are the inboxes and senders of all programmes, lower case.
     """
 
     message: Message
