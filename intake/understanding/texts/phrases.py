@@ -29,6 +29,9 @@ _DATED = re.compile(
     r"<\s?[^<>\s@]{1,64}@[^<>\s]{1,255}>(?P<ends>\s?:)?\s*$"
 )
 _MOMENT = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_DAY = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)")
+_BRACKETED = re.compile(r"<\s?[^<>\s@]{1,64}@[^<>\s]{1,255}>")
 _UNSAID = re.compile(
     r"(?:On|Le|Am|El|Il|Em|Op|Den|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}) .{0,60}\d{1,2}[:.h]\d{2}"
     r"(?: (?:[AP]M|GMT[+-]?[\d:]{0,5}|[A-ZÀ-Þ][\w.'’-]{0,30})){0,5}:?$"
@@ -116,8 +119,9 @@ def may_end_attribution(text: str) -> bool:
 
 
 def is_attribution(text: str, *, quote_follows: bool) -> bool:
-    """Whether `text`, its lines joined, introduces a quote. Prose that ends in "wrote:" is one
-    only with an address or a moment in it, or with quoted lines right behind it."""
+    """Whether `text`, its lines joined, introduces a quote: in any language with an address in
+    brackets, a day and a time. Prose that ends in "wrote:" is one only with an address or a
+    moment in it, or with quoted lines right behind it."""
     if len(text) > LONGEST_ATTRIBUTION:
         return False
     if _GROUPWISE.match(text) or _RULED.match(text) or _STAMPED.match(text):
@@ -126,6 +130,9 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
         return True
     dated = _DATED.match(text)
     if dated is not None and (dated["ends"] or _MOMENT.match(text)):
+        return True
+    patterns = (_BRACKETED, _DAY, _CLOCK)
+    if text[-1:] in (":", "：") and all(pattern.search(text) for pattern in patterns):
         return True
     if not _ENDS_WROTE.search(text):
         return False
