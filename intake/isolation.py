@@ -10,7 +10,7 @@ import pickle
 import re
 import resource
 import signal
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -90,20 +90,24 @@ class Reader:
         self._wall_seconds = wall_seconds
         self._pool: ProcessPool | None = None
 
-    def read(self, raws: Sequence[tuple[bytes, str | None]]) -> list[Result]:
+    def read(
+        self, raws: Sequence[tuple[bytes, str | None]], *, heads: Collection[int] = ()
+    ) -> list[Result]:
         """What each of `raws` says, in their order: (bytes, slug of the programme whose mailbox it
-        came from, None where its recipients alone decide). A message whose child died is tried
-        once more, since the death may have been another's doing.
+        came from, None where its recipients alone decide). `heads` are the places of those that
+        are the headers of a message too big to be read. A message whose child died is tried once
+        more, since the death may have been another's doing.
 
         Raises StorageError when the archive takes no attachments: then no message is to blame.
         """
         if not raws:
             return []
-        futures = [self._submit(raw, slug) for raw, slug in raws]
+        tasks = [(raw, slug, place in heads) for place, (raw, slug) in enumerate(raws)]
+        futures = [self._submit(*task) for task in tasks]
         results = [self._result(future) for future in futures]
         for number, result in enumerate(results):
             if result is None:
-                results[number] = self._result(self._submit(*raws[number]))
+                results[number] = self._result(self._submit(*tasks[number]))
         return [result or Failure("the parser died") for result in results]
 
     def close(self) -> None:
@@ -113,7 +117,7 @@ class Reader:
             self._pool.join()
             self._pool = None
 
-    def _submit(self, raw: bytes, slug: str | None) -> "Future[bytes]":
+    def _submit(self, raw: bytes, slug: str | None, is_head: bool) -> "Future[bytes]":
         self._discard_if_broken()
         if self._pool is None:
             self._pool = ProcessPool(
@@ -122,7 +126,9 @@ class Reader:
                 initargs=(self._settings,),
                 context=get_context("spawn"),
             )
-        future: Future[bytes] = self._pool.submit(_read_in_child, self._wall_seconds, raw, slug)
+        future: Future[bytes] = self._pool.submit(
+            _read_in_child, self._wall_seconds, raw, slug, is_head
+        )
         return future
 
     def _discard_if_broken(self) -> None:
@@ -183,7 +189,7 @@ def _start_child(settings: _Settings) -> None:
     _limit(resource.RLIMIT_CORE, 0)
 
 
-def _read_in_child(raw: bytes, slug: str | None) -> bytes:
+def _read_in_child(raw: bytes, slug: str | None, is_head: bool) -> bytes:
     """The pickled result of one message."""
     from intake.understanding.anatomy import dissect
     from intake.understanding.mime.limits import Unreadable
@@ -199,6 +205,7 @@ def _read_in_child(raw: bytes, slug: str | None) -> bytes:
             programmes=settings.programmes,
             fallback=fallback,
             trusted_authserv_ids=settings.trusted_authserv_ids,
+            is_head=is_head,
         )
     except Unreadable as refused:
         return pickle.dumps(Failure(refused.reason))

@@ -36,7 +36,6 @@ that a hostile one among them delays few."""
 FILE_BATCH = 500
 """Messages moved with one command."""
 
-TOO_BIG = "too_big"
 ARCHIVE_DAMAGED = "its stored bytes are damaged"
 """Why a message is quarantined without having been read."""
 
@@ -172,17 +171,17 @@ class Pipeline:
 
     def _read(self, waiting: Sequence[messages.Waiting]) -> list[tuple[messages.Waiting, Result]]:
         """What each message says, or why it can't be understood, in their order."""
-        refused: dict[int, Failure] = {
-            item.id: Failure(TOO_BIG) for item in waiting if item.too_big
-        }
+        refused: dict[int, Failure] = {}
         raws = {}
         for item in waiting:
-            if item.id not in refused:
-                try:
-                    raws[item.id] = (self._archive.get(item.sha256), item.programme)
-                except ArchiveDamaged:
-                    refused[item.id] = Failure(ARCHIVE_DAMAGED)
-        understood = dict(zip(raws, self._reader.read(list(raws.values())), strict=True))
+            try:
+                raws[item.id] = (self._archive.get(item.sha256), item.programme)
+            except ArchiveDamaged:
+                refused[item.id] = Failure(ARCHIVE_DAMAGED)
+        too_big = {item.id for item in waiting if item.too_big}
+        heads = {place for place, item_id in enumerate(raws) if item_id in too_big}
+        results = self._reader.read(list(raws.values()), heads=heads)
+        understood = dict(zip(raws, results, strict=True))
         return [(item, refused.get(item.id) or understood[item.id]) for item in waiting]
 
     def _record(

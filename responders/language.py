@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from responders import wording
-from responders.placeholders import Placeholder, Shape
+from responders.vocabulary import Placeholder, Shape
 
 FILTERS: dict[str, Callable[..., str]] = {
     "moment": wording.moment,

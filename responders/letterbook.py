@@ -20,7 +20,8 @@ from responders.errors import TemplateError, TemplateProblem
 from responders.kinds.base import Value, Values
 from responders.language import LONGEST_TEMPLATE, Remark, check_source, make_environment
 from responders.markdown import escape, parse_markdown, to_html, to_text
-from responders.placeholders import EVERYWHERE, Placeholder, placeholders_of
+from responders.placeholders import placeholders_of
+from responders.vocabulary import EVERYWHERE, Placeholder
 from responders.wording import visible
 from storage.domain.letter import LetterKind
 from storage.domain.programme import CustomField

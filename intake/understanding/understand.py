@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from intake.understanding.echoes import make_fingerprint
 from intake.understanding.files.attachments import Opened, open_attachments
+from intake.understanding.files.form_answers import fullest, read_answers
 from intake.understanding.files.forms import LETTERS
 from intake.understanding.finders.contact import of_writer
 from intake.understanding.finders.facts import Facts, find_facts, ruled
 from intake.understanding.finders.findings import MOST_FINDINGS
+from intake.understanding.finders.origins import place_in_headers
 from intake.understanding.mime.authentication import authenticate
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
@@ -19,7 +21,8 @@ from intake.understanding.triage.custom_rules import apply_rules
 from intake.understanding.triage.evidence import Evidence
 from intake.understanding.triage.holds import organisation_of
 from intake.understanding.triage.triage import classify
-from storage.domain.message import MessageKind, Understanding, Verdict
+from storage.domain.answers import Answer
+from storage.domain.message import TOO_BIG, MessageKind, Understanding, Verdict
 from storage.domain.people import Address
 from storage.domain.programme import Programme
 
@@ -47,9 +50,11 @@ def understand(
     programmes: Sequence[Programme],
     fallback: Programme | None = None,
     trusted_authserv_ids: frozenset[str] = frozenset(),
+    is_head: bool = False,
 ) -> Understood:
     """What `raw` says, standing alone. `fallback` is the programme of the mailbox it came from;
-    a message that is addressed to no programme is the first one's. Raises Unreadable."""
+    a message that is addressed to no programme is the first one's. `is_head`: it is the headers
+    of a message too big to be read. Raises Unreadable."""
     message = parse_message(raw)
     programme = route(message.headers, programmes, fallback) or fallback or programmes[0]
     ours = frozenset(p.inbox for p in programmes)
@@ -75,8 +80,15 @@ def understand(
     )
     ruling = apply_rules(programme.rules, message, writing.new_text)
     verdict = ruling.overrule(classify(evidence))
+    if is_head and not verdict.kind.is_machine:
+        verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=TOO_BIG)
     understanding = _settle(message, verdict, writing, ruled(facts, ruling.values), bounce, files)
-    understanding = replace(understanding, rules=ruling.names)
+    answers = _read_answers(files, writing, programme) if facts.has_form else ()
+    writer = writing.author if verdict.kind in _TELLS_OF_A_PROJECT else writing.sender
+    placed = place_in_headers(
+        understanding.findings, message.headers, message.text, author=writer.address
+    )
+    understanding = replace(understanding, rules=ruling.names, answers=answers, findings=placed)
     return Understood(programme.slug, understanding, tuple(opened.content for opened in files))
 
 
@@ -115,6 +127,14 @@ def _settle(
         custom=facts.custom,
         findings=facts.findings[:MOST_FINDINGS],
     )
+
+
+def _read_answers(
+    files: Sequence[Opened], writing: Writing, programme: Programme
+) -> tuple[Answer, ...]:
+    """The answers of the form that came back: of several, the one with most."""
+    texts = [opened.text for opened in files if opened.text] + [writing.new_text]
+    return fullest([read_answers(text, programme) for text in texts])
 
 
 def _answer_to(message: Message) -> Address | None:

@@ -27,6 +27,7 @@ def due(s: Situation) -> tuple[Due, ...]:
         answer(s, LetterKind.ACKNOWLEDGEMENT, message)
         for message in unanswered(s, *WANTED, beside=about_the_case)
         if WANTED[message.understanding.verdict.kind](s, message)
+        and not message.understanding.is_unreadable
     )
 
 

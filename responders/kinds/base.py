@@ -22,6 +22,9 @@ Values = dict[str, Value]
 ABOUT_THE_CASE = frozenset({LetterKind.APPLICATION_PACK, LetterKind.DETAILS_REQUEST})
 """Kinds that say what the whole case says: they answer every earlier message of it as well."""
 
+PEOPLE = tuple(kind for kind in MessageKind if not kind.is_machine)
+"""Kinds of message that a person writes."""
+
 TELLING = (MessageKind.EXPRESSION, MessageKind.FOLLOW_UP)
 """Kinds of message that tell details, and that a letter about the case answers."""
 

@@ -6,6 +6,7 @@ Values that came in a message stand in a letter only as short checked values.
 from datetime import datetime
 
 from responders.kinds.base import Value, Values, answered_message, window_now
+from responders.kinds.files import unread_files
 from responders.wording import checked, dialled, money, working_days_after
 from storage.domain.case import Case
 from storage.domain.letter import Due, LetterKind
@@ -53,7 +54,8 @@ def basics(s: Situation, due: Due) -> Values:
             "title": checked(s.case.title) if s.case else None,
             "custom": {f.key: value for f, value in _custom(s.programme, s.case)},
         },
-        "message": {"received_at": _local(s, _to_the_minute(message.received_at))},
+        "message": {"received_at": local(s, message.received_at)},
+        "unread_files": unread_files(message),
     }
 
 
@@ -107,6 +109,11 @@ def _custom(programme: Programme, case: Case | None) -> list[tuple[CustomField, 
     """The programme's own fields with what stands for this case, None for what can't be shown."""
     told = dict(case.custom) if case is not None else {}
     return [(field, checked(told.get(field.key))) for field in programme.fields]
+
+
+def local(s: Situation, at: datetime) -> str:
+    """An instant as a template is given it: to the minute, by the programme's clock."""
+    return _local(s, _to_the_minute(at))
 
 
 def _local(s: Situation, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """Pure: the files that came with a message, told by sort and number and never by their names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from responders.kinds.base import Value
 from responders.wording import counted
@@ -26,18 +26,25 @@ OTHER = ("other file", "other files")
 
 def kept_files(message: RecordedMessage) -> list[Value]:
     """`one Word document`, `two pictures`: the files that were kept without a problem."""
-    return _told(a for a in message.understanding.attachments if a.problem is None)
+    kept = [a for a in message.understanding.attachments if a.problem is None]
+    return _told(Counter(_sort(attachment) for attachment in kept))
 
 
-def refused_files(message: RecordedMessage) -> list[Value]:
-    """The same for files that could not be read."""
-    return _told(a for a in message.understanding.attachments if a.problem is not None)
+def unread_files(message: RecordedMessage) -> list[Value]:
+    """The same for files that could not be read, each sort with the reason in brackets."""
+    found = [a for a in message.understanding.attachments if a.problem is not None]
+    reasons = dict.fromkeys(attachment.problem for attachment in found)
+    return [
+        f"{told} ({reason})"
+        for reason in reasons
+        for told in _told(Counter(_sort(a) for a in found if a.problem == reason))
+    ]
 
 
-def _told(attachments: Iterable[Attachment]) -> list[Value]:
-    numbers = Counter(_sort(attachment.media_type.lower()) for attachment in attachments)
+def _told(numbers: Mapping[tuple[str, str], int]) -> list[Value]:
     return [counted(number, one, many) for (one, many), number in numbers.items()]
 
 
-def _sort(media_type: str) -> tuple[str, str]:
+def _sort(attachment: Attachment) -> tuple[str, str]:
+    media_type = attachment.media_type.lower()
     return SORTS.get(media_type) or SORTS.get(media_type.partition("/")[0], OTHER)

@@ -9,7 +9,7 @@ from responders.kinds.base import (
     window_of,
 )
 from responders.kinds.basics import basics, is_just_late
-from responders.kinds.files import kept_files, refused_files
+from responders.kinds.files import kept_files
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import MessageKind
 from storage.domain.programme import Window
@@ -20,7 +20,7 @@ def due(s: Situation) -> tuple[Due, ...]:
     return tuple(
         answer(s, LetterKind.LATE_RECEIPT, message)
         for message in unanswered(s, MessageKind.APPLICATION)
-        if window_of(s, message) is Window.AFTER
+        if window_of(s, message) is Window.AFTER and not message.understanding.is_unreadable
     )
 
 
@@ -29,7 +29,6 @@ def values(s: Situation, due: Due) -> Values:
     return basics(s, due) | {
         "is_just_late": is_just_late(s, message),
         "files": kept_files(message),
-        "refused": refused_files(message),
     }
 
 

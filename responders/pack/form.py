@@ -28,13 +28,16 @@ from responders.pack.paper import (
 from responders.wording import checked, dialled, local_moment, money, plain
 from storage.domain.case import Case
 from storage.domain.form import (
+    CLOSING_HEADING,
     DETAILS,
     DETAILS_QUESTION,
     EDITION_TAG,
+    FOOTER,
     PROMPT,
     REFERENCE_TAG,
     answered_questions,
     detail_tag,
+    help_text,
     question_tag,
     summary_question,
 )
@@ -60,7 +63,7 @@ def build_form(programme: Programme, edition: str) -> bytes:
         _add_question(paper, number, question)
     _add_closing(paper, programme)
     _add_marks(paper, edition)
-    add_footer(paper, f"{programme.name}: application form, edition {edition}.")
+    add_footer(paper, f"{FOOTER.format(programme=programme.name)} {edition}.")
     return save_paper(paper)
 
 
@@ -152,8 +155,7 @@ def _add_details(paper: WordDocument, programme: Programme) -> None:
 
 def _add_question(paper: WordDocument, number: int, question: Question) -> None:
     paper.add_heading(f"{number}. {question.text}", level=1)
-    limit = f"Up to {question.max_words} words." if question.max_words else ""
-    told = " ".join(filter(None, (question.help, limit)))
+    told = help_text(question)
     if told:
         paper.add_paragraph(told).paragraph_format.keep_with_next = True
     answer = paper.add_paragraph()
@@ -166,7 +168,7 @@ def _add_question(paper: WordDocument, number: int, question: Question) -> None:
 
 
 def _add_closing(paper: WordDocument, programme: Programme) -> None:
-    paper.add_heading("Before you send it", level=1)
+    paper.add_heading(CLOSING_HEADING, level=1)
     for line in (
         "Is every question answered? A short answer is better than none.",
         "Has your senior leader read it?",

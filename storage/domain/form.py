@@ -53,3 +53,15 @@ def summary_question(programme: Programme) -> Question | None:
 
 PROMPT = "Click here and write"
 """What stands in a content control that nobody has filled in; its `w:showingPlcHdr` says so too."""
+
+CLOSING_HEADING = "Before you send it"
+"""The heading behind the last answer."""
+
+FOOTER = "{programme}: application form, edition"
+"""How the foot of every page begins."""
+
+
+def help_text(question: Question) -> str:
+    """The hint below a question's heading."""
+    limit = f"Up to {question.max_words} words." if question.max_words else ""
+    return " ".join(filter(None, (question.help, limit)))

@@ -15,6 +15,7 @@ class LetterKind(StrEnum):
     NOMINATION_RECEIPT = "nomination_receipt"
     APPLICATION_RECEIPT = "application_receipt"
     LATE_RECEIPT = "late_receipt"
+    ATTACHMENT_PROBLEM = "attachment_problem"
     ACKNOWLEDGEMENT = "acknowledgement"
     UPDATE_RECEIPT = "update_receipt"
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation"

@@ -34,6 +34,8 @@ def decide_consequence(
     `known_nominees` are the places in `understanding.nominees` of people who have a case already.
     A message held as a stranger's or an unknown thread's is the caller's to keep from here.
     """
+    if understanding.is_unreadable:
+        return Consequence()
     match understanding.verdict.kind:
         case MessageKind.EXPRESSION if case is None:
             return Consequence(opens=(_expressed(understanding, programme, CaseState.EXPRESSED),))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.domain.answers import Answer
 from storage.domain.people import Address, Contact, Nominee
 
 
@@ -90,10 +91,14 @@ class Head:
     date: datetime | None = None
 
 
+SCAN = "a scan: a picture of the text"
+"""The problem of a file that a person can read and no machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that came with a message. `name` is untrusted text, `sha256` its place in the
-    archive, `problem` why it was refused (None: it is fine)."""
+    archive, `problem` why it could not be read, in words (None: it is fine)."""
 
     name: str
     media_type: str
@@ -101,17 +106,25 @@ class Attachment:
     sha256: str
     problem: str | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """True where a person can't read it either."""
+        return self.problem not in (None, SCAN)
+
+
+TOO_BIG = "message_too_big"
+"""The rule of a message of which only the headers were read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """All that one message says, before the ledger is asked what it belongs to.
 
     `answer_to` is the one address an answer may go to, None where there is none. `bounced` are
-    the addresses a bounce reports, `bounced_letters` the Message-IDs it names. `missing` lists
-    which of name, phone, organisation, area, summary an expression or nomination does not give.
-    `custom` are the programme's own fields, key and value, `rules` the names of its own rules that
-    matched. `fingerprint` is the same for the same new text, whoever sends it; None for a short
-    one.
+    the addresses a bounce reports, `bounced_letters` the Message-IDs it names. `answers` are those
+    of an application form that came back, `custom` the programme's own fields, key and value,
+    `rules` the names of its own rules that matched. `fingerprint` is the same for the same new
+    text, whoever sends it; None for a short one.
     """
 
     head: Head
@@ -128,6 +141,7 @@ class Understanding:
     bounced: tuple[str, ...] = ()
     bounced_letters: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    answers: tuple[Answer, ...] = ()
     custom: tuple[tuple[str, str], ...] = ()
     rules: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -135,6 +149,8 @@ class Understanding:
 
     @property
     def missing(self) -> tuple[str, ...]:
+        """Which of name, phone, organisation, area, summary an expression or nomination does not
+        give."""
         if self.verdict.kind not in (MessageKind.EXPRESSION, MessageKind.NOMINATION):
             return ()
         told = {
@@ -145,6 +161,16 @@ class Understanding:
             "summary": self.summary,
         }
         return tuple(field for field, value in told.items() if not value)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """True where somebody sent us something of which nobody can read anything: a message too
+        big to be read, an application whose files are all refused."""
+        if self.verdict.rule == TOO_BIG:
+            return True
+        is_form = self.verdict.kind is MessageKind.APPLICATION
+        lost = [attachment.is_lost for attachment in self.attachments]
+        return is_form and not self.answers and bool(lost) and all(lost)
 
     @property
     def action(self) -> Action:

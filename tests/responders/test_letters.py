@@ -3,6 +3,7 @@ what changed."""
 
 import email
 import os
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -17,6 +18,7 @@ from responders.mime import encode_enclosure
 from responders.packs import build_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
+from storage.domain.answers import Answer
 from storage.domain.case import CaseState
 from storage.domain.letter import LetterDraft, LetterKind
 from storage.domain.message import MessageKind
@@ -32,6 +34,7 @@ from tests.support.situations import (
     JOAN,
     JULY,
     PIOTR,
+    SUMMARY,
     a_case,
     a_message,
     a_nomination,
@@ -50,9 +53,41 @@ HEADERS = (
 WITHOUT_PHONE = Contact(AMINA.name, AMINA.email, None, AMINA.role, AMINA.organisation)
 
 
-def _application(received_at=JULY):
-    message = a_message(MessageKind.APPLICATION, received_at=received_at, attachments=[FORM])
-    return a_situation(message, case=a_case(state=CaseState.APPLIED))
+PROTECTED = replace(FORM, problem="it is protected by a password")
+ANSWERS = (
+    Answer("issue", SUMMARY),
+    Answer("people", "We, the libraries and the parents."),
+    Answer("plan", "word " * 412),
+    Answer("money", ""),
+)
+
+
+def _application(received_at=JULY, attachments=(FORM,), answers=()):
+    message = a_message(
+        MessageKind.APPLICATION, received_at=received_at, attachments=list(attachments)
+    )
+    return a_situation(_with(message, answers), case=a_case(state=CaseState.APPLIED))
+
+
+def _with(message, answers, summary=None):
+    return replace(
+        message, understanding=replace(message.understanding, answers=answers, summary=summary)
+    )
+
+
+def _second_form():
+    """A form that is complete but for two answers, after the expression and a first form."""
+    first = a_message(MessageKind.EXPRESSION, id=5, received_at=JULY - timedelta(days=8))
+    before = a_message(MessageKind.APPLICATION, id=6, received_at=JULY - timedelta(days=1))
+    now = a_message(MessageKind.APPLICATION, attachments=[FORM, PROTECTED])
+    told = a_situation(
+        _with(first, (), SUMMARY),
+        _with(before, (*ANSWERS[:1], Answer("people", "We."), *ANSWERS[2:])),
+        _with(now, ANSWERS),
+        case=a_case(state=CaseState.APPLIED),
+    )
+    earlier = [due for due in letters_due(told) if due.cause in (5, 6)]
+    return after(told, *earlier)
 
 
 def _expression(received_at=JULY, **case):
@@ -78,7 +113,8 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.APPLICATION_PACK: _expression(contact=WITHOUT_PHONE, area=None),
     LetterKind.DETAILS_REQUEST: _expression(summary=None, contact=WITHOUT_PHONE),
     LetterKind.NOMINATION_RECEIPT: a_nomination(JOAN, PIOTR),
-    LetterKind.APPLICATION_RECEIPT: _application(),
+    LetterKind.APPLICATION_RECEIPT: _second_form(),
+    LetterKind.ATTACHMENT_PROBLEM: _application(attachments=(PROTECTED,)),
     LetterKind.LATE_RECEIPT: _application(AFTER_CLOSING),
     LetterKind.ACKNOWLEDGEMENT: a_situation(a_message(MessageKind.QUESTION, case_ids=())),
     LetterKind.UPDATE_RECEIPT: _update(),

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from storage.domain.answers import Answer
 from storage.domain.case import Case, CaseState
 from storage.domain.lifecycle import Consequence, decide_consequence
-from storage.domain.message import MessageKind, Understanding
+from storage.domain.message import SCAN, Attachment, MessageKind, Understanding
 from storage.domain.people import Contact, Nominee
 from tests.support.programmes import ACE, SURREY
 from tests.support.understandings import AMINA, BEN, SUMMARY, make_case, make_understanding
@@ -118,3 +119,40 @@ def test_machines_change_nothing(kind: MessageKind) -> None:
 
     assert decide(told, make_case()) == Consequence()
     assert decide(told) == Consequence()
+
+
+LOST = Attachment("form.docx", "application/msword", 900, "a" * 64, "it is protected by a password")
+
+
+@pytest.mark.parametrize("case", [None, make_case()], ids=["new", "known"])
+def test_a_form_that_nobody_can_open_is_no_application(case: Case | None) -> None:
+    told = make_understanding(MessageKind.APPLICATION, attachments=(LOST, LOST))
+
+    assert decide(told, case) == Consequence()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"attachments": (LOST, replace(LOST, problem=None))},
+        {"attachments": (replace(LOST, problem=SCAN),)},
+        {"attachments": (LOST,), "answers": (Answer("plan", "In May."),)},
+        {"attachments": ()},
+    ],
+    ids=["another can be", "a person can read it", "answers in the text", "nothing attached"],
+)
+def test_a_form_that_somebody_can_read_is_one(more: dict[str, object]) -> None:
+    told = make_understanding(MessageKind.APPLICATION, **more)
+
+    assert decide(told, make_case()).changes is not None
+
+
+def test_own_fields_are_kept_until_they_are_told_anew() -> None:
+    case = make_case(custom=(("desk", "north"), ("site", "Acton")))
+    told = make_understanding(MessageKind.FOLLOW_UP, custom=(("site", "Brent"),))
+
+    consequence = decide(told, case)
+
+    assert consequence.changes is not None
+    assert consequence.changes.custom == (("desk", "north"), ("site", "Brent"))
+    assert consequence.changed == ("custom.site",)
