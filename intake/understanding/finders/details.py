@@ -6,7 +6,7 @@ from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import clean_name, is_person, turned_by_address
 from intake.understanding.finders.organisations import is_detail, read_person, split_post
 from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import EMAIL, phone_findings
+from intake.understanding.finders.signature import EMAIL, phone_confidence
 from intake.understanding.texts.labels import Labelled
 from storage.domain.message import Finding, Span
 
@@ -51,18 +51,27 @@ def _reach(labelled: Labelled) -> Iterator[Finding]:
     """Telephones and addresses in a labelled value; the label says what kind of number it is."""
     prefix = f"{labelled.label}: "
     text = prefix + labelled.value
-    offset = labelled.start - len(prefix)
-    yield from phone_findings(
-        find_phones(text), base=0.96, method="label", source=labelled.source, offset=offset
-    )
+    for phone in find_phones(text):
+        yield make_finding(
+            "phone",
+            phone.number,
+            "label",
+            phone_confidence(phone, 0.96),
+            at=_place(labelled, phone.start - len(prefix), phone.end - len(prefix)),
+        )
     for match in EMAIL.finditer(text):
         yield make_finding(
             "email",
             match.group().lower().rstrip("."),
             "label",
             0.97,
-            at=Span(labelled.source, offset + match.start(), offset + match.end()),
+            at=_place(labelled, match.start() - len(prefix), match.end() - len(prefix)),
         )
+
+
+def _place(labelled: Labelled, start: int, end: int) -> Span:
+    """Where in the source a part of the value stands; one that begins in the label, the whole."""
+    return labelled.span_of(start, end) if start >= 0 else labelled.span
 
 
 def _post(labelled: Labelled, email: str) -> Iterator[Finding]:

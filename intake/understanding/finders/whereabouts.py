@@ -1,6 +1,7 @@
 """Pure: to which area a message belongs: what it labels, what it says, what stands beside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from intake.understanding.files.forms import LETTERS, ReadDocument
 from intake.understanding.finders.area import (
@@ -12,12 +13,20 @@ from intake.understanding.finders.area import (
     read_area,
     refers_to_list,
 )
-from intake.understanding.finders.findings import choose, chosen_value, make_finding
+from intake.understanding.finders.findings import choose, make_finding
 from intake.understanding.texts.labels import Labelled
-from intake.understanding.texts.lines import join_text
+from intake.understanding.texts.lines import Line, join_text, place_of
 from intake.understanding.texts.writing import Writing
 from storage.domain.message import Finding, Span
 from storage.domain.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A text that is looked into; `locate` tells where a part of it stands, None: nowhere."""
+
+    text: str
+    locate: Callable[[int, int], Span | None]
 
 
 def find_areas(
@@ -38,13 +47,14 @@ def find_areas(
             if area is not None:
                 yield make_finding("area", area, "label", 0.96, at=labelled.span)
     people = [f.value for f in found if f.field in ("name", "senior_leader") and " " in f.value]
-    text = join_text(writing.author.body)
+    stretches = [_of_lines(writing.author.body, writing.author.source)]
     main = choose(found, "summary")
     if main is not None and main.span is not None and main.span.source.startswith("attachment"):
-        text += "\n" + main.value
+        stretches.append(_of_value(main))
+    text = _join(stretches)
     told = find_area(gazetteer, text, without=people)
     if told is not None:
-        yield _area_finding(told, "text", 1.0)
+        yield _area_finding(told, "text", 1.0, stretches)
     elif not has_two_areas(gazetteer, text, without=people):
         yield from _areas_beside(gazetteer, writing, documents, found, subject, people)
 
@@ -57,18 +67,18 @@ def _areas_beside(
     subject: str,
     people: Sequence[str],
 ) -> Iterator[Finding]:
-    organisation = chosen_value(found, "organisation") or ""
+    organisation = choose(found, "organisation")
     readable = [d for d in documents if d.extension in LETTERS]
     places = (
-        ("signature", join_text(writing.author.tail)),
-        ("organisation", organisation),
-        ("subject", subject),
-        ("document", "\n".join(join_text(d.form.lines) for d in readable)),
+        ("signature", [_of_lines(writing.author.tail, writing.author.source)]),
+        ("organisation", [_of_value(organisation)] if organisation else []),
+        ("subject", [_of_lines((Line(subject, 0),), "subject")]),
+        ("document", [_of_lines(d.form.lines, d.source) for d in readable]),
     )
-    for method, text in places:
-        told = find_area(gazetteer, text[:40_000], without=people)
+    for method, stretches in places:
+        told = find_area(gazetteer, _join(stretches)[:40_000], without=people)
         if told is not None:
-            yield _area_finding(told, method, 0.85)
+            yield _area_finding(told, method, 0.85, stretches)
             return
 
 
@@ -80,8 +90,33 @@ def _referred(gazetteer: Gazetteer, value: str, quoted: str) -> str | None:
     return refers_to_list(value, tuple(listed))
 
 
-def _area_finding(told: tuple[str, float, Mention], method: str, factor: float) -> Finding:
+def _area_finding(
+    told: tuple[str, float, Mention], method: str, factor: float, stretches: Sequence[_Stretch]
+) -> Finding:
     area, confidence, mention = told
-    return make_finding(
-        "area", area, method, confidence * factor, at=Span("body", mention.start, mention.end)
-    )
+    at = _locate(stretches, mention.start, mention.end)
+    return make_finding("area", area, method, confidence * factor, at=at)
+
+
+def _of_lines(lines: Sequence[Line], source: str) -> _Stretch:
+    def locate(start: int, end: int) -> Span:
+        return Span(source, place_of(lines, start), place_of(lines, end))
+
+    return _Stretch(join_text(lines), locate)
+
+
+def _of_value(finding: Finding) -> _Stretch:
+    return _Stretch(finding.value, lambda start, end: finding.span)  # noqa: ARG005  the whole
+
+
+def _join(stretches: Sequence[_Stretch]) -> str:
+    return "\n".join(stretch.text for stretch in stretches)
+
+
+def _locate(stretches: Sequence[_Stretch], start: int, end: int) -> Span | None:
+    """Where the characters from `start` to `end` of the joined stretches stand."""
+    for stretch in stretches:
+        if start < len(stretch.text):
+            return stretch.locate(start, end)
+        start, end = start - len(stretch.text) - 1, end - len(stretch.text) - 1
+    return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.texts.label_words import LABELS
-from intake.understanding.texts.lines import Line, bullet_length, strip_line
+from intake.understanding.texts.lines import Line, bullet_length, place_of, strip_line
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Span
 
@@ -63,6 +63,11 @@ class Labelled:
     @property
     def span(self) -> Span:
         return Span(self.source, self.start, self.lines[-1].end)
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of the value stand."""
+        told = [strip_line(line) for line in self.lines if not line.is_blank]
+        return Span(self.source, place_of(told, start), place_of(told, end))
 
 
 @dataclass(frozen=True, slots=True)

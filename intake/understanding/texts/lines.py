@@ -93,3 +93,12 @@ def groups(lines: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:
 def join_text(lines: Sequence[Line]) -> str:
     """The lines as one text again, LF between them."""
     return "\n".join(line.text for line in lines)
+
+
+def place_of(lines: Sequence[Line], at: int) -> int:
+    """Where in the source the character `at` of `join_text(lines)` stands."""
+    for line in lines:
+        if at <= len(line.text):
+            return line.start + at
+        at -= len(line.text) + 1
+    return lines[-1].end if lines else at
