@@ -27,6 +27,7 @@ from storage.errors import StorageError
 
 if TYPE_CHECKING:  # the parent does without what only children need
     from intake.understanding.anatomy import Anatomy
+    from intake.understanding.layout import Layout
 
 log = structlog.get_logger(__name__)
 
@@ -48,11 +49,13 @@ _LAST_FRAME = re.compile(r'File "[^"]*?([\w.]+)", line (\d+), in (\w+)')
 @dataclass(frozen=True, slots=True)
 class UnderstoodMessage:
     """What was understood, and the slug of the programme it was sent to. The files of
-    `understanding.attachments` are in the archive. `anatomy` is for those who ask for it."""
+    `understanding.attachments` are in the archive. `anatomy` and `layout` are for those who ask
+    for them."""
 
     programme: str
     understanding: Understanding
     anatomy: "Anatomy | None" = None
+    layout: "Layout | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Reader:
     """A pool of children that understand messages. They start with the first message.
 
     `archive_folder` is where they put attachments, None where nobody wants them; a reader that
-    `dissects` tells the anatomy of each message as well.
+    `dissects` tells the anatomy of each message as well, one that `lays_out` what stands where.
     """
 
     def __init__(
@@ -79,12 +82,18 @@ class Reader:
         archive_folder: Path | None,
         trusted_authserv_ids: frozenset[str] = frozenset(),
         dissects: bool = False,
+        lays_out: bool = False,
         workers: int = DEFAULT_WORKERS,
         wall_seconds: float = WALL_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self._settings = _Settings(
-            tuple(programmes), archive_folder, trusted_authserv_ids, memory_bytes, dissects
+            tuple(programmes),
+            archive_folder,
+            trusted_authserv_ids,
+            memory_bytes,
+            dissects,
+            lays_out,
         )
         self._workers = workers
         self._wall_seconds = wall_seconds
@@ -173,6 +182,7 @@ class _Settings:
     trusted_authserv_ids: frozenset[str]
     memory_bytes: int
     dissects: bool
+    lays_out: bool
 
 
 _child_settings: list[_Settings] = []  # of a child process; always empty in the parent
@@ -206,6 +216,7 @@ def _read_in_child(raw: bytes, slug: str | None, is_head: bool) -> bytes:
             fallback=fallback,
             trusted_authserv_ids=settings.trusted_authserv_ids,
             is_head=is_head,
+            lays_out=settings.lays_out,
         )
     except Unreadable as refused:
         return pickle.dumps(Failure(refused.reason))
@@ -216,9 +227,10 @@ def _read_in_child(raw: bytes, slug: str | None, is_head: bool) -> bytes:
     if understood.files and settings.archive_folder is not None:
         Archive(settings.archive_folder).put_all(understood.files)
     if settings.dissects:
-        anatomy = dissect(raw, result.understanding.verdict.kind)
-        return pickle.dumps(replace(result, anatomy=anatomy))
-    return pickled
+        result = replace(result, anatomy=dissect(raw, result.understanding.verdict.kind))
+    if settings.lays_out:
+        result = replace(result, layout=understood.layout)
+    return pickle.dumps(result) if settings.dissects or settings.lays_out else pickled
 
 
 def _limit(kind: int, soft: int) -> None:

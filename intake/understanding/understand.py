@@ -11,6 +11,7 @@ from intake.understanding.finders.contact import of_writer
 from intake.understanding.finders.facts import Facts, find_facts, ruled
 from intake.understanding.finders.findings import MOST_FINDINGS
 from intake.understanding.finders.origins import place_in_headers
+from intake.understanding.layout import Layout, lay_out
 from intake.understanding.mime.authentication import authenticate
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
@@ -37,11 +38,13 @@ _TELLS_OF_A_PROJECT = (
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What was understood of a message, the slug of its programme, and the contents of
-    `understanding.attachments` in their order, for the archive."""
+    `understanding.attachments` in their order, for the archive. `layout` is for those who ask
+    what stands where."""
 
     programme: str
     understanding: Understanding
     files: tuple[bytes, ...]
+    layout: Layout | None = None
 
 
 def understand(
@@ -51,6 +54,7 @@ def understand(
     fallback: Programme | None = None,
     trusted_authserv_ids: frozenset[str] = frozenset(),
     is_head: bool = False,
+    lays_out: bool = False,
 ) -> Understood:
     """What `raw` says, standing alone. `fallback` is the programme of the mailbox it came from;
     a message that is addressed to no programme is the first one's. `is_head`: it is the headers
@@ -89,7 +93,9 @@ def understand(
         understanding.findings, message.headers, message.text, author=writer.address
     )
     understanding = replace(understanding, rules=ruling.names, answers=answers, findings=placed)
-    return Understood(programme.slug, understanding, tuple(opened.content for opened in files))
+    layout = lay_out(message, writing, [opened.text for opened in files]) if lays_out else None
+    contents = tuple(opened.content for opened in files)
+    return Understood(programme.slug, understanding, contents, layout)
 
 
 def _settle(
