@@ -45,7 +45,7 @@ _REPLY_PREFIX = re.compile(
     re.I,
 )
 _OPENERS = (PieceKind.FORWARD_HEADER, PieceKind.ATTRIBUTION)
-_LONGEST_NOTE = 120
+LONGEST_NOTE = 120
 """Words above a message that nothing but their own sense marks as forwarded."""
 _ADDRESS = re.compile(
     r"[\w.!#$%&'*+=?^{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[\w-]{2,59})"
@@ -116,7 +116,7 @@ def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[
         return True
     if sender is None or (head.sender is not None and _is_same(sender, head.sender)):
         return False
-    if len(cover.split()) > _LONGEST_NOTE:
+    if len(cover.split()) > LONGEST_NOTE:
         return False
     if _SAYS_SO.search(cover[:2000]) is not None:
         return True
@@ -127,7 +127,7 @@ def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[
 def _is_note(cover: str, enclosed: Forward) -> bool:
     """Whether the text above says less than what is below it."""
     words = len(cover.split())
-    return words <= _LONGEST_NOTE and words < len(join_text(enclosed.lines).split())
+    return words <= LONGEST_NOTE and words < len(join_text(enclosed.lines).split())
 
 
 def _signs_off(cover: str) -> bool:

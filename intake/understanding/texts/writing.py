@@ -8,11 +8,17 @@ from intake.understanding.mime.headers import parse_addresses
 from intake.understanding.mime.message import Message
 from intake.understanding.texts.answers import find_answers
 from intake.understanding.texts.closing import split_closing
-from intake.understanding.texts.forwards import Forward, find_enclosed, is_forwarded
+from intake.understanding.texts.forwards import (
+    LONGEST_NOTE,
+    Forward,
+    find_enclosed,
+    is_forwarded,
+)
 from intake.understanding.texts.labels import Labelled, is_labelled, read_labels
 from intake.understanding.texts.lines import Line, join_text, split_lines
 from intake.understanding.texts.paragraphs import paragraphs
 from intake.understanding.texts.pieces import PieceKind, kinds_of, lines_of, merge, new_text
+from storage.domain.message import Head
 from storage.domain.people import Address
 
 LONGEST_TEXT = 60_000
@@ -22,7 +28,7 @@ MOST_LINES = 10_000
 _OWN = (PieceKind.NEW, PieceKind.CLOSING, PieceKind.SIGNATURE)
 _FEWEST_WORDS = 60
 """Words from which a forwarded message is more than a covering note."""
-_DEEPEST = 3
+_DEEPEST = 5
 """Forwards within forwards that are followed."""
 
 
@@ -88,10 +94,21 @@ def _forwarded(
     message: Message, enclosed: Forward | None, cover: str, ours: Collection[str]
 ) -> tuple[Address | None, tuple[Line, ...]] | None:
     """Author and text of the message that `enclosed`, below `cover`, forwards; None where it is
-    only answered."""
+    only answered, or is what made the sender write."""
     if enclosed is None or not is_forwarded(enclosed, message.head, cover=cover, ours=ours):
         return None
-    return _innermost(enclosed, ours)
+    return None if _prompts(enclosed, cover, ours) else _innermost(enclosed, ours)
+
+
+def _prompts(enclosed: Forward, cover: str, ours: Collection[str]) -> bool:
+    """Whether a forwarded message is the invitation, or less than what stands above it: then it
+    is the text above that counts."""
+    words = len(cover.split())
+    below = join_text(enclosed.lines)
+    if words < _FEWEST_WORDS:
+        return False
+    invites = any(address in below[:LONGEST_TEXT].lower() for address in ours)
+    return invites or words > max(LONGEST_NOTE, len(below.split()))
 
 
 def _innermost(enclosed: Forward, ours: Collection[str]) -> tuple[Address | None, tuple[Line, ...]]:
@@ -101,11 +118,18 @@ def _innermost(enclosed: Forward, ours: Collection[str]) -> tuple[Address | None
         kinds = kinds_of(enclosed.lines)
         own = tuple(line for line, kind in zip(enclosed.lines, kinds, strict=True) if kind in _OWN)
         inner = find_enclosed(enclosed.lines, kinds)
-        is_note = len(join_text(own).split()) < _FEWEST_WORDS
-        if inner is None or inner.sender is None or inner.sender.email in ours or not is_note:
+        if inner is None or not _is_passed_on(inner, enclosed, join_text(own), ours):
             break
         enclosed = inner
     return enclosed.sender, own
+
+
+def _is_passed_on(inner: Forward, outer: Forward, note: str, ours: Collection[str]) -> bool:
+    """Whether `outer`, which says only `note` itself, is about what it encloses."""
+    if inner.sender is None or inner.sender.email in ours or len(note.split()) >= _FEWEST_WORDS:
+        return False
+    head = Head(outer.sender, outer.subject or "", None)
+    return not inner.is_attributed or is_forwarded(inner, head, cover=note, ours=ours)
 
 
 def _others(message: Message, ours: Collection[str]) -> tuple[Address, ...]:
