@@ -96,7 +96,7 @@ def _list(node: SyntaxTreeNode, width: int) -> str:
 
 
 def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
-    """Two columns: `first: second`. More: `first: head2 second; head3 third`."""
+    """Two columns: `first: second`, a question without a colon. More: `first: head2 second; head3 third`."""
     head, *rows = (
         [_inline(cell).replace(_LINE_BREAK, " ") for cell in row.children]
         for part in node.children
@@ -104,7 +104,8 @@ def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
     )
     for first, *others in rows:
         told = others if len(head) == 2 else _labelled(head[1:], others)
-        line = f"{first}: {'; '.join(told)}" if first else "; ".join(told)
+        label = first if first.endswith(("?", ":")) or not first else f"{first}:"
+        line = f"{label} {'; '.join(told)}".strip()
         yield _fill(line, width, indent="  ")
 
 

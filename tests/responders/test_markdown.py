@@ -148,3 +148,7 @@ def test_times_days_numbers_and_addresses_are_not_broken():
 
 def test_column_heads_have_their_scope():
     assert '<th scope="col">A</th>' in html_of("| A | B |\n| --- | --- |\n| 1 | 2 |")
+
+
+def test_a_question_in_a_table_keeps_its_own_mark():
+    assert text_of("| A | B |\n| --- | --- |\n| Why now? | 77 words |") == "Why now? 77 words\n"
