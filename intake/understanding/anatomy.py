@@ -5,6 +5,7 @@ For looking at what was read, and for measuring it beside other programs: nothin
 
 from dataclasses import dataclass
 
+from intake.understanding.mime.literal import literal_sender, literal_text
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.texts.forwards import Forward, find_enclosed, is_forwarded
@@ -31,10 +32,10 @@ class Forwarded:
 class Anatomy:
     """What stands where in one message.
 
-    `sender` is the address that From shows, None without any; `text` the whole readable text,
-    `reply` what is new in it, `signature` what follows that, None where nothing does;
-    `attachments` are the names of the files. `bounced` are the addresses a bounce is about,
-    those of a delay too.
+    `sender` is the address that From shows, None without any; `text` the whole text; both
+    are told literally, by their labels alone. `reply` is what is new in the text,
+    `signature` what follows that, None where nothing does; `attachments` are the names of the
+    files. `bounced` are the addresses a bounce is about, those of a delay too.
     """
 
     subject: str = ""
@@ -54,7 +55,6 @@ def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
     Unreadable."""
     message = parse_message(raw)
     bounce = find_bounce(message, raw)
-    sender = find_answerable(message.headers)
     text = message.text[:LONGEST_TEXT]
     lines = split_lines(text)
     kinds = kinds_of(lines)
@@ -62,8 +62,8 @@ def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
     reply = new_text(text, pieces)
     return Anatomy(
         subject=message.head.subject,
-        sender=sender.email if sender else None,
-        text=message.text,
+        sender=literal_sender(message),
+        text=literal_text(message),
         reply=reply,
         signature=signature_text(text, pieces) or None,
         forward=_forward(message, find_enclosed(lines, kinds), reply),

@@ -67,6 +67,21 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
         return _decode_damaged(content, codec)
 
 
+def decode_labelled(content: bytes, charset: str | None) -> str:
+    """`content` by its label alone, wrong bytes replaced; by what the bytes allow where there is
+    no such character set."""
+    try:
+        info = codecs.lookup((charset or "us-ascii").strip("'\" \t\r\n")[:40])
+    except (LookupError, ValueError):
+        return decode_bytes(content, charset)
+    if not getattr(info, "_is_text_encoding", True) or info.name in _NOT_FOR_MAIL:
+        return decode_bytes(content, charset)
+    try:
+        return content.decode(info.name, "replace")
+    except (UnicodeError, ValueError):
+        return decode_bytes(content, charset)
+
+
 def clean_text(text: str) -> str:
     """LF line ends, NFC, no control characters but tab and LF, no direction overrides."""
     if "\r" in text:

@@ -4,7 +4,7 @@ The standard library's compat32 parser finds the parts; fields, text and names a
 own capped readers. Broken MIME is tolerated: only `Unreadable` is ever raised.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -17,18 +17,11 @@ from intake.understanding.mime.headers import (
     make_headers,
     parse_parameters,
 )
-from intake.understanding.mime.limits import TooMuch, Unreadable
-from intake.understanding.mime.parts import (
-    Node,
-    decode_content,
-    decode_enclosed,
-    flatten,
-    mend,
-    parse_nodes,
-    raw_items,
-)
+from intake.understanding.mime.limits import Unreadable
+from intake.understanding.mime.parts import Node, Part, parse_nodes, raw_items
 from intake.understanding.mime.senders import find_sender
-from intake.understanding.mime.text import best_text, read_html, read_plain
+from intake.understanding.mime.text import best_text, read_plain
+from intake.understanding.mime.walk import Walk, check_count
 from storage.domain.message import Head
 
 # What the standard library's parser has been seen to raise on hostile or broken messages.
@@ -43,22 +36,8 @@ _PARSER_ERRORS = (
 )
 _MAX_REFERENCES = 50
 _MAX_SUBJECT = 1_000
-_MAX_NAME = 250
-_READABLE = frozenset({"text/plain", "text/html", "text/enriched"})
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A leaf of the message. `index` counts the leaves from 0, `name` is untrusted text on one
-    line, `content` is decoded, `content_id` is set on what HTML shows inline."""
-
-    index: int
-    media_type: str
-    name: str | None
-    content: bytes
-    disposition: str | None = None
-    charset: str | None = None
-    content_id: str | None = None
+_LONGEST_NOTE = 120
+"""Words above an enclosed message that pass it on; more are a message of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +45,10 @@ class Message:
     """A parsed message.
 
     `text` is the whole readable body, new and quoted, of plain text or HTML: LF lines, flowed
-    lines joined, NFC, no control characters. `reports` are the machine-readable parts of
-    multipart/report, `enclosed` the messages within it, `reply_to` addresses in lower case.
+    lines joined, NFC, no control characters; behind `own_length` characters stands the text of
+    an enclosed message that it passes on. `texts` are the parts it was read from. `reports` are
+    the machine-readable parts of multipart/report, `enclosed` the messages within it, `reply_to`
+    addresses in lower case.
     """
 
     headers: Headers
@@ -81,6 +62,18 @@ class Message:
     media_type: str = "text/plain"
     report_type: str | None = None
     raw_size: int = 0
+    texts: tuple[Part, ...] = ()
+    own_length: int | None = None
+
+    @property
+    def own_text(self) -> str:
+        """The text without that of an enclosed message."""
+        return self.text[: self.own_length]
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a machine wrote it about another message, as it says itself."""
+        return self.media_type == "multipart/report" or bool(self.reports)
 
 
 def parse_message(raw: bytes) -> Message:
@@ -92,108 +85,57 @@ def parse_message(raw: bytes) -> Message:
         raise Unreadable(f"the parser failed: {type(error).__name__}") from error
 
 
-@dataclass(slots=True)
-class _Body:
-    """One readable stretch: alternatives of the same text."""
-
-    plain: str | None = None
-    html: str | None = None
-
-
-class _Reading:
-    """What a walk over the parts has gathered."""
-
-    def __init__(self) -> None:
-        self.bodies: list[_Body] = []
-        self.attachments: list[Part] = []
-        self.reports: list[Part] = []
-        self.enclosed: list[Message] = []
-        self.index = 0
-
-    def walk(self, node: Node) -> None:
-        media_type = node.get_content_type()
-        if media_type.startswith("message/"):
-            self._enclose(node, media_type)
-        elif node.is_multipart():
-            start = len(self.bodies)
-            for child in node.children:
-                self.walk(child)
-            if media_type == "multipart/alternative":
-                self.bodies[start:] = _merge_alternatives(self.bodies[start:])
-        elif media_type.startswith("multipart/") and (found := mend(node)) is not None:
-            self.walk(found)
-        else:
-            self._leaf(node, media_type)
-
-    def _leaf(self, node: Node, media_type: str) -> None:
-        if media_type.startswith("multipart/"):
-            media_type = "text/plain"
-        fields = make_headers(raw_items(node, "content-"))
-        _, parameters = parse_parameters(_first(fields, "Content-Type"))
-        disposition, placing = parse_parameters(_first(fields, "Content-Disposition"))
-        name = (placing.get("filename") or parameters.get("name") or "")[:_MAX_NAME] or None
-        content = decode_content(node, _first(fields, "Content-Transfer-Encoding"))
-        index, self.index = self.index, self.index + 1
-        charset = parameters.get("charset")
-        if media_type == "text/rfc822-headers":
-            self.reports.append(Part(index, media_type, name, content, None, charset))
-        elif media_type in _READABLE and disposition != "attachment" and name is None:
-            self._read(media_type, content, parameters)
-        else:
-            content_id = _first(fields, "Content-ID").strip("<> ") or None
-            self._attach(
-                Part(index, media_type, name, content, disposition or None, charset, content_id)
-            )
-
-    def _read(self, media_type: str, content: bytes, parameters: dict[str, str]) -> None:
-        charset = parameters.get("charset")
-        if media_type != "text/plain":  # text/enriched has tags that say as little to us
-            html = read_html(content, charset)
-            is_html = media_type == "text/html"
-            self.bodies.append(_Body(html=html if is_html else f"<pre>{html}</pre>"))
-            return
-        flowed = parameters.get("format", "").lower() == "flowed"
-        delsp = parameters.get("delsp", "").lower() == "yes"
-        self.bodies.append(_Body(plain=read_plain(content, charset, flowed=flowed, delsp=delsp)))
-
-    def _attach(self, part: Part) -> None:
-        self.attachments.append(part)
-        if (
-            sum(1 for other in self.attachments if other.content_id is None)
-            > limits.MAX_ATTACHMENTS
-        ):
-            raise TooMuch("more than 25 attachments")
-
-    def _enclose(self, node: Node, media_type: str) -> None:
-        index, self.index = self.index, self.index + 1
-        if media_type not in ("message/rfc822", "message/global", "message/news"):
-            self.reports.append(Part(index, media_type, None, flatten(node)))
-            return
-        for child in node.children:
-            self.enclosed.append(_read_tree(decode_enclosed(node, child), 0))
-
-
 def _read_tree(root: Node, size: int) -> Message:
     headers = make_headers(raw_items(root))
-    reading = _Reading()
-    reading.walk(root)
-    texts = [best_text(body.plain, body.html) for body in reading.bodies]
+    walk = Walk()
+    walk.walk(root)
+    texts = [best_text(body.plain, body.html) for body in walk.bodies]
     if not any(texts):
-        texts += _read_inline_files(reading.attachments)
+        texts += _read_inline_files(walk.attachments)
+    if not any(texts):
+        texts += [best_text(body.plain, body.html) for body in walk.spare]
     _, parameters = parse_parameters(_first(headers, "Content-Type"))
-    return Message(
+    message = Message(
         headers=headers,
         head=_read_head(headers),
         text="\n\n".join(text for text in texts if text),
-        html=next((body.html for body in reading.bodies if body.html is not None), None),
-        attachments=tuple(reading.attachments),
-        reports=tuple(reading.reports),
-        enclosed=tuple(reading.enclosed),
+        html=next((body.html for body in walk.bodies if body.html is not None), None),
+        attachments=tuple(walk.attachments),
+        reports=tuple(walk.reports),
+        enclosed=tuple(_read_tree(node, 0) for node in walk.enclosed),
         reply_to=find_addresses(headers.get_raw("Reply-To")),
         media_type=root.get_content_type(),
         report_type=parameters.get("report-type", "").lower() or None,
         raw_size=size,
+        texts=tuple(walk.texts),
     )
+    return message if message.is_report else _pass_on(message)
+
+
+def _pass_on(message: Message) -> Message:
+    """The message with the files of those that it encloses; where it says little itself, it
+    passes the first of them on, and its text goes on with that one's as if it stood below."""
+    if not message.enclosed:
+        return message
+    first = len(message.attachments) + len(message.texts)
+    inner = (part for enclosed in message.enclosed for part in enclosed.attachments)
+    files = (replace(part, index=index) for index, part in enumerate(inner, start=first))
+    attachments = [*message.attachments, *files]
+    check_count(attachments)
+    passed = next((enclosed for enclosed in message.enclosed if enclosed.text.strip()), None)
+    text, length = message.text, None
+    if passed is not None and len(text.split()) <= _LONGEST_NOTE:
+        length = len(text)
+        text = f"{text}\n\n{_forwarded_header(passed)}\n\n{passed.text}".lstrip("\n")
+    return replace(message, text=text, own_length=length, attachments=tuple(attachments))
+
+
+def _forwarded_header(passed: Message) -> str:
+    """What mail programs write above a message that they forward within the text."""
+    fields = ("From", "Date", "Subject", "To")
+    told = ((name, passed.headers.get(name)) for name in fields)
+    lines = (f"{name}: {value[:_MAX_SUBJECT]}" for name, value in told if value)
+    return "\n".join(("---------- Forwarded message ----------", *lines))
 
 
 def _read_head(headers: Headers) -> Head:
@@ -220,14 +162,6 @@ def _parse_date(value: str | None) -> datetime | None:
 def _first(headers: Headers, name: str) -> str:
     values = headers.get_raw(name)
     return values[0] if values else ""
-
-
-def _merge_alternatives(bodies: list[_Body]) -> list[_Body]:
-    plain = [body.plain for body in bodies if body.plain is not None]
-    html = [body.html for body in bodies if body.html is not None]
-    if not plain and not html:
-        return []
-    return [_Body("\n\n".join(plain) if plain else None, "\n".join(html) if html else None)]
 
 
 def _read_inline_files(parts: list[Part]) -> list[str]:

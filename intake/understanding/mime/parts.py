@@ -3,6 +3,7 @@
 import binascii
 import quopri
 import re
+from dataclasses import dataclass
 from email.feedparser import BytesFeedParser
 from email.message import Message as Compat32
 
@@ -10,6 +11,20 @@ from intake.understanding.mime import limits
 from intake.understanding.mime.headers import decode_base64
 
 _LOST_BOUNDARY = re.compile(rb"(?:^|\n)--([^\r\n]{1,70}?)[ \t]*\r?\nContent-[A-Za-z-]+:", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A leaf of a message. `index` counts the leaves from 0, `name` is untrusted text on one
+    line, `content` is decoded, `content_id` is set on what HTML shows inline."""
+
+    index: int
+    media_type: str
+    name: str | None
+    content: bytes
+    disposition: str | None = None
+    charset: str | None = None
+    content_id: str | None = None
 
 
 class Node(Compat32):
@@ -94,6 +109,29 @@ def decode_enclosed(node: Node, child: Node) -> Node:
     decoded = decode_content(child, encoding)
     limits.check_bytes(decoded)
     return parse_nodes(decoded)
+
+
+def write_out(node: Node) -> bytes:
+    """A message or part as bytes again: those it was read from, but for the line ends of fields
+    and what stands around its parts."""
+    chunks: list[str] = []
+    pending: list[Node | str] = [node]
+    while pending:
+        top = pending.pop()
+        if isinstance(top, str):
+            chunks.append(top)
+            continue
+        chunks += [*(f"{name}: {value}\n" for name, value in raw_items(top)), "\n"]
+        boundary = top.get_boundary() if top.get_content_maintype() == "multipart" else None
+        if not top.children:
+            chunks.append(top.raw_text)
+        elif boundary is None:
+            pending += reversed(top.children)
+        else:
+            pending.append(f"\n--{boundary}--\n")
+            for child in reversed(top.children):
+                pending += [child, f"\n--{boundary}\n"]
+    return "".join(chunks).encode("utf-8", "surrogateescape")
 
 
 def flatten(node: Node) -> bytes:

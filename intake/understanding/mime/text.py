@@ -15,6 +15,8 @@ _LINK_TAIL = re.compile(
 _ONLY_HTML = re.compile(
     r"\b(?:html|view (?:this|it) (?:e-?mail|message)? ?(?:in|online)|browser)\b", re.IGNORECASE
 )
+_CLEAR_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+_SIGNATURE_BEGINS, _SIGNATURE_ENDS = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
 _TINY = 80
 _MANY_BLANKS = re.compile(r"\n(?:[> \t]*\n){3,}")
 
@@ -22,6 +24,8 @@ _MANY_BLANKS = re.compile(r"\n(?:[> \t]*\n){3,}")
 def read_plain(content: bytes, charset: str | None, *, flowed: bool, delsp: bool) -> str:
     """The text of a text/plain part (RFC 2046; RFC 3676 where `flowed`)."""
     text = clean_text(decode_bytes(content[: 4 * MAX_TEXT], charset))[:MAX_TEXT]
+    if _CLEAR_SIGNED in text:
+        text = take_off_armour(text)
     return tidy(unflow(text, delsp=delsp) if flowed else text)
 
 
@@ -55,6 +59,26 @@ def best_text(plain: str | None, html: str | None) -> str:
         if rendered.data_rows >= 2:
             return rendered.text
     return plain
+
+
+def take_off_armour(text: str) -> str:
+    """`text` without the armour of clear-signed OpenPGP messages, their dashes not escaped any
+    more (RFC 9580 section 7). The signature is not checked."""
+    kept: list[str] = []
+    place = "outside"
+    for line in text.split("\n"):
+        bare = line.rstrip()
+        if bare == _CLEAR_SIGNED:
+            place = "fields"
+        elif place == "fields":
+            place = "fields" if bare else "signed"
+        elif bare == _SIGNATURE_BEGINS and place == "signed":
+            place = "signature"
+        elif place == "signature":
+            place = "outside" if bare == _SIGNATURE_ENDS else place
+        else:
+            kept.append(line.removeprefix("- ") if place == "signed" else line)
+    return "\n".join(kept)
 
 
 def unflow(text: str, *, delsp: bool) -> str:

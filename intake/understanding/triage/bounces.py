@@ -18,8 +18,8 @@ from intake.understanding.mime.headers import (
     find_message_ids,
     make_headers,
 )
-from intake.understanding.mime.message import Message, Part
-from intake.understanding.mime.parts import parse_nodes
+from intake.understanding.mime.message import Message
+from intake.understanding.mime.parts import Part, parse_nodes
 from intake.understanding.triage.bounce_words import (
     COPY_OF_ORIGINAL,
     DELAY_WORDS,
@@ -131,7 +131,7 @@ def _from_failed_header(message: Message) -> Bounce | None:
     addresses = find_addresses(message.headers.get_raw("X-Failed-Recipients"))
     if not addresses:
         return None
-    return Bounce(addresses[:_MAX_ADDRESSES], (), _status_in(message.text))
+    return Bounce(addresses[:_MAX_ADDRESSES], (), _status_in(message.own_text))
 
 
 def _may_be_bounce(message: Message) -> bool:
@@ -139,7 +139,7 @@ def _may_be_bounce(message: Message) -> bool:
     report = message.report_type == "delivery-status"
     server = _is_from_server(message)
     subject = FAILURE_SUBJECT.search(message.head.subject) is not None
-    text = message.text[:_MAX_TEXT]
+    text = message.own_text[:_MAX_TEXT]
     words = FAILURE_WORDS.search(text) is not None or DELAY_WORDS.search(text) is not None
     automatic = _has_null_path(message) or "auto-submitted" in message.headers.names
     if report:
@@ -164,7 +164,7 @@ def _has_null_path(message: Message) -> bool:
 
 def _from_prose(message: Message, raw: bytes) -> Bounce:
     temporary, permanent = _detect(raw)
-    text = COPY_OF_ORIGINAL.split(message.text[:_MAX_TEXT], maxsplit=1)[0]
+    text = COPY_OF_ORIGINAL.split(message.own_text[:_MAX_TEXT], maxsplit=1)[0]
     status = _status_in(text)
     if permanent:
         return Bounce(permanent, (), status)

@@ -12,7 +12,7 @@ from intake.understanding.files.attachments import open_attachments
 from intake.understanding.files.documents import read_document
 from intake.understanding.files.forms import read_form
 from intake.understanding.files.refusals import UnreadableDocument
-from intake.understanding.mime.message import Part
+from intake.understanding.mime.parts import Part
 from intake.understanding.texts.lines import split_lines
 from responders.pack.form import FormTemplate, build_form
 from storage.domain.form import detail_tag

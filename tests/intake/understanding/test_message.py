@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.understanding.mime.message import Part, parse_message
+from intake.understanding.mime.message import parse_message
+from intake.understanding.mime.parts import Part
 from storage.domain.message import Head
 from storage.domain.people import Address
 from tests.support.incoming import write_message
@@ -109,16 +110,6 @@ def test_an_inline_text_file_is_the_body_where_there_is_no_other() -> None:
     raw = in_parts('Content-Type: text/plain; name="note.txt"\r\n\r\nThe summary.')
 
     assert parse_message(raw).text == "The summary."
-
-
-def test_an_enclosed_message_is_parsed_and_is_no_text_of_ours() -> None:
-    inner = "From: ann@x.example\r\nSubject: EOI\r\n\r\nOur summary."
-    raw = in_parts(PLAIN + "For you.", f"Content-Type: message/rfc822\r\n\r\n{inner}")
-
-    message = parse_message(raw)
-
-    assert message.text == "For you."
-    assert [(m.head.subject, m.text) for m in message.enclosed] == [("EOI", "Our summary.")]
 
 
 def test_an_encoded_enclosed_message_is_parsed_as_well() -> None:

@@ -1,0 +1,40 @@
+"""Pure: a message by its labels alone, word for word, as most readers of mail tell it.
+
+What we read ourselves is better: wrong labels are seen through, what clients add is left out.
+This is for setting the two side by side.
+"""
+
+import re
+
+from intake.understanding.mime.charsets import decode_labelled
+from intake.understanding.mime.message import Message
+from intake.understanding.mime.senders import find_answerable
+
+_ANGLE = re.compile(r"<[ \t]?([^\s<>@,;:\"]{1,64}@[^\s<>@,;:\"]{1,254})[ \t]?>")
+_ANY = re.compile(r"[^\s<>()\[\]@,;:\"]{1,64}@[^\s<>()\[\]@,;:\"]{1,254}")
+
+
+def literal_text(message: Message) -> str:
+    """The text of all its plain parts, of its HTML where there is none; of the enclosed message
+    where it has no text at all, and of the returned one in a report."""
+    parts = (part for part in message.texts if part.media_type == "text/plain")
+    texts = [decode_labelled(part.content, part.charset) for part in parts]
+    own = "\n".join(text.replace("\r\n", "\n") for text in texts)
+    if not own.strip():
+        own = message.own_text
+    if message.enclosed and (message.is_report or not own.strip()):
+        own = "\n".join((own, *map(literal_text, message.enclosed)))
+    return own
+
+
+def literal_sender(message: Message) -> str | None:
+    """What From shows in place of an address, lower case, whether letters can reach it or not;
+    None where it shows none."""
+    sender = find_answerable(message.headers)
+    if sender is not None:
+        return sender.email
+    for value in message.headers.get_all("From"):
+        found = _ANGLE.search(value) or _ANY.search(value)
+        if found is not None:
+            return found.group(found.lastindex or 0).lower()
+    return None
