@@ -177,7 +177,7 @@ def _read_sender(value: str, lines: Sequence[Line]) -> Address | None:
     found = _ADDRESS.search(value)
     if found is None:
         return _find_address(_clean_name(value.partition("/")[0].removeprefix("CN=")), lines)
-    name = _clean_name(value[: found.start()]) or _clean_name(value[found.end() :])
+    name = _clean_name(value[: found.start()]) or _clean_name(value[found.end() :]).strip("()")
     return Address(found.group().lower(), name)
 
 
