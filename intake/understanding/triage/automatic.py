@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable
 
 from intake.understanding.mime.headers import Headers, without_comments
-from intake.understanding.mime.senders import find_answerable, find_other_addresses
+from intake.understanding.mime.senders import find_answerable
 from intake.understanding.triage import automatic_subjects as subjects
-from intake.understanding.triage import automatic_words as words
-from intake.understanding.triage import bulk_words
-from intake.understanding.triage.cue_phrases import score
-from intake.understanding.triage.cues import plain
-from intake.understanding.triage.evidence import Evidence, Reading, Rule
+from intake.understanding.triage import automatic_wording as wording
+from intake.understanding.triage.evidence import Reading, Rule
 from storage.domain.marks import LOOP_HEADER, is_our_message_id
 from storage.domain.message import MessageKind
 
@@ -33,7 +30,6 @@ _ROBOT_FIELDS = (
 _RELAY_FIELDS = ("X-MS-Exchange-Inbox-Rules-Loop", "X-Loop", "X-AMAZON-MAIL-RELAY-TYPE")
 _BULK_PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _SUPPRESSED = frozenset({"all", "autoreply", "oof"})
-_REPORTS = frozenset({"disposition-notification", "feedback-report", "delivery-status"})
 _REPORT_PARTS = ("message/disposition-notification", "message/feedback-report")
 _ROBOT_PART = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|no[-_.]?reply.*|do[-_.]?not[-_.]?reply.*"
@@ -49,9 +45,6 @@ _OFFICE_PART = re.compile(
 )
 _NULL_PATH = re.compile(r"""<?["']*>?|<?mailer-?daemon(?:@.*)?>?""", re.IGNORECASE)
 _VACATION_AGENT = re.compile(r"vacation|sieve|auto-?respond|autoreply|out[- ]?of[- ]?office", re.I)
-_LONGEST_NOTICE = 1_800  # characters; longer text is somebody's own
-_LOW, _SAID, _ENOUGH, _PLENTY = 2, 3, 4, 6  # scores of the cues
-_A_STORY = 70  # words that tell about something; notes of the absent have fewer
 
 
 def _present(*names: str) -> Callable[[Reading], bool]:
@@ -82,8 +75,9 @@ def _is_own_letter(reading: Reading) -> bool:
 
 
 def _is_report(reading: Reading) -> bool:
+    """A report by its type (RFC 6522), whatever of, or by one of its parts."""
     message = reading.evidence.message
-    return message.report_type in _REPORTS or any(
+    return message.report_type is not None or any(
         part.media_type in _REPORT_PARTS for part in message.reports
     )
 
@@ -151,100 +145,11 @@ def _is_calendar_answer(reading: Reading) -> bool:
     )
 
 
-def _text(reading: Reading) -> str:
-    """What there is to read for wording: the new text, or all where nothing else is new."""
-    evidence = reading.evidence
-    return plain((evidence.new_text or evidence.message.text)[: 2 * _LONGEST_NOTICE])
-
-
-def _is_short(reading: Reading) -> bool:
-    return len(reading.evidence.new_text) <= _LONGEST_NOTICE
-
-
-def _is_about_project(reading: Reading) -> bool:
-    """A person's own matter, in spite of words that absent people use too."""
-    cues = reading.cues
-    return reading.evidence.has_form or reading.evidence.labels >= 3 or cues.interest >= 3
-
-
-def _speaks_of_ours(reading: Reading) -> bool:
-    """Speaks of what we sent: who does has read it, whether away or not."""
-    return words.WHAT_WE_SENT.search(_text(reading)) is not None
-
-
-def _is_left_behind(reading: Reading) -> bool:
-    """Whether a note was left for whoever writes: short, an answer to us, about nothing of ours."""
-    if not _is_short(reading) or _is_about_project(reading):
-        return False
-    return bool(reading.evidence.message.head.in_reply_to) and reading.cues.narrative < _A_STORY
-
-
-def _tells_absence(reading: Reading) -> bool:
-    if not _is_short(reading) or _is_about_project(reading):
-        return False
-    told = score(words.ABSENCE, _text(reading))
-    if words.ABSENT_SUBJECT.match(reading.evidence.message.head.subject):
-        return told >= _LOW
-    if _speaks_of_ours(reading):
-        return told >= _PLENTY + _ENOUGH
-    return told >= (_SAID if _is_left_behind(reading) else _PLENTY)
-
-
-def _acknowledges(reading: Reading) -> bool:
-    if not _is_short(reading) or _is_about_project(reading):
-        return False
-    told = score(words.ACKNOWLEDGEMENT, _text(reading))
-    if words.TICKET_SUBJECT.search(reading.evidence.message.head.subject):
-        return told >= _LOW
-    return told >= (_SAID if _is_left_behind(reading) else _ENOUGH + 1)
-
-
 def _begins(pattern: re.Pattern[str]) -> Callable[[Reading], bool]:
     def applies(reading: Reading) -> bool:
         return pattern.match(subjects.fold(reading.evidence.message.head.subject)) is not None
 
     return applies
-
-
-def _notifies(reading: Reading) -> bool:
-    subject = reading.evidence.message.head.subject
-    return words.NOTICE_SUBJECT.match(subject) is not None and len(_text(reading)) < 400
-
-
-def _is_newsletter(reading: Reading) -> bool:
-    text = plain(
-        f"{reading.evidence.message.head.subject} \n {reading.evidence.message.text[:20_000]}"
-    )
-    return score(bulk_words.NEWSLETTER, text) >= _ENOUGH
-
-
-def _goes_round(reading: Reading) -> bool:
-    """A private letter to everybody whom its writer knows; it need not show to whom it went."""
-    is_hidden = "undisclosed" in " ".join(_headers(reading).get_raw("To")).lower()
-    told = score(bulk_words.ROUND_ROBIN, _text(reading))
-    return told + is_hidden > _ENOUGH and not _is_about_project(reading)
-
-
-def _is_marketing(reading: Reading) -> bool:
-    text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
-    told = score(bulk_words.MARKETING, text)
-    return told >= _ENOUGH and not _is_about_project(reading) and not reading.cues.in_thread
-
-
-def _poses(evidence: Evidence) -> bool:
-    """Shows an address of another domain than its own, as one of ours."""
-    headers = evidence.message.headers
-    sender = find_answerable(headers)
-    shown = {email.rpartition("@")[2] for email in find_other_addresses(headers)}
-    return sender is not None and bool(shown - {sender.domain})
-
-
-def _cheats(reading: Reading) -> bool:
-    evidence = reading.evidence
-    text = f"{plain(evidence.message.head.subject)} {_text(reading)}"
-    told = score(bulk_words.CHEATING, text)
-    suspect = 2 * (evidence.authentication.dmarc == "fail") + 2 * _poses(evidence)
-    return told >= _ENOUGH + 1 - min(suspect, 3) and told > 0 and not _is_about_project(reading)
 
 
 _AUTO, _BULK = MessageKind.AUTO_REPLY, MessageKind.BULK
@@ -260,7 +165,7 @@ MACHINE_RULES = (
     Rule("failed_recipients", _AUTO, _present("X-Failed-Recipients")),
     Rule("automatic_subject", _AUTO, _begins(subjects.AUTOMATIC)),
     Rule("returned_subject", _AUTO, _begins(subjects.RETURNED)),
-    Rule("notice_subject", _AUTO, _notifies),
+    Rule("notice_subject", _AUTO, wording.notifies),
     Rule(
         "too_many_hops",
         _AUTO,
@@ -269,10 +174,10 @@ MACHINE_RULES = (
     Rule("list_field", _BULK, _present(*_LIST_FIELDS), yields=True),
     Rule("campaign_field", _BULK, _is_campaign, yields=True),
     Rule("bulk_precedence", _BULK, _precedence, yields=True),
-    Rule("phishing", _BULK, _cheats),
-    Rule("newsletter", _BULK, _is_newsletter, yields=True),
-    Rule("absence_told", _AUTO, _tells_absence),
-    Rule("receipt_acknowledged", _AUTO, _acknowledges),
+    Rule("phishing", _BULK, wording.cheats),
+    Rule("newsletter", _BULK, wording.is_newsletter, yields=True),
+    Rule("absence_told", _AUTO, wording.tells_absence),
+    Rule("receipt_acknowledged", _AUTO, wording.acknowledges),
     Rule("absent_subject", _AUTO, _begins(subjects.ABSENT), yields=True),
     Rule("auto_generated", _AUTO, _is_generated, yields=True),
     Rule("replies_suppressed", _AUTO, _suppresses, yields=True),
@@ -290,7 +195,7 @@ MACHINE_RULES = (
         lambda reading: _OFFICE_PART.fullmatch(_local_part(reading)) is not None,
         yields=True,
     ),
-    Rule("round_robin", _BULK, _goes_round, yields=True),
-    Rule("marketing", _BULK, _is_marketing, yields=True),
+    Rule("round_robin", _BULK, wording.goes_round, yields=True),
+    Rule("marketing", _BULK, wording.is_marketing, yields=True),
 )
 """In their order: what a machine says of itself first, what only its wording shows last."""

@@ -31,9 +31,9 @@ ABSENT_SUBJECT = re.compile(
 
 NOTICE_SUBJECT = re.compile(
     r"^(?:(?:accepted|declined|tentative(?:ly accepted)?|cancell?ed|zugesagt|abgelehnt"
-    r"|mit vorbehalt|accepté|refusé|aceptado|rechazado|accettato|rifiutato)\s*:"
-    r"|(?:read|not read|gelesen|ungelesen|lu|non lu|leído|letto|gelezen|læst|läst)\s*:\s"
-    r"|recall\s*:|message recall|(?:new )?voicemail (?:from|message)|missed call"
+    r"|mit vorbehalt|accepté|refusé|aceptado|rechazado|accettato|rifiutato)\s*:|(?:read|not read"
+    r"|gelesen|ungelesen|lu|non lu|leído|letto|gelezen|læst|läst)\s*:\s|recall\s*:"
+    r"|message recall|(?:new )?voicemail (?:from|message)|missed call|report domain\s*:"
     r"|read receipt|delivery receipt|lesebestätigung|returned receipt|disposition notification"
     r"|(?:successfully )?delivered\s*:|relayed\s*:)",
     re.IGNORECASE,
@@ -136,9 +136,10 @@ ACKNOWLEDGEMENT = weighted(
         rf"\b(?:your|a|the) (?:new |support |service )?{_THEIRS}(?: \S{{1,24}}){{0,3}}? (?:has been"
         r"|have been|was|is|is being|will be) (?:\w+ ){0,3}?(?:logged|received|registered|created"
         r"|opened|assigned|raised|passed|forwarded|recorded|processed|dealt|added|allocated|given"
-        r"|answered|reviewed|queued|escalated)\b",
+        r"|answered|reviewed|queued|escalated|held)\b",
     ),
     (2, rf"\b(?:have|'ve) (?:\w+ )?(?:received|got) your {_THEIRS}"),
+    (3, r"\bthat you(?:'re| are) (?:a (?:real )?person|human|not a (?:robot|machine))\b"),
     (
         2,
         r"\b(?:do not|don't|cannot|can't|unable to) (?:\w+ )?(?:reply|respond|answer)\b"

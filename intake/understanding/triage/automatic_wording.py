@@ -1,0 +1,116 @@
+"""Pure: machines that show by their wording alone: absent people, help desks, sellers, cheats."""
+
+from intake.understanding.mime.senders import find_answerable, find_other_addresses
+from intake.understanding.texts.pieces import PieceKind, split
+from intake.understanding.triage import automatic_words as words
+from intake.understanding.triage import bulk_words
+from intake.understanding.triage.cue_phrases import score
+from intake.understanding.triage.cues import plain
+from intake.understanding.triage.evidence import Evidence, Reading
+
+_OTHERS = (PieceKind.QUOTED, PieceKind.ATTRIBUTION, PieceKind.FORWARD_HEADER)
+_LONGEST_NOTICE = 1_800  # characters; longer text is somebody's own
+_LOW, _SAID, _ENOUGH, _PLENTY = 2, 3, 4, 6  # scores of the cues
+_A_STORY = 70  # words that tell about something; notes of the absent have fewer
+
+
+def _text(reading: Reading) -> str:
+    """What there is to read for wording: the new text, or all where nothing else is new."""
+    evidence = reading.evidence
+    return plain((evidence.new_text or evidence.message.text)[: 2 * _LONGEST_NOTICE])
+
+
+def _is_about_project(reading: Reading) -> bool:
+    """A person's own matter, in spite of words that absent people use too."""
+    cues = reading.cues
+    return reading.evidence.has_form or reading.evidence.labels >= 3 or cues.interest >= 3
+
+
+def _may_be_notice(reading: Reading) -> bool:
+    """Short enough to have been left for whoever writes, and about nothing of the writer's own."""
+    return len(reading.evidence.new_text) <= _LONGEST_NOTICE and not _is_about_project(reading)
+
+
+def _comes_back(reading: Reading) -> bool:
+    """Answers something, and tells no story: where robots' notes are to be expected."""
+    return bool(reading.evidence.message.head.in_reply_to) and reading.cues.narrative < _A_STORY
+
+
+def _speaks_of_ours(reading: Reading) -> bool:
+    """Speaks of what we sent: who does has read it, whether away or not."""
+    return words.WHAT_WE_SENT.search(_text(reading)) is not None
+
+
+def tells_absence(reading: Reading) -> bool:
+    """A note that somebody is away, has left, or reads no mail here."""
+    if not _may_be_notice(reading):
+        return False
+    told = score(words.ABSENCE, _text(reading))
+    if words.ABSENT_SUBJECT.match(reading.evidence.message.head.subject):
+        return told >= _LOW
+    if _speaks_of_ours(reading):
+        return told >= _PLENTY + _ENOUGH
+    return told >= (_SAID if _comes_back(reading) else _PLENTY)
+
+
+def acknowledges(reading: Reading) -> bool:
+    """What a help desk answers before anybody has read."""
+    if not _may_be_notice(reading):
+        return False
+    told = score(words.ACKNOWLEDGEMENT, _text(reading))
+    if words.TICKET_SUBJECT.search(reading.evidence.message.head.subject):
+        return told >= _LOW
+    return told >= (_SAID if _comes_back(reading) else _ENOUGH + 1)
+
+
+def notifies(reading: Reading) -> bool:
+    """An answer of a calendar, a receipt, a recall, and hardly a word with it."""
+    subject = reading.evidence.message.head.subject
+    return words.NOTICE_SUBJECT.match(subject) is not None and len(_text(reading)) < 400
+
+
+def _unquoted(reading: Reading) -> str:
+    """The text with its small print, without what a person quotes; all where nothing is new."""
+    text = reading.evidence.message.text[:20_000]
+    if not reading.evidence.new_text:
+        return text
+    own = (piece for piece in split(text) if piece.kind not in _OTHERS)
+    return "".join(text[piece.start : piece.end] for piece in own)
+
+
+def is_newsletter(reading: Reading) -> bool:
+    """What goes to subscribers, also where no field of a list says so."""
+    text = plain(f"{reading.evidence.message.head.subject} \n {_unquoted(reading)}")
+    return score(bulk_words.NEWSLETTER, text) >= _ENOUGH
+
+
+def goes_round(reading: Reading) -> bool:
+    """A private letter to everybody whom its writer knows; it need not show to whom it went."""
+    evidence = reading.evidence
+    is_hidden = "undisclosed" in " ".join(evidence.message.headers.get_raw("To")).lower()
+    told = score(bulk_words.ROUND_ROBIN, _text(reading))
+    return told + is_hidden > _ENOUGH and not _is_about_project(reading)
+
+
+def is_marketing(reading: Reading) -> bool:
+    """What wants to sell; nobody does so in answer to a letter of ours."""
+    text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
+    told = score(bulk_words.MARKETING, text)
+    return told >= _ENOUGH and not _is_about_project(reading) and not reading.cues.in_thread
+
+
+def _poses(evidence: Evidence) -> bool:
+    """Shows an address of another domain than its own, as one of ours."""
+    headers = evidence.message.headers
+    sender = find_answerable(headers)
+    shown = {email.rpartition("@")[2] for email in find_other_addresses(headers)}
+    return sender is not None and bool(shown - {sender.domain})
+
+
+def cheats(reading: Reading) -> bool:
+    """What wants a password or money; a sender who poses is believed less."""
+    evidence = reading.evidence
+    text = f"{plain(evidence.message.head.subject)} {_text(reading)}"
+    told = score(bulk_words.CHEATING, text)
+    suspect = 2 * (evidence.authentication.dmarc == "fail") + 2 * _poses(evidence)
+    return told >= _ENOUGH + 1 - min(suspect, 3) and told > 0 and not _is_about_project(reading)
