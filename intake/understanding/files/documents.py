@@ -2,54 +2,37 @@
 its cells, like the rows of a table in a message. Nothing is opened before its size is checked."""
 
 import csv
-import io
-import lzma
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 
 from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from lxml import etree
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from python_calamine import CalamineError, PasswordError
 
 from intake.understanding.files.opendocument import read_odt
-from intake.understanding.files.refusals import UnreadableDocument
+from intake.understanding.files.packages import ZIP_DAMAGE, check_package, holds_pictures
+from intake.understanding.files.pdf import read_pdf
+from intake.understanding.files.plaintexts import read_csv, read_text
+from intake.understanding.files.refusals import Refusal, UnreadableDocument
 from intake.understanding.files.richtext import read_rtf
-from intake.understanding.files.sheets import MAX_ROWS, cell_text, read_sheets
+from intake.understanding.files.sheets import read_sheets
 from intake.understanding.files.word import MAX_PARAGRAPHS, read_docx
-from intake.understanding.texts.rows import CELL_BREAK, lay_row
 
-MAX_ENTRIES = 1_000
-MAX_UNPACKED = 100 * 2**20
-MAX_RATIO = 100
-MAX_XML = 20 * 2**20
-"""Of one part of a document: its tree takes ten times that in memory."""
-MAX_PAGES = 60
 MAX_CHARACTERS = 400_000
+_PACKAGES = ("docx", "xlsx", "ods", "odt")
 _DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
+    *ZIP_DAMAGE,
     csv.Error,
     etree.LxmlError,
     PythonDocxError,
     OpcError,
     PyPdfError,
     CalamineError,
-    EOFError,
-    OSError,
-    LookupError,
-    ValueError,
     TypeError,
     AttributeError,
     ArithmeticError,
     AssertionError,
-    RuntimeError,
 )
 """What the parsers raise of damaged files: none of them promises a type of its own."""
 
@@ -57,21 +40,25 @@ _DAMAGE = (
 def read_document(extension: str, content: bytes) -> str:
     """The text of a document of this type: docx, pdf, xlsx, ods, odt, rtf, csv or txt.
 
-    Raises UnreadableDocument where it is broken, encrypted, too big, or of another type.
+    Raises UnreadableDocument where it is broken, encrypted, too big, of another type, or where a
+    person would see no text or only pictures of it.
     """
     reader = _READERS.get(extension)
     if reader is None:
-        raise UnreadableDocument("a type we cannot read")
-    if extension in ("docx", "xlsx", "ods", "odt"):
-        check_zip(content)
+        raise UnreadableDocument(Refusal.UNKNOWN_TYPE)
+    if extension in _PACKAGES:
+        check_package(content)
     try:
-        return "\n".join(_limited(reader(content)))
+        text = "\n".join(_limited(reader(content)))
+        if not text.strip():
+            raise UnreadableDocument(_of_no_text(extension, content))
     except PasswordError as error:
-        raise UnreadableDocument("it is protected by a password") from error
+        raise UnreadableDocument(Refusal.PASSWORD) from error
     except MemoryError as error:
-        raise UnreadableDocument("it is too big when unpacked") from error
+        raise UnreadableDocument(Refusal.TOO_BIG) from error
     except _DAMAGE as error:
-        raise UnreadableDocument("it is damaged") from error
+        raise UnreadableDocument(Refusal.DAMAGED) from error
+    return text
 
 
 def _limited(lines: Iterator[str]) -> Iterator[str]:
@@ -80,76 +67,22 @@ def _limited(lines: Iterator[str]) -> Iterator[str]:
     for count, line in enumerate(lines):
         size += len(line) + 1
         if size > MAX_CHARACTERS or count > MAX_PARAGRAPHS:
-            raise UnreadableDocument("it is too long")
+            raise UnreadableDocument(Refusal.TOO_LONG)
         yield line
 
 
-def check_zip(content: bytes) -> None:
-    """Refuse an archive that is broken, or declares to grow too much. Raises UnreadableDocument."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except _DAMAGE as error:
-        raise UnreadableDocument("it is damaged") from error
-    unpacked = sum(entry.file_size for entry in entries)
-    longest = max((e.file_size for e in entries if e.filename.endswith("xml")), default=0)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or longest > MAX_XML:
-        raise UnreadableDocument("it is too big when unpacked")
-    if unpacked > 2**20 and unpacked > MAX_RATIO * max(1, len(content)):
-        raise UnreadableDocument("it is too big when unpacked")
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise UnreadableDocument("it is protected by a password")
-
-
-def _read_pdf(content: bytes) -> Iterator[str]:
-    reader = PdfReader(io.BytesIO(content))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableDocument("it is protected by a password")
-    fields = reader.get_fields() or {}
-    texts = [page.extract_text() for page in reader.pages[:MAX_PAGES]]
-    for text in texts:
-        yield from text.replace("\x00", "").split("\n")
-    for name, field in fields.items():
-        value = field.get("/V")
-        label = field.get("/TU") or name
-        if isinstance(value, str) and value.strip() and not value.startswith("/"):
-            yield from lay_row(
-                [[str(label)], [line for line in value.splitlines() if line.strip()]]
-            )
-
-
-def _read_csv(content: bytes) -> Iterator[str]:
-    text = _decode(content)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
-        if number > MAX_ROWS:
-            return
-        yield CELL_BREAK.join(cell_text(cell) for cell in row)
-
-
-def _read_text(content: bytes) -> Iterator[str]:
-    yield from _decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _decode(content: bytes) -> str:
-    for encoding in (
-        ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
-    ):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1252", "replace")
+def _of_no_text(extension: str, content: bytes) -> Refusal:
+    has_pictures = holds_pictures(content) if extension in _PACKAGES else b"\\pict" in content
+    return Refusal.PICTURES if has_pictures else Refusal.EMPTY
 
 
 _READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
     "docx": read_docx,
-    "pdf": _read_pdf,
+    "pdf": read_pdf,
     "xlsx": read_sheets,
     "ods": read_sheets,
     "odt": read_odt,
     "rtf": read_rtf,
-    "csv": _read_csv,
-    "txt": _read_text,
+    "csv": read_csv,
+    "txt": read_text,
 }

@@ -1,5 +1,6 @@
 """Pure: the text of RTF documents, as far as letters and forms need it."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ _RTF_SKIPPED = frozenset(
         "latentstyles",
         "datastore",
         "generator",
+        "deleted",
+        "objdata",
     }
 )
 
@@ -24,6 +27,7 @@ _RTF_SKIPPED = frozenset(
 def read_rtf(content: bytes) -> Iterator[str]:
     """A plain reading of RTF 1.9: breaks and characters, groups of settings left out."""
     text = content.decode("ascii", "replace")
+    codepage = _codepage(text)
     pieces: list[str] = []
     skip_depth, depth, unicode_skip = 0, 0, 0
     for match in re.finditer(
@@ -48,15 +52,26 @@ def read_rtf(content: bytes) -> Iterator[str]:
             unicode_skip = 0
             pieces.append("" if byte else (plain or "")[1:])
         else:
-            pieces.append(_rtf_piece(byte, word, symbol, plain))
+            pieces.append(_rtf_piece(byte, word, symbol, plain, codepage=codepage))
     for line in "".join(pieces).split("\n"):
-        yield line
+        yield line.removesuffix(CELL_BREAK)
         yield ""
 
 
-def _rtf_piece(byte: str | None, word: str | None, symbol: str | None, plain: str | None) -> str:
+def _codepage(text: str) -> str:
+    """The encoding of characters that are written as bytes: the one it names, if it exists."""
+    found = re.search(r"\\ansicpg(\d{3,5})\b", text[:1000])
+    try:
+        return codecs.lookup(f"cp{found[1]}").name if found else "cp1252"
+    except LookupError:
+        return "cp1252"
+
+
+def _rtf_piece(
+    byte: str | None, word: str | None, symbol: str | None, plain: str | None, *, codepage: str
+) -> str:
     if byte:
-        return bytes([int(byte, 16)]).decode("cp1252", "replace")
+        return bytes([int(byte, 16)]).decode(codepage, "replace")
     if word:
         return {
             "par": "\n",

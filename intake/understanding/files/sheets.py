@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from intake.understanding.files.refusals import UnreadableDocument
+from intake.understanding.files.refusals import Refusal, UnreadableDocument
 from intake.understanding.texts.rows import CELL_BREAK
 
 MAX_SHEETS = 10
@@ -86,7 +86,11 @@ def _check_excel(data: bytes, shared: list[int]) -> None:
     """Cells that hold nothing but a format don't count: whole columns often have one."""
     bottom = right = characters = row = column = 0
     for event, element in etree.iterparse(
-        io.BytesIO(data), events=("start", "end"), tag=("{*}row", "{*}c"), no_network=True
+        io.BytesIO(data),
+        events=("start", "end"),
+        tag=("{*}row", "{*}c"),
+        resolve_entities=False,
+        no_network=True,
     ):
         is_row = element.tag.rpartition("}")[2] == "row"
         if event == "start":
@@ -103,7 +107,7 @@ def _check_excel(data: bytes, shared: list[int]) -> None:
                 characters += _shared_length(element, shared)
         element.clear()
         if bottom * right > MAX_AREA or characters > MAX_REPEATED_TEXT:
-            raise UnreadableDocument("its table is too large")
+            raise UnreadableDocument(Refusal.TOO_WIDE)
 
 
 def _column(letters: str) -> int:
@@ -136,7 +140,7 @@ def _check_opendocument(data: bytes) -> None:
             bottom, right = rows, max(right, filled)
             characters += length * times
         if bottom * right > MAX_AREA or characters > MAX_REPEATED_TEXT:
-            raise UnreadableDocument("its table is too large")
+            raise UnreadableDocument(Refusal.TOO_WIDE)
 
 
 def _repeated(element: etree._Element, what: str) -> int:
