@@ -9,6 +9,7 @@ from intake.understanding.finders.beside import find_of_person, find_own_name
 from intake.understanding.finders.corrections import find_corrections, without_old
 from intake.understanding.finders.details import of_labels
 from intake.understanding.finders.findings import choose, chosen_value, make_finding, weaken
+from intake.understanding.finders.header import display_name, of_header
 from intake.understanding.finders.lead import Lead, find_lead
 from intake.understanding.finders.names import (
     clean_name,
@@ -18,21 +19,23 @@ from intake.understanding.finders.names import (
     is_whole,
     matches_address,
     name_from_address,
-    name_from_display,
     turned_by_address,
 )
-from intake.understanding.finders.organisations import is_role
 from intake.understanding.finders.prose import find_by_domain, find_named_in_passing, find_self
 from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.labels import Labelled
-from intake.understanding.texts.lines import Line, strip_line
+from intake.understanding.texts.lines import Line, is_bullet, strip_line
 from intake.understanding.texts.paragraphs import Paragraph
-from storage.domain.message import Finding, Span
+from storage.domain.message import Finding
 from storage.domain.people import Address, Contact
 
 _BLOCK_LINES = 8
 _MOST_BLOCKS = 5
+_WORDS_OF_PROSE = 26
+"""Words from which a line is no part of a block."""
+_LONGEST_HEAD = 120
+_BEHIND_HEAD = re.compile(r",|[|•·;\t]|\s[-–—]+\s|\s{3,}")
 _NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
 _FIELDS = ("name", "email", "phone", "role", "organisation")
 
@@ -62,7 +65,7 @@ class Writer:
     def names(self) -> tuple[str, ...]:
         """What is known of the writer's name from the header alone."""
         found = [
-            name for name in (_display_name(self.address), name_from_address(self.email)) if name
+            name for name in (display_name(self.address), name_from_address(self.email)) if name
         ]
         return tuple(dict.fromkeys(found))
 
@@ -80,9 +83,8 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
     """The lead's details: of labels first, then of what the text says of the lead, then, where
     the writer is the lead, of the signature, the prose and the From header. `places` are names
     in lower case that alone are no organisation."""
-    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
     sentences = sentences_of(writer.paragraphs)
-    own = (*block.findings, *_of_header(writer), *_of_prose(writer, sentences))
+    own = (*_of_blocks(writer), *_of_header(writer), *_of_prose(writer, sentences))
     own_name = _best_name(own, writer)
     labelled = tuple(of_labels(writer.labels, writer.email))
     other = _other_lead(writer, sentences, labelled, own_name)
@@ -105,10 +107,9 @@ def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Fin
 
 def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
     """The writer's own details, whoever the lead is: for questions and withdrawals."""
-    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
     told = (
         *of_labels(writer.labels, writer.email),
-        *block.findings,
+        *_of_blocks(writer),
         *_of_header(writer),
         *_of_prose(writer, sentences_of(writer.paragraphs)),
     )
@@ -124,45 +125,20 @@ def _contact(findings: Sequence[Finding], name: str | None) -> Contact:
     return Contact(name, values["email"], values["phone"], values["role"], organisation)
 
 
-def _display_name(address: Address | None) -> str | None:
-    if address is None or not address.name or _is_office(address):
-        return None
-    return name_from_display(address.name, address.email)
-
-
-def _is_office(address: Address) -> bool:
-    """`Clerk <clerk@…>`: the name of a post, not of a person."""
-    is_same = address.name.casefold() == address.email.partition("@")[0]
-    return is_same and is_role(address.name)
+def _of_blocks(writer: Writer) -> Iterator[Finding]:
+    """The signature, and blocks in the text that open with the writer's name, as letterheads and
+    signatures above a last remark do."""
+    block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
+    yield from block.findings
+    blocks = [b for name in writer.names[:1] for b in _blocks_of(writer.body, name)]
+    for lines in blocks[:_MOST_BLOCKS]:
+        other = read_block(lines, names=writer.names, email=writer.email, source=writer.source)
+        yield from weaken(other.findings, 0.95)
 
 
 def _of_header(writer: Writer) -> Iterator[Finding]:
-    name = _display_name(writer.address)
-    if name is not None and writer.address is not None:
-        length = len(writer.address.name)
-        yield make_finding(
-            "name",
-            name,
-            "header",
-            0.8 if is_whole(name) else 0.5,
-            at=Span("header:From", 0, length),
-        )
-        yield from _organisation_in_display(writer.address)
-    derived = name_from_address(writer.email)
-    if derived is not None:
-        yield make_finding("name", derived, "address", 0.45)
-
-
-def _organisation_in_display(address: Address) -> Iterator[Finding]:
-    """`SURNAME, First (WEY VALLEY COMMUNITY HEALTH)` of NHSmail's directory."""
-    head, bracket, rest = address.name.partition("(")
-    text = rest.strip(" )")
-    if bracket and head.strip() and text.isupper() and len(text.split()) > 1:
-        cased = " ".join(
-            w if w in ("NHS", "PCN", "GP", "CCG", "ICB", "UK") else w.capitalize()
-            for w in text.split()
-        )
-        yield make_finding("organisation", cased, "directory", 0.55)
+    if writer.address is not None:
+        yield from of_header(writer.address)
 
 
 def _writers_address(writer: Writer) -> Iterator[Finding]:
@@ -182,7 +158,7 @@ def _of_prose(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding
 
 def _fuller_names(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """`Aurelie Mbemba` in the text of one whose From says `Aurelie M`."""
-    display = _display_name(writer.address)
+    display = display_name(writer.address)
     if display is None or is_whole(display):
         return
     for sentence in sentences:
@@ -234,7 +210,7 @@ def _of_other(writer: Writer, sentences: Sequence[Sentence], lead: Lead) -> Iter
             block, names=(name,), email=writer.email, source=writer.source, method="block"
         ).findings
     for other in writer.others:
-        display = _display_name(other)
+        display = display_name(other)
         if matches_address(name, other.email) or (display and is_same_person(display, name)):
             yield make_finding("email", other.email, "copied", 0.85)
             if display and is_whole(display):
@@ -248,24 +224,33 @@ def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
-    """Contact blocks in the body: a line that opens with the lead's name, and what follows it."""
+    """Contact blocks in the body: a line that opens with the name of a person, and what follows
+    it, up to the next person or to running text."""
     for at, line in enumerate(lines):
-        head = strip_line(line).text.split(",")[0]
-        if (
-            len(head.split()) <= 8
-            and is_person(head)
-            and is_same_person(clean_name(head) or "", name)
+        if not is_same_person(_name_in_front(line) or "", name):
+            continue
+        end = at + 1
+        while (
+            end < len(lines)
+            and end < at + _BLOCK_LINES
+            and 0 < len(lines[end].text.split()) < _WORDS_OF_PROSE
+            and _name_in_front(lines[end]) is None
+            and not is_bullet(line.text)
         ):
-            end = at + 1
-            while end < len(lines) and end < at + _BLOCK_LINES and not lines[end].is_blank:
-                end += 1
-            yield tuple(lines[at:end])
+            end += 1
+        yield tuple(lines[at:end])
+
+
+def _name_in_front(line: Line) -> str | None:
+    """The whole name of a person that opens a line; None for running text."""
+    head = _BEHIND_HEAD.split(strip_line(line).text[:_LONGEST_HEAD], maxsplit=1)[0]
+    return clean_name(head) if len(head.split()) <= 8 and is_person(head) else None
 
 
 def _whole_name(name: str, findings: Sequence[Finding], writer: Writer) -> str | None:
     """The lead's whole name: as a block, the people copied in or an address gives it where the
     text has a surname only."""
-    known = [_display_name(other) for other in writer.others]
+    known = [display_name(other) for other in writer.others]
     known += [f.value for f in findings if f.field == "name"]
     if not is_whole(name):
         known += [name_from_address(f.value) for f in findings if f.field == "email"]

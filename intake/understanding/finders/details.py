@@ -6,9 +6,18 @@ from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import clean_name, is_person, turned_by_address
 from intake.understanding.finders.organisations import is_detail, read_person, split_post
 from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import EMAIL, phone_confidence
+from intake.understanding.finders.signature import EMAIL, phone_confidence, without_contact
 from intake.understanding.texts.labels import Labelled
+from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding, Span
+
+_LONGEST_POST = 160
+_TELLS_NOTHING = cues(
+    r"^(?:n/?a|none|tb[ca]|-|as (?:above|below)|(?:same|see) .*|unknown|to follow|nil|not (?:yet|sure"
+    r"|applicable)\b.*)$",
+    r"^(?:i|we|still|sorry|no one|nobody)\b|\b(?:haven'?t|don'?t|not got|no longer)\b",
+    r"[!?]$",
+)
 
 
 def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
@@ -28,18 +37,26 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
 
 
 def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
-    value = labelled.value
+    value = " ".join(labelled.value.split("\n")) if labelled.is_wrapped else labelled.value
+    value = without_contact(value.replace(" @ ", " at ")) or value
     person = read_person(value, email)
     name = person.name if person else clean_name(value.split("\n")[0].split(",")[0])
     if name is None:
         return
-    name = turned_by_address(name, email)
-    yield make_finding("name", name, "label", 0.95, at=labelled.span)
+    turned = turned_by_address(name, email)
+    yield make_finding("name", turned, "label", 0.95, at=_where(labelled, name))
     if person and person.role:
-        yield make_finding("role", person.role, "label", 0.85, at=labelled.span)
+        yield make_finding("role", person.role, "label", 0.85, at=_where(labelled, person.role))
     if person and person.organisation and is_detail(person.organisation):
-        yield make_finding("organisation", person.organisation, "label", 0.8, at=labelled.span)
+        at = _where(labelled, person.organisation)
+        yield make_finding("organisation", person.organisation, "label", 0.8, at=at)
     yield from _reach(labelled)
+
+
+def _where(labelled: Labelled, value: str) -> Span:
+    """Where a value stands in a labelled detail; the whole of it where it was cleaned."""
+    at = labelled.value.find(value)
+    return labelled.span_of(at, at + len(value)) if at >= 0 else labelled.span
 
 
 def _opens_with_person(labelled: Labelled) -> bool:
@@ -75,12 +92,15 @@ def _place(labelled: Labelled, start: int, end: int) -> Span:
 
 
 def _post(labelled: Labelled, email: str) -> Iterator[Finding]:
-    value = " ".join(labelled.value.split("\n")[:1]).strip(" .,;")
-    if not value or len(value) > 160 or value.lower() in ("n/a", "none", "tbc", "-", "as above"):
+    lines = labelled.value.split("\n")
+    value = " ".join(lines if labelled.is_wrapped else lines[:1]).strip(" .,;")
+    if not value or len(value) > _LONGEST_POST or _TELLS_NOTHING.search(value):
         return
     post = split_post(value, email)
     if labelled.field == "role" and post.role and post.organisation:
-        yield make_finding("role", post.role, "label", 0.94, at=labelled.span)
-        yield make_finding("organisation", post.organisation, "label", 0.85, at=labelled.span)
+        at = _where(labelled, post.role)
+        yield make_finding("role", post.role, "label", 0.94, at=at)
+        at = _where(labelled, post.organisation)
+        yield make_finding("organisation", post.organisation, "label", 0.85, at=at)
         return
-    yield make_finding(labelled.field, value, "label", 0.94, at=labelled.span)
+    yield make_finding(labelled.field, value, "label", 0.94, at=_where(labelled, value))

@@ -13,6 +13,9 @@ from storage.domain.message import Span
 _BEFORE = cues(
     r"\b(?:on|in) behalf of (?:our |my |the )?(?:[\w -]{0,40},? )?$|\bfor and on behalf of $"
     r"|\bon (?:the )?instructions? (?:of|from) $",
+    r"\b(?:swap|chang|switch|transferr?|hand|mov|pass)\w*\b[^.;!?]{0,30}\blead(?:er|ership)?\b"
+    r"[^.;!?]{0,60} (?:to|with) (?:be )?(?:our |my |the )?(?:[\w -]{0,40},? )?$",
+    r"\b(?:voted|chosen|elected|lead(?:er)?)\b[^.;!?]{0,60}\b(?:it['’]s|it is|for) $",
     r"\blead(?:er)?(?: (?:for|on|of|from) [^,.;:!?]{2,60}?)?,? (?:is|will be|would be|is to be)"
     r"(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\b(?:will be|is|being|to be) led by (?:our |my |the )?(?:[\w -]{0,40},? )?$"
@@ -33,17 +36,22 @@ _AFTER = cues(
     r"|it|on|the|our)|[.,;]|$)",
     r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?"
     r"|wished|wishes|would like) (?:for )?(?:me|us) to\b",
+    r"^[^.!?]{0,120}?\b(?:wishes|wants|would like|is keen|hopes|has asked) to (?:nominate|put"
+    r"|propose|submit|express|register|apply|enter|bid|lead)\b",
     r"^[^.!?]{0,90}?\bi(?:'m|’m| am|['’]ve been|'ve) (?:\w+ )?(?:typing|writing|sending|submitting"
     r"|filling|doing) (?:this|it|in) (?:\w+ )?(?:for|on behalf of) (?:her|him|them)\b",
     r"^[^.!?]{0,60}?\b(?:is leading|leads) (?:on )?(?:this|it|the (?:project|bid|work))\b",
 )
 _NOT_LEAD = cues(r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b")
+_ASIDE = re.compile(r",[^,]{0,80},|\s?\([^()]{0,120}\)")
 _I_LEAD = cues(
     r"\bi(?:'m| am|’m| will be|'ll be|’ll be| would be) (?:now |going to be )?(?:the |its "
     r"|your |our )?(?:new |acting |interim |named )?(?:project )?(?:lead\b|leading\b)",
     r"\bi (?:will|would|shall|'ll|am to) lead (?:this|it|the)\b|\bi(?:'m| am|’m| have"
     r"|'ve) (?:taking|taken) over\b|\bwhich i (?:will be leading|lead|am leading)\b",
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The lead as far as a sentence names them, and where; `name` may be a surname alone."""
@@ -90,6 +98,6 @@ def _is_lead(sentence: str, person: Named) -> bool:
     if found is None:
         return False
     between = found.group()
-    if any(other.is_whole for other in find_people(re.sub(r",[^,]{0,80},", ",", between))):
+    if any(other.is_whole for other in find_people(_ASIDE.sub(",", between))):
         return False
     return _NOT_LEAD.search(between) is None

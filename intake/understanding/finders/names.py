@@ -34,7 +34,7 @@ _POST_NOMINALS = vocabulary(
     mcipd fcipd assoccipd mba mpa mph mpharm mrpharms frpharms frpharm dfsrh drcog dch dtm&h pgce
     pgcert pgdip cpsychol csci ceng mieng mice riba llb llm kc qc mrtpi mciob mcsp hcpc mcsw cqsw
     dipsw aasw rsw edd edm dclinpsych clinpsyd fcot mcops msp ipfa mih mbacp mbcs mcmi fcmi cmgr
-    bpharm pgd hons esq jnr snr frcn frcpath mrcpath ffflm mfsrh dip
+    bpharm pgd hons esq bt bart jnr snr frcn frcpath mrcpath ffflm mfsrh dip
     """
 )
 _PARTICLES = vocabulary(
@@ -63,6 +63,10 @@ _NICKNAME = re.compile(r"(?<=\w )[\"“‘'][\w-]{2,20}[\"”’'](?= \w)")
 _BRACKETED = re.compile(r"[(\[{][^)\]}]{0,80}[)\]}]")
 _PRONOUNS = re.compile(r"\b(?:she|he|they|ze|xe)\s?/\s?\w+(?:\s?/\s?\w+)?\b|\bpronouns?:?", re.I)
 _MARKUP = re.compile(r"<[^<>]{0,200}>|\{[{%][^{}]{0,200}[%}]\}")
+_SAYABLE = re.compile(
+    r"(?:[bcdfgpkt]?[lr]|s[chklmnptw]|[bcdfgjklmnprstvwyz]h?|[qgk]u|mc|dw|tw|kn|wr)?"
+    r"(?:[aeiouy]{1,3}[b-df-hj-np-tv-z]{1,3})*[aeiouy]{0,2}"
+)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
 
@@ -87,7 +91,7 @@ def clean_name(raw: str) -> str | None:
     text = " ".join(text.replace("\xa0", " ").split()).strip(" ,;:.-–—|/*_\"'“”")
     text = _RANK.sub("", _turn_round(text), count=1)
     words = _strip_titles(text.split())
-    while len(words) > 1 and _is_post_nominal(words[-1]):
+    while len(words) > 1 and (_is_post_nominal(words[-1]) or _is_behind_name(words)):
         words.pop()
     if not words or not 2 <= sum(len(word.strip(".")) for word in words) <= LONGEST_NAME:
         return None
@@ -187,8 +191,8 @@ def is_same_person(one: str, other: str) -> bool:
 
 
 def fuller(one: str, other: str) -> str:
-    """The longer of two names of one person."""
-    return max(one, other, key=lambda name: (len(name.split()), len(name)))
+    """The longer of two names of one person; of equals the one with accents, else the first."""
+    return max(one, other, key=lambda name: (len(name.split()), len(name), not name.isascii()))
 
 
 def is_whole(name: str) -> bool:
@@ -267,6 +271,15 @@ def _is_post_nominal(word: str) -> bool:
     uppers = sum(1 for c in letters if c.isupper())
     has_shape = 3 <= len(letters) <= 9 and "-" not in bare and "'" not in bare
     return has_shape and uppers >= 3 and bare != bare.upper() and not bare.startswith(("Mc", "Mac"))
+
+
+def _is_behind_name(words: list[str]) -> bool:
+    """Letters behind a whole name that is not shouted, as no surname is spelt: `FCIS`, `MCIEH`."""
+    last = words[-1].strip(".,;()")
+    is_shouted = last.isalpha() and last.isascii() and last.isupper() and 3 <= len(last) <= 6
+    if len(words) < 3 or not is_shouted or any(len(w) > 2 and w.isupper() for w in words[:-1]):
+        return False
+    return len(last) < 5 or _SAYABLE.fullmatch(last.lower()) is None
 
 
 def _is_name_word(word: str) -> bool:

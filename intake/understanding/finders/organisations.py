@@ -169,14 +169,16 @@ def is_detail(text: str) -> bool:
 
 def affinity(organisation: str, email: str) -> int:
     """How well an organisation's name fits the domain of an address: 0 not at all, 3 for sure."""
-    label = _domain_label(email)
+    label = domain_label(email)
     found = [re.sub(r"[^a-z0-9]", "", word) for word in _plain_words(organisation)]
     found = [word for word in found if word and word not in ("the", "and", "of", "for", "in", "at")]
     if len(label) < 3 or not found:
         return 0
     joined = "".join(found)
     whole = re.sub(r"[^a-z0-9]", "", fold(organisation))
-    if label in (joined, whole, whole.removeprefix("the")) or (len(label) > 5 and joined.startswith(label)):
+    if label in (joined, whole, whole.removeprefix("the")) or (
+        len(label) > 5 and joined.startswith(label)
+    ):
         return 3
     if len(joined) > 5 and label.startswith(joined):
         return 3
@@ -201,6 +203,8 @@ def split_post(text: str, email: str = "") -> Post:
         left, right = ", ".join(parts[:at]), ", ".join(parts[at:])
         if is_role(left) and _can_employ(right, parts[at], email):
             return Post(left, right)
+        if _is_unknown_role(left) and affinity(right, email) > 1 and affinity(left, email) == 0:
+            return Post(left, right)
     joined = _JOINED.match(text)
     if joined and is_role(joined["role"]) and _is_held_at(joined, email):
         return Post(joined["role"], joined["place"])
@@ -208,6 +212,16 @@ def split_post(text: str, email: str = "") -> Post:
     if is_role(text) and (not is_surely_organisation(text) or (head != text and is_role(head))):
         return Post(role=text)
     return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()
+
+
+def _is_unknown_role(text: str) -> bool:
+    """`Local Democracy Reporter` before an organisation: its ending says that somebody does it."""
+    words = text.split()
+    return (
+        1 <= len(words) <= 5
+        and not is_organisation(text)
+        and words[-1].lower().endswith(("er", "or", "ist", "ian", "eer", "man", "lady", "woman"))
+    )
 
 
 def _is_held_at(joined: re.Match[str], email: str) -> bool:
@@ -276,7 +290,7 @@ def _is_post_nominals(text: str) -> bool:
     return clean_name(f"Ann Other, {text}") == "Ann Other"
 
 
-def _domain_label(email: str) -> str:
+def domain_label(email: str) -> str:
     """The part of the domain that names its owner: `leavalley` of x@mail.leavalley.nhs.example."""
     labels = [label for label in fold(email.partition("@")[2]).split(".") if label]
     common = {

@@ -23,7 +23,7 @@ _SMALL = r"of|for|and|the|in|on|with|to|at|upon|by|from|against|de|du|des|la|le|
 NAME_RUN = rf"{_WORD}(?:(?: (?:{_SMALL})){{0,2}} {_WORD}){{0,9}}"
 """A run of capitalised words as names of organisations are, small words between them."""
 _NAME = re.compile(NAME_RUN)
-_ENDS_NAME = re.compile(r" (?:in|and|with|to|from|by|at|on|for) (?:the )?")
+_ENDS_NAME = re.compile(r" (?:in|and|with|to|from|by|at|on) (?:the )?")
 _SMALL_WORDS = frozenset(re.sub(r"\\", "", _SMALL).split("|")) | {"&"}
 _CLAUSE_END = re.compile(
     r"[;!?:()\[\]\"“”]|\.\W*$|\s[-–—]+\s"
@@ -54,7 +54,33 @@ _FIELDS_OF_WORK = re.compile(
     r"\b(?:consultant|specialist|lecturer|professor|registrar|fellow|trainee|expert|reader)$", re.I
 )
 _NO_ROLE = frozenset(
-    ["lead", "leader", "leading", "project", "programme", "named", "main", "overall", "new", "acting", "interim", "applicant", "contact", "person", "partner", "volunteer", "member", "champion", "nominee", "nominator", "the", "and", "point", "sponsor", "senior"]
+    [
+        "lead",
+        "leader",
+        "leading",
+        "project",
+        "programme",
+        "named",
+        "main",
+        "overall",
+        "new",
+        "acting",
+        "interim",
+        "applicant",
+        "contact",
+        "person",
+        "partner",
+        "volunteer",
+        "member",
+        "champion",
+        "nominee",
+        "nominator",
+        "the",
+        "and",
+        "point",
+        "sponsor",
+        "senior",
+    ]
 )
 _NOT_OF_A_ROLE = re.compile(
     r"\b(?:not|happy|sure|also|afraid|sorry|glad|writing|retired|to|who|that|we|you|i|me|delighted"
@@ -118,16 +144,13 @@ def end_of_name(run: str, email: str = "") -> str:
         by = cut.group().split()[0]
         if affinity(run, email) > max(affinity(before, email), 1):
             continue
-        if by == "for" and affinity(before, email) < 2:
-            continue
         if by == "in" and _is_no_place(behind):
             continue
         is_whole = len(before.split()) > 1 or (is_brand(before) and by != "in")
         is_named = is_surely_organisation(before) or (
-            by in ("in", "and", "for")
-            and (is_organisation(before) or affinity(before, email) > 1)
+            by in ("in", "and") and (is_organisation(before) or affinity(before, email) > 1)
         )
-        goes_on = any(map(is_kind_word, behind.split())) and by in ("and", "for")
+        goes_on = any(map(is_kind_word, behind.split())) and by == "and"
         if is_whole and is_named and not goes_on:
             return before
     return run

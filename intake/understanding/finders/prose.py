@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import is_same_person, matches_address
+from intake.understanding.finders.names import fold, is_same_person, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
+    domain_label,
     is_brand,
     is_surely_organisation,
 )
@@ -28,9 +29,10 @@ from storage.domain.message import Finding
 _I_AM = re.compile(
     r"(?<![\w'’])(?:[Ii](?:['’]?m| am)(?: (?:currently|now|also|just|actually|working as"
     r"|employed as))?|(?:work|worked|serve|served|volunteer|act) as"
-    r"|[Mm]y (?:role|job|post|position|title|job title)(?: here| title)? is"
+    r"|[Mm]y (?:role|job|post|position|title|job title)(?: here| title)? (?:is|will be)"
+    r"(?: going to be| now)?"
     r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
-    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b))\s"
+    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|, as(?= (?:its|their|the) )|^As(?= .{5,120},? (?:I|we)\b))\s"
 )
 _ALSO_AM = re.compile(r"\band (?=(?:I(?:['’]m| am) )?(?:the |an? |its )?[\w' -]{3,40} (?:of|at)\b)")
 _OWN_PLACES = (
@@ -49,9 +51,9 @@ _OWN_PLACES = (
     ),
     (
         re.compile(
-            r"\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:group|organi[sz]ation|charity|club|company"
-            r"|employer|association)(?: is|['’]s| is called|,)"
-            r" (?:called )?(?:the )?(?=[A-Z])"
+            r"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Aa]n?) (?:(?:new|own|registered|proper) )?(?:group|organi[sz]ation|charity|club|company"
+            r"|employer|association)(?: is|['’]s|:|,)?"
+            r" (?:called |named |known as )?(?:the )?(?=[A-Z])"
         ),
         0.85,
     ),
@@ -83,11 +85,21 @@ _MAY_CALL = cues(
     r"\b(?:number|texts?|ring|call|telephone)\b|\b(?:found|reached|here|me)\b.{0,30} (?:on|at)\b"
 )
 _I = re.compile(r"\b(?:I|i|[Mm]e|[Mm]y|[Mm]ine|im|Im)\b")
+_BEEN = re.compile(
+    r"\b[Ii](?:['’]ve| have) (?:now )?(?:been|worked as) (?:a|an|the) (?P<role>[\w'’ -]{3,40}?)"
+    r"(?: (?:in|at|for|here|on|with) [^,.;]{2,40}?)? (?:for (?:\w+ ){1,4}years|since \d{4}"
+    r"|\d+ years)\b"
+)
+_NO_OCCUPATION = re.compile(
+    r"\b(?:patient|resident|member|mother|mum|father|dad|tenant|fan|friend|user|customer|carer|wife"
+    r"|husband|widow|widower|parent|supporter|subscriber|diabetic|wheelchair|lot|bit)\b",
+    re.I,
+)
 _NAMED_FROM = re.compile(
-    r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,2}) from"
-    r"|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
+    r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,3}?) (?:from"
+    r"|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
     r"(?P<place>[\w&'’-]+(?: [\w&'’-]+){0,5}?)"
-    r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b|[,.;!]|$)",
+    r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b| (?:i|we)(?:['’]?m)?\b|[,.;!(]|$)",
     re.I,
 )
 _INTRODUCES = re.compile(
@@ -96,6 +108,8 @@ _INTRODUCES = re.compile(
 )
 _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
+_SHORTEST_DOMAIN = 8
+_LONGEST_TYPED = 2000
 _HEADINGS = 12
 """Sentences of a document that may say from whom it is."""
 
@@ -136,11 +150,34 @@ def find_named_in_passing(
     """`its ada from weir hub in sutton`, typed without capitals, where the address agrees."""
     for paragraph in paragraphs[:3]:
         found = _NAMED_FROM.search(paragraph.text[:400])
-        if found and affinity(found["place"], email) > 2:
+        if found and found["place"].islower() and affinity(found["place"], email) > 1:
             small = ("and", "of", "for", "the", "in", "&")
             words = [w if w in small else w[:1].upper() + w[1:] for w in found["place"].split()]
             at = paragraph.span_of(found.start("place"), found.end("place"), source=source)
             yield make_finding("organisation", " ".join(words), "prose", 0.7, at=at)
+        for match in spelt_like(paragraph.text[:_LONGEST_TYPED], email):
+            at = paragraph.span_of(match.start, match.end, source=source)
+            yield make_finding("organisation", match.text, "domain", 0.66, at=at)
+
+
+def spelt_like(text: str, email: str) -> Iterator[Piece]:
+    """Words in lower case that, put together, are the domain of an address."""
+    label = domain_label(email)
+    if len(label) < _SHORTEST_DOMAIN:
+        return
+    words = list(re.finditer(r"[\w'’&-]+", text))
+    folded = [re.sub(r"[^a-z0-9]", "", fold(word.group())) for word in words]
+    for at, first in enumerate(folded):
+        if not first or not label.startswith(first) or first == label:
+            continue
+        joined = first
+        for end in range(at + 1, min(at + 7, len(words))):
+            joined += folded[end]
+            if not label.startswith(joined):
+                break
+            if joined == label and text[words[at].start()].islower():
+                start, stop = words[at].start(), words[end].end()
+                yield Piece(text[start:stop], start, stop)
 
 
 def post_findings(
@@ -194,6 +231,10 @@ def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
 def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     text = sentence.text
     starts = [match.end() for match in _I_AM.finditer(text)]
+    been = _BEEN.search(text)
+    if been and not _NO_OCCUPATION.search(been["role"]):
+        piece = Piece(been["role"], been.start("role"), been.end("role"))
+        yield _finding("role", piece, "prose", 0.66, sentence, source)
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
     for start in starts:
         post = read_post(text, start, email=email)

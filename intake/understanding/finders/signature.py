@@ -25,7 +25,8 @@ from storage.domain.message import Finding, Span
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
-_SEGMENTS = re.compile(r"\s\|\s|\s[·•/*]{1,2}\s|\t|\s{3,}|\s[–—]\s")
+_SEGMENTS = re.compile(r"\s[|»›]\s|\s?[•●]\s?|\s[·/*~]{1,2}\s|;\s|\t|\s{3,}|\s[–—]\s")
+_DASH = re.compile(r"\s-\s")
 _RELATIVE_CLAUSE = re.compile(
     r", (?:an? |the )?(?:registered|incorporated|part of|limited by|charity no)\b.{0,120}"
     r"|,? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one"
@@ -39,6 +40,10 @@ _CONTACT_LABELS = re.compile(
     re.I,
 )
 _LAST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
+_BEHIND_NAME = re.compile(r"[^,(]{2,60}\(([\w '’&/-]{2,60})\)")
+_ASIDE = re.compile(
+    r"\s*\((?=[^()]{0,80}\b(?:i|i['’]m|we|my|our|is|are|was|the)\b)[^()]{0,80}\)?", re.I
+)
 _PRONOUNS = re.compile(r"\s*[(\[]\s?(?:she|he|they|ze|xe)\b[^()\[\]]{0,40}[)\]]", re.I)
 _SERVES = cues(
     r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary"
@@ -130,7 +135,7 @@ def _read_names(
             name = clean_name(head)
             if name is None or not is_cased(name):
                 continue
-            known = is_name_line(segment.text, names=names, email=email)
+            known = _opens_with_name(segment.text, names, email)
             if not known and not (
                 at < 2 and is_person(head) and not is_organisation(head) and not is_role(head)
             ):
@@ -146,10 +151,10 @@ def _read_posts(
     """Role and organisation: what follows the name on its line and on the next ones."""
     segments = [s for line in lines for s in _segments(line)]
     details: list[_Segment] = []
-    is_known = any(is_name_line(s.text, names=names, email=email) for s in segments)
+    is_known = any(_opens_with_name(s.text, names, email) for s in segments)
     for segment in segments:
-        bare = _PRONOUNS.sub("", _without_contact(segment.text))
-        if is_name_line(bare, names=names, email=email) or (not is_known and _is_name(bare)):
+        bare = _ASIDE.sub("", _PRONOUNS.sub("", without_contact(segment.text)))
+        if _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
         parts = bare.split(", ")
         if len(parts) > 1 and is_surely_organisation(parts[0]) and is_address(parts[-1]):
@@ -161,6 +166,14 @@ def _read_posts(
     return _posts_of(details, email, source, method)
 
 
+def _opens_with_name(text: str, names: Sequence[str], email: str) -> bool:
+    """Whether a piece opens with its owner's name; `Secretary` of secretary@… is none."""
+    if not is_name_line(text, names=names, email=email):
+        return False
+    head = re.split(r"[,|(:]", text, maxsplit=1)[0]
+    return is_person(head) or not is_role(head)
+
+
 def _is_name(text: str) -> bool:
     """Whether a piece of a signature opens with what is likely its owner's name."""
     head = text.split(",")[0]
@@ -168,13 +181,17 @@ def _is_name(text: str) -> bool:
 
 
 def _behind_name(text: str) -> str:
-    """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`."""
+    """What follows the name, `, Stanmore Carers Hub` or `(chair)`; empty behind `SURNAME, First`."""
+    bracketed = _BEHIND_NAME.match(text)
+    if bracketed and is_role(bracketed[1]):
+        return bracketed[1]
     head, _, rest = text.partition(",")
     return rest.strip() if is_whole(clean_name(head) or "") else ""
 
 
 def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str) -> list[Finding]:
-    posts = _placed([(_post_of(detail.text, email), detail) for detail in details], email)
+    posts = _settled([(_post_of(detail.text, email), detail) for detail in details], email)
+    posts = _placed(posts, email)
     has_organisation = any(post.organisation for post, _ in posts)
     found: list[Finding] = []
     for at, (post, detail) in enumerate(posts):
@@ -199,9 +216,35 @@ def _details_of(
     elif role:
         yield "role", role, 0.85 - 0.05 * min(at, 4)
     if organisation:
+        organisation = _without_town(organisation, email)
         yield "organisation", organisation, _organisation_confidence(organisation, email)
     elif post == Post() and text[:1].isupper():
         yield "organisation", text, 0.6 - 0.04 * min(at, 3)
+
+
+def _settled(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:
+    """`Head of Nursing, Unplanned Care` is a role as a whole where another piece is sure to be the
+    organisation."""
+    sure = [p.organisation for p, _ in posts if _is_sure(p.organisation, email)]
+    return [
+        (Post(role=detail.text), detail)
+        if sure and post.role and post.organisation and not _is_sure(post.organisation, email)
+        else (post, detail)
+        for post, detail in posts
+    ]
+
+
+def _is_sure(organisation: str | None, email: str) -> bool:
+    return organisation is not None and (
+        affinity(organisation, email) > 1 or is_surely_organisation(organisation)
+    )
+
+
+def _without_town(organisation: str, email: str) -> str:
+    """`Wey Bridge House Hospital, Guildford` without the town behind it."""
+    name, comma, behind = organisation.rpartition(", ")
+    is_town = comma and len(behind.split()) < 4 and not is_organisation(behind)
+    return name if is_town and _is_sure(name, email) else organisation
 
 
 def _placed(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:
@@ -255,21 +298,25 @@ def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Findin
 
 
 def _segments(line: Line) -> list[_Segment]:
-    """The pieces of a signature line."""
+    """The pieces of a signature line; dashes part those of a line that opens with a name."""
+    breaks = list(_SEGMENTS.finditer(line.text))
+    if _is_name(_DASH.split(line.text, maxsplit=1)[0]):
+        breaks = sorted([*breaks, *_DASH.finditer(line.text)], key=lambda match: match.start())
     found, start = [], 0
-    for match in [*_SEGMENTS.finditer(line.text), None]:
+    for match in [*breaks, None]:
         end = match.start() if match else len(line.text)
         text = line.text[start:end].strip(" ,;|*_").replace(" @ ", " at ")
         if text.startswith("(") and text.endswith(")"):
             text = text[1:-1].strip()
         if text:
-            found.append(_Segment(text, line.start + start, line.start + end))
+            at = line.text.index(text[:1], start)
+            found.append(_Segment(text, line.start + at, line.start + at + len(text)))
         start = match.end() if match else end
     return found
 
 
-def _without_contact(text: str) -> str:
-    """A piece of a signature without telephone numbers, addresses and their labels."""
+def without_contact(text: str) -> str:
+    """A piece of a signature or a labelled value without telephone numbers, addresses and their labels."""
     text = _RELATIVE_CLAUSE.sub("", text)
     phones = find_phones(text)
     if not phones and "@" not in text:

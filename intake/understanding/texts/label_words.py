@@ -1,5 +1,7 @@
 """Pure: how people label the details of a project, as patterns in lower case, by field."""
 
+from intake.understanding.texts.patterns import vocabulary
+
 LABELS: dict[str, tuple[str, ...]] = {
     "name": (
         r"(?:the |our |your )?(?:project |overall |programme )?lead(?:'s)?(?: officer"
@@ -37,7 +39,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "organisation": (
         r"(?:your |lead |host |my |our |employing |applicant )?(?:organi[sz]ation|agency"
         r"|employer|authority|charity|institution|company)(?: name)?",
-        r"(?:i |she |he |they )?works? (?:at|for|with)|where (?:she|he|they|i|you) works?"
+        r"(?:i |she |he |they )?works? (?:at|for|with)|where (?:do )?(?:she|he|they|i|you) works?"
+        r"|(?:(?:for and )?on behalf of|representing)(?: .{0,20})?"
         r"|(?:her|his|their) (?:employer|organi[sz]ation)"
         r"|who (?:she|he|they|i|you) (?:do|does|works?)(?: (?:it|this|that))? for",
         r"name of (?:the |your )?(?:lead )?(?:organi[sz]ation|agency|charity)|trust|council"
@@ -52,6 +55,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"which .{0,20}(?:ics|footprint|area|system|partnership|patch)\b.{0,40}",
     ),
     "title": (
+        r"(?:working|project|proposed|provisional) (?:name|title)(?: of .{0,30})?",
         r"(?:project|proposal|bid|working|our|proposed)(?: project)? (?:title|name)"
         r"|title(?: of (?:the |our |your )?(?:project|proposal|bid|work))?",
         r"name of (?:the |our |your )?project|project|proposal title|name for (?:the|our) project",
@@ -73,6 +77,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|on board)|working with|in partnership with|collaborators|collaborating .{0,20}"
         r"|also involved|signed up so far"
         r"|who(?:'s| is) (?:in|on board|with us).{0,12}|others involved|with",
+        r"others? (?:a?round|at|on) (?:the|our) table|(?:those |others )?(?:taking part|on board"
+        r"|signed up|confirmed|agreed)(?: so far| to date| already)?",
     ),
     "summary": (
         r"(?:brief |short |project |our |a |the )?(?:summary|outline|description|overview"
@@ -84,6 +90,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|supporting (?:statement|information|evidence)",
         r"(?:reason|case|grounds)s? (?:for|why) .{0,50}|reasons?|why .{0,60}|the idea in brief"
         r"|in (?:brief|short|summary)|citation|what they would .{0,40}",
+        r"(?:your |my |our )message|(?:the |our )?issue,? and .{0,40}",
         r"tell us about .{0,60}|what do you want .{0,60}|describe .{0,60}|issue/.{0,30}",
     ),
     "nominee": (
@@ -103,7 +110,30 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|amount(?: requested)?"
         r"|cost|start date|end date|preferred cohort|cohort|declaration|timescale|postcode"
         r"|(?:about|who) (?:us|we are|you|our organi[sz]ation)|our organi[sz]ation"
-        r"|background to .{0,40}organi[sz]ation",
+        r"|background to .{0,40}organi[sz]ation|consent.{0,40}|submitted(?: on| at)?",
     ),
 }
 """By the field that they name; each pattern is a whole label."""
+
+HEADS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("email", vocabulary("email e-mail emails mail")),
+    ("phone", vocabulary("phone telephone tel mobile mob cell landline ddi dial ring call number")),
+    ("area", vocabulary("ics icb stp footprint borough boroughs area locality")),
+    ("role", vocabulary("role post position job occupation designation capacity office")),
+    (
+        "organisation",
+        vocabulary("organisation organization employer agency charity institution company body"),
+    ),
+    ("name", vocabulary("lead leader name applicant")),
+)
+"""The words of which a label in other wording has one at least; of two fields the first counts."""
+MODIFIERS = vocabulary(
+    """
+    the a an my your our his her their of for and or to on in at by me us i we you is are do does
+    held current present main lead lead's leader's project applicant's contact person full best
+    preferred daytime evening work home direct line local employing host parent address electronic
+    named reach how name title day number no nos applicant designated which covered belongs fall
+    under what where who based
+    """
+)
+"""The words that may stand beside them."""

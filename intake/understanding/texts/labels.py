@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intake.understanding.texts.label_words import LABELS
+from intake.understanding.texts.label_words import HEADS, LABELS, MODIFIERS
 from intake.understanding.texts.lines import Line, bullet_length, place_of, strip_line
+from intake.understanding.texts.paragraphs import continues
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Span
 
@@ -13,18 +14,29 @@ _PATTERNS = {
     field: cues(*(rf"^(?:{spelling})$" for spelling in spellings))
     for field, spellings in LABELS.items()
 }
-_SEPARATOR = re.compile(r"\s{0,4}(?::|\||\t|\s[-–—]\s|\s=\s)\s*")
-_HEADING_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]?\)?|q\d{1,2}[.:]?|section \d[.:]?)\s+", re.I)
+_SEPARATOR = re.compile(
+    r"\s{0,4}(?::[-–—]?|\||\t|\s[-–—]\s|\s=\s|=>|->|>>+|→|»|\.{3,20}|…|_{3,20}|\s{3}(?=\s{0,40}\S))"
+    r"\s*"
+)
+_HEADING_NUMBER = re.compile(
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2})?[.):]?\)?|[a-hq]\d{1,2}[.:)]?|(?:section|part) [\da-h][.:]?)\s+",
+    re.I,
+)
+_MOST_WORDS = 7
+"""Words of a label in a wording of its own."""
 _NAMES_THE_LETTER = cues(
     r"^(?:expressions? of interest|eoi|nomination|the work|what is|reasons?)\W*$"
 )
 _WEAK_HEADING = cues(r"^\W*(?:what|why|how|tell|describe|in brief|in short|reasons?|grounds)\b")
 _SEVERAL = 3
 """Labels above a heading from which a weak one is a heading too."""
+_ALL_HEADS = frozenset(word for _, heads in HEADS for word in heads)
 _LONGEST_LABEL = 100
 _LONGEST_ITEM = 9
 _LONGEST_HEADING = 6
 """Words of a heading without a separator in a message; in a form it may be longer."""
+_MOST_WRAPPED = 3
+_LISTS = frozenset({"summary", "partners"})
 _HEADINGS = frozenset({"senior_leader", "partners", "contact"})
 """What stands as a heading in a message too; other labels might open a signature."""
 _STRONG_ALONE = frozenset(
@@ -45,12 +57,14 @@ _STRONG_ALONE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A detail behind its label; `lines` hold the value (its first line cut behind the label)."""
+    """A detail behind its label; `lines` hold the value (its first line cut behind the label).
+    `is_wrapped`: they are one line that was too long."""
 
     field: str
     label: str
     lines: tuple[Line, ...]
     source: str = "body"
+    is_wrapped: bool = False
 
     @property
     def value(self) -> str:
@@ -78,6 +92,7 @@ class _Opening:
     label: str
     rest: Line
     is_row: bool = False
+    line: Line = Line("", 0)
 
     @property
     def is_weak(self) -> bool:
@@ -92,7 +107,20 @@ def field_of_label(label: str) -> str | None:
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST_LABEL:
         return None
-    return next((field for field, pattern in _PATTERNS.items() if pattern.match(text)), None)
+    known = next((field for field, pattern in _PATTERNS.items() if pattern.match(text)), None)
+    return known or _field_of_words(text)
+
+
+def _field_of_words(text: str) -> str | None:
+    """The field that a label in other wording names by one of its words: `Office held`, `Borough
+    and ICS`; None where it holds a word that labels of the contact do not have."""
+    words = frozenset(re.findall(r"[a-z][a-z'-]*", text))
+    if len(words) > _MOST_WORDS:
+        return None
+    for field, heads in HEADS:
+        if words & heads and words <= heads | MODIFIERS | _ALL_HEADS:
+            return field
+    return None
 
 
 def is_labelled(text: str) -> bool:
@@ -122,7 +150,8 @@ def read_labels(
         end = openings[number + 1][0] if number + 1 < len(openings) else len(lines)
         value = _value(opening, lines[at + 1 : end], is_form=is_form)
         if any(not line.is_blank for line in value):
-            found.append(Labelled(opening.field, opening.label, value, source))
+            is_wrapped = not is_form and len(value) > 1 and opening.field not in _LISTS
+            found.append(Labelled(opening.field, opening.label, value, source, is_wrapped))
     return tuple(found)
 
 
@@ -144,7 +173,8 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
         if field is not None and not is_weak and not _is_prose_label(label, field, bare.text):
             start = line.text.index(bare.text) + separator.end()
             rest = Line(line.text[start:], bare.start + separator.end())
-            return _Opening(field, label.strip(), rest, is_row="|" in separator.group())
+            is_row = "|" in separator.group()
+            return _Opening(field, label.strip(), rest, is_row=is_row, line=line)
     return _alone(bare, is_form=is_form)
 
 
@@ -179,10 +209,31 @@ def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tu
     if opening.field == "summary" or is_form:
         return (*first, *following)
     if first and opening.field != "partners":
-        return first
+        return (*first, *_wrapped(opening, following))
     if opening.field == "partners":
+        if opening.column:
+            return (*first, *_rest_of_column(opening.column, following))
         return (*first, *_rest_of_list(first, following, is_row=opening.is_row))
     return tuple(line for line in following if not line.is_blank)[:1]
+
+
+def _wrapped(opening: _Opening, following: Sequence[Line]) -> Iterator[Line]:
+    """The lines below on which a value goes on that was too long for its own."""
+    previous = opening.line
+    width = max((len(line.text.rstrip()) for line in (previous, *following[:3])), default=0)
+    for line in following[:_MOST_WRAPPED]:
+        if opening.is_row or line.is_blank or not continues(previous, line, width):
+            return
+        yield line
+        previous = line
+
+
+def _rest_of_column(column: int, following: Sequence[Line]) -> Iterator[Line]:
+    """The lines below whose text begins where the value of a label set in columns does."""
+    for line in following:
+        if len(line.text) - len(line.text.lstrip()) < column - 2 or line.is_blank:
+            return
+        yield line
 
 
 def _rest_of_list(

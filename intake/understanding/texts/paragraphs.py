@@ -103,7 +103,7 @@ def _join(
     for line in group:
         is_alone = stands_alone(line.text)
         opens = bullet_length(line.text) > 0
-        if previous_alone or is_alone or opens or not _continues(runs[-1][-1], line, width):
+        if previous_alone or is_alone or opens or not continues(runs[-1][-1], line, width):
             runs.append([line])
         else:
             runs[-1].append(line)
@@ -111,7 +111,7 @@ def _join(
     return [_paragraph(run, number) for run in runs]
 
 
-def _continues(previous: Line, line: Line, width: int) -> bool:
+def continues(previous: Line, line: Line, width: int) -> bool:
     """Whether `line` goes on where `previous` was wrapped: its first word had no room there."""
     before, after = previous.text.rstrip(), line.text.strip()
     if width > _WIDEST_WRAP or len(before) > _WIDEST_WRAP or _ENDS_IN_ADDRESS.search(before[-80:]):
