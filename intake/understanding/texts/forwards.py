@@ -69,7 +69,7 @@ class Forward:
     the headers only name somebody and the text does not tell either, and is None where nobody is
     named; `lines` are its text without quote marks, still to be cut into pieces. `is_marked`: a
     mail program's separator says that it was forwarded; `is_attributed`: it stands below a mere
-    "… wrote:", as what is answered does."""
+    "… wrote:" or none, as what is answered does."""
 
     sender: Address | None
     date: str | None
@@ -84,7 +84,7 @@ def find_enclosed(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward 
     of them is."""
     first = next((at for at, kind in enumerate(kinds) if kind in _OPENERS), None)
     if first is None:
-        return None
+        return _read_quoted(lines, kinds)
     end = next((at for at in range(first, len(lines)) if kinds[at] is not kinds[first]), len(lines))
     head, rest = lines[first:end], lines[end:]
     if kinds[first] is PieceKind.ATTRIBUTION:
@@ -111,7 +111,10 @@ def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[
     is_bare = not cover.strip()
     says_so = _FORWARD_PREFIX.match(head.subject) is not None
     if enclosed.is_attributed:
-        return sender is not None and (is_bare or (says_so and _is_note(cover, enclosed)))
+        is_meant = says_so and _is_note(cover, enclosed)
+        if sender is None:
+            return is_meant and not names_us(enclosed, ours)
+        return is_meant or is_bare
     if enclosed.is_marked or says_so or is_bare:
         return True
     if sender is None or (head.sender is not None and _is_same(sender, head.sender)):
@@ -122,6 +125,12 @@ def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[
         return True
     is_answer = bool(head.in_reply_to) or _REPLY_PREFIX.match(head.subject) is not None
     return not is_answer and not _signs_off(cover) and _is_note(cover, enclosed)
+
+
+def names_us(enclosed: Forward, ours: Collection[str]) -> bool:
+    """Whether the text of a message gives one of our addresses, as an invitation does."""
+    text = join_text(enclosed.lines)[:_LONGEST_SEARCH].lower()
+    return any(address in text for address in ours)
 
 
 def _is_note(cover: str, enclosed: Forward) -> bool:
@@ -149,6 +158,14 @@ def _is_quoted(lines: Sequence[Line]) -> bool:
     """Whether the text below unquoted headers is quoted as a whole."""
     told = [quote_depth(line.text) > 0 for line in lines if not line.is_blank]
     return bool(told) and told[0] and 2 * sum(told) > len(told)
+
+
+def _read_quoted(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward | None:
+    """What is quoted without a word of whose it is."""
+    below = [n for n, kind in zip(lines, kinds, strict=True) if kind is PieceKind.QUOTED]
+    if all(line.is_blank for line in below):
+        return None
+    return Forward(None, None, None, _unquoted(below), is_attributed=True)
 
 
 def _read_attributed(attribution: str, rest: Sequence[Line]) -> Forward | None:

@@ -13,6 +13,7 @@ from intake.understanding.texts.forwards import (
     Forward,
     find_enclosed,
     is_forwarded,
+    names_us,
 )
 from intake.understanding.texts.labels import Labelled, is_labelled, read_labels
 from intake.understanding.texts.lines import Line, join_text, split_lines
@@ -104,11 +105,10 @@ def _prompts(enclosed: Forward, cover: str, ours: Collection[str]) -> bool:
     """Whether a forwarded message is the invitation, or less than what stands above it: then it
     is the text above that counts."""
     words = len(cover.split())
-    below = join_text(enclosed.lines)
     if words < _FEWEST_WORDS:
         return False
-    invites = any(address in below[:LONGEST_TEXT].lower() for address in ours)
-    return invites or words > max(LONGEST_NOTE, len(below.split()))
+    below = len(join_text(enclosed.lines).split())
+    return names_us(enclosed, ours) or words > max(LONGEST_NOTE, below)
 
 
 def _innermost(enclosed: Forward, ours: Collection[str]) -> tuple[Address | None, tuple[Line, ...]]:
@@ -126,10 +126,12 @@ def _innermost(enclosed: Forward, ours: Collection[str]) -> tuple[Address | None
 
 def _is_passed_on(inner: Forward, outer: Forward, note: str, ours: Collection[str]) -> bool:
     """Whether `outer`, which says only `note` itself, is about what it encloses."""
-    if inner.sender is None or inner.sender.email in ours or len(note.split()) >= _FEWEST_WORDS:
+    if len(note.split()) >= _FEWEST_WORDS or (inner.sender and inner.sender.email in ours):
         return False
     head = Head(outer.sender, outer.subject or "", None)
-    return not inner.is_attributed or is_forwarded(inner, head, cover=note, ours=ours)
+    if inner.is_attributed:
+        return is_forwarded(inner, head, cover=note, ours=ours)
+    return inner.sender is not None
 
 
 def _others(message: Message, ours: Collection[str]) -> tuple[Address, ...]:
