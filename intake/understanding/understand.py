@@ -7,7 +7,7 @@ from intake.understanding.echoes import make_fingerprint
 from intake.understanding.files.attachments import Opened, open_attachments
 from intake.understanding.files.form_answers import fullest, read_answers
 from intake.understanding.files.forms import LETTERS
-from intake.understanding.finders.contact import of_writer
+from intake.understanding.finders.contact import Writer, of_writer
 from intake.understanding.finders.facts import Facts, find_facts, ruled
 from intake.understanding.finders.findings import MOST_FINDINGS
 from intake.understanding.finders.origins import place_in_headers
@@ -65,10 +65,12 @@ def understand(
     writing = find_writing(message, ours=ours)
     files = open_attachments(message.attachments)
     bounce = find_bounce(message, raw)
-    facts = find_facts(writing, files, programme, subject=message.head.subject)
+    counts = writing if bounce is None else _unread(writing)
+    read = files if bounce is None else ()
+    facts = find_facts(counts, read, programme, subject=message.head.subject)
     evidence = Evidence(
         message=message,
-        new_text=writing.new_text,
+        new_text=counts.new_text,
         programme=programme,
         has_form=facts.has_form,
         nominee_count=len(facts.nominations.nominees),
@@ -76,8 +78,8 @@ def understand(
         title=facts.title,
         labels=facts.labels,
         particulars=facts.particulars,
-        letter="\n\n".join(f.text for f in files if f.text and f.extension in LETTERS),
-        forwarded=writing.is_forwarded,
+        letter="\n\n".join(f.text for f in read if f.text and f.extension in LETTERS),
+        forwarded=counts.is_forwarded,
         bounce=bounce,
         authentication=authenticate(message, trusted_authserv_ids),
         our_addresses=ours,
@@ -96,6 +98,12 @@ def understand(
     layout = lay_out(message, writing, [opened.text for opened in files]) if lays_out else None
     contents = tuple(opened.content for opened in files)
     return Understood(programme.slug, understanding, contents, layout)
+
+
+def _unread(writing: Writing) -> Writing:
+    """The same sender with nothing to be read: a bounce is settled by what it reports."""
+    blank = Writer(writing.sender.address, writing.sender.others, (), (), (), ())
+    return Writing(blank, blank, "", "")
 
 
 def _settle(
