@@ -39,7 +39,7 @@ _DISC = (32_769, b"CD001")
 """Where the image of a disc says what it is (ISO 9660)."""
 _SORTS = {
     "program": "exe scr pif cpl dll msi msp msc jar js jse vb vbs vbe ws wsf wsh wsc hta bat cmd"
-    " ps1 psm1 lnk url reg inf sh app apk dmg deb rpm iso img vhd vhdx chm hlp xll ade ocx sys appx",
+    " ps1 psm1 lnk url reg inf sh app apk dmg deb rpm iso img vhd vhdx chm hlp xll ade ocx",
     "macros": "docm dotm xlsm xltm xlsb xlam pptm potm ppam ppsm",
     "package": "docx dotx xlsx xltx pptx ppsx potx odt ott ods ots odp",
     "old": "doc dot xls xlt ppt pps pub mdb wps wpd one",
@@ -59,6 +59,8 @@ _PROGRAM_TYPES = frozenset(
         "application/vnd.microsoft.portable-executable",
     }
 )
+_SEALED_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SEALED_TEXT = b"-----BEGIN PGP MESSAGE-----"
 _OLE_STREAMS = (
     ("EncryptedPackage", Refusal.PASSWORD),
     ("_VBA_PROJECT", Refusal.MACROS),
@@ -107,6 +109,8 @@ def find_type(name: str, media_type: str, content: bytes) -> FileType:
         return FileType(named, Refusal.PROGRAM)
     if magic == "tnef" or media_type == "application/ms-tnef" or named == "dat":
         return FileType("dat", Refusal.OUTLOOK)
+    if media_type in _SEALED_TYPES or content.startswith(_SEALED_TEXT):
+        return FileType(named, Refusal.SEALED)
     if sort == "macros":
         return FileType(named, _locked(content) or Refusal.MACROS)
     match magic:

@@ -10,6 +10,7 @@ class Refusal(StrEnum):
     """All reasons there are."""
 
     PASSWORD = "it is protected by a password"
+    SEALED = "it is encrypted: please send it again without"
     MACROS = "it holds macros"
     PROGRAM = "a program"
     ARCHIVE = "a packed archive: please attach the files themselves"

@@ -28,6 +28,7 @@ _MAX_WRAPPED = 3
 _READABLE = frozenset({"text/plain", "text/html", "text/enriched"})
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_SEALED = b"-----BEGIN PGP MESSAGE-----"
 _PKCS7 = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
@@ -75,7 +76,7 @@ class Walk:
         part, parameters = self._part(node, media_type)
         if media_type == "text/rfc822-headers":
             self.reports.append(part)
-        elif media_type in _READABLE and part.disposition != "attachment" and part.name is None:
+        elif _is_body(part):
             self._read(part, parameters)
         elif not self._unwrap(part):
             self._attach(part)
@@ -163,6 +164,13 @@ class Walk:
         if media_type in _STATUS and prose.strip():
             content = prose.encode("utf-8", "surrogateescape")
             self._read(Part(part.index, "text/plain", None, content), {})
+
+
+def _is_body(part: Part) -> bool:
+    """Whether a leaf is text to be read where it stands; what is encrypted is a file."""
+    if part.media_type not in _READABLE or part.disposition == "attachment" or part.name:
+        return False
+    return not part.content.lstrip().startswith(_SEALED)
 
 
 def check_count(attachments: list[Part]) -> None:

@@ -69,8 +69,9 @@ def test_signatures_beside_the_text_are_no_files() -> None:
             b"Content-Type: application/octet-stream; name=encrypted.asc\r\n\r\n"
             b"-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n--s--\r\n"
         ),
+        parse_message(HEAD + b"\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n"),
     ],
-    ids=["S/MIME", "OpenPGP"],
+    ids=["S/MIME", "OpenPGP", "OpenPGP in the text"],
 )
 def test_sealed_messages_are_said_to_be_encrypted(message: Message) -> None:
     (opened,) = open_attachments(message.attachments)
