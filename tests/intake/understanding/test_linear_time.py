@@ -23,6 +23,9 @@ _SHAPES = {
     "runs of capitals": ("We would work with partners such as the ", "North East ", "x"),
     "attributions": ("Yes.\n\n", "On Mon, 2 Aug 2021 at 11:12, ACE wrote:\n", ""),
     "header blocks": ("Fwd\n\n", "From: a\nSent: b\nTo: c\nSubject: d\n", "x"),
+    "labels of no list": ("Fwd\n\n", "a: b@c.example\n", "x"),
+    "separators without headers": ("Fwd\n\n", "----- Forwarded by\n", "x"),
+    "headers on one line": ("Fwd\n\n", f"----- Forwarded message ----- {'De: ' * 300}\n", "x"),
     "nominees on one line": ("We nominate ", "Ada Okafor, Chair at ", "x"),
     "opened brackets": ("Kind regards\n", "(", "Ada"),
 }
