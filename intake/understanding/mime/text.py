@@ -10,7 +10,8 @@ _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u034f]")
 _IMAGE_MARKS = re.compile(r"\[(?:cid:|image: ?|inline image ?\d?|logo\])[^\[\]\n]{0,200}\]?", re.I)
 _LINK_TAIL = re.compile(
-    r"(?<=\S)[ ]?<(?:mailto:[^<>\s]{1,300}|https?://[^<>\s]{1,2000}|tel:[^<>\s]{1,60})>"
+    r"(?<=\S)[ ]?<(?:mailto:(?P<email>[^<>\s?]{1,254})[^<>\s]{0,300}|https?://[^<>\s]{1,2000}"
+    r"|tel:[^<>\s]{1,60})>"
 )
 _ONLY_HTML = re.compile(
     r"\b(?:html|view (?:this|it) (?:e-?mail|message)? ?(?:in|online)|browser)\b", re.IGNORECASE
@@ -112,7 +113,17 @@ def tidy(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", _ODD_SPACES.sub(" ", text))
     if "<" in text:
-        text = _LINK_TAIL.sub("", text)
+        text = _LINK_TAIL.sub(_address_of_tail, text)
     if "[" in text:
         text = _IMAGE_MARKS.sub("", text)
     return _MANY_BLANKS.sub("\n\n", text).strip("\n")
+
+
+def _address_of_tail(tail: re.Match[str]) -> str:
+    """The address of `Ada Bell<mailto:ada@…>`, which stands nowhere else; nothing for a repeated
+    one and for other links."""
+    email = tail["email"]
+    if email is None or "@" not in email:
+        return ""
+    shown = tail.string[max(0, tail.start() - len(email)) : tail.start()]
+    return "" if "@" in shown else f" <{email}>"

@@ -76,7 +76,7 @@ class Walk:
         part, parameters = self._part(node, media_type)
         if media_type == "text/rfc822-headers":
             self.reports.append(part)
-        elif _is_body(part):
+        elif media_type in _READABLE and part.disposition != "attachment" and part.name is None:
             self._read(part, parameters)
         elif not self._unwrap(part):
             self._attach(part)
@@ -88,6 +88,8 @@ class Walk:
         disposition, placing = parse_parameters(_first(fields, "Content-Disposition"))
         name = (placing.get("filename") or parameters.get("name") or "")[:_MAX_NAME] or None
         content = decode_content(node, _first(fields, "Content-Transfer-Encoding"))
+        if content.lstrip().startswith(_SEALED):
+            disposition = "attachment"  # whatever it says: nobody can read it here
         content_id = _first(fields, "Content-ID").strip("<> ") or None
         charset = parameters.get("charset")
         part = Part(
@@ -164,13 +166,6 @@ class Walk:
         if media_type in _STATUS and prose.strip():
             content = prose.encode("utf-8", "surrogateescape")
             self._read(Part(part.index, "text/plain", None, content), {})
-
-
-def _is_body(part: Part) -> bool:
-    """Whether a leaf is text to be read where it stands; what is encrypted is a file."""
-    if part.media_type not in _READABLE or part.disposition == "attachment" or part.name:
-        return False
-    return not part.content.lstrip().startswith(_SEALED)
 
 
 def check_count(attachments: list[Part]) -> None:
