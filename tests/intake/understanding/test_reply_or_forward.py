@@ -61,3 +61,13 @@ def test_a_forward_that_was_flattened_onto_one_line_is_read() -> None:
     assert writing.is_forwarded
     assert writing.author.email == "ada@lofts.example"
     assert writing.new_text == "Could the pigeon lofts be warmed?"
+
+
+def test_an_address_that_stands_only_behind_a_link_is_read() -> None:
+    raw = message(
+        subject="FW: lofts", cover="See below.", quoted_from="Ada<mailto:ada@lofts.example>"
+    )
+
+    writing = find_writing(parse_message(raw), ours=OURS)
+
+    assert writing.author.email == "ada@lofts.example"
