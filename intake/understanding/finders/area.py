@@ -72,6 +72,8 @@ class Gazetteer:
                     places.setdefault(spelling, set()).add(area.key)
         self._names = _unique(names)
         self._places = {k: v for k, v in _unique(places).items() if k not in names}
+        self.names = _any_of((*self._names, *map(str.lower, self._initials)), fold_case=True)
+        """Names and initials of areas, not their places, in any case."""
         self._pattern = _any_of((*self._names, *self._places))
         self._initials_pattern = _any_of(self._initials)
 
@@ -200,13 +202,14 @@ def _unique(found: dict[str, set[str]]) -> dict[str, str]:
     return {name: next(iter(areas)) for name, areas in found.items() if len(areas) == 1}
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+def _any_of(words: Iterable[str], *, fold_case: bool = False) -> re.Pattern[str]:
     """One pattern for all words, longest first, as whole words."""
     ordered = sorted(words, key=len, reverse=True)
     if not ordered:
         return re.compile(r"(?!)")
     joined = "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in ordered)
-    return re.compile(rf"(?<![\w@.])({joined})(?![\w@])(?!\.\w)")
+    flags = re.IGNORECASE if fold_case else 0
+    return re.compile(rf"(?<![\w@.])({joined})(?![\w@])(?!\.\w)", flags)
 
 
 def _flatten(text: str) -> str:

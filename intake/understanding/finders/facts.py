@@ -85,6 +85,7 @@ def find_facts(
         letters=letters,
         contact=contact.contact,
         nominees=tuple(nominee.name for nominee in nominations.nominees),
+        team=nominations.team,
         programme=programme,
         subject=subject,
     )

@@ -36,9 +36,9 @@ _SENIOR = cues(
     r"|dame|managing|executive)\b"
 )
 _NOBODY_YET = cues(
-    r"\b(?:no|not|without|haven'?t|hasn'?t|don'?t|yet|still|need|looking for|to be confirmed"
-    r"|tbc|whether|hope to|hoping to|want to ask|will ask|going to ask|approach(?:ed|ing)?|could"
-    r"|does|must|should|might)\b"
+    r"\b(?:no|without|haven'?t|hasn'?t|don'?t|yet|still (?:need|to|look|wait)\w*|need"
+    r"|looking for|to be confirmed|tbc|whether|hope to|hoping to|want to ask|will ask|going to ask"
+    r"|approach(?:ed|ing)?|could|does|must|should|might)\b"
     r".{0,50}(?:senior (?:leader|sponsor)|sponsor)",
     r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet"
     r"|to follow|unknown|to be (?:agreed|identified|named)|have to)",
@@ -47,6 +47,7 @@ _NOBODY_YET = cues(
 )
 _CLAUSE = 80
 _POST = 40
+_IS_NOT = re.compile(r"\b(?:isn['’]?t|aren['’]?t|is not|not|won['’]?t be)\b.{0,12}$")
 _THEY = re.compile(r"(?:She|He|They|The (?:latter|former))(?:['’]s|['’]ll|['’]ve)?\b")
 
 
@@ -73,6 +74,9 @@ def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named 
     if not cue or _NOBODY_YET.search(sentence):
         return None
     whole = [person for person in find_people(sentence) if person.is_whole]
+    if _IS_NOT.search(sentence[: cue.start()]):
+        behind = [person for person in whole if person.start > cue.end()]
+        return behind[0] if behind else None
     if not whole:
         told_before = [person for person in before if person.is_whole]
         is_theirs = _THEY.match(sentence) is not None and len(told_before) == 1

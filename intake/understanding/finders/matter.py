@@ -5,12 +5,12 @@ its place, by who is spoken of and to, and by names, numbers and areas, more tha
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.understanding.finders.area import Gazetteer
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.texts.paragraphs import Paragraph, sentences
-from intake.understanding.texts.patterns import LONGEST_READ, cues
+from intake.understanding.texts.patterns import LONGEST_READ, cues, vocabulary
 from intake.understanding.triage.business_words import HINTS, OUTRIGHT
 
 GREETING = cues(
@@ -26,24 +26,33 @@ _QUESTION_OF_MATTER = cues(
     r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do"
     r"|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
 )
-_PROGRAMME = cues(
-    r"\b(?:programmes?|schemes?|grants?|funding|applications?|apply|bids?|packs?|forms?|project"
-    r"|areas?|partnership|proposals?|ace|call|interest(?:ed)?|nominat\w+|lead(?:er|ing)?"
-    r"|sponsor\w*|partners?|team)\b"
+_WORD = re.compile(r"[a-z&]+")
+_PROGRAMME = vocabulary(
+    """
+    programme programmes scheme schemes grant grants funding application applications apply bid
+    bids pack packs form forms project area areas partnership proposal proposals ace call interest
+    interested nominate nominated nominating nomination nominations nominee nominees lead leader
+    leading sponsor sponsored sponsors partner partners team
+    """
 )
-_LETTER = cues(
-    r"\b(?:attach\w*|enclos\w*|below|above|following|here is|here's|here are|letter|e-?mails?"
-    r"|message|sheet|pdf|spreadsheet|document|details|paragraphs?|summary|words|number|mobile"
-    r"|phone|telephone|address)\b"
+_LETTER = vocabulary(
+    """
+    attach attached attaching attachment attachments enclose enclosed below above following here
+    letter email emails mail message sheet pdf spreadsheet document details paragraph paragraphs
+    summary words number mobile phone telephone address
+    """
 )
-_READER = cues(r"\byou(?:r|rs|['’]\w+)?\b")
-_WRITER = re.compile(r"\b(?:I|i|me|my|mine|im)\b")
-_PEOPLE = cues(
-    r"\b(?:patients?|people|women|men|mothers?|fathers?|mums?|dads?|lads?|girls?|boys?"
-    r"|child(?:ren)?|babies|baby|famil(?:y|ies)|carers?|residents?|tenants?|pupils|neighbours?"
-    r"|volunteers?|drivers?|nurses?|midwives|doctors?|gps?|surger(?:y|ies)|hospitals?|wards?"
-    r"|clinics?|schools?|homes?|police|ambulance|a&e|somebody|nobody|anybody|everybody|someone"
-    r"|they|them|their|he|she|his|her)\b"
+_READER = vocabulary("you your yours")
+_WRITER = vocabulary("i me my mine im")
+_PEOPLE = vocabulary(
+    """
+    patient patients people woman women man men mother mothers father fathers mum mums dad dads
+    lad lads girl girls boy boys child children baby babies family families carer carers resident
+    residents tenant tenants pupils neighbour neighbours volunteer volunteers driver drivers nurse
+    nurses midwives doctor doctors gp gps surgery surgeries hospital hospitals ward wards clinic
+    clinics school schools home homes police ambulance a&e somebody nobody anybody everybody
+    someone they them their he she his her
+    """
 )
 _NUMBER = cues(
     r"\b(?:\d{1,3}(?:,\d{3})?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|forty"
@@ -54,38 +63,44 @@ _WANTS = cues(
     r"| believe| should)\b"
 )
 
+SHORT_OF_IT = -1.0
+"""The weight from which what stands between two paragraphs of the summary belongs to it."""
+_MOST_BUSINESS = 0.5
+"""The share of a paragraph in sentences about the sending from which it is no summary."""
+_FEW = 24
+"""Words of a paragraph in which a name that is known tells twice."""
 _LONGEST_WEIGHED = 70
 """Words beyond which a paragraph is no surer for being longer."""
 _WEIGHTS = {
-    "bias": -2.0,
-    "length": 0.072,  # a word
-    "share of the longest": 1.2,
+    "bias": -1.85,
+    "length": 0.063,  # a word
+    "share of the longest": 1.0,
     "share of sentences about the sending": -2.4,
-    "a phrase about the sending": -1.5,
-    "a hint of it": -0.45,
-    "words of the programme": -0.8,
-    "words of letters": -0.8,
-    "the reader": -0.6,
-    "the writer": -1.5,
-    "an area by its name": -1.0,
-    "a number or address to call": -1.0,
-    "a name that is known": -0.8,
-    "people": 0.9,
-    "a quantity": 0.7,
-    "a wish": 0.9,
-    "the first paragraph": -1.5,
-    "ends like a sentence": 0.9,
-    "introduces a list": 1.3,
+    "a phrase about the sending": -1.8,
+    "a hint of it": -0.6,
+    "words of the programme": -1.2,
+    "words of letters": -1.0,
+    "the reader": -0.8,
+    "the writer": -1.8,
+    "an area by its name": -0.85,
+    "a number or address to call": -1.2,
+    "a name that is known": -0.65,
+    "people": 1.5,
+    "a quantity": 0.75,
+    "a wish": 1.0,
+    "the first paragraph": -0.35,
+    "ends like a sentence": 0.6,
+    "introduces a list": 0.3,
 }
 """What speaks for a paragraph being about the matter (above 0), and what against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a message before its text is weighed: the programme's areas, and names of
-    people and of the project that stand in sentences about the sending."""
+    """What is known of a message before its text is weighed: the names of the programme's areas,
+    and names of people and of the project, case-folded, that tell of the sending."""
 
-    gazetteer: Gazetteer | None = None
+    areas: re.Pattern[str] | None = None
     names: tuple[str, ...] = ()
 
 
@@ -118,10 +133,12 @@ def business_share(text: str) -> float:
 
 
 def weigh(paragraph: Paragraph, known: Known, *, longest: int, is_first: bool) -> float:
-    """How surely a paragraph is about the matter: above 0 it is. `longest` is the number of words
-    of the longest paragraph of the text."""
+    """How surely a paragraph is about the matter: above 0 it is, unless most of it is business.
+    `longest` is the number of words of the longest paragraph of the text."""
     told = features(paragraph, known, longest=longest, is_first=is_first)
-    return sum(_WEIGHTS[name] * value for name, value in told.items())
+    weight = sum(_WEIGHTS[name] * value for name, value in told.items())
+    is_business_mostly = told["share of sentences about the sending"] >= _MOST_BUSINESS
+    return min(weight, SHORT_OF_IT) if is_business_mostly else weight
 
 
 def features(
@@ -131,22 +148,24 @@ def features(
     text = paragraph.text[:LONGEST_READ]
     words = max(1, len(text.split()))
     folded = text.casefold()
-    mentions = known.gazetteer.mentions(text) if known.gazetteer else ()
+    tokens = _WORD.findall(folded)
+    share = business_share(text)
+    areas = known.areas.search(text) if known.areas else None
     return {
         "bias": 1,
         "length": min(words, _LONGEST_WEIGHED),
         "share of the longest": words / max(longest, 1),
-        "share of sentences about the sending": business_share(text),
-        "a phrase about the sending": OUTRIGHT.search(text) is not None,
-        "a hint of it": min(3, _count(HINTS, text)),
-        "words of the programme": min(1, 10 * _count(_PROGRAMME, text) / words),
-        "words of letters": min(1, 10 * _count(_LETTER, text) / words),
-        "the reader": min(1, 10 * _count(_READER, text) / words),
-        "the writer": min(1, 10 * _count(_WRITER, text) / words),
-        "an area by its name": any(mention.is_name for mention in mentions),
+        "share of sentences about the sending": share,
+        "a phrase about the sending": share > 0 and OUTRIGHT.search(text) is not None,
+        "a hint of it": min(3, sum(1 for _ in HINTS.finditer(text))),
+        "words of the programme": _fills(_PROGRAMME, tokens, 10),
+        "words of letters": _fills(_LETTER, tokens, 10),
+        "the reader": _fills(_READER, tokens, 10),
+        "the writer": _fills(_WRITER, tokens, 10),
+        "an area by its name": areas is not None,
         "a number or address to call": "@" in text or bool(find_phones(text)),
-        "a name that is known": any(name.casefold() in folded for name in known.names),
-        "people": min(1, 6 * _count(_PEOPLE, text) / words),
+        "a name that is known": sum(name in folded for name in known.names) * (1 + (words <= _FEW)),
+        "people": _fills(_PEOPLE, tokens, 6),
         "a quantity": _NUMBER.search(text) is not None,
         "a wish": _WANTS.search(text) is not None,
         "the first paragraph": is_first,
@@ -155,5 +174,6 @@ def features(
     }
 
 
-def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
+def _fills(words: frozenset[str], tokens: Sequence[str], one_in: int) -> float:
+    """How far `words` fill a text: 1 where one word in so many is of them."""
+    return min(1, one_in * sum(1 for token in tokens if token in words) / max(1, len(tokens)))

@@ -36,11 +36,24 @@ _NOMINATES = cues(
     r"|should have) a place\b|\bplaces? for\b|\bas (?:a|our) (?:candidate|nominee)s?\b",
 )
 _MYSELF = cues(
-    r"\bnominat\w+ (?:both )?(?:myself|me\b)|\bmyself\b.{0,40}\bnominat"
+    r"\bnominat\w+ (?:both )?(?:(?:my|one|him|her|your)sel(?:f|ves)|themselves|me\b)"
+    r"|\bmyself\b.{0,40}\bnominat"
     r"|\bput(?:ting)? (?:myself|me|my name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
     r"|\bi(?:'d|’d| would) (?:like|love) to be considered\b"
     r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a"
     r"|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",
+)
+
+
+_ADDRESSED = re.compile(
+    r"(?:^|[;,:] |\band )[\"'‘“]?(?P<name>[^\W\d_][^<>;,:@\"”]{2,60}?)[\"'’”]? "
+    r"<(?P<email>[^\s<>@]{1,64}@[^\s<>@]{3,200})>"
+)
+_ASIDE = re.compile(r"^\([^()]{2,60}\) (?=[A-Z])")
+_NOMINATOR = re.compile(
+    r"[^.;]{0,160}\b(?:wish(?:es)?|would like|wants?|(?:has|have) asked (?:me|us)|is|am|are"
+    r"|proposes)\b.{0,20}\b(?:nominat|put(?:ting)? forward|propos|recommend)",
+    re.I,
 )
 
 
@@ -68,7 +81,8 @@ def find_nominations(
     from_tables = [nominee for lines in (body, *tables) for nominee in read_nominees(lines)]
     blocks, consumed = _read_blocks(labels, names)
     listed = _read_list(paragraphs)
-    found = from_tables or blocks or listed or _read_prose(paragraphs)
+    found = from_tables or blocks or _read_addressed(paragraphs) or listed
+    found = found or _read_prose(paragraphs)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     return Nominations(_once(found), find_team(text, labels), consumed)
 
@@ -177,10 +191,23 @@ def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     return found
 
 
+def _read_addressed(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
+    """`Ada Bell <ada@…>; 'Tom Oak' <tom@…>`, as an address book gives several people."""
+    found = []
+    for paragraph in paragraphs:
+        pairs = [
+            Nominee(name, match["email"].lower())
+            for match in _ADDRESSED.finditer(paragraph.text[:4000])
+            if (name := clean_name(match["name"])) and is_person(name)
+        ]
+        found += pairs if len(pairs) > 1 else []
+    return found
+
+
 def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | None:
     """The nominee of one item or line; `is_among`: the lines around it are nominees for sure."""
-    text = paragraph.text
-    if paragraph.words > 40 or text.rstrip().endswith("?"):
+    text = _ASIDE.sub("", paragraph.text)
+    if paragraph.words > 40 or text.rstrip().endswith("?") or _NOMINATES.search(text):
         return None
     address = EMAIL.search(text)
     email = address.group().lower().rstrip(".") if address else None
@@ -248,6 +275,8 @@ def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
         is_team = sentence[person.end : person.end + 6].lower().startswith((" team", " group"))
         is_thing = not person.has_title and sentence.endswith("the ", 0, person.start)
         if is_team or is_thing or (not is_put_forward and not has_address_here):
+            continue
+        if not is_put_forward and _NOMINATOR.match(sentence[person.end :]):
             continue
         before = sentence[max(0, person.start - 40) : person.start].lower()
         if re.search(

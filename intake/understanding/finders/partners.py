@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import fold
+from intake.understanding.finders.names import fold, is_title
 from intake.understanding.finders.organisations import (
     is_brand,
     is_kind_word,
@@ -22,24 +22,44 @@ _TAKES_PART = cues(
     r"\b(?:with|alongside|together with|including|along with|joined by|between|drawn from"
     r"|made up of|bring(?:ing)?|gather(?:ing)?|get(?:ting)?|want|would like|like)\b",
     r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:come|join|help)|on board|offered"
-    r"|up for it|signed up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed"
-    r"|ing)?|happy to|joining|joined|taking part|involved|ready to|partners?|partnering"
-    r"|propose|will provide|have promised|working on)\b",
+    r"|up for it|sign(?:ed)? up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed"
+    r"|ing)?|happy to|joining|joined|taking part|take part|involved|ready to|partners?|partnering"
+    r"|propose|will provide|have promised|working on|agenc(?:y|ies)|with us)\b",
+    r"\b(?:what (?:it|this) (?:takes|needs|would take)|ask(?:ing)?|given (?:us|me)|are in|is in"
+    r"|come aboard|step(?:ped)? forward|alteration in)\b",
     r"\bservices? (?:come|comes|already)\b|\b(?:come|comes|came) to (?:us|our|see them)\b"
     r"|\bround (?:one|the|a) table\b",
 )
 _NO_PART = cues(
     r"\b(?:senior (?:leader|sponsor)|sponsor)\b",
+    r"\bmy name is\b",
+    r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not"
+    r"|no longer|not yet|bulletin|newsletter|website|step(?:ped)? back)\b",
+)
+_COMES_FROM = cues(
     r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at"
     r"|appointments? at|born (?:at|in)|trained at|used to work|previously|formerly|worked at"
     r"|moved from)\b.{0,60}$",
-    r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not"
-    r"|no longer|not yet|bulletin|newsletter|website)\b",
+    r"\bi(?:['’]m| am) .{0,60}\b(?:at|of|from|for) (?:the )?$",
 )
 _RUN = re.compile(
     r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?"
     r"| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
 )
+_NAME = r"(?:the )?[A-Z][\w'’&.-]*(?: (?:(?:of|and|for|the|in|&) )?[A-Z][\w'’&-]*){0,6}"
+_SERIES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,8}},? and {_NAME}")
+_JOINS = cues(
+    r"\b(?:tak(?:e|ing) part|partners?|agreed|on board|with us|signed up|join(?:ed|ing)|involved"
+    r"|said yes|committed)\b"
+)
+_LISTED = re.compile(
+    r"\b(?:signed up|on board|partners?|agreed|taking part|involved"
+    r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: (?:so far|confirmed"
+    r"|already|to date)){0,2}(?: are| include)?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
+    r"(?P<names>.+)$",
+    re.I,
+)
+_CLAUSES = re.compile(r"[,;] (?:and|but|while) |; |\s[-–—]\s")
 _WILL_BE = re.compile(
     r"(?:^|[,;] |\band )(?:[Tt]he )?(?P<name>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the"
     r"|in|&)){1,7}) (?:is|are|will be|has agreed to be|would be) (?:also )?(?:our|a|the)"
@@ -74,12 +94,32 @@ _GENERIC = vocabulary(
     services council hospital trust school schools college practice practices surgery
     surgeries pharmacy pharmacies pharmacists borough borough's department team teams public
     education voluntary sector london and of for other various several two three four
-    department's the
+    department's the long covid clinic ward
     """
 )
+_STAFF = vocabulary("volunteers team teams staff crew crews")
+_MORE_KINDS = vocabulary(
+    """
+    neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
+    visiting friends advice estates lettings cars office exchange traders chambers dentists vets
+    """
+)
+"""What ends the names of partners, but does not tell an organisation elsewhere."""
+_OF_US = re.compile(
+    r"\b(?:the|all|us) (?:two|three|four|five|six)(?: of us)?\b|\b(?:both|all|each) of us\b", re.I
+)
+_AFTER_NAMES = vocabulary(
+    """
+    is are was were has have had will would can could to who which with alongside both all each
+    in on for from as and or but so if that said say agreed joined come came take took want
+    """
+)
+_ITEM = re.compile(r"[A-Z][\w'’&.-]*(?: [\w'’&.,()-]+){1,9}$")
+_MOST_ITEM_WORDS = 9
 _ANAPHORA = re.compile(
-    r"\bthe (Council|Hospital|Hospice|Trust|School|College|University|Surgery|Practice|council"
-    r"|hospice)\b(?! (?:has|have) (?:never|not))"
+    r"\bthe (council|hospital|hospice|trust|school|college|university|surgery|practice)\b"
+    r"(?! (?:has|have) (?:never|not))",
+    re.I,
 )
 _SEPARATORS = re.compile(r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+/\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
@@ -94,12 +134,16 @@ def find_partners(
         if labelled.field == "partners":
             for name in split_list(labelled.value):
                 found.append(make_finding("partner", name, "label", 0.92, at=labelled.span))
-    texts = [(p, _of_paragraph(paragraphs, at)) for at, p in enumerate(paragraphs)]
-    for paragraph, (text, takes_part) in texts:
+    for at, paragraph in enumerate(paragraphs):
+        text, takes_part = _of_paragraph(paragraphs, at)
         for name, confidence in _named_in(text, takes_part=takes_part):
             found.append(
                 make_finding("partner", name, "prose", confidence, at=paragraph.span(source))
             )
+        if _introduces(text):
+            for item in _items_below(paragraphs[at + 1 :]):
+                for name in split_list(item.text):
+                    found.append(make_finding("partner", name, "list", 0.85, at=item.span(source)))
     found += _resolved(paragraphs, own=own, source=source)
     return tuple(f for f in _once(found) if not _is_own(f.value, own))
 
@@ -110,9 +154,9 @@ def split_list(value: str) -> tuple[str, ...]:
     lines = [line[bullet_length(line) :].strip() for line in value.split("\n") if line.strip()]
     if len(lines) == 1:
         lines = [sentences(lines[0])[0]]
-    if any(";" in line for line in lines):
+    if any(";" in line for line in lines) or any(line.endswith(",") for line in lines[:-1]):
         lines = [" ".join(lines)]
-    items = [item for line in lines for item in _items(line)]
+    items = lines if len(lines) > 1 else [item for line in lines for item in _items(line)]
     cleaned = (_clean(item) for item in items)
     return tuple(dict.fromkeys(item for item in cleaned if item and _has_own_name(item)))
 
@@ -140,7 +184,7 @@ def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
 
 def _clean(item: str) -> str:
     text = re.sub(r"\([^()]{0,80}\)", "", item)
-    text = re.sub(r"\s[-–—]\s.*$|:.*$", "", text).strip(" .,;:•-–")
+    text = re.sub(r"\s[-–—]\s.*$|:.*$|(?<=\w)['’]s$", "", text).strip(" .,;:•-–")
     parts = [part.strip() for part in text.split(",")]
     return (
         parts[-1]
@@ -155,11 +199,27 @@ def _has_own_name(text: str) -> bool:
     return bool(own) and len(words) <= 12 and len(text) > 2
 
 
+def _introduces(text: str) -> bool:
+    """Whether a paragraph ends in words that a list of partners follows."""
+    last = sentences(text)[-1:] or ("",)
+    is_open = text.endswith(":") or len(text.split()) <= _MOST_ITEM_WORDS
+    return is_open and _JOINS.search(last[0]) is not None
+
+
+def _items_below(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs of a name each, bullets or not, until the text goes on."""
+    for paragraph in paragraphs:
+        is_name = _ITEM.match(paragraph.text) and paragraph.words <= _MOST_ITEM_WORDS
+        if not is_name or paragraph.text.endswith((".", "!", "?", ":")):
+            return
+        yield paragraph
+
+
 def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
     """A paragraph's text and whether it, an item of a list, goes on a sentence of taking part."""
     paragraph = paragraphs[at]
     if not (paragraph.has_bullet or paragraph.has_number):
-        return paragraph.text[:4000], False
+        return paragraph.text[:4000], _OF_US.search(paragraph.text[:4000]) is not None
     introduction = next(
         (p.text for p in reversed(paragraphs[:at]) if not p.has_bullet and not p.has_number), ""
     )
@@ -171,25 +231,54 @@ def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     for sentence in sentences(text):
         for match in _WILL_BE.finditer(sentence):
             yield match["name"], 0.8
-        listed = re.search(
-            r"\b(?:signed up|on board|partners?|agreed|taking part|involved"
-            r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: so far| are"
-            r"| include| already)?\s?:\s+(.+)$",
-            sentence,
-            re.I,
-        )
+        listed = _LISTED.search(sentence)
         if listed:
-            for name in split_list(listed[1].rstrip(". ")):
+            for name in split_list(listed["names"].rstrip(". ")):
                 yield name, 0.85
             continue
-        if not takes_part and not _TAKES_PART.search(sentence):
+        if sentence.endswith("?") or not (takes_part or _TAKES_PART.search(sentence)):
             continue
-        for match in _RUN.finditer(sentence):
-            before = sentence[: match.start()]
-            if _NO_PART.search(sentence) or _NO_PART.search(before[-90:]) or sentence.endswith("?"):
-                continue
+        for clause in _CLAUSES.split(sentence):
+            if not _NO_PART.search(clause):
+                yield from _of_clause(clause)
+
+
+def _of_clause(clause: str) -> Iterator[tuple[str, float]]:
+    for match in _RUN.finditer(clause):
+        if not _COMES_FROM.search(clause[: match.start()][-90:]):
             for name in _organisations(match):
                 yield name, 0.7
+    yield from _beside_others(clause)
+
+
+def _beside_others(clause: str) -> Iterator[tuple[str, float]]:
+    """What stands in one list with organisations is one too: `Mile Hospital and Red Lantern`."""
+    for match in _SERIES.finditer(clause):
+        items = [_clean(item) for item in _series(match.group())]
+        names = [item for item in items if _may_be_member(item)]
+        following = re.match(r" ([a-z]+)", clause[match.end() :])
+        if following and following[1] not in _AFTER_NAMES:
+            continue  # the last is no name of its own: `Mile Hospital and Sign Language classes`
+        if len(items) > 1 and len(names) == len(items) and any(map(is_organisation, names)):
+            for name in names:
+                yield name, 0.65
+
+
+def _may_be_member(item: str) -> bool:
+    words = item.split()
+    return len(words) > 1 and _has_own_name(item) and not is_title(words[0])
+
+
+def _series(text: str) -> Iterator[str]:
+    """The members of a series; `Barking and Dagenham Council` is one."""
+    *front, last = text.split(", ")
+    yield from front
+    left, _, right = last.rpartition(" and ")
+    if len(left.split()) > 1 and len(right.split()) > 1:
+        yield left
+        yield right
+    else:
+        yield last.removeprefix("and ")
 
 
 def _organisations(match: re.Match[str]) -> Iterator[str]:
@@ -203,25 +292,23 @@ def _organisations(match: re.Match[str]) -> Iterator[str]:
         and (at == 0 or low[0] in _LOW_ADJECTIVES)
         and len([w for w in capital.split() if fold(w) not in _LEADING]) > 1
     ]
-    text = (
-        capital + "".join(f" {word}" for word in low[: kinds[-1] + 1])
-        if kinds and kinds[-1] < 2
-        else capital
-    )
+    if low[1:2] in (["service"], ["service,"], ["service."]) and is_kind_word(capital.split()[-1]):
+        kinds = [1]
+    text = capital + "".join(f" {word}" for word in low[: kinds[-1] + 1]) if kinds else capital
+    has_staff = bool(low) and low[0].strip(".,") in _STAFF
     for part in _split_and(text, is_list=True):
         words = part.split()
         while words and fold(words[0]) in _LEADING:
             words.pop(0)
         words = _without_people(words)
-        name = (
-            re.sub(r"['’]s$", "", " ".join(words))
-            if words and not is_kind_word(words[-1])
-            else " ".join(words)
-        )
-        if is_role(words[0] if words else ""):
+        if len(words) < 2 or is_role(words[0]) or is_title(words[0]):
             continue
-        is_kind = bool(words) and is_kind_word(words[-1].strip("'’"))
-        if len(words) > 1 and (is_kind or is_brand(name)) and _has_own_name(name):
+        name = " ".join(words)
+        if not is_kind_word(words[-1]):
+            name = re.sub(r"['’]s$", "", name)
+        last = name.split()[-1].strip("'’")
+        is_kind = is_kind_word(last) or last.lower() in _MORE_KINDS or is_brand(name)
+        if (is_kind or has_staff) and _has_own_name(name):
             yield name
 
 
@@ -240,7 +327,7 @@ def _resolved(
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text[:4000]):
             if not _TAKES_PART.search(sentence) or not re.search(
-                r"\bon board\b|\bagreed\b|\bsigned up\b|\bjoin", sentence
+                r"\bon board\b|\bagreed\b|\bsigned up\b|\bjoin|^With the\b|\bwould like\b", sentence
             ):
                 continue
             for match in _ANAPHORA.finditer(sentence):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.understanding.finders.names import clean_name, fold, is_title
 from intake.understanding.finders.organisations import is_kind_word, is_role
@@ -51,8 +52,10 @@ class Named:
         return len(self.name.split()) > 1
 
 
+@lru_cache(maxsize=256)
 def find_people(text: str) -> tuple[Named, ...]:
-    """Runs of capitalised words in `text` that read like people, in order."""
+    """Runs of capitalised words in `text` that read like people, in order. Several finders ask
+    about the same sentence, hence the memory."""
     return tuple(person for person in _people(text) if not _is_in_organisation(text, person))
 
 

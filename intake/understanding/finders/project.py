@@ -3,6 +3,7 @@
 They are read in the message itself, in the form, and in letters that are attached.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,13 +24,14 @@ from storage.domain.people import Contact
 from storage.domain.programme import Programme, ProgrammeKind
 
 _FEWEST_WORDS_OF_SECTION = 10
+_SYSTEM = re.compile(r" (?:ICS|ICB|STP|CCG|(?:Integrated )?Care (?:System|Board|Partnership))$")
 _NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a project is read from: the writing, its labelled details and those of documents, the
-    application forms, the letters attached; and who the contact and the nominees are."""
+    application forms, the letters attached; and who the contact, the nominees and the team are."""
 
     writing: Writing
     labels: tuple[Labelled, ...]
@@ -37,6 +39,7 @@ class Told:
     letters: tuple[Writer, ...]
     contact: Contact
     nominees: tuple[str, ...]
+    team: str | None
     programme: Programme
     subject: str
 
@@ -55,11 +58,13 @@ def find_project(told: Told) -> list[Finding]:
     found = [*_leaders(told), *_titles(told), *_partners(told)]
     names = (
         told.contact.name,
+        told.contact.organisation,
+        told.team,
         chosen_value(found, "senior_leader"),
         chosen_value(found, "title"),
     )
-    gazetteer = gazetteer_of(told.programme.areas)
-    known = Known(gazetteer, tuple(name for name in names if name))
+    areas = gazetteer_of(told.programme.areas).names
+    known = Known(areas, tuple(name.casefold() for name in names if name))
     return [*found, *_summaries(told, known)]
 
 
@@ -145,10 +150,13 @@ def _titles(told: Told) -> Iterator[Finding]:
 def _partners(told: Told) -> Iterator[Finding]:
     if told.programme.kind is ProgrammeKind.COHORT:
         return
+    areas = gazetteer_of(told.programme.areas).names
     has_list = any(label.field == "partners" for label in told.labels)
     for text in (told.writing.author, *told.letters):
         labels = told.labels if text is told.writing.author else ()
         paragraphs = () if has_list and told.letters else text.paragraphs
-        yield from find_partners(
+        for finding in find_partners(
             paragraphs, labels, own=told.contact.organisation, source=text.source
-        )
+        ):
+            if areas.fullmatch(_SYSTEM.sub("", finding.value)) is None:
+                yield finding

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from intake.understanding.finders.matter import (
     GREETING,
     NOTHING_KNOWN,
+    SHORT_OF_IT,
     Known,
     business_share,
     is_business,
@@ -42,12 +43,18 @@ _INTENT = cues(
     r"|\bidea\b",
 )
 _NEVER = -9.0
-_ASIDE = -1.0
-"""The weight from which what stands between two paragraphs of the summary belongs to it."""
-_MOST_BUSINESS = 0.5
-"""The share of a paragraph in sentences about the sending from which it is no summary."""
+_SHORT = -0.5
+"""The weight of a sentence or two: of the summary only where that goes on."""
 _LONGEST_TRIMMED = 24
 """Words of a sentence that is cut off the edge of a paragraph for a phrase alone."""
+_PROMISES = cues(
+    r"\b(?:will|shall|to) follow\b",
+    r"\b(?:will|shall|['’]ll) (?:then )?write (?:it|this|something|a summary) up\b",
+    r"\b(?:['’]ll|will|shall) (?:get|send|write|have|let you have) (?:you )?(?:the|a|our|my|it)\b"
+    r".{0,20}\b(?:write[- ]?up|summary|paragraphs?|outline|to you)\b",
+)
+_PLENTY = 60
+"""Words of a text that is the summary though one is promised."""
 _HEADING_END = re.compile(r"[.!?;,…]$")
 _ROW = re.compile(r" \| .* \| | \| ")
 
@@ -82,13 +89,17 @@ def find_summary(
     found = paragraphs(lines, stands_alone=stands_alone)
     found = tuple(p for p in found if not stands_alone(p.text) and not _is_listing(p, nominees))
     kept = _kept(found, known) or _kept([_bare(p) for p in found], known)
-    if not kept:
+    if not kept or (_PROMISES.search(" ".join(p.text for p in found)) and not _is_plenty(kept)):
         return None
     words = sum(len(text.split()) for _, text in kept)
     has_intent = any(_INTENT.search(text[:LONGEST_READ]) for _, text in kept)
     if words < (_FEWEST_WORDS_OF_INTENT if has_intent else _FEWEST_WORDS):
         return None
     return _joined(kept)
+
+
+def _is_plenty(kept: Sequence[tuple[Paragraph, str]]) -> bool:
+    return sum(len(text.split()) for _, text in kept) >= _PLENTY
 
 
 def read_section(lines: Sequence[Line], known: Known = NOTHING_KNOWN) -> Summary | None:
@@ -151,7 +162,7 @@ def _kept(found: Sequence[Paragraph], known: Known) -> list[tuple[Paragraph, str
     chosen = [
         (found[at], found[at].text)
         for at in range(tells[0], tells[-1] + 1)
-        if weights[at] > 0 or (weights[at] > _ASIDE and _is_aside(found[at]))
+        if weights[at] > 0 or (weights[at] > SHORT_OF_IT and _is_aside(found[at]))
     ]
     return _trimmed(chosen)
 
@@ -163,10 +174,9 @@ def _weight(paragraph: Paragraph, known: Known, *, longest: int, is_first: bool)
         return _NEVER
     if _ABOUT_OURSELVES.search(text[:300]) and paragraph.words < 30:
         return _NEVER
-    weight = weigh(paragraph, known, longest=longest, is_first=is_first)
     if paragraph.words < _FEWEST_WORDS_OF_PARAGRAPH:
-        return min(weight, 0)
-    return min(weight, _ASIDE) if business_share(text) >= _MOST_BUSINESS else weight
+        return _SHORT
+    return weigh(paragraph, known, longest=longest, is_first=is_first)
 
 
 def _may_go_on(before: Paragraph, item: Paragraph) -> bool:
@@ -236,7 +246,12 @@ def _is_debris(text: str) -> bool:
 
 def _unquoted(text: str) -> str:
     """A paragraph without `Dr Bell writes:` before it and the quotation marks around it."""
-    told = re.match(r"[^.!?:]{2,60}\b(?:writes|says|adds|wrote|said)\s?:\s+(?=[\"“‘'])", text)
+    told = re.match(
+        r"[^.!?:]{2,60}\b(?:writes|says|adds|wrote|said)\s?:\s+(?=[\"“‘'])"
+        r"|(?:in )?[^.!?:]{2,40}['’]s (?:own )?words\s?:\s+",
+        text,
+        re.I,
+    )
     text = text[told.end() :] if told else text
     closing = {'"': '"', "“": "”"}.get(text[:1])
     is_whole = closing is not None and text.endswith(closing) and text.count(closing) <= 2

@@ -13,30 +13,60 @@ from intake.understanding.texts.patterns import vocabulary
 from storage.domain.message import Finding
 
 _QUOTES = {"'": "'", "‘": "’", '"': '"', "“": "”", "«": "»"}
+_THING = (
+    r"(?:project|proposal|idea|scheme|bid|work|programme|plan|pilot|initiative|submission|entry"
+    r"|ours|it|this|which)"
+)
+_OBJECT = (
+    r"(?:it|this|ours|(?:the|our) (?:whole )?(?:project|thing|idea|work|scheme|plan|proposal|bid))"
+)
 _ANNOUNCES = (
     (0.9, re.compile(
-        r"\b(?<!job )(?<!her )(?<!his )(?<!their )(?:working |project "
-        r"|proposed )?title (?:is|will be|would be|of (?:the|our) (?:project"
-        r"|bid|proposal) (?:is|will be))\W{0,2}\s", re.I)),
+        r"\b(?:working |project |proposed |provisional |its |the |our |a )(?:title|name)\b"
+        rf"(?: (?:for|of) {_OBJECT})?(?: of)?(?:,(?-i: [a-z][^,.A-Z]{{1,40}}),)?", re.I)),
     (0.88, re.compile(
-        r"\b(?:project|proposal|idea|scheme|bid|work|programme|it|which)(?:['’]s| is| will be"
-        r"| would be| to be| is to be|['’]s to be| we are| we have|, )? ?(?:provisionally "
-        r"|currently )?(?:called|named"
-        r"|titled|entitled|known as)\s", re.I)),
+        rf"\b{_THING}(?:['’](?:s|d|ll))?,?(?: \w+){{0,3}} (?:called|named|titled|entitled"
+        r"|christened|dubbed|headed|known (?:\w+ ){0,2}as)\b"
+        rf"|\b{_THING} (?:called|named|titled|entitled)\b", re.I)),
     (0.88, re.compile(
-        r"\b(?:we|i)(?:['’](?:re|ve|d|ll)| are| have| would| will)?(?: (?:like|want|going|plan"
-        r"|decided))?(?: to)? (?:call(?:ed|ing)?|nam(?:ed|ing|e)) (?:it|this|(?:the"
-        r"|our) (?:project|idea|work|scheme|plan|proposal))\s", re.I)),
-    (0.88, re.compile(
-        r"\bname for (?:it|the project|our project)\b,? ?(?:which is|and it is|and it's|it is|it's"
-        r"|is|will be|:|-|–)? ", re.I)),
+        r"\b(?:call(?:s|ing)?|nam(?:e|ing)|christen|dub"
+        r"|(?:we|i|have|has|['’]ve)(?: \w+)? (?:called|named|christened|dubbed))"
+        rf" {_OBJECT}(?= |,)", re.I)),
     (0.85, re.compile(
-        r"\b(?:its|the project's|the project’s) (?:working )?name (?:is|will be) ", re.I)),
+        r"\bunder the (?:\w+ )?(?:name|title|heading|banner)(?: of)?|\bgo(?:es|ing)?"
+        r" (?:by|under) the (?:name|title)(?: of)?", re.I)),
     (0.75, re.compile(r"\b(?:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
     (0.75, re.compile(
         r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)?,? (?:for"
         r"|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),
 )  # fmt: skip
+_ANNOUNCED_BEHIND = re.compile(
+    r"^[‘'“\"«]?(?P<title>[A-Z0-9][^.;:!?]{1,80}?)[’'”\"»]?,? (?:is|would be|will be|is to be)"
+    r" (?:what (?:we|i)(?:['’](?:re|ve|d))?(?: \w+){0,2} (?:call|called|calling|name|named|naming)"
+    r" (?:it|this|the project)|(?:our|the|its) (?:working |provisional |project )?(?:title|name)"
+    r"(?: (?:of|for) (?:it|this|(?:the|our) \w+))?)\W*$",
+    re.I,
+)
+_HEADED = re.compile(
+    r"^[‘'“\"«]?(?P<title>[A-Z0-9][^:]{1,80}?)[’'”\"»]?(?::| [-–—]) (?:an? |our )?(?:expression of"
+    r" interest|eoi|proposal|bid|submission|application)\b.{0,40}$",
+    re.I,
+)
+_OTHERS_NAME = re.compile(
+    r"\b(?:my|her|his|their|your|job|full|first|whose|brand|in|by|of) (?:name|title)\b"
+    r"|\b(?:the|a) name of\b(?! (?:it|the project|our project|this))",
+    re.I,
+)
+_LINK = vocabulary(
+    """
+    is was are be been will would could should shall to it it's it’s its that's that’s and which
+    that already now just simply provisionally currently still going we we've we’ve have has they
+    chosen settled on decided agreed picked voted for the moment as of yes so well already then
+    working title name called
+    """
+)
+_IT = re.compile(r"\b(?:it|this)$")
+_MOST_LINKS = 10
 _ENDS = re.compile(
     r"[.;:!?(\n]|,? (?:which|and (?:we|i|I|it|is|the)|with (?:a|the|our)|led by|because|where"
     r"|so that|is|will|has|for the)\b|, (?=[a-z])|\s[-–—]\s"
@@ -54,6 +84,7 @@ _NO_TITLE = re.compile(
     r"|important|please note|reply|fao|for the attention|re:|the (?:issue|idea|problem))",
     re.I,
 )
+_HALF_SURE = 0.8
 _LONGEST_TITLE = 90
 _MOST_WORDS = 12
 
@@ -76,7 +107,8 @@ def find_titles(
                 yield make_finding("title", title, "label", 0.95, at=labelled.span)
     for paragraph in paragraphs:
         for confidence, title in _announced(paragraph.text[:4000]):
-            if not _is_other(title, not_titles) and not _is_somebody(title, email):
+            is_sure = confidence > _HALF_SURE and not is_surely_organisation(title)
+            if not _is_other(title, not_titles) and (is_sure or not _is_somebody(title, email)):
                 yield make_finding("title", title, "prose", confidence, at=paragraph.span(source))
     yield from _headings(
         paragraphs, subject=subject, not_titles=not_titles, email=email, source=source
@@ -96,11 +128,28 @@ def _labelled_title(value: str) -> str | None:
 
 def _announced(text: str) -> Iterator[tuple[float, str]]:
     for sentence in sentences(text):
+        behind = _ANNOUNCED_BEHIND.match(sentence.strip())
+        if behind and _is_title_case(behind["title"]):
+            yield 0.88, behind["title"]
         for confidence, pattern in _ANNOUNCES:
             for match in pattern.finditer(sentence):
-                title = _title_at(sentence[match.end() :])
-                if title is not None:
-                    yield confidence, title
+                if _OTHERS_NAME.search(sentence[max(0, match.start() - 8) : match.end()]):
+                    continue
+                title = _title_at(_behind_links(sentence[match.end() :]))
+                if title is None or (title[:1].islower() and _IT.search(match.group())):
+                    continue
+                yield confidence, title
+
+
+def _behind_links(text: str) -> str:
+    """`text` without the small words that lead from the announcement to the title."""
+    for _ in range(_MOST_LINKS):
+        text = text.lstrip(" :,;-–—…")
+        word = re.match(r"[a-z][\w'’]*", text)
+        if word is None or word.group() not in _LINK:
+            break
+        text = text[word.end() :]
+    return text.lstrip(" :,;-–—…")
 
 
 def _title_at(text: str) -> str | None:
@@ -138,7 +187,19 @@ def _headings(
     for at, paragraph in enumerate(paragraphs[:12]):
         text = paragraph.text.strip()
         following = paragraphs[at + 1].words if at + 1 < len(paragraphs) else 0
-        if not 1 <= paragraph.words <= 9 or following < 20 or paragraph.has_bullet:
+        headed = _HEADED.match(text)
+        is_above = following >= 20 or headed is not None
+        if not 1 <= paragraph.words <= 9 or not is_above or paragraph.has_bullet:
+            continue
+        if (
+            headed
+            and _is_title_case(headed["title"])
+            and not _is_other(headed["title"], not_titles)
+        ):
+            if not _is_somebody(headed["title"], email):
+                yield make_finding(
+                    "title", headed["title"], "heading", 0.75, at=paragraph.span(source)
+                )
             continue
         title = _unquoted(text)
         if (

@@ -22,6 +22,7 @@ _HEADING_NUMBER = re.compile(
     r"^(?:\(?\d{1,2}(?:\.\d{1,2})?[.):]?\)?|[a-hq]\d{1,2}[.:)]?|(?:section|part) [\da-h][.:]?)\s+",
     re.I,
 )
+_SEVERAL_NAMED = re.compile(r"\bname\b.{0,20}(?:\band\b|[/,&+])")
 _MOST_WORDS = 7
 """Words of a label in a wording of its own."""
 _NAMES_THE_LETTER = cues(
@@ -92,7 +93,15 @@ class _Opening:
     label: str
     rest: Line
     is_row: bool = False
-    line: Line = Line("", 0)
+    line: Line | None = None
+
+    @property
+    def column(self) -> int:
+        """Where the value begins on its line, of a label that is set in columns; else 0."""
+        if self.line is None or self.rest.is_blank:
+            return 0
+        start = self.rest.start - self.line.start
+        return start if self.line.text[:start].endswith("   ") else 0
 
     @property
     def is_weak(self) -> bool:
@@ -117,6 +126,9 @@ def _field_of_words(text: str) -> str | None:
     words = frozenset(re.findall(r"[a-z][a-z'-]*", text))
     if len(words) > _MOST_WORDS:
         return None
+    named = {field for field, heads in HEADS if words & heads}
+    if "name" in words and {"role", "organisation"} & named and _SEVERAL_NAMED.search(text):
+        return "name"
     for field, heads in HEADS:
         if words & heads and words <= heads | MODIFIERS | _ALL_HEADS:
             return field
@@ -219,7 +231,7 @@ def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tu
 
 def _wrapped(opening: _Opening, following: Sequence[Line]) -> Iterator[Line]:
     """The lines below on which a value goes on that was too long for its own."""
-    previous = opening.line
+    previous = opening.line or opening.rest
     width = max((len(line.text.rstrip()) for line in (previous, *following[:3])), default=0)
     for line in following[:_MOST_WRAPPED]:
         if opening.is_row or line.is_blank or not continues(previous, line, width):

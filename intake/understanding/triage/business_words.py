@@ -67,7 +67,7 @@ OUTRIGHT = cues(
     r"\bplease (?:accept|take|treat|see|note|register|send|use|keep|ignore|forgive|excuse"
     r"|reply|copy|contact|change|remove|count|could|can|may)\b",
     r"\bpls\b|^hope (?:you|this|it|all|that)\b|\bhope you(?:['’]re| are|r)\b",
-    r"\b(?:working |project )title (?:is|will be|would be)\b|\bcall ourselves\b",
+    r"\b(?:working |project )(?:title|name) (?:is|will be|would be)\b|\bcall ourselves\b",
     r"\bproject is (?:now |to be |going to be )?(?:called|named|titled)\b"
     r"|^(?:the )?title (?:is|will be)\b",
     rf"\bmy name is\b|\bi(?:['’]?m| am) (?:the |a |an "
