@@ -47,9 +47,10 @@ def _read(content: bytes) -> list[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableDocument(Refusal.PASSWORD)
     rows = list(_form_rows(_fields(reader)))
-    lines = [line for page in _pages(reader) for line in _page_lines(page)]
+    pages = list(_pages(reader))
+    lines = [line for page in pages for line in _page_lines(page)]
     words = sum(len(line.split()) for line in lines)
-    if not rows and words < _FEWEST_WORDS * min(len(reader.pages), MAX_PAGES):
+    if not rows and words < _FEWEST_WORDS * max(1, len(pages)):
         raise UnreadableDocument(Refusal.PICTURES)
     return lines + rows
 
