@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tick": ("intake.commands.tick", "Read, understand and answer, once."),
     "ingest": ("intake.commands.ingest", "Take saved messages into the ledger."),
     "parse": ("intake.commands.parse", "Show what single messages say; nothing is stored or sent."),
+    "explain": ("intake.commands.explaining.command", "Show why each value was taken."),
     "rehearse": ("intake.commands.rehearse", "Replay a folder of messages; nothing is sent."),
     "rules": ("intake.commands.rules", "List your own rules, and try them on stored messages."),
     "cases": ("intake.commands.cases", "List the cases."),

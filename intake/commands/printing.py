@@ -44,6 +44,12 @@ def plain_lines(text: str) -> str:
     ).strip("\n")
 
 
+def neutral(text: str) -> str:
+    """`text`, as long as it was, with a blank for every control and direction character but line
+    ends, so that places in it stay true."""
+    return "".join(" " if c != "\n" and unicodedata.category(c) in _HIDDEN else c for c in text)
+
+
 def local(instant: datetime | None, zone: ZoneInfo) -> str:
     """An instant as organisers read it, in the programme's zone."""
     return instant.astimezone(zone).strftime("%a %d %b %Y %H:%M") if instant else "–"

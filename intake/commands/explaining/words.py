@@ -1,0 +1,178 @@
+"""What rules, methods, pieces and actions are called when a person is told why.
+
+A test holds the tables to the rules of triage and the methods of the finders.
+"""
+
+from intake.commands.printing import plain
+from intake.understanding.texts.pieces import PieceKind
+from responders.kinds.basics import MISSING_WORDS
+from storage.domain.message import Action, Understanding
+
+RULE_WORDS = {
+    "delivery_delayed": "a mail server says that a letter of ours is late",
+    "delivery_failed": "a mail server says that a letter of ours did not arrive",
+    "own_letter": "it is one of our own letters come back",
+    "report": "it is a report that a mail program wrote",
+    "empty_return_path": "it has no return path: nobody is to answer it",
+    "auto_replied": "it says of itself that it is an automatic reply",
+    "robot_field": "it has a field that only automatic replies have",
+    "vacation_agent": "a vacation program sent it",
+    "calendar_reply": "a calendar answers an invitation",
+    "failed_recipients": "it names recipients that could not be reached",
+    "automatic_subject": "its subject is that of an automatic reply",
+    "returned_subject": "its subject is that of a returned letter",
+    "notice_subject": "its subject is that of a notice",
+    "too_many_hops": "it has been passed on too often: a loop",
+    "list_field": "it came through a mailing list",
+    "campaign_field": "it is part of a mail campaign",
+    "bulk_precedence": "it says of itself that it is bulk mail",
+    "phishing": "it reads like an attempt to steal a password or money",
+    "newsletter": "it reads like a newsletter",
+    "absence_told": "somebody is away and says so",
+    "receipt_acknowledged": "a system says that it received something",
+    "absent_subject": "its subject says that somebody is away",
+    "auto_generated": "it says of itself that a machine made it",
+    "replies_suppressed": "it asks not to be answered automatically",
+    "relay_field": "it has a field of a program that relays mail",
+    "vacation_ignored": "it asks that vacation programs leave it alone",
+    "robot_sender": "its address is one that nobody reads",
+    "office_sender": "its address is that of a mailing office",
+    "round_robin": "it goes to everybody whom its writer knows",
+    "marketing": "it sells something",
+    "nothing_to_read": "there is nothing in it to read",
+    "withdrawal_told": "it says that somebody withdraws",
+    "form_returned": "the application form came back",
+    "form_missing": "it speaks of an attached form, and none is attached",
+    "people_nominated": "it puts people forward",
+    "addition_told": "it adds to or corrects what was said before",
+    "question_asked": "it asks something and expresses no interest yet",
+    "letter_answered": "it answers one of our letters",
+    "interest_expressed": "it expresses interest, or tells about an issue and an idea",
+    "question_wondered": "it asks something",
+    "nothing_matches": "no rule matches it",
+    "message_too_big": "it is too big to be read; only its headers were",
+}
+"""Name of a rule → what it saw."""
+
+HOLD_WORDS = {
+    "second_address_in_from": "From shows a second address",
+    "no_single_sender": "From gives no single address",
+    "own_address": "it comes from, or would be answered to, one of our own inboxes",
+    "dmarc_fail": "the sender's domain disowns it (DMARC)",
+    "reply_to_elsewhere": "answers would go to another organisation",
+    "organiser": "an organiser wrote it",
+}
+"""Name of a rule that holds an answer → why."""
+
+METHOD_WORDS = {
+    "label": "behind its label",
+    "signature": "in the signature",
+    "block": "in a block of contact details",
+    "prose": "said in the text",
+    "header": "shown in the address of the sender",
+    "address": "made out of the e-mail address",
+    "directory": "in brackets behind the sender's name",
+    "copied": "among the people it also went to",
+    "correction": "given as a correction",
+    "introduction": "said where somebody introduces themselves",
+    "apposition": "said beside the name",
+    "list": "in a list of theirs",
+    "heading": "as a heading",
+    "subject": "in the subject",
+    "body": "on a line of its own",
+    "form": "in a section of the application form",
+    "document": "in an attached document",
+    "text": "named in the text",
+    "organisation": "in the organisation's name",
+    "domain": "with the name that the sender's address has too",
+    "pattern": "by the field's own pattern",
+    "rule": "noted by a rule of your own",
+    "named": "named in the message",
+    "joined": "put together from several places",
+}
+"""Method of a finding → where such a value stands. The last three are no finder's."""
+
+PIECE_WORDS = {
+    PieceKind.NEW: "new",
+    PieceKind.CLOSING: "sign-off",
+    PieceKind.QUOTED: "quoted",
+    PieceKind.SIGNATURE: "signature",
+    PieceKind.DISCLAIMER: "disclaimer",
+    PieceKind.BANNER: "banner",
+    PieceKind.FORWARD_HEADER: "header",
+    PieceKind.ATTRIBUTION: "attribution",
+    PieceKind.SENT_FROM: "sent from",
+}
+"""The margin beside a piece of the text, at most eleven characters."""
+
+ANSWER_WORDS = {
+    Action.PACK: "the application pack",
+    Action.ASK: "a request for a summary",
+    Action.RECEIPT: "a receipt for the application",
+    Action.NOMINATION_RECEIPT: "a receipt for the nomination",
+    Action.ACKNOWLEDGE: "an acknowledgement: a person will answer",
+    Action.UPDATE: "a receipt that says what was changed",
+    Action.WITHDRAWN: "a confirmation of the withdrawal",
+    Action.NONE: "nothing: a machine is never answered",
+}
+"""What would be answered, as far as one message tells without the ledger."""
+
+
+LONGEST_ANSWER = 160
+"""Characters of an answer in a form."""
+
+
+def name_of(field: str) -> str:
+    """A field as people call it: `senior leader`, `your reference`."""
+    return field.removeprefix("custom.").replace("_", " ")
+
+
+def rule_in_words(rule: str) -> str:
+    """What a rule saw; those of the programme's own go by their names alone."""
+    return RULE_WORDS.get(rule, "a rule of your own")
+
+
+def hold_in_words(hold: str) -> str:
+    """Why an answer waits: a hold of its own, or a rule about machines that was overruled."""
+    if hold in HOLD_WORDS:
+        return HOLD_WORDS[hold]
+    if hold in RULE_WORDS:
+        return f"{RULE_WORDS[hold]}, and still reads as a person's own"
+    return "a rule of your own"
+
+
+def method_in_words(method: str) -> str:
+    """Where a value of this method stands; an unknown method by its name."""
+    return METHOD_WORDS.get(method, method)
+
+
+def percent(confidence: float) -> str:
+    """How sure, in words; nothing that was read is ever wholly sure."""
+    return f"{min(confidence, 0.99):.0%}"
+
+
+def answer_in_words(understanding: Understanding) -> str:
+    """What would be answered, as far as one message tells."""
+    words = ANSWER_WORDS[understanding.action]
+    return f"{words}, asking for what is missing" if understanding.missing else words
+
+
+def outcome_in_words(understanding: Understanding) -> list[tuple[str, str, bool]]:
+    """What follows from a message: name, words, and whether it is something that is not there."""
+    told: list[tuple[str, str, bool]] = []
+    if understanding.missing:
+        missing = (MISSING_WORDS[field] for field in understanding.missing)
+        told.append(("missing", "; ".join(missing), True))
+    if understanding.rules:
+        told.append(("own rules", ", ".join(map(plain, understanding.rules)), False))
+    if understanding.bounced:
+        told.append(("not reached", ", ".join(map(plain, understanding.bounced)), False))
+    for answer in understanding.answers:
+        text = plain(answer.text, limit=LONGEST_ANSWER)
+        told.append(("form answer", f"{plain(answer.question)}: {text}", not answer.text))
+    told.append(("answer", answer_in_words(understanding), False))
+    if understanding.answer_to and understanding.action is not Action.NONE:
+        told.append(("answered to", plain(understanding.answer_to.email), False))
+    if understanding.verdict.hold:
+        told.append(("held", "written, and held for a person", True))
+    return told
