@@ -4,6 +4,7 @@ from intake.understanding.mime.senders import find_answerable, find_other_addres
 from intake.understanding.texts.pieces import PieceKind, split
 from intake.understanding.triage import automatic_words as words
 from intake.understanding.triage import bulk_words
+from intake.understanding.triage.context_words import IS_REPLY
 from intake.understanding.triage.cue_phrases import score
 from intake.understanding.triage.cues import plain
 from intake.understanding.triage.evidence import Evidence, Reading
@@ -41,6 +42,13 @@ def _speaks_of_ours(reading: Reading) -> bool:
     return words.WHAT_WE_SENT.search(_text(reading)) is not None
 
 
+def _says_nothing_new(reading: Reading) -> bool:
+    """Neither asks, adds nor tells anything of a project."""
+    evidence, cues = reading.evidence, reading.cues
+    told = evidence.particulars or evidence.summary or cues.asks or cues.follow_up or cues.proposal
+    return not told
+
+
 def tells_absence(reading: Reading) -> bool:
     """A note that somebody is away, has left, or reads no mail here."""
     if not _may_be_notice(reading):
@@ -50,7 +58,9 @@ def tells_absence(reading: Reading) -> bool:
         return told >= _LOW
     if _speaks_of_ours(reading):
         return told >= _PLENTY + _ENOUGH
-    return told >= (_SAID if _comes_back(reading) else _PLENTY)
+    if _comes_back(reading):
+        return told >= (_LOW if _says_nothing_new(reading) else _SAID)
+    return told >= _PLENTY
 
 
 def acknowledges(reading: Reading) -> bool:
@@ -90,6 +100,20 @@ def goes_round(reading: Reading) -> bool:
     is_hidden = "undisclosed" in " ".join(evidence.message.headers.get_raw("To")).lower()
     told = score(bulk_words.ROUND_ROBIN, _text(reading))
     return told + is_hidden > _ENOUGH and not _is_about_project(reading)
+
+
+def may_be_circular(reading: Reading) -> bool:
+    """Sells or announces a little, and is about nothing of ours."""
+    subject = reading.evidence.message.head.subject
+    answers = reading.cues.in_thread or IS_REPLY.match(subject) is not None
+    if answers or reading.cues.relevant or not _may_be_notice(reading):
+        return False
+    text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
+    tables = (
+        *(bulk_words.MARKETING, bulk_words.NEWSLETTER),
+        *(bulk_words.CHEATING, bulk_words.ROUND_ROBIN),
+    )
+    return sum(score(table, text) for table in tables) >= _ENOUGH
 
 
 def is_marketing(reading: Reading) -> bool:

@@ -58,9 +58,8 @@ WHAT_WE_SENT = re.compile(
 """What people speak of who have read what they answer."""
 
 _SAYS_SO = (
-    r"\b(?:this is an|automatic|automated) (?:auto(?:mat(?:ic|ed))?[- ]?)?(?:reply|response|message"
-    r"|e-?mail|answer|acknowledge?ment)|\bauto(?:matically)?[- ]?(?:generated|sent)"
-    r"|\b(?:sent|generated) automatically\b|\bautoreply\b"
+    r"\bauto(?:mat(?:ic|ed))?[- ]?(?:reply|response|message|e-?mail|answer|acknowledge?ment)\b"
+    r"|\bauto(?:matically)?[- ]?(?:generated|sent)\b|\b(?:sent|generated) automatically\b"
 )
 
 ABSENCE = weighted(
@@ -78,8 +77,8 @@ ABSENCE = weighted(
         r"\b(?:i|we|she|he) (?:only )?work (?:\w+ ){0,2}?(?:part[- ]time|(?:mon|tues|wednes|thurs"
         r"|fri)days?)|\bnon-?working day\b|\bmy working days\b",
     ),
-    (2, rf"\b(?:back|return\w*|re-?open\w*|re-?opens)\b.{{0,25}}\b{_DAY}"),
-    (2, rf"\b(?:until|till|between|from|til)\b.{{0,15}}\b{_DAY}"),
+    (2, rf"\b(?:back|home|return\w*|re-?open\w*|re-?opens)\b.{{0,25}}\b{_DAY}"),
+    (1, rf"\b(?:until|till|between|from|til)\b.{{0,15}}\b{_DAY}"),
     (
         2,
         r"\b(?:my return|my absence|while i(?:'m| am)|when i(?:'m| am| get| return| next| tie"
@@ -116,10 +115,10 @@ ABSENCE = weighted(
     ),
     (
         2,
-        r"\bjusqu'au\b|\ben cas d'urgence\b|\bbis (?:zum|einschließlich)\b"
-        r"|\bin dringenden fällen\b|\bhasta el\b|\basuntos urgentes\b|\bfino al\b"
-        r"|\bper urgenze\b|\btot en met\b|\bvoor dringende\b|\bem caso de urgência\b"
-        r"|\bw pilnych\b|\btill och med\b",
+        r"\bjusqu'au\b|\bde retour\b|\bzurück\b|\bde vuelta\b|\bterug\b|\ben cas d'urgence\b"
+        r"|\bbis (?:zum|einschließlich)\b|\bin dringenden fällen\b|\bhasta el\b"
+        r"|\basuntos urgentes\b|\bfino al\b|\bper urgenze\b|\btot en met\b|\bvoor dringende\b"
+        r"|\bem caso de urgência\b|\bw pilnych\b|\btill och med\b",
     ),
 )
 """What people leave behind for those who write while they are not there."""
@@ -139,6 +138,11 @@ ACKNOWLEDGEMENT = weighted(
         r"|answered|reviewed|queued|escalated|held)\b",
     ),
     (2, rf"\b(?:have|'ve) (?:\w+ )?(?:received|got) your {_THEIRS}"),
+    (
+        3,
+        r"\b(?:you've|you have|has) reached (?!out)\w+|\border of receipt\b"
+        r"|\btake (?:us )?up to\b",
+    ),
     (3, r"\bthat you(?:'re| are) (?:a (?:real )?person|human|not a (?:robot|machine))\b"),
     (
         2,

@@ -47,7 +47,7 @@ ROUND_ROBIN = weighted(
     (
         2,
         r"\b(?:sponsor (?:me|us|him|her)|spare a (?:pound|few)|give what you can|donat(?:e|ions?)"
-        r"|fundrais\w+|justgiving|giving page|in (?:memory|aid) of|petition)\b",
+        r"|fundrais\w+|justgiving|giving page|every signature|in (?:memory|aid) of|petition)\b",
     ),
 )
 """What a private letter to everybody one knows says."""
@@ -66,14 +66,15 @@ MARKETING = weighted(
         r"\b(?:supplier|manufacturer|wholesale|shipping|catalogue|toner|stationery|our factory"
         r"|brokers?|seo|search engine|backlinks?|dofollow|guest post|lead generation"
         r"|(?:digital|social media) marketing|(?:web|app)(?:site)? (?:re)?(?:design|development)"
-        r"|(?:e-?mail|contact|mailing|data) list|decision[- ]makers?|page (?:1|one)|ppe)\b",
+        r"|(?:e-?mail|contact|mailing|data) lists? of|decision[- ]makers?|page (?:1|one)|ppe)\b",
     ),
     (
         2,
-        r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative) (?:[\w-]+ )?(?:platform"
-        r"|software|solutions?|products?|tool|range|agency)\b|\b(?:we|i) (?:deliver|offer"
-        r"|provide|supply|specialise in|sell)\b.{0,80}\bto (?:\w+ ){0,2}(?:nhs|charit\w+"
-        r"|organi[sz]ations|businesses|companies|teams|trusts|councils)\b",
+        r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative"
+        r"|all-in-one) (?:[\w-]+ )?(?:platform|software|solutions?|products?|tool|range"
+        r"|agency)\b|\b(?:we|i) (?:deliver|offer|provide|supply|specialise in"
+        r"|sell)\b.{0,80}\bto (?:\w+ ){0,2}(?:nhs|charit\w+|organi[sz]ations|businesses"
+        r"|companies|teams|trusts|councils)\b",
     ),
     (
         2,
@@ -84,10 +85,15 @@ MARKETING = weighted(
     (
         2,
         r"[£$€] ?\d[\d,.]* (?:a|per|\+|voucher)|\bonly [£$€]|\bfrom (?:only )?[£$€]"
-        r"|\bcode [a-z]+\d|\b(?:free delivery|call .{0,20} today|tickets?|rental|miss out"
-        r"|have been selected|congratulations|claim)\b|\bcompetitive rates\b",
+        r"|\bcode [a-z]+\d|\b(?:free delivery|call .{0,20} today|seats left|reserve yours"
+        r"|masterclass|trusted by|rental|miss out|have been selected|congratulations|claim)\b"
+        r"|\bcompetitive rates\b",
     ),
-    (1, r"https?://|\breply yes\b|\bregister (?:here|now)\b|\bbook (?:now|before|by)\b|\bclick\b"),
+    (
+        1,
+        r"https?://|\b[\w-]+\.[a-z]{2,12}/\w|\breply yes\b|\bregister (?:here|now)\b"
+        r"|\bbook (?:now|before|by)\b|\bclick\b",
+    ),
     (
         1,
         r"\byour (?:website|business|company|inbox)\b|\bis your organi[sz]ation\b|\bbumping\b"
@@ -122,6 +128,7 @@ CHEATING = weighted(
         r"|keep) (?:your|the same|my current) (?:\w+ )?(?:account|identity|mailbox|password"
         r"|e-?mail|quota|details|information|billing|payment)",
     ),
+    (3, r"\bnew (?:voice|secure|encrypted|fax) ?(?:message|mail|document)s?\b"),
     (3, r"\b(?:unusual|suspicious) (?:sign-?in|activity|log-?in)"),
     (
         3,
@@ -131,9 +138,9 @@ CHEATING = weighted(
     ),
     (
         3,
-        r"\b(?:lottery|inheritance|next of kin|beneficiary|prince|million (?:dollars|pounds|usd"
-        r"|euros)|unclaimed|compensation fund|atm card|western union|bitcoin|btc|cryptocurrency"
-        r"|crypto wallet|gift ?cards?|forex)\b",
+        r"\b(?:lottery|inheritance|next of kin|beneficiary|prince"
+        r"|million (?:u\.?s\.? )?(?:dollars|pounds|usd|euros)|unclaimed|compensation fund"
+        r"|atm card|western union|bitcoin|btc|cryptocurrency|crypto wallet|gift ?cards?|forex)\b",
     ),
     (
         3,

@@ -29,6 +29,11 @@ FOLLOW_UP = weighted(
         r"\b(?:please|pls|kindly|could you|can you)\b.{0,30}\b(?:use|(?:write|e-?mail"
         r"|send \w+) to me)\b.{0,20}\S+@\S+",
     ),
+    (
+        2,
+        r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old"
+        r"|out of date)\b",
+    ),
     (3, rf"{_WRONG}.{{0,60}}\b{DETAIL}|\b{DETAIL}.{{0,60}}{_WRONG}"),
     (
         3,
@@ -59,8 +64,8 @@ FOLLOW_UP = weighted(
     ),
     (
         3,
-        rf"{WE}.{{0,20}}\b(?:forgot\w*|omitted|neglected|meant to|should have|left out|missed off)"
-        r"\b",
+        rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have|left out"
+        r"|missed off)\b",
     ),
     (
         2,
@@ -69,7 +74,8 @@ FOLLOW_UP = weighted(
     ),
     (
         2,
-        r"\b(?:earlier|previous|last|first|original|recent) (?:\w+ )?"
+        rf"\b(?:amended|revised|updated|corrected|replacement) (?:{DETAIL}|{SENT})|\b(?:earlier"
+        r"|previous|last|first|original|recent) (?:\w+ )?"
         rf"(?:e-?mail|message|note|letter|{SENT})",
     ),
     (
@@ -106,6 +112,12 @@ FOLLOW_UP = weighted(
     ),
     (
         2,
+        rf"\binstead\b|{WE}(?: have)? (?:changed|moved|updated)\b|\b(?:everything"
+        r"|anything) (?:\w+ ){0,4}to\b|\b(?:has|have) been (?:moved|promoted|replaced"
+        r"|seconded)\b|\bretiring\b",
+    ),
+    (
+        2,
         r"\b(?:becomes?|will now be|it'll (?:now )?be|it will be|says s?he'll"
         r"|getting married|has (?:since )?(?:moved|changed|acquired|been replaced)|have changed"
         r"|(?:two|some|new|a|further) developments?|good news|kindly (?:amend|note|correct))\b",
@@ -121,9 +133,9 @@ FOLLOW_UP = weighted(
 """What adds to something that was sent before, or puts it right."""
 
 _STOP = (
-    r"(?:withdr[ae]w\w*|pull(?:ing|ed)? (?:\w+ )?out|drop(?:ping|ped)? (?:\w+ )?out"
-    r"|bow(?:ing|ed)? out|back(?:ing|ed)? out|stand(?:ing)? (?:\w+ )?(?:down|aside)"
-    r"|step(?:ping|ped)? (?:back|aside|down))"
+    r"(?:withdr[ae]w\w*|(?:pull|dropp?|bow|back|sit|opt|duck|count|take)(?:t?ing"
+    r"|ed)? (?:\w+ ){0,2}?out|stand(?:ing)? (?:\w+ )?(?:down|aside)|step(?:ping|ped)? (?:back"
+    r"|aside|down))"
 )
 _CLOSE = (
     r"(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|give up|withdraw\w*"
@@ -135,15 +147,19 @@ _OFF = (
 )
 _GO_ON = (
     r"(?:proceed\w*|(?:go|carry)(?:ing)? (?:\w+ )?(?:ahead|further|forward|on)\b|leave (?:it"
-    rf"|this)\b|continu\w+|pursu\w+|{TAKE_PART}|tak(?:e|ing) (?:this|it|up)\b|submit\w*|(?:put|be"
-    r"|go) (?:\w+ )?forward|do (?:it|this)\b|send\w* (?:anything|it|the form) in|commit\w*"
-    r"|attend|spare|accept)"
+    rf"|this)\b|continu\w+|pursu\w+|{TAKE_PART}|tak(?:e|ing) (?:this|it|up|the \w+ (?:forward"
+    r"|further))\b|submit\w*|(?:put|be|go) (?:\w+ )?forward|do (?:it|this)\b|send\w* (?:anything"
+    r"|it|the form) in|commit\w*|attend|spare|accept)"
 )
 
 WITHDRAWAL = weighted(
     (4, rf"\b{_STOP}\b.{{0,60}}\b(?:{SENT}|place\b|name\b)|\b(?:{SENT}|name).{{0,40}}\b{_STOP}"),
     (3, rf"(?:{WE}|\b(?:board|trustees|committee|obliged|asked)\b).{{0,60}}\b{_STOP}"),
-    (3, r"\b(?:withdraw\w*) (?:from|our|my|us|his|her)\b(?! (?:alcohol|drugs|school|life))"),
+    (
+        3,
+        r"\b(?:withdraw\w*) (?:from|our|my|us|him|her|them|this|it|his)\b(?! (?:alcohol|drugs"
+        r"|school|life))",
+    ),
     (
         4,
         rf"\b{_CLOSE} (?:\w+ ){{0,3}}?(?:our|my|his|her|their|the) (?:\w+ ){{0,3}}?"

@@ -20,6 +20,9 @@ STORY = 40
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]{0,2}\s+")
 _LINE_START = re.compile(r"\s*(?:[-*•·–]|\(?[a-z0-9]{1,2}[.)])\s+")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
+_GREETING = re.compile(
+    r"^(?:dear|hi|hello|hiya|good (?:morning|afternoon|evening))\b[^,.!?:]{0,40}[,.!:] "
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -108,8 +111,8 @@ def split_paragraphs(text: str) -> list[str]:
 
 
 def split_sentences(paragraph: str) -> list[str]:
-    """The sentences of a paragraph, with their full stops and question marks."""
-    return [s for s in _SENTENCE_END.split(paragraph) if s]
+    """The sentences of a paragraph, with their full stops and question marks, no greetings."""
+    return [s for s in _SENTENCE_END.split(_GREETING.sub("", paragraph, count=1)) if s]
 
 
 def _is_question(sentence: str) -> bool:

@@ -42,7 +42,11 @@ INTEREST = weighted(
         r"\b(?:is|as) (?:\w+,? ){0,3}(?:separate|new|another|second|different"
         rf"|fresh),? (?:\w+ )?(?:{EOI}|project|idea|bid|proposal)",
     ),
-    (2, r"\bsend (?:me |us )?(?:the|your|a|an) (?:\w+ )?(?:pack|forms?)\b"),
+    (
+        2,
+        r"\b(?:send|forward|let|have|glad of|get|see) (?:me |us )?(?:have )?(?:the|your"
+        r"|an?) (?:\w+ )?(?:packs?|forms?|materials|paperwork)\b",
+    ),
     (
         2,
         r"\b(?:summary|details?|write-?up|text|more|description|rest)\b.{0,20}\b(?:to follow|will"
@@ -139,6 +143,7 @@ NOMINATION = weighted(
         r"|myself|name)",
     ),
     (3, r"\b(?:names?|nominees?) for (?:the |your )?(?:\w+ )?cohort\b|\bfor a place\b"),
+    (3, r"\bmy application\b|\b(?:putting|put) in (?:for|as)\b|\bas (?:a|one) team\b"),
     (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b|\bplaces? (?:please|for)\b"),
     (1, r"\bnominat\w+|\bhave (?:him|her|them|us)\b"),
 )

@@ -72,7 +72,7 @@ COURTESY = cues(
     r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b",
     r"\btoo late to\b|\bis there (?:still time|a form)\b",
     rf"\bis it possible to {TAKE_PART}",
-    r"\b(?:can|could|may|might) (?:we|i|you|u|a person|one) (?:\w+ )?(?:have|get|take|join|book"
+    r"\b(?:can|could|may|might) (?:we|i|you|u|a person|one) (?:\w+ )?(?:have|get|take|join"
     r"|nominate|recommend|suggest|propose|put|add|be considered|swap|change|update|correct"
     r"|replace)\b(?!.{0,60}\b(?:what|how|when|more than|cost))",
 )

@@ -10,6 +10,7 @@ from intake.understanding.texts.pieces import new_text, split
 from intake.understanding.triage import bulk_words
 from intake.understanding.triage import context_words as words
 from intake.understanding.triage.automatic import MACHINE_RULES
+from intake.understanding.triage.automatic_wording import may_be_circular
 from intake.understanding.triage.cue_phrases import score
 from intake.understanding.triage.cues import plain, read_cues
 from intake.understanding.triage.evidence import Evidence as Evidence
@@ -122,6 +123,8 @@ def _lacks_form(reading: Reading) -> bool:
     """The form is said to be attached and nothing is."""
     cues, message = reading.cues, reading.evidence.message
     says = cues.application >= _OUTRIGHT + 1 and cues.narrative < _SOME_WORDS and cues.asks == 0
+    if reading.evidence.programme.kind is ProgrammeKind.COHORT:
+        return False
     return says and cues.interest < _OUTRIGHT and not message.attachments and not cues.in_thread
 
 
@@ -215,7 +218,18 @@ def _expresses(reading: Reading) -> bool:
 
 
 def _wonders(reading: Reading) -> bool:
-    return reading.cues.asks > 0 and reading.cues.relevant
+    cues = reading.cues
+    return cues.relevant and (cues.asks > 0 or cues.undecided >= _NEARLY)
+
+
+def _may_withdraw(reading: Reading) -> bool:
+    cues = reading.cues
+    return cues.withdrawal >= _NEARLY and cues.withdrawal > cues.follow_up and not cues.asks
+
+
+def _may_add(reading: Reading) -> bool:
+    """Speaks as to somebody who knows already, and nothing else is to be made of it."""
+    return reading.cues.follow_up >= _NEARLY and not reading.cues.asks
 
 
 RULES = (
@@ -239,6 +253,9 @@ RULES = (
     Rule("question_asked", MessageKind.QUESTION, _asks),
     Rule("letter_answered", MessageKind.FOLLOW_UP, _answers),
     Rule("interest_expressed", MessageKind.EXPRESSION, _expresses),
+    Rule("circular", MessageKind.BULK, may_be_circular),
     Rule("question_wondered", MessageKind.QUESTION, _wonders),
+    Rule("withdrawal_meant", MessageKind.WITHDRAWAL, _may_withdraw),
+    Rule("addition_meant", MessageKind.FOLLOW_UP, _may_add),
 )
 """All rules of triage in their order."""
