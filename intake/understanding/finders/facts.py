@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from intake.understanding.files.attachments import Opened
 from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
+from intake.understanding.finders.covers import complete_from_cover
 from intake.understanding.finders.custom import choose_custom, take_custom
 from intake.understanding.finders.findings import chosen_value, of_field, weaken
 from intake.understanding.finders.nominations import (
@@ -71,7 +72,7 @@ def find_facts(
     places = frozenset(
         name.casefold() for a in programme.areas for name in (a.name, *a.aliases, *a.places)
     )
-    contact = find_contact(author, places=places)
+    contact = complete_from_cover(find_contact(author, places=places), writing)
     contact = _with_mentions(contact, writing, documents, subject)
     letters = read_letters(documents, writing)
     contact = _with_letters(contact, letters, documents)

@@ -4,7 +4,10 @@ import pytest
 
 from intake.understanding.mime.message import parse_message
 from intake.understanding.texts.writing import Writing, find_writing
+from intake.understanding.understand import understand
+from storage.domain.people import Contact
 from tests.support.forwarding import quoted
+from tests.support.programmes import PROGRAMMES
 
 OURS = frozenset({"ace@leadership.nhs.example"})
 
@@ -46,12 +49,15 @@ INVITATION = (
 )
 
 
-def written(text: str, *, subject: str = "Fwd: our idea") -> Writing:
-    raw = (
+def sent(text: str, *, subject: str = "Fwd: our idea") -> bytes:
+    return (
         "From: Bev Hart <bev@singers.example>\r\nTo: ace@leadership.nhs.example\r\n"
         f"Subject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}"
-    )
-    return find_writing(parse_message(raw.encode()), ours=OURS)
+    ).encode()
+
+
+def written(text: str, *, subject: str = "Fwd: our idea") -> Writing:
+    return find_writing(parse_message(sent(text, subject=subject)), ours=OURS)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +96,15 @@ def test_our_own_letter_is_never_what_somebody_forwards(subject: str) -> None:
     ours = quoted("Dear Bev\n\nWho would lead? Answer to ace@leadership.nhs.example, please.")
 
     assert not written(f"Dee would.\n\n{ours}", subject=subject).is_forwarded
+
+
+def test_the_note_above_completes_what_the_author_does_not_say() -> None:
+    note = "See below from Ada Bell, Treasurer of North Lofts. Her number is 07700 900124.\n\nBev"
+    idea = IDEA.replace("\nSecretary, North Lofts\n07700 900123", "")
+    fields = "From: Ada Bell <ada.bell@lofts.example>\nSent: 02 July 2021\nTo: Bev\nSubject: idea"
+
+    understood = understand(sent(f"{note}\n\n{fields}\n\n{idea}"), programmes=PROGRAMMES)
+
+    assert understood.understanding.contact == Contact(
+        "Ada Bell", "ada.bell@lofts.example", "+447700900124", "Treasurer", "North Lofts"
+    )
