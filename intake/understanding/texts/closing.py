@@ -32,7 +32,8 @@ _VALEDICTION = cues(
     r"|уважени\w*|повагою|χαιρετισμ\w*|pagarbiai|cieņu|lugupidamine)(?:,? [^\W\d_]{1,14}){0,3}",
     r"(?:merci|gracias|grazie|obrigad[oa]|danke|dank|bedankt|tack|takk|tak|kiitos|dzięk\w*|díky"
     r"|diolch|спасибо|дякую|teşekkürler)(?: [^\W\d_]{1,14}){0,2}|mvh|mfg|[vkl][hg]"
-    r"|敬具|よろしく\w*|此致|敬礼|谢谢|감사\w*|בברכה|مع التحية|تحياتي|धन्यवाद",
+    r"|敬具|(?:\w{1,6}、)?(?:どうぞ)?よろしく\w*|此致|敬礼|谢谢|감사\w*|בברכה|مع التحية|تحياتي"
+    r"|धन्यवाद",
 )
 _LONGEST_VALEDICTION = 60
 _LONGEST_NAME_LINE = 160
@@ -51,11 +52,10 @@ def split_closing(
     return tuple(lines[:at]), tuple(lines[at:])
 
 
-def closing_start(lines: Sequence[Line]) -> int:
-    """The index of the first line that closes a text whose writer is not known, the number of
-    lines where nothing does. The first line with text in it never does."""
-    first = next((at for at, line in enumerate(lines) if not line.is_blank), len(lines))
-    return find_sign_off(lines, max(first + 1, _tail_floor(lines)), is_valediction)
+def closing_start(lines: Sequence[Line], *, after: int = 0) -> int:
+    """The index, `after` or later, of the first line that closes a text whose writer is not
+    known; the number of lines where nothing does."""
+    return find_sign_off(lines, max(after, _tail_floor(lines)), is_valediction)
 
 
 def is_valediction(text: str) -> bool:

@@ -25,8 +25,8 @@ _NAMES_WRITER = re.compile(r".{0,80}[<@]|.{0,60}\bwr[oi]te", re.I)
 _ENDS_WROTE = re.compile(rf"\b(?:{_WROTE})\b.{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
 _RULED = re.compile(rf"-{{2,8}}\s?\S.{{4,200}}\b(?:{_WROTE})\s?:?\s?-{{2,8}}$", re.I)
 _DATED = re.compile(
-    r"\W{0,3}(?:[^\W\d_]{1,12}[.,]{0,2} ){0,2}\d{1,4}[./ -].{4,160}"
-    r"<\s?[^<>\s@]{1,64}@[^<>\s]{1,255}>(?P<ends>\s?:)?\s*$"
+    r"\W{0,3}(?:[^\W\d_]{1,12}[.,]{0,2} ){0,2}\d{1,4}[./ 年년-].{4,160}"
+    r"<\s?[^<>\s@]{1,64}@[^<>\s]{1,255}>(?P<ends>\s?[:：])?\s*$"
 )
 _MOMENT = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _DAY = re.compile(r"\b(?:19|20)\d{2}\b|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}")
@@ -50,9 +50,14 @@ _SENT_FROM = re.compile(
     r"|gesendet (?:von|mit) |envoyé (?:de|depuis|à partir de|sans fil par) "
     r"|enviado (?:desde|do|de) |inviato da |verstuurd vanaf"
     r"|verzonden vanaf|wysłane z |skickat från |sendt fra |lähetetty |trimis de pe |odesláno z"
-    r"|anfonwyd o |gönderen: iphone|download outlook|sent on the (?:go|move))",
+    r"|anfonwyd o |gönderen: iphone|download outlook|sent on the (?:go|move)"
+    r"|отправлено (?:с|из) |надіслано з|odoslané z|poslano s|küldve |enviat des |στάλθηκε από "
+    r"|saadetud |išsiųsta iš |nosūtīts no |dikirim dari |gửi từ |发自|發自|传送自|נשלח מ"
+    r"|.{2,40}(?:gesendet|gönderildi|送信|보냄)$)",
     re.I,
 )
+_UNKNOWN_DEVICE = re.compile(r"[Ss]ent from my(?: [A-ZÀ-Þ\d][\w+-]{0,15}){1,5}$")
+_LONGEST_SENT_FROM = 80
 _DEVICE = re.compile(
     r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|windows|mail|outlook|phone|mobile"
     r"|device|tablet|huawei|pixel"
@@ -152,11 +157,12 @@ def is_signature_rule(line: str) -> bool:
 def is_sent_from(line: str) -> bool:
     """`Sent from my iPhone` and its like: a short line alone, naming a device or a program."""
     text = line.strip().strip("-–—[](){}*_ ")
-    if len(text.split("<")[0].split("http")[0]) > 70 or ". " in text:
+    if len(text.split("<")[0].split("http")[0]) > _LONGEST_SENT_FROM or ". " in text:
         return False
-    return (
-        _SENT_FROM.match(text) is not None and _DEVICE.search(text[:120].split(",")[0]) is not None
-    )
+    if _SENT_FROM.match(text) is None:
+        return False
+    is_capitalised = _UNKNOWN_DEVICE.match(text) is not None
+    return is_capitalised or _DEVICE.search(text[:120].split(",")[0]) is not None
 
 
 def is_banner(text: str) -> bool:

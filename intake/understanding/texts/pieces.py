@@ -205,7 +205,9 @@ def _mark_signatures(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
     for at, line in enumerate(lines):
         if kinds[at] is not PieceKind.NEW:
             in_signature = False
-        elif phrases.is_sent_from(line.text):
+        elif phrases.is_sent_from(line.text) or (
+            line.is_blank and at and kinds[at - 1] is PieceKind.SENT_FROM
+        ):
             kinds[at] = PieceKind.SENT_FROM
             in_signature = in_signature or has_words
         elif in_signature or phrases.is_signature_rule(line.text):
@@ -219,13 +221,18 @@ def _mark_closings(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
     stands below them."""
     quoting = [at for at, kind in enumerate(kinds) if kind in _QUOTING]
     parts = [(0, quoting[0]), (quoting[-1] + 1, len(kinds))] if quoting else [(0, len(kinds))]
+    has_words = False
     for start, end in parts:
         stop = next((at for at in range(start, end) if kinds[at] in _SIGNED), end)
         new = [at for at in range(start, stop) if kinds[at] is PieceKind.NEW]
-        closing = new[closing_start([lines[at] for at in new]) :]
+        first = next((i for i, at in enumerate(new) if not lines[at].is_blank), len(new))
+        # Whoever writes no more than "Thanks, Tom" means it.
+        after = 0 if has_words else first + 1
+        closing = new[closing_start([lines[at] for at in new], after=after) :]
         is_bare = not closing or sign_offs.is_bare([lines[at] for at in closing])
         for at in closing:
             kinds[at] = PieceKind.CLOSING if is_bare else PieceKind.SIGNATURE
+        has_words = first < len(new)
 
 
 def _mark_small_print(lines: Sequence[Line], kinds: list[PieceKind]) -> None:

@@ -24,7 +24,15 @@ _CONTACT = re.compile(
 )
 _RULER = re.compile(r"([-–—_=*~#])\1{2,119}$")
 _END_OF_NAME = re.compile(r"[,|/@(\d\t]|\s[-–—]\s|\s{3}")
-_PARTICLES = frozenset(["della", "dalla", "vande"])
+_NO_NAME = re.compile(r"[:;!?\"=_。、！？，]")
+_LONGEST_NAME_WORD = 24
+_LONGEST_PARTICLE = 3
+_SOON = 6
+"""Lines below a name within which a way to reach its bearer must stand."""
+_FEWEST_WORDS = 6
+"""Words from which a line with a full stop is a sentence."""
+_LONGEST_INITIALS = 5
+"""Characters of what may end in a full stop within a name, with it."""
 _DASHED = re.compile(r"[ \t]{0,4}[-–—]{1,2}[ \t]?(?=[^\W\d_])")
 
 
@@ -39,20 +47,17 @@ def find_sign_off(lines: Sequence[Line], floor: int, is_courtesy: Callable[[str]
 
 def looks_like_name(text: str) -> bool:
     """Whether a line could start with a person's name: few words, each with a capital where the
-    script has them, and nothing that ends a sentence."""
-    head = _END_OF_NAME.split(text.strip()[:_LONGEST_LINE], maxsplit=1)[0].strip(" *_\xa0-–—")
+    script has them, and nothing that ends a sentence. One word alone is none if more follows."""
+    text = text.strip()[:_LONGEST_LINE]
+    head = _END_OF_NAME.split(text, maxsplit=1)[0].strip(" *_\xa0-–—")
     words = head.split()
     if not 0 < len(words) <= _MOST_NAME_WORDS or len(head) > _LONGEST_NAME:
         return False
-    if head[-1] in "?!:;" or (head[-1] == "." and len(words[-1]) > 4):
+    if head[-1] in "?!:;" or (text[-1] == "." and len(text.split()[-1]) > _LONGEST_INITIALS):
         return False
-    return (
-        all(
-            word[0].isalpha() and (not word[0].islower() or len(word) <= 3 or word in _PARTICLES)
-            for word in words
-        )
-        and not words[0][0].islower()
-    )
+    if len(words) == 1 and len(text) > len(head) + 1 and text[len(head)] != ",":
+        return False
+    return not words[0][0].islower() and all(map(_is_name_word, words))
 
 
 def is_contact(text: str) -> bool:
@@ -107,8 +112,20 @@ def _is_lead(text: str) -> bool:
 
 
 def _reaches(rest: Sequence[str]) -> bool:
-    """Whether lines below a name say how its bearer is reached, and are nothing but that."""
-    return any(is_contact(text) for text in rest) and not any(is_bullet(text) for text in rest)
+    """Whether the lines below a name soon say how its bearer is reached, and no sentence comes
+    before that."""
+    contact = next((at for at, text in enumerate(rest[:_SOON]) if is_contact(text)), None)
+    return contact is not None and not any(_is_sentence(text) for text in rest[:contact])
+
+
+def _is_sentence(text: str) -> bool:
+    return is_bullet(text) or (text[-1] in ".?!" and len(text.split()) >= _FEWEST_WORDS)
+
+
+def _is_name_word(word: str) -> bool:
+    is_small = len(word) <= _LONGEST_PARTICLE or word in ("della", "dalla")
+    is_word = word[0].isalpha() and not _NO_NAME.search(word) and len(word) <= _LONGEST_NAME_WORD
+    return is_word and (is_small or not word[0].islower())
 
 
 def _is_rule(lines: Sequence[Line], at: int) -> bool:
