@@ -40,6 +40,12 @@ _ALIASES = {
 # Python codecs that are no character sets of mail, or take quadratic time on hostile bytes.
 _NOT_FOR_MAIL = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 _GUESS_BYTES = 20_000
+_FEWEST_BYTES = 6  # beyond ASCII, below which nothing can be told by how often which one comes
+_GUESSED = [
+    *("utf_8", "cp1251", "koi8_r", "iso8859_5", "cp1253", "cp1255", "cp1256", "cp874"),
+    *("cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "euc_kr", "iso2022_kr"),
+]
+"""What unlabelled mail that is not western is written in."""
 _SINGLE_BYTE_FALLBACK = "cp1252"
 _WESTERN_SHARE = 0.45  # of bytes beyond ASCII: other scripts have hardly anything else
 _MEND_SHARE = 0.3  # of the bytes beyond ASCII may be broken for UTF-8 to be mended, not replaced
@@ -112,8 +118,8 @@ def _find_codec(name: str) -> str | None:
 
 
 def _decode_unlabelled(content: bytes, *, claims_utf8: bool) -> str:
-    if content.isascii() and b"\x1b$" not in content:
-        return content.decode("ascii")
+    if content.isascii():
+        return _decode_ascii(content)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -128,13 +134,23 @@ def _decode_unlabelled(content: bytes, *, claims_utf8: bool) -> str:
     return _guess(content)
 
 
+def _decode_ascii(content: bytes) -> str:
+    """ASCII, but Japanese where it switches to it by the sequences of ISO 2022."""
+    if b"\x1b$" in content:
+        try:
+            return content.decode("iso2022_jp")
+        except UnicodeDecodeError:
+            pass
+    return content.decode("ascii")
+
+
 def _guess(content: bytes) -> str:
     """Western single-byte text reads well as windows-1252; what does not is guessed at."""
     beyond_ascii = sum(1 for byte in content[:_GUESS_BYTES] if byte > 0x7F)
     is_western = beyond_ascii < _WESTERN_SHARE * min(len(content), _GUESS_BYTES)
-    if is_western and b"\x1b$" not in content:
+    if is_western or beyond_ascii < _FEWEST_BYTES:
         return _decode_western(content)
-    best = from_bytes(content[:_GUESS_BYTES]).best()
+    best = from_bytes(content[:_GUESS_BYTES], cp_isolation=_GUESSED).best()
     if best is None or _find_codec(best.encoding) is None:
         return _decode_western(content)
     return content.decode(best.encoding, "replace")

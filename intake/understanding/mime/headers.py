@@ -18,7 +18,10 @@ from storage.domain.people import Address
 
 _MAX_WORDS = 500
 _MAX_NAME = 200
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]{0,2000})\?=")
+# Its text may have question marks that ought to be encoded, but no other word's beginning.
+_ENCODED_WORD = re.compile(
+    r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?=\r\n]|=(?!\?(?!=))|\?(?!=)){0,2000})\?="
+)
 EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9_-]{1,63}\.){1,10}[A-Za-z0-9-]{2,63}"
 _ADDR_SPEC = re.compile(EMAIL)
 _ANY_ADDRESS = re.compile(
@@ -27,7 +30,7 @@ _ANY_ADDRESS = re.compile(
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _PARAMETER = re.compile(
     r"""[;\s]\s{0,20}([A-Za-z0-9_.-]{1,40})(\*\d{1,3})?(\*)?\s{0,20}=\s{0,20}"""
-    r"""(?:"((?:[^"\\]|\\.){0,4000})"|([^;"\s][^;]{0,1000}))"""
+    r"""(?:"((?:[^"\\]|\\.){0,4000})"|"?([^;"\s][^;]{0,1000}))"""
 )
 _FOLD = re.compile(r"\r?\n(?=[ \t])|\r(?=[ \t])")
 _RECIPIENT_FIELDS = (
@@ -135,20 +138,24 @@ def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     main, _, rest = value.partition(";")
     if not rest:
         return main.strip().lower(), {}
-    pieces: dict[str, list[tuple[int, bool, str]]] = {}
+    pieces: dict[str, dict[tuple[bool, int], tuple[bool, str]]] = {}
     for name, part, extended, quoted, plain in _PARAMETER.findall(";" + rest[:20_000]):
         text = re.sub(r'\\(["\\])', r"\1", quoted) if quoted else plain.strip()
-        order = int(part[1:]) if part else 0
-        pieces.setdefault(name.lower(), []).append((order, bool(extended), text))
-    return main.strip().lower(), {name: _join_parameter(parts) for name, parts in pieces.items()}
+        place = (bool(part or extended), int(part[1:]) if part else 0)
+        pieces.setdefault(name.lower(), {}).setdefault(place, (bool(extended), text))
+    return main.strip().lower(), {name: _join_parameter(told) for name, told in pieces.items()}
 
 
-def _join_parameter(parts: list[tuple[int, bool, str]]) -> str:
-    parts.sort(key=lambda part: part[0])
-    if not any(extended for _, extended, _ in parts):
-        return decode_words("".join(text for _, _, text in parts))
+def _join_parameter(told: dict[tuple[bool, int], tuple[bool, str]]) -> str:
+    """One value of its pieces, by whether they are of RFC 2231 and their number. A value without
+    an asterisk beside them is for readers that know none."""
+    if not any(is_modern for is_modern, _ in told):
+        return decode_words(told[False, 0][1])
+    parts = [told[place] for place in sorted(told) if place[0]]
+    if not any(extended for extended, _ in parts):
+        return decode_words("".join(text for _, text in parts))
     charset, data = "", b""
-    for index, (_, extended, text) in enumerate(parts):
+    for index, (extended, text) in enumerate(parts):
         if extended and index == 0 and text.count("'") >= 2:
             charset, _, text = text.split("'", 2)
         data += unquote_to_bytes(text) if extended else text.encode("utf-8", "replace")

@@ -88,7 +88,7 @@ class Walk:
         disposition, placing = parse_parameters(_first(fields, "Content-Disposition"))
         name = (placing.get("filename") or parameters.get("name") or "")[:_MAX_NAME] or None
         content = decode_content(node, _first(fields, "Content-Transfer-Encoding"))
-        if content.lstrip().startswith(_SEALED):
+        if content[:100].lstrip().startswith(_SEALED):
             disposition = "attachment"  # whatever it says: nobody can read it here
         content_id = _first(fields, "Content-ID").strip("<> ") or None
         charset = parameters.get("charset")

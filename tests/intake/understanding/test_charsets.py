@@ -29,6 +29,12 @@ from intake.understanding.mime.charsets import clean_line, clean_text, decode_by
         (b"plain", "rot13", "plain"),
         (b"plain", '"utf-8"', "plain"),
         ("Привет, это письмо".encode("cp1251"), "windows-1251", "Привет, это письмо"),
+        ("猫ちゃん".encode("iso-2022-jp"), None, "猫ちゃん"),
+        (b"\x1b$ no switch", None, "\x1b$ no switch"),
+        ("Привет, это письмо".encode("koi8-r"), None, "Привет, это письмо"),
+        ("こんにちは、これは手紙です".encode("shift_jis"), "unknown", "こんにちは、これは手紙です"),
+        (b"\xe9", "unknown", "é"),
+        (b"\xe9", "us-ascii", "é"),
         (b"", "utf-8", ""),
     ],
 )

@@ -30,12 +30,24 @@ from storage.domain.people import Address
         ("=?utf-8?B?aGVsbG8?=", "hello"),
         ("=?utf-8?Q?a=0D=0ABcc:_x@y.example?=", "a Bcc: x@y.example"),
         ("=?utf-8?Q?a=00b=1Bc?=", "abc"),
+        ("=?utf-8?Q?Is_this_one?_Yes??= and", "Is this one? Yes? and"),
+        ("=?utf-8?Q?one?==?utf-8?Q?_two?=", "one two"),
+        ("=?utf-8?B?w6k==?= =?iso-8859-1?Q?=E9?=", "éé"),
         ("no =? words ?=", "no =? words ?="),
         ("plain\u202etext", "plaintext"),
     ],
 )
 def test_decode_words(value: str, text: str) -> None:
     assert decode_words(value) == text
+
+
+@pytest.mark.parametrize("unit", ["=?a?q?", "=?a?q?x?", "=?a?q?" + "?" * 50, "=?utf-8?Q?a?==?"])
+def test_words_that_never_end_are_read_in_linear_time(unit: str) -> None:
+    started = time.process_time()
+
+    decode_words(unit * (200_000 // len(unit)))
+
+    assert time.process_time() - started < 1
 
 
 def test_decode_words_stops_at_its_cap() -> None:
@@ -97,6 +109,11 @@ def test_parse_addresses_reads_leniently() -> None:
         ("a; name*99999999999=x; charset=\x00", "a", {"charset": ""}),
         ('a; name="../../etc\x00/passwd\u202e"', "a", {"name": "../../etc/passwd"}),
         (";;;", "", {}),
+        ("a; name=old.pdf; name*=utf-8''caf%C3%A9.pdf", "a", {"name": "café.pdf"}),
+        ("a; name*=utf-8''caf%C3%A9.pdf; name=old.pdf", "a", {"name": "café.pdf"}),
+        ("a; name=one.pdf; name=two.pdf", "a", {"name": "one.pdf"}),
+        ('a; name="cut off.pdf', "a", {"name": "cut off.pdf"}),
+        ('a; name="=?utf-8?B?5Y+R56WoLnBkZg==?="', "a", {"name": "发票.pdf"}),
     ],
 )
 def test_parse_parameters(value: str, main: str, parameters: dict[str, str]) -> None:
