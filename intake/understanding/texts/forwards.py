@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.understanding.finders.names import (
     is_same_person,
@@ -17,8 +17,9 @@ from intake.understanding.texts.lines import (
     strip_quote,
 )
 from intake.understanding.texts.patterns import cues
-from intake.understanding.texts.pieces import PieceKind
-from intake.understanding.texts.separators import find_break
+from intake.understanding.texts.phrases import is_ruler
+from intake.understanding.texts.pieces import PieceKind, kinds_of
+from intake.understanding.texts.separators import find_break, is_end
 from storage.domain.message import Head
 from storage.domain.people import Address
 
@@ -59,6 +60,7 @@ _MOMENT = re.compile(r"\d.{0,40}\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm
 _LAST_NAME = re.compile(
     r"(?:^|[\d,:;>])(?:\s?[AP]M\b,?)?\s{0,3}(?:[a-zß-ÿ]+\s){0,3}([^\d,:;<>@]{2,60})$"
 )
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]{1,30}(?: [A-ZÀ-Þ][\w'’.-]{1,30}){1,3}")
 _LONGEST_SEARCH = 20_000
 """Characters in which the address of somebody is looked for whom the headers only name."""
 
@@ -85,20 +87,46 @@ def find_enclosed(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward 
     first = next((at for at, kind in enumerate(kinds) if kind in _OPENERS), None)
     if first is None:
         return _read_quoted(lines, kinds)
-    end = next((at for at in range(first, len(lines)) if kinds[at] is not kinds[first]), len(lines))
+    end = _end_of_run(kinds, first)
     head, rest = lines[first:end], lines[end:]
     if kinds[first] is PieceKind.ATTRIBUTION:
-        return _read_attributed(" ".join(line.text.strip() for line in head), rest)
+        return _read_attributed(head, rest)
     found = find_break(lines, first)
-    headers = found.headers if found else None
+    if found is None or found.headers is None:
+        return _read_marked(rest, is_forwarded=found is not None and found.is_forwarded)
     is_quoted = any(quote_depth(line.text) for line in head if not line.is_blank)
     return Forward(
-        sender=_read_sender(headers.sender if headers else "", lines),
-        date=(headers.date if headers else "") or None,
-        subject=(headers.subject if headers else "") or None,
-        lines=_unquoted(rest) if is_quoted or _is_quoted(rest) else tuple(rest),
-        is_marked=found is not None and found.is_forwarded,
+        sender=_read_sender(found.headers.sender, lines),
+        date=found.headers.date or None,
+        subject=found.headers.subject or None,
+        lines=_until_end(_unquoted(rest) if is_quoted or _is_quoted(rest) else rest),
+        is_marked=found.is_forwarded,
     )
+
+
+def _read_marked(rest: Sequence[Line], *, is_forwarded: bool) -> Forward:
+    """What stands below a separator without headers, with an attribution in their place or not."""
+    kinds = kinds_of(rest)
+    first = next((at for at, line in enumerate(rest) if not line.is_blank), len(rest))
+    if PieceKind.ATTRIBUTION not in kinds[first : first + 1]:
+        return Forward(None, None, None, _until_end(rest), is_marked=is_forwarded)
+    end = _end_of_run(kinds, first)
+    inner = _read_attributed(rest[first:end], rest[end:])
+    return replace(inner, is_marked=is_forwarded, is_attributed=False)
+
+
+def _end_of_run(kinds: Sequence[PieceKind], first: int) -> int:
+    """The line behind those that are of one kind with the first."""
+    return next(
+        (at for at in range(first, len(kinds)) if kinds[at] is not kinds[first]), len(kinds)
+    )
+
+
+def _until_end(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines up to the separator that ends a forwarded message, or to a rule below it."""
+    end = next((at for at, line in enumerate(lines) if is_end(line.text.strip())), len(lines))
+    last = next((at for at in range(end - 1, -1, -1) if not lines[at].is_blank), -1)
+    return tuple(lines[: last if last > 0 and is_ruler(lines[last].text.strip()) else end])
 
 
 def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[str]) -> bool:
@@ -112,7 +140,7 @@ def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[
     says_so = _FORWARD_PREFIX.match(head.subject) is not None
     if enclosed.is_attributed:
         is_meant = says_so and _is_note(cover, enclosed)
-        if sender is None:
+        if sender is None or not sender.email:
             return is_meant and not names_us(enclosed, ours)
         return is_meant or is_bare
     if enclosed.is_marked or says_so or is_bare:
@@ -168,19 +196,24 @@ def _read_quoted(lines: Sequence[Line], kinds: Sequence[PieceKind]) -> Forward |
     return Forward(None, None, None, _unquoted(below), is_attributed=True)
 
 
-def _read_attributed(attribution: str, rest: Sequence[Line]) -> Forward | None:
-    """What is quoted below "On …, Ada Bell <ada@…> wrote:"; None without an address."""
+def _read_attributed(head: Sequence[Line], rest: Sequence[Line]) -> Forward:
+    """What is quoted below "On …, Ada Bell <ada@…> wrote:"."""
+    attribution = " ".join(line.text.strip() for line in head)
     found = _ADDRESS.search(attribution)
-    if found is None:
-        return None
     moment = _MOMENT.search(attribution)
-    before = attribution[: found.start()].rstrip(" <([\"'")
-    name = _LAST_NAME.search(before)
+    if found is not None:
+        name = _LAST_NAME.search(attribution[: found.start()].rstrip(" <([\"'"))
+        told = name[1].strip(" \"'(") if name else ""
+        sender: Address | None = Address(found.group().lower(), told)
+    else:
+        sides = (attribution[moment.end() :], attribution[: moment.start()]) if moment else ()
+        full = next((name for name in map(_FULL_NAME.search, sides) if name), None)
+        sender = _find_address(full.group() if full else "", rest)
     return Forward(
-        sender=Address(found.group().lower(), name[1].strip(" \"'(") if name else ""),
+        sender=sender,
         date=moment.group() if moment else None,
         subject=None,
-        lines=_unquoted(rest) if _is_quoted(rest) else tuple(rest),
+        lines=_until_end(_unquoted(rest) if _is_quoted(rest) else rest),
         is_attributed=True,
     )
 

@@ -29,6 +29,8 @@ LONGEST_BLOCK = 24
 """Lines a block may have, with addressees over several lines."""
 _MOST_UNKNOWN = 6
 """Lines in a block that carry no label of ours."""
+_MOST_UNLABELLED = 4
+"""Lines that an unlabelled sender and moment take."""
 _ONCE = (Header.FROM, Header.DATE, Header.SUBJECT)
 _FEWEST = 3
 """Kinds of header that make a block where no separator stands above."""
@@ -112,6 +114,26 @@ def read_headers(lines: Sequence[str], *, is_marked: bool) -> MailHeaders | None
     return _settle([*fields, *trailing], length + len(trailing))
 
 
+def read_unlabelled(lines: Sequence[str]) -> MailHeaders | None:
+    """The sender and the moment above an old Lotus Notes message, which have no labels, with the
+    labelled headers below them."""
+    for at, line in enumerate(lines[:_MOST_UNLABELLED]):
+        time = _TIME.search(line)
+        day = _DAY.search(line)
+        if time is None or day is None:
+            continue
+        start = min(time.start(), day.start())
+        sender = " ".join((*lines[:at], line[:start])).strip().removesuffix(" on")
+        if not sender:
+            return None
+        rest = next((n for n in range(at + 1, len(lines)) if lines[n]), len(lines))
+        more = read_headers(lines[rest:], is_marked=True)
+        length = rest + more.length if more else at + 1
+        date = line[start : max(time.end(), day.end())]
+        return MailHeaders(sender, date, more.subject if more else "", length)
+    return None
+
+
 def opens_block(text: str) -> bool:
     """A cheap first look: whether an unmarked block could open with this line."""
     found = read_header(text)
@@ -129,10 +151,11 @@ def _read_fields(lines: Sequence[str]) -> tuple[list[_Field], list[_Field], int]
     how many lines the former take."""
     fields: list[_Field] = []
     waiting: list[_Field] = []
-    length, has_gap = 0, False
+    length, gaps, has_gap = 0, 0, False
     for at, line in enumerate(lines[:LONGEST_BLOCK]):
         if not line:
-            if has_gap or waiting or _is_complete(fields, _FEWEST):
+            is_spaced = gaps > 1 and gaps == len(fields) - 1
+            if has_gap or waiting or (_is_complete(fields, _FEWEST) and not is_spaced):
                 break
             has_gap = True
             continue
@@ -147,6 +170,7 @@ def _read_fields(lines: Sequence[str]) -> tuple[list[_Field], list[_Field], int]
             continue
         if header in _ONCE and header in _kinds(fields):
             break
+        gaps += has_gap
         fields += [*_continue(fields, waiting), _Field(header, value)]
         waiting, length, has_gap = [], at + 1, False
     return fields, list(takewhile(lambda field: field.header is None, waiting)), length

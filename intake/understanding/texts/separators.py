@@ -16,7 +16,9 @@ from intake.understanding.texts.mail_headers import (
     opens_block,
     plain,
     read_headers,
+    read_unlabelled,
 )
+from intake.understanding.texts.patterns import vocabulary
 from intake.understanding.texts.phrases import is_ruler
 
 LONGEST_SEPARATOR = 160
@@ -26,12 +28,15 @@ _LONGEST_LINE = 2000
 _DASHES = "-_=–—~"
 _RULED = re.compile(rf"[*_]{{0,2}}[{_DASHES}]{{2,}}\s?(?P<words>[^{_DASHES}].{{1,140}})$")
 _FLAT = re.compile(
-    rf"(?P<separator>[{_DASHES}]{{2,12}}\s?[^{_DASHES}]{{4,60}}\s?[{_DASHES}]{{2,12}})\s{{1,4}}"
+    rf"(?P<separator>[{_DASHES}]{{2,12}}\s?[^{_DASHES}]{{4,60}}\s?[{_DASHES}]{{2,12}})\s{{0,4}}"
     r"(?P<headers>\S.*)"
 )
 _FORWARDED_BY = re.compile(r"\b(?:forwarded|redirected|resent) by\b", re.I)
 _BEGINS = frozenset(
     ("i̇leti başlangıcı", "ileti başlangıcı", "dechrau neges", "start of message", "begin message")
+)
+_ENDS = vocabulary(
+    "end ende einde fin fine fim slut slutt koniec konec kraj край конец кінець vége loppu"
 )
 
 
@@ -56,6 +61,9 @@ class Break:
     is_forwarded: bool = False
 
 
+_WORDED = (Separator.MESSAGE, Separator.ORIGINAL, Separator.FORWARDED)
+
+
 def find_break(lines: Sequence[Line], at: int) -> Break | None:
     """The break that line `at` opens, None where it opens none."""
     opening = _clean(lines[at])
@@ -71,10 +79,19 @@ def find_break(lines: Sequence[Line], at: int) -> Break | None:
     headers = read_headers(_ahead(lines, start), is_marked=is_marked)
     is_forwarded = separator in (Separator.FORWARDED, Separator.LEAD)
     if headers is not None:
-        end = _behind_second_rule(lines, start + headers.length, opening)
+        end = _behind_second_rule(lines, start + headers.length)
         return Break(end, headers, is_forwarded)
+    if is_forwarded and (unlabelled := read_unlabelled(_ahead(lines, start))) is not None:
+        return Break(start + unlabelled.length, unlabelled, is_forwarded)
     is_plain = separator in (Separator.ORIGINAL, Separator.FORWARDED) and not depth
     return Break(behind, None, is_forwarded) if is_plain else None
+
+
+def is_end(line: str) -> bool:
+    """`----- End forwarded message -----` and its translations."""
+    if line[:1] not in _DASHES or read_separator(line) not in _WORDED:
+        return False
+    return not _ENDS.isdisjoint(plain(line).strip(_DASHES + " <8").split())
 
 
 def read_separator(line: str) -> Separator | None:
@@ -147,11 +164,13 @@ def _find_lead(lines: Sequence[Line], at: int, opening: str) -> Break | None:
     return Break(start + headers.length, headers, is_forwarded=True) if headers else None
 
 
-def _behind_second_rule(lines: Sequence[Line], end: int, opening: str) -> int:
-    """The line behind a block that the same separator closes again."""
+def _behind_second_rule(lines: Sequence[Line], end: int) -> int:
+    """The line behind a separator that stands between headers and text, as some programs draw."""
     at = _skip_blanks(lines, end)
-    is_same = at < len(lines) and len(opening) > 2 and _clean(lines[at]) == opening
-    return at + 1 if is_same and opening[0] in _DASHES else end
+    if at >= len(lines) or read_separator(_clean(lines[at])) not in _WORDED:
+        return end
+    ahead = _ahead(lines, _skip_blanks(lines, at + 1))
+    return end if read_headers(ahead, is_marked=True) else at + 1
 
 
 def _ahead(lines: Sequence[Line], start: int) -> list[str]:

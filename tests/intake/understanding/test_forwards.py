@@ -112,15 +112,56 @@ def test_addressees_may_go_over_several_lines() -> None:
     )
 
 
-def test_a_separator_that_closes_the_headers_too_is_no_text() -> None:
-    rule = "============ Forwarded message ============"
-    fields = headers(("From", SENDER), ("To", RECIPIENT), ("Date", "Wed, 03 Nov 2021 15:51:30"))
+FIELDS = headers(
+    ("Date", "Wed, 3 Nov 2021 15:51:30 +0000"),
+    ("From", SENDER),
+    ("To", RECIPIENT),
+    ("Subject", SUBJECT),
+)
+EQUALS = "=" * 12
+RULE = f"{EQUALS} Forwarded message {EQUALS}"
 
-    assert found_in(f"{rule}\n{fields}\nSubject: {SUBJECT}\n{rule}\n\n{BODY}") == (
-        ADA,
-        SUBJECT,
-        BODY.split(),
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RULE}\n{FIELDS}\n{RULE}\n\n{BODY}",
+        f"----- Forwarded message from {SENDER} -----\n\n{FIELDS}\n\n{BODY}\n\n"
+        "----- End forwarded message -----",
+        f"------- Start of forwarded message -------\n{FIELDS}\n\n{BODY}\n"
+        "------- End of forwarded message -------\n\nThat was it.",
+        f"----------  Forwarded Message  ----------\n\n{FIELDS}\n\n{BODY}\n{'-' * 40}",
+        f"This is a forwarded message\n{FIELDS}\n\n===8<{EQUALS}Original message text{EQUALS}\n"
+        f"{BODY}\n\n===8<{EQUALS}End of original message text{EQUALS}\n",
+        "-------- Original message --------" + " ".join(FIELDS.split("\n")) + f"\n{BODY}",
+        "---------- Forwarded message ----------\n\n"
+        + FIELDS.replace("\n", "\n\n")
+        + f"\n\n{BODY}",
+        f"----- Forwarded by Bev Hart/Singers on 03/11/2021 16:02 -----\n\n{SENDER} on 03/11/2021"
+        f" 15:51\n\nTo:   Bev Hart/Singers\ncc:\nSubject:  {SUBJECT}\n\n{BODY}",
+    ],
+    ids=[
+        "closed headers",
+        "end told",
+        "start and end told",
+        "rule at the end",
+        "text within separators",
+        "headers behind the separator",
+        "blank lines between headers",
+        "sender without a label",
+    ],
+)
+def test_what_programs_draw_around_the_text_is_none_of_it(text: str) -> None:
+    assert found_in(NOTE + text) == (ADA, SUBJECT, BODY.split())
+
+
+def test_an_attribution_may_stand_in_the_place_of_headers() -> None:
+    found = found_in(
+        f'-------- Пересылаемое сообщение --------\n03.11.2021, 15:51, "Ada Bell"'
+        f" <{ADA.email}>:\n\n{BODY}\n\n-------- Конец пересылаемого сообщения --------"
     )
+
+    assert found == (ADA, None, BODY.split())
 
 
 def test_a_message_that_is_nothing_but_a_quote_passes_it_on() -> None:
