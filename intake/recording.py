@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from intake.understanding.echoes import hold_echo
 from intake.understanding.threads import Placement, place_message
-from storage import cases, messages
+from storage import cases, duplicates, messages
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import find_references
 from storage.domain.lifecycle import Consequence, decide_consequence
@@ -90,10 +90,12 @@ def _apply(
     now: datetime,
 ) -> _Applied:
     opened = tuple(
-        cases.open_case(session, new, opened_by=item.id, opened_at=item.received_at, now=now).id
+        cases.open_case(session, new, opened_by=item.id, opened_at=item.received_at, now=now)
         for new in consequence.opens
     )
+    for case in opened:
+        duplicates.flag(session, case, message_id=item.id, now=now)
     if consequence.changes is not None:
         cases.save(session, consequence.changes, now)
     belongs = (placement.case.id,) if placement.case is not None else ()
-    return _Applied(opened + belongs, consequence.changed)
+    return _Applied(tuple(case.id for case in opened) + belongs, consequence.changed)

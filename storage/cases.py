@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, or_, select, update
 
-from storage import events
+from storage import duplicates, events
 from storage.acquainting import acquaint
 from storage.domain.case import Case, CaseState, NewCase, make_reference
 from storage.domain.people import Contact
@@ -55,6 +55,8 @@ def open_case(
     session.flush()
     people = _lower(new.people)
     session.add_all(PersonRow(case_id=known_id(row.id), email=email) for email in sorted(people))
+    case = to_case(row, people)
+    duplicates.keep_marks(session, case)
     events.append(
         session,
         at=now,
@@ -65,7 +67,7 @@ def open_case(
         detail={"reference": row.reference, "state": new.state},
     )
     session.flush()
-    return to_case(row, people)
+    return case
 
 
 def save(session: Session, case: Case, now: datetime, *, actor: str = events.POSTROOM) -> Case:
@@ -86,6 +88,7 @@ def save(session: Session, case: Case, now: datetime, *, actor: str = events.POS
     people = _lower(case.people)
     _save_people(session, case.id, before=before.people, after=people)
     after = to_case(row, people)
+    duplicates.keep_marks(session, after, before=before)
     events.append(
         session,
         at=now,

@@ -4,12 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -135,6 +135,16 @@ class PersonRow(Row, table=True):
 
     case_id: int = Field(foreign_key="cases.id", primary_key=True)
     email: str = Field(sa_type=ShortText, primary_key=True, index=True)
+
+
+class CaseMarkRow(Row, table=True):
+    """A number that cases which are alike have in common (`storage.domain.likeness`)."""
+
+    __tablename__ = "case_marks"
+    __table_args__ = (Index(None, "mark", "case_id"),)
+
+    case_id: int = Field(foreign_key="cases.id", primary_key=True)
+    mark: int = Field(sa_type=BigInteger, primary_key=True)
 
 
 class MessageCaseRow(Row, table=True):
