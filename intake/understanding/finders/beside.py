@@ -126,9 +126,7 @@ def _contact_in(sentence: Sentence, theirs: Sequence[Named], source: str) -> Ite
     yield from phones_of(sentence, phones, source, base=0.86)
 
 
-def _is_near(
-    sentence: Sentence, at: int, theirs: Sequence[Named], others: Sequence[Named]
-) -> bool:
+def _is_near(sentence: Sentence, at: int, theirs: Sequence[Named], others: Sequence[Named]) -> bool:
     """Whether a detail at `at` is told of `theirs` rather than of one of `others`."""
     if not others:
         return True

@@ -11,9 +11,11 @@ from intake.understanding.finders.details import of_labels
 from intake.understanding.finders.findings import choose, chosen_value, make_finding, weaken
 from intake.understanding.finders.header import display_name, of_header
 from intake.understanding.finders.lead import Lead, find_lead
+from intake.understanding.finders.letterheads import read_letterhead
 from intake.understanding.finders.names import (
     clean_name,
     fuller,
+    is_initials,
     is_person,
     is_same_person,
     is_whole,
@@ -21,6 +23,7 @@ from intake.understanding.finders.names import (
     name_from_address,
     turned_by_address,
 )
+from intake.understanding.finders.organisations import is_organisation, is_role
 from intake.understanding.finders.prose import find_by_domain, find_named_in_passing, find_self
 from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.finders.signature import read_block
@@ -98,11 +101,18 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
 
 def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Finding, ...]:
     """Without places that were taken for organisations, and without what was corrected."""
+    emails = {f.value for f in findings if f.field == "email"}
     return tuple(
         f
         for f in without_old(findings)
-        if f.field != "organisation" or f.value.casefold() not in places
+        if not (f.field == "organisation" and f.value.casefold() in places)
+        and not (f.field == "email" and any(_is_end_of(f.value, email) for email in emails))
     )
+
+
+def _is_end_of(email: str, other: str) -> bool:
+    """`hope@…` of `k.mlynarska-hope@…` that a line break cut in two."""
+    return other.endswith(("-" + email, "." + email, "_" + email))
 
 
 def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> ContactReading:
@@ -130,7 +140,10 @@ def _of_blocks(writer: Writer) -> Iterator[Finding]:
     signatures above a last remark do."""
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
     yield from block.findings
+    yield from read_letterhead(writer.body, email=writer.email, source=writer.source)
     blocks = [b for name in writer.names[:1] for b in _blocks_of(writer.body, name)]
+    if not writer.names and not writer.tail:
+        blocks = _last_block(writer.body)
     for lines in blocks[:_MOST_BLOCKS]:
         other = read_block(lines, names=writer.names, email=writer.email, source=writer.source)
         yield from weaken(other.findings, 0.95)
@@ -143,7 +156,8 @@ def _of_header(writer: Writer) -> Iterator[Finding]:
 
 def _writers_address(writer: Writer) -> Iterator[Finding]:
     if writer.email:
-        yield make_finding("email", writer.email, "header", 0.85)
+        sureness = 0.85 if writer.names else 0.75
+        yield make_finding("email", writer.email, "header", sureness)
 
 
 def _of_prose(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -227,7 +241,8 @@ def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
     """Contact blocks in the body: a line that opens with the name of a person, and what follows
     it, up to the next person or to running text."""
     for at, line in enumerate(lines):
-        if not is_same_person(_name_in_front(line) or "", name):
+        signs = is_initials(line.text, name)
+        if not signs and not is_same_person(_name_in_front(line) or "", name):
             continue
         end = at + 1
         while (
@@ -238,13 +253,25 @@ def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
             and not is_bullet(line.text)
         ):
             end += 1
-        yield tuple(lines[at:end])
+        yield tuple(lines[at + signs : end])
+
+
+def _last_block(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """The block that closes a letter of somebody whose name is not known beforehand."""
+    for line in reversed(lines[-_BLOCK_LINES:]):
+        name = _name_in_front(line)
+        if name is not None:
+            return list(_blocks_of(lines[-_BLOCK_LINES:], name))[-1:]
+    return []
 
 
 def _name_in_front(line: Line) -> str | None:
-    """The whole name of a person that opens a line; None for running text."""
+    """The whole name of a person that opens a line; None for running text, a role, a place."""
     head = _BEHIND_HEAD.split(strip_line(line).text[:_LONGEST_HEAD], maxsplit=1)[0]
-    return clean_name(head) if len(head.split()) <= 8 and is_person(head) else None
+    if len(head.split()) > 8 or not is_person(head) or is_organisation(head):
+        return None
+    name = clean_name(head)
+    return None if name is None or is_role(name) else name
 
 
 def _whole_name(name: str, findings: Sequence[Finding], writer: Writer) -> str | None:

@@ -34,7 +34,8 @@ _OLD_AFTER = re.compile(
 )
 _MY_POST = re.compile(
     r"\b[Mm]y (?:new |correct |full |current )?(?:job )?(?:title|role|post|position)"
-    r"(?: \([^()]{0,60}\))? (?:is|should (?:be|read|say)|has changed to|will be)(?: now)?"
+    r"(?: \([^()]{0,60}\))? (?:is|should (?:be|read|say)|has changed to|will be)"
+    r"(?: now| going to be)?"
     r"(?: that of)? (?:the |an? |our )?(?P<role>[^,.;:()!?]{3,80})"
 )
 _NOW_AT = re.compile(

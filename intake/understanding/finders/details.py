@@ -1,20 +1,28 @@
 """Pure: the contact as labelled details give it: `Project lead: …`, a row of a table, a form."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import clean_name, is_person, turned_by_address
+from intake.understanding.finders.names import clean_name, is_cased, is_person, turned_by_address
 from intake.understanding.finders.organisations import is_detail, read_person, split_post
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import EMAIL, phone_confidence, without_contact
+from intake.understanding.finders.signature import EMAIL, phone_confidence
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding, Span
 
 _LONGEST_POST = 160
+_LONGEST_NAME = 6
+_LABEL_BEHIND = re.compile(
+    r"[\s,;:|(–—-]{1,4}(?:(?:direct |my )?(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|m|t|e|ddi|on)"
+    r"\b[.:\s]{0,3})?$",
+    re.I,
+)
 _TELLS_NOTHING = cues(
-    r"^(?:n/?a|none|tb[ca]|-|as (?:above|below)|(?:same|see) .*|unknown|to follow|nil|not (?:yet|sure"
-    r"|applicable)\b.*)$",
+    r"^(?:n/?a|none|tb[ca]|-|as (?:above|below)|(?:same|see) .*|unknown|to follow|nil"
+    r"|not (?:yet|sure|applicable)\b.*)$",
     r"^(?:i|we|still|sorry|no one|nobody)\b|\b(?:haven'?t|don'?t|not got|no longer)\b",
     r"[!?]$",
 )
@@ -38,9 +46,9 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
 
 def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
     value = " ".join(labelled.value.split("\n")) if labelled.is_wrapped else labelled.value
-    value = without_contact(value.replace(" @ ", " at ")) or value
+    value = _without_reach(value.replace(" @ ", " at ")) or value
     person = read_person(value, email)
-    name = person.name if person else clean_name(value.split("\n")[0].split(",")[0])
+    name = person.name if person else _loose_name(value)
     if name is None:
         return
     turned = turned_by_address(name, email)
@@ -51,6 +59,23 @@ def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
         at = _where(labelled, person.organisation)
         yield make_finding("organisation", person.organisation, "label", 0.8, at=at)
     yield from _reach(labelled)
+
+
+def _without_reach(value: str) -> str:
+    """A value up to the first telephone or address in it, and the label of that."""
+    places = [phone.start for phone in find_phones(value)]
+    places += [match.start() for match in EMAIL.finditer(value)]
+    if not places or not value[: min(places)].strip():
+        return value
+    return _LABEL_BEHIND.sub("", value[: min(places)])
+
+
+def _loose_name(value: str) -> str | None:
+    """A name that is no whole one (`Bashir`), or one in a sentence (`that's me, Ada Bell`)."""
+    name = clean_name(value.split("\n")[0].split(",")[0])
+    if name is not None and is_cased(name) and len(name.split()) < _LONGEST_NAME:
+        return name
+    return next((p.name for p in find_people(value[:300]) if p.is_whole), None)
 
 
 def _where(labelled: Labelled, value: str) -> Span:
@@ -95,6 +120,10 @@ def _post(labelled: Labelled, email: str) -> Iterator[Finding]:
     lines = labelled.value.split("\n")
     value = " ".join(lines if labelled.is_wrapped else lines[:1]).strip(" .,;")
     if not value or len(value) > _LONGEST_POST or _TELLS_NOTHING.search(value):
+        return
+    person = read_person(value, email)
+    if labelled.field == "role" and person is not None and person.role:
+        yield from _person(labelled, email)
         return
     post = split_post(value, email)
     if labelled.field == "role" and post.role and post.organisation:

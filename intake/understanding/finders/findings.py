@@ -39,7 +39,10 @@ def choose(candidates: Iterable[Finding], field: str) -> Finding | None:
             merged[same] = candidate
             methods[same] = {candidate.method}
         else:
-            merged[same] = _agree(known, candidate, is_new=candidate.method not in methods[same])
+            is_new = candidate.method not in methods[same] and (
+                candidate.span is None or not _overlap(candidate.span, known.span)
+            )
+            merged[same] = _agree(known, candidate, is_new=is_new)
             methods[same].add(candidate.method)
     best = max(merged.values(), key=lambda finding: finding.confidence, default=None)
     if best is None or best.confidence < THRESHOLDS.get(field, SURE_ENOUGH):
@@ -77,6 +80,13 @@ def _agree(one: Finding, other: Finding, *, is_new: bool) -> Finding:
     if is_new:
         confidence = 1 - (1 - one.confidence) * (1 - other.confidence)
     return Finding(surer.field, surer.value, surer.method, round(confidence, 3), surer.span)
+
+
+def _overlap(one: Span, other: Span | None) -> bool:
+    """Whether two candidates were read at the same place, hence do not confirm each other."""
+    if other is None or one.source != other.source:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _comparable(value: str) -> str:

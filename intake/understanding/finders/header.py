@@ -1,4 +1,4 @@
-"""Pure: what From tells of the one who writes: their name, hence or in brackets the organisation."""
+"""Pure: what From tells of the one who writes: their name, in brackets their organisation."""
 
 from collections.abc import Iterator
 
@@ -56,7 +56,7 @@ def _organisation_in_display(address: Address) -> Iterator[Finding]:
 
 
 def _is_named_after(name: str, email: str) -> bool:
-    """`Old Ford Savers <office@oldfordsavers.…>`: what a From header displays is an organisation."""
+    """`Old Ford Savers <office@oldfordsavers.…>`: it is an organisation that From displays."""
     is_long = len(name.split()) > 2 or is_organisation(name)
     return is_long and affinity(name, email) > 2 and not matches_address(name, email)
 

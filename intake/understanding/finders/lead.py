@@ -42,8 +42,12 @@ _AFTER = cues(
     r"|filling|doing) (?:this|it|in) (?:\w+ )?(?:for|on behalf of) (?:her|him|them)\b",
     r"^[^.!?]{0,60}?\b(?:is leading|leads) (?:on )?(?:this|it|the (?:project|bid|work))\b",
 )
-_NOT_LEAD = cues(r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b")
-_ASIDE = re.compile(r",[^,]{0,80},|\s?\([^()]{0,120}\)")
+_NOT_LEAD = cues(
+    r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b", r"\b(?:with|having) (?:me|myself|us)\b"
+)
+_ASIDE = re.compile(r",[^,]{0,80},")
+_BRACKETS = re.compile(r"\s?\([^()]{0,160}\)")
+_NAMES_A_THING = re.compile(r"\b(?:called|named|titled|entitled|known as)\s[‘'“\"]?$")
 _I_LEAD = cues(
     r"\bi(?:'m| am|’m| will be|'ll be|’ll be| would be) (?:now |going to be )?(?:the |its "
     r"|your |our )?(?:new |acting |interim |named )?(?:project )?(?:lead\b|leading\b)",
@@ -90,7 +94,9 @@ def _leads(sentence: Sentence, whole: Sequence[str], source: str) -> Iterator[Le
 
 def _is_lead(sentence: str, person: Named) -> bool:
     before = sentence[max(0, person.start - 120) : person.start]
-    after = sentence[person.end : person.end + 160]
+    after = _BRACKETS.sub("", sentence[person.end : person.end + 240])[:160]
+    if _NAMES_A_THING.search(before):
+        return False
     found = _BEFORE.search(before)
     if found is not None:
         return _NOT_LEAD.search(before[max(0, found.start() - 12) :]) is None

@@ -67,6 +67,7 @@ _SAYABLE = re.compile(
     r"(?:[bcdfgpkt]?[lr]|s[chklmnptw]|[bcdfgjklmnprstvwyz]h?|[qgk]u|mc|dw|tw|kn|wr)?"
     r"(?:[aeiouy]{1,3}[b-df-hj-np-tv-z]{1,3})*[aeiouy]{0,2}"
 )
+_CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|who)['’]\w{1,2}$", re.I)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
 
@@ -93,7 +94,11 @@ def clean_name(raw: str) -> str | None:
     words = _strip_titles(text.split())
     while len(words) > 1 and (_is_post_nominal(words[-1]) or _is_behind_name(words)):
         words.pop()
-    if not words or not 2 <= sum(len(word.strip(".")) for word in words) <= LONGEST_NAME:
+    if (
+        not words
+        or _CONTRACTION.match(words[0])
+        or not 2 <= sum(len(word.strip(".")) for word in words) <= LONGEST_NAME
+    ):
         return None
     if any(not _is_name_word(word) for word in words):
         return None
@@ -193,6 +198,14 @@ def is_same_person(one: str, other: str) -> bool:
 def fuller(one: str, other: str) -> str:
     """The longer of two names of one person; of equals the one with accents, else the first."""
     return max(one, other, key=lambda name: (len(name.split()), len(name), not name.isascii()))
+
+
+def is_initials(text: str, name: str) -> bool:
+    """Whether `text` is the initials of a name, as people sign in a hurry: `HSM`."""
+    letters = text.strip(" .-–—").replace(".", "").replace(" ", "")
+    return 2 <= len(letters) <= 4 and letters.upper() == "".join(
+        part[0] for part in re.split(r"[\s.-]+", name.upper()) if part
+    )
 
 
 def is_whole(name: str) -> bool:

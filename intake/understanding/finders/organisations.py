@@ -42,26 +42,27 @@ _DEPARTMENTS = vocabulary(
 _ROLES = vocabulary(
     """
     manager director head lead officer coordinator co-ordinator chief chair chairman
-    chairwoman chairperson convenor convener secretary treasurer trustee founder cofounder nurse matron doctor gp consultant surgeon physician pharmacist therapist
-    paramedic midwife worker adviser advisor analyst assistant administrator executive
-    president partner practitioner teacher headteacher principal professor lecturer
-    researcher fellow registrar specialist commissioner inspector sergeant constable
-    superintendent rector vicar priest imam chaplain rabbi minister pastor warden caretaker
-    organiser organizer volunteer driver cook gardener librarian supervisor dean governor
-    councillor mayor ceo coo cfo cio cto md pa ea deputy sister dietitian dietician
-    physiotherapist physio radiographer optometrist dentist counsellor facilitator
-    ambassador champion strategist engineer accountant controller clerk owner proprietor
-    representative steward navigator prescriber planner leader associate interim bursar senco psychologist psychiatrist paediatrician
-    geriatrician cardiologist radiologist oncologist neurologist virologist haematologist
-    dermatologist ophthalmologist anaesthetist obstetrician gynaecologist podiatrist
-    audiologist health-visitor visitor caseworker commissioning housekeeper receptionist
-    trainer mentor tutor instructor apprentice intern solicitor lawyer barrister architect
-    surveyor builder baker barber chef curator archivist editor producer porter sonographer
-    phlebotomist orthoptist orthotist prosthetist technician scientist educator responder
-    firefighter coach connector buddy doula artist choreographer poet musician attendant
-    arranger undertaker guide broker conductor cleaner keyworker advocate campaigner bishop
-    archdeacon reader preacher elder activist student researcher publican landlord
-    shopkeeper barista postmaster postmistress
+    chairwoman chairperson convenor convener secretary treasurer trustee founder cofounder
+    nurse matron doctor gp consultant surgeon physician pharmacist therapist paramedic midwife
+    worker adviser advisor analyst assistant administrator executive president partner
+    practitioner teacher headteacher principal professor lecturer researcher fellow registrar
+    specialist commissioner inspector sergeant constable superintendent rector vicar priest
+    imam chaplain rabbi minister pastor warden caretaker organiser organizer volunteer driver
+    cook gardener librarian supervisor dean governor councillor mayor ceo coo cfo cio cto md
+    pa ea deputy sister dietitian dietician physiotherapist physio radiographer optometrist
+    dentist counsellor facilitator ambassador champion strategist engineer accountant
+    controller clerk owner proprietor representative steward navigator prescriber planner
+    leader associate interim bursar senco psychologist psychiatrist paediatrician geriatrician
+    cardiologist radiologist oncologist neurologist virologist haematologist dermatologist
+    ophthalmologist anaesthetist obstetrician gynaecologist podiatrist audiologist
+    health-visitor visitor caseworker commissioning housekeeper receptionist trainer mentor
+    tutor instructor apprentice intern solicitor lawyer barrister architect surveyor builder
+    baker barber chef curator archivist editor producer porter sonographer phlebotomist
+    orthoptist orthotist prosthetist technician scientist educator responder firefighter coach
+    connector buddy doula artist choreographer poet musician attendant arranger undertaker
+    guide broker conductor cleaner keyworker advocate campaigner bishop archdeacon reader
+    preacher elder activist student researcher publican landlord shopkeeper barista postmaster
+    postmistress
     """
 )
 _ROLE_ENDINGS = (
@@ -211,6 +212,8 @@ def split_post(text: str, email: str = "") -> Post:
     head = re.split(r" for | of | in |, ", text, maxsplit=1)[0]
     if is_role(text) and (not is_surely_organisation(text) or (head != text and is_role(head))):
         return Post(role=text)
+    if len(parts) > 1 and affinity(parts[-1], email) > 1 and affinity(parts[0], email) == 0:
+        return Post(organisation=parts[-1])
     return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()
 
 

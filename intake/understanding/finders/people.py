@@ -95,7 +95,8 @@ def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     ends_sentence = before.group().endswith(".") and not (
         is_title(before.group()) or len(before.group()) <= 2
     )
-    return gap in (" ", "\n", "\xa0") and not ends_sentence
+    opens_aside = after.group().startswith("(") and not after.group().endswith(")")
+    return gap in (" ", "\n", "\xa0") and not ends_sentence and not opens_aside
 
 
 def _may_be_in_name(token: str, *, begins: bool) -> bool:

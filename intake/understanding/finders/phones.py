@@ -14,6 +14,20 @@ _CANDIDATE = re.compile(
     r"(?<![\w@.,/£$€#-])(?:\+|\(?0|\(\+)(?:[\d()]|[ \t\xa0./‐-–-](?=[\d(+ ])){7,24}(?!\w)"
 )
 _AFTER_LABEL = re.compile(r"(?<=[A-Za-z]:)(?:\+|\(?0)(?:[\d()]|[ .-](?=[\d(])){7,24}(?!\w)")
+_ZERO = ("oh", "zero", "nought", "naught")
+_ONE_TO_NINE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DIGITS = {
+    **dict.fromkeys(_ZERO, "0"),
+    **{word: str(digit) for digit, word in enumerate(_ONE_TO_NINE, start=1)},
+}
+_SPOKEN_ZERO = re.compile(r"\b(?:oh|zero|nought|naught)[ ,-]", re.I)
+_SPOKEN = re.compile(
+    r"\b(?:oh|zero|nought|naught)(?:[ ,-]{1,2}(?:double|treble|triple|hundred|"
+    + "|".join(_DIGITS)
+    + r")\b){5,12}",
+    re.I,
+)
+"""A number as dictation writes it: `oh seven seven double oh nine hundred one two three`."""
 _RELAY = re.compile(r"^1?8001[ \t]*")
 _CLAUSE_BREAK = re.compile(
     r"[.!?;](?=\s|$)|\n|, (?=(?:and|but|not|so|or|it['’]?s|it is|this is|that is)\b)| \| | / "
@@ -90,16 +104,33 @@ def find_phones(text: str) -> tuple[Phone, ...]:
     """Telephone numbers in `text` in their order; faxes are left out."""
     found: list[Phone] = []
     matches = [*_CANDIDATE.finditer(text), *_AFTER_LABEL.finditer(text)]
+    if _SPOKEN_ZERO.search(text):
+        matches += _SPOKEN.finditer(text)
     last_end = 0
     for match in sorted(matches, key=lambda m: m.start()):
-        number = normalise_phone(match.group())
+        number = normalise_phone(_in_digits(match.group()))
         if number is None or match.start() < last_end:
             continue
-        phone = _in_context(text, match.start(), match.end(), number=number, since=last_end)
-        last_end = match.end()
+        end = match.start() + len(match.group().rstrip())
+        phone = _in_context(text, match.start(), end, number=number, since=last_end)
+        last_end = end
         if phone is not None:
             found.append(phone)
     return tuple(found)
+
+
+def _in_digits(raw: str) -> str:
+    """A number that is spoken out, in digits."""
+    if not raw[:1].isalpha():
+        return raw
+    digits, times = "", 1
+    for word in re.findall(r"[a-z]+", raw.lower()):
+        if word == "hundred":
+            digits += "00"
+        elif word in _DIGITS:
+            digits += _DIGITS[word] * times
+        times = {"double": 2, "treble": 3, "triple": 3}.get(word, 1)
+    return digits
 
 
 def normalise_phone(raw: str) -> str | None:

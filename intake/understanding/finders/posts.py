@@ -15,6 +15,7 @@ from intake.understanding.finders.organisations import (
     is_role,
     is_surely_organisation,
 )
+from intake.understanding.texts.patterns import vocabulary
 
 _LONGEST_CLAUSE = 240
 _MOST_WORDS_OF_ROLE = 9
@@ -50,41 +51,25 @@ _ARTICLE = re.compile(
 _DEPARTMENTAL = re.compile(
     r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|advis[eo]r)$", re.I
 )
+_OF_A_BODY = re.compile(
+    r"(?:founder|owner|chair\w*|secretary|treasurer|president|trustee|member|ordinator|coordinator"
+    r"|manager|organi[sz]er|proprietor|warden|vicar|rector|minister|imam|patron|captain|steward"
+    r"|leader|partner|landlord|landlady)$",
+    re.I,
+)
 _FIELDS_OF_WORK = re.compile(
     r"\b(?:consultant|specialist|lecturer|professor|registrar|fellow|trainee|expert|reader)$", re.I
 )
-_NO_ROLE = frozenset(
-    [
-        "lead",
-        "leader",
-        "leading",
-        "project",
-        "programme",
-        "named",
-        "main",
-        "overall",
-        "new",
-        "acting",
-        "interim",
-        "applicant",
-        "contact",
-        "person",
-        "partner",
-        "volunteer",
-        "member",
-        "champion",
-        "nominee",
-        "nominator",
-        "the",
-        "and",
-        "point",
-        "sponsor",
-        "senior",
-    ]
+_NO_ROLE = vocabulary(
+    """
+    lead leader leading project programme named main overall new acting interim applicant
+    contact person partner volunteer member champion nominee nominator the and point sponsor
+    senior
+    """
 )
 _NOT_OF_A_ROLE = re.compile(
     r"\b(?:not|happy|sure|also|afraid|sorry|glad|writing|retired|to|who|that|we|you|i|me|delighted"
-    r"|pleased|hoping|just|only|no|very|one|keen|too|there)\b",
+    r"|pleased|hoping|just|only|no|very|one|keen|too|there|will|would|be|been|is|are|was|has|have)\b",
     re.I,
 )
 
@@ -173,12 +158,12 @@ def is_own_role(role: str) -> bool:
     )
 
 
-_NO_PLACES = frozenset(
+_NO_PLACES = vocabulary(
     """
     action need partnership crisis prison prisons recovery mind unity community communities care
     transition hospital hospitals medicine health industry business faith bloom touch education
     schools residence common practice motion society nature sport later conversation harmony
-    """.split()
+    """
 )
 _SURE = 3.0
 _BY = {"at": 2.0, "with": 1.0, "from": 1.0, "within": 1.0, "for": 0.6, "of": 0.6, "in": -0.5}
@@ -188,13 +173,13 @@ def _score(role: str, place: str, connector: re.Match[str], email: str) -> float
     """How likely a clause is cut rightly into a role and where it is held; 0: not at all."""
     by = connector["by"] or connector["behind"]
     fits, is_sure = affinity(place, email), is_surely_organisation(place) or is_brand(place)
-    is_named = is_sure or is_organisation(place)
+    is_named = is_sure or is_kind_word(place.split()[-1])
     told = 4.0 if fits > 1 else 2.5 if is_sure else 1.5 if is_named else 1.0 if fits else 0.0
     if fits < 2 and by in ("of", "for") and _DEPARTMENTAL.search(role):
         return 0.0
     if fits < 2 and not is_sure and is_role(place):
         return 0.0
-    if told == 0 and by not in ("at", "of"):
+    if told == 0 and by != "at" and not (by == "of" and _OF_A_BODY.search(role)):
         return 0.0
     return told + (_BY[by] if by else 0.5)
 

@@ -32,7 +32,8 @@ _I_AM = re.compile(
     r"|[Mm]y (?:role|job|post|position|title|job title)(?: here| title)? (?:is|will be)"
     r"(?: going to be| now)?"
     r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
-    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|, as(?= (?:its|their|the) )|^As(?= .{5,120},? (?:I|we)\b))\s"
+    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b))\s"
+    r"|(?<=\w), as (?=(?:its|their|the) )"
 )
 _ALSO_AM = re.compile(r"\band (?=(?:I(?:['’]m| am) )?(?:the |an? |its )?[\w' -]{3,40} (?:of|at)\b)")
 _OWN_PLACES = (
@@ -51,7 +52,8 @@ _OWN_PLACES = (
     ),
     (
         re.compile(
-            r"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Aa]n?) (?:(?:new|own|registered|proper) )?(?:group|organi[sz]ation|charity|club|company"
+            r"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Aa]n?) (?:(?:new|own|registered|proper) )?"
+            r"(?:group|organi[sz]ation|charity|club|company"
             r"|employer|association)(?: is|['’]s|:|,)?"
             r" (?:called |named |known as )?(?:the )?(?=[A-Z])"
         ),
@@ -106,6 +108,7 @@ _INTRODUCES = re.compile(
     r"(?:\b[Mm]y (?:full )?name(?: is|['’]s)|^\W*(?:[Hh]\w+,? )?(?:I(?:['’]m| am)|[Tt]his is"
     r"|[Ii]t['’]s))\s(?=[A-ZÀ-Þ])"
 )
+_ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
 _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
 _SHORTEST_DOMAIN = 8
@@ -301,6 +304,12 @@ def _own_phones(
     else:
         return
     yield from phones_of(sentence, own, source, base=base)
+    if own and text[own[0].end : own[0].end + 2] == ", ":
+        post = read_post(text, own[0].end + 2, email=email)
+        if post.organisation or _ROLE_BEHIND.match(text, own[0].end + 2):
+            yield from post_findings(
+                post, sentence, source, method="prose", role=0.6, organisation=0.6
+            )
 
 
 def _fitting(text: str, email: str) -> Iterator[Piece]:

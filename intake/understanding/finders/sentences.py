@@ -1,5 +1,6 @@
 """Pure: running text as sentences that know where they stand and whom they name."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from storage.domain.message import Span
 
 _LONGEST_READ = 6000
 """Characters of a paragraph that are read for people and their details."""
+_MAY_HOLD_NUMBER = re.compile(r"\d{2}|\b(?:oh|zero|nought|naught) ", re.I)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Sentence:
 
     @cached_property
     def phones(self) -> tuple[Phone, ...]:
-        return find_phones(self.text) if any(c.isdigit() for c in self.text) else ()
+        return find_phones(self.text) if _MAY_HOLD_NUMBER.search(self.text) else ()
 
     @cached_property
     def addresses(self) -> tuple[Address, ...]:

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import clean_name, is_cased, is_person, is_whole
+from intake.understanding.finders.names import (
+    clean_name,
+    is_cased,
+    is_initials,
+    is_person,
+    is_same_person,
+    is_whole,
+)
 from intake.understanding.finders.organisations import (
     Post,
     affinity,
@@ -33,14 +40,20 @@ _RELATIVE_CLAUSE = re.compile(
     r"|lead) (?:who|on|for))\b[^,]{0,120}",
     re.I,
 )
-_CONTACT_LABELS = re.compile(
-    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home"
+_CONTACT_LABEL = (
+    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|direct(?: (?:line|dial))?|ddi|office|home"
     r"|work|fax|e-?mail|ext\.? ?\d*|landline|switchboard|text|call"
-    r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?",
+    r"|number|no|evenings?|daytime|only|ring|on|or|and|[tmedwf])\b\.?\s?:?"
+)
+_CONTACT = "\x00"
+_CONTACT_LABELS = re.compile(
+    rf"(?:\b{_CONTACT_LABEL}[\s,/]{{0,3}}){{0,5}}{_CONTACT}(?:[\s,/]{{0,3}}\b{_CONTACT_LABEL}){{0,5}}",
     re.I,
 )
+"""What stands around a telephone number or an address, for which `_CONTACT` stands."""
 _LAST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _BEHIND_NAME = re.compile(r"[^,(]{2,60}\(([\w '’&/-]{2,60})\)")
+_LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _ASIDE = re.compile(
     r"\s*\((?=[^()]{0,80}\b(?:i|i['’]m|we|my|our|is|are|was|the)\b)[^()]{0,80}\)?", re.I
 )
@@ -90,7 +103,11 @@ def read_block(
     """Candidates out of the lines of a signature; `names` and `email` are its owner's, as far as
     they are known beforehand."""
     kept = [strip_line(line) for line in lines if not line.is_blank]
-    kept = [line for line in kept if not is_valediction(line.text)]
+    kept = [
+        line
+        for line in kept
+        if not is_valediction(line.text) and not any(is_initials(line.text, n) for n in names)
+    ]
     own = [line for line in kept if not _OTHER_PERSON.search(line.text)]
     found: list[Finding] = []
     found += _read_names(own, names, email, source, method)
@@ -154,14 +171,17 @@ def _read_posts(
     is_known = any(_opens_with_name(s.text, names, email) for s in segments)
     for segment in segments:
         bare = _ASIDE.sub("", _PRONOUNS.sub("", without_contact(segment.text)))
-        if _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
+        bracketed = _BEHIND_NAME.match(segment.text)
+        if bracketed and is_role(bracketed[1]) and _opens_with_name(segment.text, names, email):
+            bare, is_known = bracketed[1], True
+        elif _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
         parts = bare.split(", ")
         if len(parts) > 1 and is_surely_organisation(parts[0]) and is_address(parts[-1]):
             bare = parts[0]
         if is_address(bare) and not is_address(bare.split(",")[0]):
             bare = bare.split(",")[0].strip()
-        if is_detail(bare) and not is_address(bare):
+        if is_detail(bare) and not is_address(bare) and not _LABELLED.match(bare):
             details.append(_Segment(bare, segment.start, segment.end))
     return _posts_of(details, email, source, method)
 
@@ -170,8 +190,8 @@ def _opens_with_name(text: str, names: Sequence[str], email: str) -> bool:
     """Whether a piece opens with its owner's name; `Secretary` of secretary@… is none."""
     if not is_name_line(text, names=names, email=email):
         return False
-    head = re.split(r"[,|(:]", text, maxsplit=1)[0]
-    return is_person(head) or not is_role(head)
+    head = clean_name(re.split(r"[,|(:]", text, maxsplit=1)[0]) or ""
+    return not is_role(head) or any(is_same_person(head, name) for name in names)
 
 
 def _is_name(text: str) -> bool:
@@ -181,10 +201,7 @@ def _is_name(text: str) -> bool:
 
 
 def _behind_name(text: str) -> str:
-    """What follows the name, `, Stanmore Carers Hub` or `(chair)`; empty behind `SURNAME, First`."""
-    bracketed = _BEHIND_NAME.match(text)
-    if bracketed and is_role(bracketed[1]):
-        return bracketed[1]
+    """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`."""
     head, _, rest = text.partition(",")
     return rest.strip() if is_whole(clean_name(head) or "") else ""
 
@@ -316,14 +333,13 @@ def _segments(line: Line) -> list[_Segment]:
 
 
 def without_contact(text: str) -> str:
-    """A piece of a signature or a labelled value without telephone numbers, addresses and their labels."""
+    """A piece of a signature without telephone numbers, addresses and the labels beside them."""
     text = _RELATIVE_CLAUSE.sub("", text)
     phones = find_phones(text)
     if not phones and "@" not in text:
         return text
     for phone in reversed(phones):
-        text = text[: phone.start] + " " + text[phone.end :]
-    text = _LAST_SENTENCE.split(text, maxsplit=1)[0]
-    text = _CONTACT_LABELS.sub(" ", EMAIL.sub(" ", text))
-    text = re.sub(r"\([^()]{0,60}\)", " ", text)
-    return " ".join(text.split()).strip(" ,;:|-–—()/")
+        text = text[: phone.start] + _CONTACT + text[phone.end :]
+    text = _LAST_SENTENCE.split(EMAIL.sub(_CONTACT, text), maxsplit=1)[0]
+    text = _CONTACT_LABELS.sub(" ", re.sub(r"\([^()]{0,60}\)", " ", text))
+    return " ".join(text.replace(_CONTACT, " ").split()).strip(" ,;:|-–—()/")

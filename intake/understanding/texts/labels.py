@@ -37,6 +37,8 @@ _LONGEST_ITEM = 9
 _LONGEST_HEADING = 6
 """Words of a heading without a separator in a message; in a form it may be longer."""
 _MOST_WRAPPED = 3
+_MOST_BARE = 3
+"""Words of a label that nothing parts from its value."""
 _LISTS = frozenset({"summary", "partners"})
 _HEADINGS = frozenset({"senior_leader", "partners", "contact"})
 """What stands as a heading in a message too; other labels might open a signature."""
@@ -150,8 +152,9 @@ def read_labels(
     label or numbered heading. In a message a value ends with its line, a summary goes on.
     """
     openings: list[tuple[int, _Opening]] = []
+    bare = _bare_openings(lines) if is_form else {}
     for at, line in enumerate(lines):
-        opening = _opening(line, is_form=is_form)
+        opening = _opening(line, is_form=is_form) or bare.get(at)
         is_after_summary = bool(openings) and (
             openings[-1][1].field == "summary" or len(openings) >= _SEVERAL
         )
@@ -188,6 +191,37 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
             is_row = "|" in separator.group()
             return _Opening(field, label.strip(), rest, is_row=is_row, line=line)
     return _alone(bare, is_form=is_form)
+
+
+def _bare_openings(lines: Sequence[Line]) -> dict[int, _Opening]:
+    """Labels that nothing parts from their values, as columns become in the text of a document:
+    `Position Clinical Director`; at least so many one below another."""
+    found: dict[int, _Opening] = {}
+    run: dict[int, _Opening] = {}
+    for at, line in enumerate((*lines, Line("", 0))):
+        opening = _bare(line)
+        if opening is not None:
+            run[at] = opening
+        elif not run or at - max(run) > 1 or at == len(lines):
+            if len({known.field for known in run.values()}) >= _SEVERAL:
+                found.update(run)
+            run = {}
+    return found
+
+
+def _bare(line: Line) -> _Opening | None:
+    words = list(re.finditer(r"\S+", line.text[:_LONGEST_LABEL]))
+    for size in range(min(_MOST_BARE, len(words) - 1), 0, -1):
+        value = words[size]
+        label = line.text[words[0].start() : words[size - 1].end()]
+        is_value = value.group()[0].isupper() or value.group()[0] in "0123456789+("
+        if not label[0].isupper() or not (is_value or "@" in value.group()):
+            continue
+        field = field_of_label(label)
+        if field in _STRONG_ALONE:
+            rest = Line(line.text[value.start() :], line.start + value.start())
+            return _Opening(field, label, rest, line=line)
+    return None
 
 
 def _alone(line: Line, *, is_form: bool) -> _Opening | None:
