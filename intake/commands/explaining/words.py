@@ -39,6 +39,7 @@ RULE_WORDS = {
     "office_sender": "its address is that of a mailing office",
     "round_robin": "it goes to everybody whom its writer knows",
     "marketing": "it sells something",
+    "circular": "it goes round to many and asks nothing of us",
     "nothing_to_read": "there is nothing in it to read",
     "withdrawal_told": "it says that somebody withdraws",
     "form_returned": "the application form came back",
@@ -49,6 +50,8 @@ RULE_WORDS = {
     "letter_answered": "it answers one of our letters",
     "interest_expressed": "it expresses interest, or tells about an issue and an idea",
     "question_wondered": "it asks something",
+    "withdrawal_meant": "it leans to a withdrawal, though nothing says so outright",
+    "addition_meant": "it leans to an addition, though nothing says so outright",
     "nothing_matches": "no rule matches it",
     "message_too_big": "it is too big to be read; only its headers were",
 }
@@ -77,6 +80,8 @@ METHOD_WORDS = {
     "introduction": "said where somebody introduces themselves",
     "apposition": "said beside the name",
     "list": "in a list of theirs",
+    "letterhead": "in the letterhead",
+    "row": "in a row of details",
     "heading": "as a heading",
     "subject": "in the subject",
     "body": "on a line of its own",
@@ -87,7 +92,7 @@ METHOD_WORDS = {
     "domain": "with the name that the sender's address has too",
     "pattern": "by the field's own pattern",
     "rule": "noted by a rule of your own",
-    "named": "named in the message",
+    "named": "where the name first stands",
     "joined": "put together from several places",
 }
 """Method of a finding → where such a value stands. The last three are no finder's."""

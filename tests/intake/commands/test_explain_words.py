@@ -1,0 +1,54 @@
+"""Every rule, piece and action has its words."""
+
+from intake.commands.explaining.words import (
+    ANSWER_WORDS,
+    HOLD_WORDS,
+    METHOD_WORDS,
+    PIECE_WORDS,
+    RULE_WORDS,
+    hold_in_words,
+    percent,
+    rule_in_words,
+)
+from intake.understanding.texts.pieces import PieceKind
+from intake.understanding.triage.holds import HOLDS
+from intake.understanding.triage.triage import RULES
+from intake.understanding.understand import understand
+from storage.domain.message import TOO_BIG, Action
+from tests.intake.understanding.test_places import MESSAGES
+from tests.support.programmes import PROGRAMMES
+
+
+def test_every_rule_has_words_and_no_other_has() -> None:
+    assert RULE_WORDS.keys() == {rule.name for rule in RULES} | {TOO_BIG, "nothing_matches"}
+    assert HOLD_WORDS.keys() == {hold.name for hold in HOLDS}
+
+
+def test_every_piece_and_action_has_words() -> None:
+    assert PIECE_WORDS.keys() == set(PieceKind)
+    assert max(map(len, PIECE_WORDS.values())) < 12
+    assert ANSWER_WORDS.keys() == set(Action)
+
+
+def test_every_method_of_the_corpus_has_words() -> None:
+    findings = [
+        finding
+        for path in MESSAGES
+        for finding in understand(path.read_bytes(), programmes=PROGRAMMES).understanding.findings
+    ]
+
+    assert {finding.method for finding in findings} <= METHOD_WORDS.keys()
+
+
+def test_a_rule_of_the_organisers_goes_by_its_name() -> None:
+    assert rule_in_words("half_term") == hold_in_words("half_term") == "a rule of your own"
+
+
+def test_an_overruled_machine_rule_says_why_the_answer_waits() -> None:
+    told = hold_in_words("list_field")
+
+    assert told == "it came through a mailing list, and still reads as a person's own"
+
+
+def test_nothing_is_wholly_sure() -> None:
+    assert [percent(sure) for sure in (0.999, 0.5)] == ["99%", "50%"]
