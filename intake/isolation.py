@@ -193,7 +193,8 @@ def _start_child(settings: _Settings) -> None:
     import intake.understanding.anatomy
     import intake.understanding.understand  # noqa: F401
 
-    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs what people wrote
+    for library in ("flufl.bounce", "pypdf"):  # they log what people wrote, or what is broken
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     _child_settings[:] = [settings]
     _limit(resource.RLIMIT_AS, _address_space() + settings.memory_bytes)
     _limit(resource.RLIMIT_CORE, 0)
