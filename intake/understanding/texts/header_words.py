@@ -2,9 +2,9 @@
 the separator, in the languages of Europe and the larger ones of the world, in lower case."""
 
 FROM = """
-    from|de|von|van|da|od|fra|från|frá|lähettäjä|mittente|absender|afzender|afsender|avsender
+    from|de|von|van|da|od|fra|från|frá|frå|lähettäjä|mittente|absender|afzender|afsender|avsender
     |avsändare|expéditeur|remitente|remetente|remetent|emisor|oddawca|nadawca|feladó|küldő
-    |odesílatel|odosielateľ|pošiljatelj|šalje|pošilja|expeditor|de la|nga|minn|ó|oddi wrth
+    |odesílatel|odosielateľ|pošiljatelj|šalje|pošilja|expeditor|exp|de la|nga|minn|ó|oddi wrth
     |oddo|gan|nork|saatja|kellelt|no|sūtītājs|nuo|siuntėjas|gönderen|kimden|göndərən|kimdən|от
     |от кого|отправитель|ад|ад каго|від|від кого|відправник|подател|изпращач|шаље|шаље се
     |пошиљалац|испраќач|од|από|αποστολέας|מאת|השולח|שולח|من|المرسل|از|فرستنده|प्रेषक|से|dari
@@ -68,7 +68,7 @@ FORWARDED = """
     doorgestuurd doorgezonden przekazan przekazywan przesłan podaną videresend videresent
     vidarebefordra vidaresän framsen áframsen välitet edelleenl lähetetty přeposlan přeposílan
     preposlan preposiel továbbít proslijeđen prosleđen posredovan encaminhad redirecionad
-    redirecționa redirectiona transmis iletilen iletilm yönlendiril yönləndiril переслан
+    redirecționa redirectiona înaintat transmis iletilen iletilm yönlendiril yönləndiril переслан
     пересыла переадрес перенаправл пересила переслат препратен препрати препраћ прослеђен
     проследен перасланае προωθημ προωθη διαβιβα edastatud edasi pārsūtīt persiųst përcjell
     përcjellur mgħoddi ymlaen aghaidh birbid bidalitako 転送 转发 轉寄 轉發 转寄 전달 הועבר

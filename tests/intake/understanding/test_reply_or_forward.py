@@ -1,5 +1,7 @@
 """A reply that quotes a block of mail headers is no forwarded message."""
 
+import pytest
+
 from intake.understanding.mime.message import parse_message
 from intake.understanding.texts.writing import find_writing
 
@@ -71,3 +73,33 @@ def test_an_address_that_stands_only_behind_a_link_is_read() -> None:
     writing = find_writing(parse_message(raw), ours=OURS)
 
     assert writing.author.email == "ada@lofts.example"
+
+
+SENDER = 'Ada Bell &lt;<a href="mailto:ada@lofts.example">ada@lofts.example</a>&gt;'
+ROWS = (("From", SENDER), ("Date", "13 July 2021 20:05"), ("To", "Bev"), ("Subject", "Lofts"))
+TABLE = "".join(f"<tr><th>{label}: </th><td>{value}</td></tr>" for label, value in ROWS)
+PARAGRAPHS = "".join(f"<p><b>{label}:</b> {value}</p>" for label, value in ROWS)
+LINES = "<br>".join(f"<b>{label}:</b> {value}" for label, value in ROWS)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div>-------- Forwarded Message --------<table>{TABLE}</table><p>%s</p></div>",
+        f"<hr tabindex='-1'><div id='divRplyFwdMsg'>{LINES}</div><div>%s</div>",
+        f"<div style='border-top:solid #E1E1E1 1pt'><p class=MsoNormal>{LINES}</p></div><p>%s</p>",
+        f"<blockquote type='cite'><div>Begin forwarded message:</div><br>{LINES}<p>%s</p>",
+        f"{PARAGRAPHS}<p>%s</p>",
+    ],
+    ids=["table", "rule", "border", "blockquote", "paragraphs"],
+)
+def test_a_forward_in_html_is_read_however_it_is_laid_out(html: str) -> None:
+    text = "Could the pigeon lofts be warmed?"
+    head = "From: Bev <bev@singers.example>\r\nSubject: Fwd: Lofts\r\nContent-Type: text/html"
+
+    writing = find_writing(
+        parse_message(f"{head}\r\n\r\n<p>See below.</p>{html % text}".encode()), ours=OURS
+    )
+
+    assert writing.author.email == "ada@lofts.example"
+    assert writing.new_text == text
