@@ -111,8 +111,11 @@ def _reach(labelled: Labelled) -> Iterator[Finding]:
         )
 
 
-def _place(labelled: Labelled, start: int, end: int) -> Span:
-    """Where in the source a part of the value stands; one that begins in the label, the whole."""
+def _place(labelled: Labelled, start: int, end: int) -> Span | None:
+    """Where in the source a part of the value stands; one that begins in the label, the whole;
+    None for what is the label's own."""
+    if end <= 0:
+        return None
     return labelled.span_of(start, end) if start >= 0 else labelled.span
 
 

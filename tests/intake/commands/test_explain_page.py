@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from intake.commands.explaining.account import Explanation, account_for
 from intake.commands.explaining.page import render_page
 from intake.understanding.understand import understand
-from tests.intake.understanding.test_places import MESSAGES
+from tests.support.corpus import MESSAGES
 from tests.support.programmes import PROGRAMMES
 
 HOSTILE = b"""From: "<script>alert(1)</script>" <eve@hostile.example>

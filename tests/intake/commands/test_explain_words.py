@@ -15,7 +15,7 @@ from intake.understanding.triage.holds import HOLDS
 from intake.understanding.triage.triage import RULES
 from intake.understanding.understand import understand
 from storage.domain.message import TOO_BIG, Action
-from tests.intake.understanding.test_places import MESSAGES
+from tests.support.corpus import MESSAGES
 from tests.support.programmes import PROGRAMMES
 
 
