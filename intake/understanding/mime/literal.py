@@ -10,6 +10,8 @@ from intake.understanding.mime.charsets import decode_labelled
 from intake.understanding.mime.message import Message
 from intake.understanding.mime.senders import find_answerable
 
+_MOST_BYTES = 1_000_000
+"""Of one part; what is longer is nobody's text."""
 _ANGLE = re.compile(r"<[ \t]?([^\s<>@,;:\"]{1,64}@[^\s<>@,;:\"]{1,254})[ \t]?>")
 _ANY = re.compile(r"[^\s<>()\[\]@,;:\"]{1,64}@[^\s<>()\[\]@,;:\"]{1,254}")
 
@@ -18,7 +20,7 @@ def literal_text(message: Message) -> str:
     """The text of all its plain parts, of its HTML where there is none; of the enclosed message
     where it has no text at all, and of the returned one in a report."""
     parts = (part for part in message.texts if part.media_type == "text/plain")
-    texts = [decode_labelled(part.content, part.charset) for part in parts]
+    texts = [decode_labelled(part.content[:_MOST_BYTES], part.charset) for part in parts]
     own = "\n".join(text.replace("\r\n", "\n") for text in texts)
     if not own.strip():
         own = message.own_text
