@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.understanding.files.cards import read_card
 from intake.understanding.files.documents import read_document
 from intake.understanding.files.filetypes import READABLE, find_type, plain_name
 from intake.understanding.files.refusals import Refusal, UnreadableDocument
@@ -11,6 +12,8 @@ from intake.understanding.mime.parts import Part
 from storage.domain.message import Attachment
 
 MAX_NAME = 200
+CARD = "vcf"
+"""The extension that a contact card has here, whatever it is called."""
 _OF_A_PROGRAM = frozenset(
     {
         "application/pkcs7-signature",
@@ -20,13 +23,9 @@ _OF_A_PROGRAM = frozenset(
         "application/pgp-keys",
         "text/calendar",
         "application/ics",
-        "text/vcard",
-        "text/x-vcard",
-        "text/directory",
     }
 )
 _OF_A_PROGRAM_TEXT = (
-    b"BEGIN:VCARD",
     b"BEGIN:VCALENDAR",
     b"-----BEGIN PGP SIGNATURE",
     b"-----BEGIN PGP PUBLIC KEY",
@@ -45,7 +44,7 @@ class Opened:
 
 def open_attachments(parts: Sequence[Part]) -> tuple[Opened, ...]:
     """Every part that is a file of its own (images that the text shows inline are left out, and
-    what a mail program adds by itself: signatures, keys, address cards, calendar entries)."""
+    what a mail program adds by itself: signatures, keys, calendar entries)."""
     return tuple(opened for part in parts if not _is_decoration(part, opened := _open(part)))
 
 
@@ -53,11 +52,19 @@ def _open(part: Part) -> Opened:
     name = plain_name(part.name or "")[:MAX_NAME] or f"attachment {part.index}"
     found = find_type(part.name or "", part.media_type, part.content)
     problem, text = found.problem, None
+    if _is_card(part):
+        return _make(part, name, None, text=read_card(part.content), extension=CARD)
     if problem is None and found.extension in READABLE:
         try:
             text = read_document(found.extension, part.content)
         except UnreadableDocument as error:
             problem = error.reason
+    return _make(part, name, problem, text=text, extension=found.extension)
+
+
+def _make(
+    part: Part, name: str, problem: Refusal | None, *, text: str | None, extension: str
+) -> Opened:
     attachment = Attachment(
         name=name,
         media_type=part.media_type,
@@ -65,7 +72,11 @@ def _open(part: Part) -> Opened:
         sha256=hashlib.sha256(part.content).hexdigest(),
         problem=str(problem) if problem else None,
     )
-    return Opened(attachment, part.content, text, found.extension)
+    return Opened(attachment, part.content, text, extension)
+
+
+def _is_card(part: Part) -> bool:
+    return part.content.lstrip()[:32].upper().startswith(b"BEGIN:VCARD")
 
 
 def _is_decoration(part: Part, opened: Opened) -> bool:

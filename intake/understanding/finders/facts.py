@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from intake.understanding.files.attachments import Opened
+from intake.understanding.files.attachments import CARD, Opened
 from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
 from intake.understanding.finders.covers import complete_from_cover
 from intake.understanding.finders.custom import choose_custom, take_custom
 from intake.understanding.finders.findings import chosen_value, of_field, weaken
+from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.nominations import (
     Nominations,
     add_self,
@@ -73,6 +74,7 @@ def find_facts(
         name.casefold() for a in programme.areas for name in (a.name, *a.aliases, *a.places)
     )
     contact = complete_from_cover(find_contact(author, places=places), writing)
+    contact = _with_letters(contact, _read_cards(files, author), documents)
     contact = _with_mentions(contact, writing, documents, subject)
     letters = read_letters(documents, writing)
     contact = _with_letters(contact, letters, documents)
@@ -118,10 +120,22 @@ def ruled(facts: Facts, values: Mapping[str, str]) -> Facts:
 def _read_documents(files: Sequence[Opened], programme: Programme) -> list[ReadDocument]:
     found = []
     for index, opened in enumerate(files):
-        if opened.text is not None and opened.text.strip():
+        if opened.text is not None and opened.text.strip() and opened.extension != CARD:
             source = f"attachment:{index}"
             form = read_form(split_lines(opened.text), programme, source=source)
             found.append(ReadDocument(form, source, opened.extension))
+    return found
+
+
+def _read_cards(files: Sequence[Opened], author: Writer) -> list[Writer]:
+    """The contact cards among the files that are the writer's own."""
+    found = []
+    for index, opened in enumerate(files):
+        lines = split_lines(opened.text or "")
+        is_own = not author.names or any(is_same_person(lines[0].text, n) for n in author.names)
+        if opened.extension == CARD and is_own:
+            card = Writer(author.address, (), (), (), lines, (), source=f"attachment:{index}")
+            found.append(card)
     return found
 
 
@@ -174,7 +188,8 @@ def _with_mentions(
 def _with_letters(
     contact: ContactReading, letters: Sequence[Writer], documents: Sequence[ReadDocument]
 ) -> ContactReading:
-    """The contact, with what a letter in an attached document adds where nothing else told."""
+    """The contact, with what a letter in an attached document or a contact card adds where
+    nothing else told; nobody signs what an office sends but the one who signs its letter."""
     labelled = {d.source for d in documents if len(d.form.labels) > 2}
     for letter in letters:
         if letter.source in labelled:
@@ -182,6 +197,8 @@ def _with_letters(
         told = find_contact(letter)
         if told.is_writer and contact.is_writer:
             merged = told.contact.merged(contact.contact)
+            if contact.contact.name is None:
+                merged = contact.contact.merged(told.contact)
             contact = replace(
                 contact, contact=merged, findings=(*contact.findings, *weaken(told.findings, 0.9))
             )
