@@ -1,5 +1,6 @@
 """`postroom case`: one case with its messages, its letters and its history."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
@@ -14,13 +15,16 @@ from intake.commands.context import (
     programme_or_first,
     zone_of,
 )
+from intake.commands.form_view import find_form, form_fields, form_lines
 from intake.commands.letter import letter_fields, letter_table
 from intake.commands.printing import console, local, make_table, print_json
 from intake.config import Configuration
-from storage import cases, events
+from storage import cases, duplicates, events
 from storage.domain.case import Case
+from storage.domain.likeness import Likeness
 from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
+from storage.domain.programme import Programme
 from storage.domain.situation import Situation
 from storage.errors import NotFound
 from storage.events import Event
@@ -32,6 +36,9 @@ app = typer.Typer(add_completion=False)
 def case(
     ctx: typer.Context,
     reference: Annotated[str, typer.Argument(help="The reference, such as ACE-0042.")],
+    form: Annotated[
+        bool, typer.Option("--form", help="The newest form that came back, and what it changed.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -49,15 +56,31 @@ def case(
         programme = programme_or_first(configuration, found.programme)
         situation = cases.situation_of_case(session, programme, found.id, datetime.now(UTC))
         history = events.of_case(session, found.id)
-    if as_json:
-        print_json(_fields(found, situation, history))
+        alike = duplicates.of_cases(session, [found.id]).get(found.id, ())
+    if form:
+        _show_form(found, situation, programme, as_json=as_json)
+    elif as_json:
+        print_json(_fields(found, situation, history, alike))
     else:
-        _show(found, situation, history, configuration)
+        _show(found, situation, history, alike, configuration=configuration)
 
 
-def _fields(found: Case, situation: Situation, history: tuple[Event, ...]) -> dict[str, object]:
+def _show_form(found: Case, situation: Situation, programme: Programme, *, as_json: bool) -> None:
+    view = find_form(situation)
+    if as_json:
+        print_json({"case": found.reference, "form": form_fields(view, programme)})
+    elif view is None:
+        typer.echo(f"No form of {found.reference} that could be read has come back.")
+    else:
+        for line in form_lines(view, programme, programme.zone):
+            console().print(line)
+
+
+def _fields(
+    found: Case, situation: Situation, history: tuple[Event, ...], alike: Sequence[Likeness]
+) -> dict[str, object]:
     return {
-        **case_fields(found),
+        **case_fields(found, alike),
         "messages": [_message_fields(message) for message in situation.messages],
         "letters": [letter_fields(letter) for letter in situation.letters],
         "history": [
@@ -81,11 +104,18 @@ def _message_fields(message: RecordedMessage) -> dict[str, object]:
 
 
 def _show(
-    found: Case, situation: Situation, history: tuple[Event, ...], configuration: Configuration
+    found: Case,
+    situation: Situation,
+    history: tuple[Event, ...],
+    alike: Sequence[Likeness],
+    *,
+    configuration: Configuration,
 ) -> None:
     screen = console()
     zone = zone_of(configuration, found.programme)
     known = _known(found, configuration)
+    if alike:
+        known.append(("perhaps the same as", "; ".join(map(str, alike))))
     screen.print(make_table(found.reference, ("what", "value"), known, whole=("what",)))
     came = [
         (

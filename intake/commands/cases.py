@@ -1,5 +1,6 @@
 """`postroom cases`: the cases of the ledger as a table."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
@@ -16,7 +17,9 @@ from intake.commands.context import (
 from intake.commands.printing import console, day, make_table, print_json
 from intake.config import Configuration
 from storage import cases as ledger
+from storage import duplicates
 from storage.domain.case import Case, CaseState
+from storage.domain.likeness import Likeness
 
 app = typer.Typer(add_completion=False)
 
@@ -39,8 +42,9 @@ def cases(
         require_programme(configuration, programme)
     with App(configuration) as application, application.database.reading() as session:
         found = ledger.list_cases(session, programme=programme, state=state, limit=limit)
+        alike = duplicates.of_cases(session, [case.id for case in found])
     if as_json:
-        print_json([case_fields(case) for case in found])
+        print_json([case_fields(case, alike.get(case.id, ())) for case in found])
         return
     rows = [
         (
@@ -50,10 +54,12 @@ def cases(
             case.contact.organisation,
             area_name(configuration, case),
             day(case.opened_at, zone_of(configuration, case.programme)),
+            *([_references(alike.get(case.id, ()))] if alike else []),
         )
         for case in found
     ]
-    columns = ("case", "state", "name", "organisation", "area", "opened")
+    columns = ["case", "state", "name", "organisation", "area", "opened"]
+    columns += ["perhaps also"] if alike else []
     table = make_table(f"{len(rows)} cases", columns, rows, whole=("case", "state", "opened"))
     console().print(table)
 
@@ -69,6 +75,17 @@ def area_name(configuration: Configuration, case: Case) -> str | None:
     return names.get(case.area, case.area) if case.area else None
 
 
-def case_fields(case: Case) -> dict[str, object]:
-    """A case as plain values, for machines."""
-    return {**asdict(case), "people": sorted(case.people), "missing": list(case.missing)}
+def case_fields(case: Case, alike: Sequence[Likeness] = ()) -> dict[str, object]:
+    """A case as plain values, for machines, with those that it may be a duplicate of."""
+    return {
+        **asdict(case),
+        "people": sorted(case.people),
+        "missing": list(case.missing),
+        "likely_duplicates": [
+            {"case": one.reference, "reasons": list(one.reasons)} for one in alike
+        ],
+    }
+
+
+def _references(alike: Sequence[Likeness]) -> str:
+    return ", ".join(likeness.reference for likeness in alike)

@@ -64,6 +64,11 @@ class Likeness:
     reference: str
     reasons: tuple[Reason, ...]
 
+    def __str__(self) -> str:
+        """`ACE-0001 (same phone, same title)`: as a person reads it."""
+        told = ", ".join(reason.replace("_", " ") for reason in self.reasons)
+        return f"{self.reference} ({told})"
+
 
 def find_alike(new: Case, known: Iterable[Case]) -> tuple[tuple[Case, tuple[Reason, ...]], ...]:
     """Of the `known` cases those of the same programme, round and sort that `new` is like, each
@@ -131,7 +136,8 @@ def _of_person(one: Contact, other: Contact) -> Iterator[Reason]:
 
 
 def _of_project(one: Case, other: Case) -> Iterator[Reason]:
-    if _alike(_words(one.title), _words(other.title), SAME_TITLE):
+    is_same_number = _numbers(one.title) == _numbers(other.title)  # of a second part, say
+    if is_same_number and _alike(_words(one.title), _words(other.title), SAME_TITLE):
         yield Reason.TITLE
     similarity = _summaries(one, other)
     if similarity is not None and similarity >= SAME_SUMMARY:
@@ -166,6 +172,10 @@ def _words(text: str | None) -> list[str]:
 
 def _plain_words(text: str | None) -> list[str]:
     return _PLAIN.findall(_folded(text))
+
+
+def _numbers(text: str | None) -> list[str]:
+    return [word for word in _plain_words(text) if word.isdecimal()]
 
 
 def _without_company(organisation: str | None) -> list[str]:
