@@ -13,6 +13,7 @@ from intake.understanding.texts.lines import join_text, split_lines
 from intake.understanding.texts.pieces import kinds_of, merge, new_text, signature_text
 from intake.understanding.triage.bounces import find_bounce
 from storage.domain.message import MessageKind
+from storage.domain.people import Address
 
 LONGEST_TEXT = 60_000
 """Characters that are cut into pieces; the text is told as a whole."""
@@ -57,7 +58,8 @@ def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
     bounce = find_bounce(message, raw)
     text = message.text[:LONGEST_TEXT]
     lines = split_lines(text)
-    kinds = kinds_of(lines)
+    writer = message.head.sender or Address("")
+    kinds = kinds_of(lines, names=[writer.name] if writer.name else [], email=writer.email)
     pieces = merge(lines, kinds, len(text))
     reply = new_text(text, pieces)
     return Anatomy(

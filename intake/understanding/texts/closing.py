@@ -27,14 +27,16 @@ _VALEDICTION = cues(
     r"|bien à vous|was+alaa?m.{0,20}|shukran.{0,10}|khuda hafiz|namaste|in sha allah",
     # Words that close letters in other languages, a few words before and behind them.
     r"(?:[^\W\d_]{1,14} ){0,3}(?:gr(?:ü|u|ue)(?:ß|ss)\w*|hilsen\w*|h[äa]lsning\w*|terveis\w*"
-    r"|groet\w*|cordial\w*|salutations?|salut[io]|saludos?|abra[zç]\w*|atent\w*|cumprimentos"
+    r"|groet\w*|cordial\w*|salutations?|salut[io]|saludos?|abra[zç]\w*|aten[ct]\w*|cumprimentos"
     r"|pozdr\w*|poważaniem|úctou|üdvözlettel|tisztelettel|saygılar\w*|sevgiler\w*|cofion|gywir"
     r"|уважени\w*|повагою|χαιρετισμ\w*|pagarbiai|cieņu|lugupidamine)(?:,? [^\W\d_]{1,14}){0,3}",
     r"(?:merci|gracias|grazie|obrigad[oa]|danke|dank|bedankt|tack|takk|tak|kiitos|dzięk\w*|díky"
-    r"|diolch|спасибо|дякую|teşekkürler)(?: [^\W\d_]{1,14}){0,2}|mvh|mfg|[vkl][hg]"
-    r"|敬具|(?:\w{1,6}、)?(?:どうぞ)?よろしく\w*|此致|敬礼|谢谢|감사\w*|בברכה|مع التحية|تحياتي"
-    r"|धन्यवाद",
+    r"|diolch|спасибо|дякую|teşekkürler)(?: [^\W\d_]{1,14}){0,2}"
+    r"|(?:mvh|mfg|vg|lg|kh|vh)(?: [^\W\d_]{1,14}){0,2}|x[xo]{2,5}",
+    r"敬具|(?:\w{1,6}、)?(?:どうぞ)?よろしく\w*|此致|敬礼|谢谢|祝\w{0,3}|감사\w*|בברכה"
+    r"|مع التحية|تحياتي|धन्यवाद",
 )
+_KISSES = re.compile(r"[,.! ]{1,3}[xX]{1,5}[.! ]{0,2}$")
 _LONGEST_VALEDICTION = 60
 _LONGEST_NAME_LINE = 160
 _ENDS_OF_NAME = " \t\xa0.!*_"
@@ -52,15 +54,27 @@ def split_closing(
     return tuple(lines[:at]), tuple(lines[at:])
 
 
-def closing_start(lines: Sequence[Line], *, after: int = 0) -> int:
-    """The index, `after` or later, of the first line that closes a text whose writer is not
-    known; the number of lines where nothing does."""
-    return find_sign_off(lines, max(after, _tail_floor(lines)), is_valediction)
+def closing_start(
+    lines: Sequence[Line], *, after: int = 0, names: Sequence[str] = (), email: str = ""
+) -> int:
+    """The index, `after` or later, of the first line that closes a text; the number of lines
+    where nothing does. `names` and `email` are those of its writer, as far as they are known."""
+    floor = max(after, _tail_floor(lines))
+    end = find_sign_off(lines, floor, is_valediction)
+    known = (
+        at
+        for at in range(floor, end)
+        if (names or email)
+        and not _is_in_list(lines, at)
+        and is_name_line(lines[at].text, names=names, email=email)
+    )
+    return next(known, end)
 
 
 def is_valediction(text: str) -> bool:
     """Whether a line is a courtesy that closes a letter, in several languages."""
-    bare = text.strip().strip("*_~ ").rstrip(",.!:;-– xX")
+    bare = _KISSES.sub("", text.strip()[: 2 * _LONGEST_VALEDICTION].strip("*_~ "))
+    bare = bare.rstrip(",.!:;-– 。！，")
     parts = [part.strip(" ,") for part in bare.split("/")]
     return 0 < len(bare) <= _LONGEST_VALEDICTION and all(
         _VALEDICTION.fullmatch(part) is not None for part in parts

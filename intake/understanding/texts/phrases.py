@@ -1,4 +1,4 @@
-"""Pure: how mail programs and gateways speak: attributions, header blocks, banners, small print.
+"""Pure: how mail programs and gateways speak: attributions, rules, banners, small print.
 
 Each pattern reads a bounded start of one line or paragraph and has no nested repetition.
 """
@@ -13,16 +13,19 @@ LONGEST_LINE = 2000
 _WROTE = (
     r"wrote|writes|écrit|schrieb|geschrieben|escribió|scritto|scrisse|schreef|geschreven|escreveu"
     r"|napisał\(?a?\)?|napsal\(?a?\)?|skrev|kirjoitti|írta|a scris|yazdı|đã viết|ysgrifennodd"
-    r"|пишет|написал\(?а?\)?|написав|написала|пише|έγραψε|写道|sent|ha escrit|작성|rašė|rakstīja"
+    r"|пишет|написал\(?а?\)?|написав|написала|пише|έγραψε|sent|said|ha escrit|napisao|написа"
+    r"|작성|rašė|rakstīja"
 )
 _OPENERS = (
     r"on|le|am|el|il|op|em|den|på|pe|dne|dnia|w dniu|vào|ar|a|på|kl|在|в|στις"
     r"|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so)\w{0,6}[,.]?"
 )
-_OPENS = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d)", re.I)
+_OPENS = re.compile(
+    rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})\b|\d|[^\W\d_]{{1,12}}[,.]? \d{{1,2}}[./])", re.I
+)
 _OPENS_DATED = re.compile(rf"\s*[-*]{{0,3}}\s*(?:(?:{_OPENERS})[\s,].{{0,30}})?\d", re.I)
 _NAMES_WRITER = re.compile(r".{0,80}[<@]|.{0,60}\bwr[oi]te", re.I)
-_ENDS_WROTE = re.compile(rf"\b(?:{_WROTE})\b.{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
+_ENDS_WROTE = re.compile(rf"(?:\b(?:{_WROTE})\b|[写寫]道|كتب).{{0,120}}[:：]\s*[-*]{{0,3}}$", re.I)
 _RULED = re.compile(rf"-{{2,8}}\s?\S.{{4,200}}\b(?:{_WROTE})\s?:?\s?-{{2,8}}$", re.I)
 _DATED = re.compile(
     r"\W{0,3}(?:[^\W\d_]{1,12}[.,]{0,2} ){0,2}\d{1,4}[./ 年년-].{4,160}"
@@ -48,20 +51,22 @@ _SENT_FROM = re.compile(
     r"(?:sent (?:wirelessly )?(?:from|via|using|with) (?:my |an? |the )?\S|get outlook for "
     r"|von meinem .{2,30} gesendet"
     r"|gesendet (?:von|mit) |envoyé (?:de|depuis|à partir de|sans fil par) "
-    r"|enviado (?:desde|do|de) |inviato da |verstuurd vanaf"
+    r"|enviado (?:desde|do|de) |inviato da(?:l mio)? |verstuurd vanaf"
     r"|verzonden vanaf|wysłane z |skickat från |sendt fra |lähetetty |trimis de pe |odesláno z"
     r"|anfonwyd o |gönderen: iphone|download outlook|sent on the (?:go|move)"
     r"|отправлено (?:с|из) |надіслано з|odoslané z|poslano s|küldve |enviat des |στάλθηκε από "
     r"|saadetud |išsiųsta iš |nosūtīts no |dikirim dari |gửi từ |发自|發自|传送自|נשלח מ"
-    r"|.{2,40}(?:gesendet|gönderildi|送信|보냄)$)",
+    r"|.{2,66}(?:gesendet|gönderildi|送信|发送|보냄)\.?$)",
     re.I,
 )
 _UNKNOWN_DEVICE = re.compile(r"[Ss]ent from my(?: [A-ZÀ-Þ\d][\w+-]{0,15}){1,5}$")
 _LONGEST_SENT_FROM = 80
+_MOST_WORDS_BEFORE_APOLOGY = 6
+"""Words of `Sent from my mobile. Please excuse brevity.` before its full stop."""
 _DEVICE = re.compile(
-    r"iphone|ipad|ipod|android|galaxy|samsung|blackberry|windows|mail|outlook|phone|mobile"
+    r"iphon|ipad|ipod|android|galaxy|samsung|blackberry|windows|mail|outlook|phone|mobile"
     r"|device|tablet|huawei|pixel"
-    r"|nokia|sony|xperia|htc|lg\b|oneplus|xiaomi|handy|handset|mobil|telefon|smartphone|o2|ee"
+    r"|nokia|sony|xperia|htc|lg\b|oneplus|xiaomi|handy|handset|mobil|móvil|movil|t[eé]l[eéè][fp]|smartphone|o2|ee"
     r"|vodafone|three|treo|palm"
     r"|thunderbird|roundcube|app\b|yahoo|gmail|proton|wireless|verizon|motorola|nexus|watch"
     r"|verizon|at&t|mac\b",
@@ -139,9 +144,17 @@ def is_attribution(text: str, *, quote_follows: bool) -> bool:
     patterns = (_BRACKETED, _DAY, _CLOCK)
     if text[-1:] in (":", "：") and all(pattern.search(text) for pattern in patterns):
         return True
+    if quote_follows and text[-1] in ":：" and _names_letter(text):
+        return True
     if not _ENDS_WROTE.search(text):
         return False
     return "@" in text or _MOMENT.search(text) is not None or quote_follows
+
+
+def _names_letter(text: str) -> bool:
+    """Whether an address in brackets, or a day and a time, say which letter is quoted."""
+    is_timed = _DAY.search(text) is not None and _CLOCK.search(text) is not None
+    return is_timed or _BRACKETED.search(text) is not None
 
 
 def is_ruler(line: str) -> bool:
@@ -157,7 +170,10 @@ def is_signature_rule(line: str) -> bool:
 def is_sent_from(line: str) -> bool:
     """`Sent from my iPhone` and its like: a short line alone, naming a device or a program."""
     text = line.strip().strip("-–—[](){}*_ ")
-    if len(text.split("<")[0].split("http")[0]) > _LONGEST_SENT_FROM or ". " in text:
+    if len(text.split("<")[0].split("http")[0]) > _LONGEST_SENT_FROM:
+        return False
+    text, _, apology = text.partition(". ")
+    if apology and len(text.split()) > _MOST_WORDS_BEFORE_APOLOGY:
         return False
     if _SENT_FROM.match(text) is None:
         return False

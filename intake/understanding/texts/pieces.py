@@ -4,9 +4,10 @@ One pass over the lines, each looked at a bounded number of times: the time take
 the length of the text. Nothing is thrown away: the pieces, put together, are the text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from intake.understanding.texts import phrases, sign_offs
 from intake.understanding.texts.closing import closing_start
@@ -61,12 +62,15 @@ def split(text: str) -> tuple[Piece, ...]:
     return merge(lines, kinds_of(lines), len(text))
 
 
-def kinds_of(lines: Sequence[Line]) -> list[PieceKind]:
-    """What each line is; for lines that are a text already cut out of another."""
+def kinds_of(
+    lines: Sequence[Line], *, names: Sequence[str] = (), email: str = ""
+) -> list[PieceKind]:
+    """What each line is; for lines that are a text already cut out of another. `names` and
+    `email` are those of its writer, as far as they are known."""
     kinds = _quoting(lines)
     _mark_signatures(lines, kinds)
     _mark_small_print(lines, kinds)
-    _mark_closings(lines, kinds)
+    _mark_closings(lines, kinds, partial(closing_start, names=names, email=email))
     return kinds
 
 
@@ -216,7 +220,9 @@ def _mark_signatures(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
         has_words = has_words or (kinds[at] is PieceKind.NEW and not line.is_blank)
 
 
-def _mark_closings(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
+def _mark_closings(
+    lines: Sequence[Line], kinds: list[PieceKind], find_closing: Callable[..., int]
+) -> None:
     """The closing, or the signature without a rule, of what stands above all quotes and of what
     stands below them."""
     quoting = [at for at, kind in enumerate(kinds) if kind in _QUOTING]
@@ -228,7 +234,7 @@ def _mark_closings(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
         first = next((i for i, at in enumerate(new) if not lines[at].is_blank), len(new))
         # Whoever writes no more than "Thanks, Tom" means it.
         after = 0 if has_words else first + 1
-        closing = new[closing_start([lines[at] for at in new], after=after) :]
+        closing = new[find_closing([lines[at] for at in new], after=after) :]
         is_bare = not closing or sign_offs.is_bare([lines[at] for at in closing])
         for at in closing:
             kinds[at] = PieceKind.CLOSING if is_bare else PieceKind.SIGNATURE

@@ -90,7 +90,7 @@ def _starts_sign_off(lines: Sequence[Line], at: int, is_courtesy: Callable[[str]
         return True
     if opens_group and rest and _is_lead(text) and looks_like_name(rest[0]):
         return len(rest) == 1 or is_contact(" ".join(rest[1:]))
-    return opens_group and looks_like_name(text) and _reaches(rest)
+    return opens_group and looks_like_name(text) and _reaches(rest or [text])
 
 
 def _is_short(rest: Sequence[str]) -> bool:

@@ -42,6 +42,20 @@ def test_an_attribution_may_be_broken_anywhere(attribution: str) -> None:
     assert _new(f"Yes please.\n\n{attribution}\n\nDear Tom,\n") == "Yes please."
 
 
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Dana 22.7.2021. 13:20, Zoe Hart je napisao/la:",
+        "Zitat von Zoe Hart <zoe@harbour.example>:",
+        "On Thu, 22 Jul 2021 13:20:02 +0100, Zoe Hart said:",
+        "22/07/2021 13:20, Zoe Hart kaksatas:",
+        "2021年7月22日(木) 13:20 海野 <zoe@harbour.example>：",
+    ],
+)
+def test_whatever_names_a_letter_above_a_marked_quote_is_its_attribution(attribution: str) -> None:
+    assert _new(f"Yes please.\n\n{attribution}\n\n> Dear Tom,\n") == "Yes please."
+
+
 def test_prose_with_an_address_right_above_an_attribution_stays() -> None:
     prose = "Write to zoe@harbour.example, or ask @zoe.\nOn Monday 5 July I am away."
     text = f'{prose}\nOp 22 jul. 2021 13:20 schreef "Zoe" <zoe@harbour.example> het\nvolgende:\n> x'
