@@ -164,7 +164,9 @@ def _take(
     layout: Layout,
 ) -> Taken:
     """The value with the surest of the candidates that give it."""
-    same = sorted((f for f in found if _same(f.value, value)), key=lambda f: -f.confidence)
+    same = [f for f in found if _same(f.value, value)]
+    same = same or [f for f in found if _is_part(f.value, value)]
+    same.sort(key=lambda f: -f.confidence)
     if not same:
         method = "rule" if understanding.rules and _is_of_rules(name) else "joined"
         span = next(_places(value, layout), None) if name in ("nominee", "team") else None
@@ -194,14 +196,23 @@ def _lost(name: str, found: Sequence[Finding], values: Sequence[str]) -> tuple[L
     for finding in sorted(found, key=lambda f: -f.confidence):
         if any(_same(finding.value, value) for value in values):
             continue
-        is_weak = finding.confidence < threshold
-        reason = f"below {threshold:.0%}" if is_weak else "less sure" if values else "set aside"
+        if any(_is_part(finding.value, value) for value in values):
+            reason = "a part of it"
+        elif finding.confidence < threshold:
+            reason = f"below {threshold:.0%}"
+        else:
+            reason = "less sure" if values else "set aside"
         told.setdefault(_bare(finding.value), Lost(finding, reason))
     return tuple(told.values())
 
 
 def _same(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
+
+
+def _is_part(one: str, whole: str) -> bool:
+    """Whether a value has some of the words of another: a surname, of a whole name."""
+    return set(_bare(one).split()) < set(_bare(whole).split())
 
 
 def _bare(value: str) -> str:
