@@ -31,9 +31,9 @@ _BACKS = cues(
 )
 _SENIOR = cues(
     r"\b(?:chief|director|deputy director|chair(?:man|woman|person)?|dean|president|principal"
-    r"|head of|superintendent|commander|leader of|ceo|coo|cfo|cno|medical director|governor"
-    r"|bishop|archdeacon|provost|vice[- ]chancellor|commissioner|mayor|baroness|lord|lady|sir"
-    r"|dame|managing|executive)\b"
+    r"|head (?:of|at|teacher)|headteacher|superintendent|commander|leader of|ceo|coo|cfo|cno"
+    r"|medical director|governor|bishop|archdeacon|provost|vice[- ]chancellor|commissioner|mayor"
+    r"|baroness|lord|lady|sir|dame|managing|executive)\b"
 )
 _NOBODY_YET = cues(
     r"\b(?:no|without|haven'?t|hasn'?t|don'?t|yet|still (?:need|to|look|wait)\w*|need"
@@ -61,7 +61,11 @@ def find_senior_leaders(
             leader = find_senior_leader(sentence, before=before)
             if leader and not any(is_same_person(leader.name, other) for other in not_leaders):
                 yield make_finding(
-                    "senior_leader", leader.name, "prose", 0.8, at=paragraph.span(source)
+                    "senior_leader",
+                    leader.name,
+                    "prose",
+                    0.8,
+                    at=paragraph.place_of(leader.name, source=source),
                 )
             before = find_people(sentence)
 
@@ -82,6 +86,11 @@ def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named 
         is_theirs = _THEY.match(sentence) is not None and len(told_before) == 1
         return told_before[0] if is_theirs else None
     return min(whole, key=lambda person: _distance(sentence, person, cue.start(), cue.end()))
+
+
+def is_senior(role: str) -> bool:
+    """Whether a post is one from which a project can be sponsored."""
+    return _SENIOR.search(role) is not None
 
 
 def _distance(sentence: str, person: Named, start: int, end: int) -> int:

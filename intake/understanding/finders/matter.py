@@ -22,9 +22,12 @@ GREETING = cues(
 )
 _WORDS_A_HINT = 17
 """Words of a sentence that one hint makes business."""
-_QUESTION_OF_MATTER = cues(
-    r"^(?:what if|why|how (?:can|do|could|would|might|long|many)|what (?:would|happens|does|do"
-    r"|is it|makes)|who (?:would|is|do)|imagine|suppose|isn't|wouldn't)\b"
+_ASKS_READER = cues(
+    r"\b(?:you|your|apply|application|grant|funding|form|pack|deadline|eligible|call|limit|budget"
+    r"|ics|icb|stp|footprint|partners?|lead|scheme|programme|north|south|east|west|too late"
+    r"|qualify|count as|nominat\w+)\b",
+    r"^(?:\w+,? ){0,3}(?:may|can|could|should|shall|do|does|did|are|is|am|will|would|have) (?:i|we"
+    r"|this|that|there|anyone|anybody)\b",
 )
 _WORD = re.compile(r"[a-z&]+")
 _PROGRAMME = vocabulary(
@@ -98,9 +101,10 @@ _WEIGHTS = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a message before its text is weighed: the names of the programme's areas,
-    and names of people and of the project, case-folded, that tell of the sending."""
+    and, case-folded, `people` who lead or sponsor, and other `names` that tell of the sending."""
 
     areas: re.Pattern[str] | None = None
+    people: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -117,18 +121,23 @@ def is_business(sentence: str) -> bool:
         return True
     if sum(1 for _ in HINTS.finditer(text)) * _WORDS_A_HINT >= length > 0:
         return True
-    if text.endswith("?"):
-        return _QUESTION_OF_MATTER.search(text.lower()) is None
-    return False
+    return text.endswith("?") and asks_reader(text)
 
 
-def business_share(text: str) -> float:
-    """The share of words of a paragraph that stand in sentences about the sending."""
+def asks_reader(sentence: str) -> bool:
+    """Whether a question is put to the organisers, not to nobody (`Could it be a rota?`)."""
+    return _ASKS_READER.search(sentence) is not None
+
+
+def business_share(text: str, people: Sequence[str] = ()) -> float:
+    """The share of words of a paragraph that stand in sentences about the sending, those that
+    name one of `people` among them."""
     all_words = business = 0
     for sentence in sentences(text):
         count = len(sentence.split())
         all_words += count
-        business += count if is_business(sentence) else 0
+        names = any(name in sentence.casefold() for name in people)
+        business += count if names or is_business(sentence) else 0
     return business / all_words if all_words else 1.0
 
 
@@ -149,8 +158,9 @@ def features(
     words = max(1, len(text.split()))
     folded = text.casefold()
     tokens = _WORD.findall(folded)
-    share = business_share(text)
+    share = business_share(text, known.people)
     areas = known.areas.search(text) if known.areas else None
+    named = sum(name in folded for name in (*known.people, *known.names))
     return {
         "bias": 1,
         "length": min(words, _LONGEST_WEIGHED),
@@ -164,7 +174,7 @@ def features(
         "the writer": _fills(_WRITER, tokens, 10),
         "an area by its name": areas is not None,
         "a number or address to call": "@" in text or bool(find_phones(text)),
-        "a name that is known": sum(name in folded for name in known.names) * (1 + (words <= _FEW)),
+        "a name that is known": named * (2 if words <= _FEW else 1),
         "people": _fills(_PEOPLE, tokens, 6),
         "a quantity": _NUMBER.search(text) is not None,
         "a wish": _WANTS.search(text) is not None,

@@ -8,7 +8,6 @@ from intake.understanding.finders.beside import post_beside
 from intake.understanding.finders.names import (
     clean_name,
     fold,
-    is_person,
     is_same_person,
     matches_address,
 )
@@ -19,6 +18,7 @@ from intake.understanding.finders.organisations import (
     split_post,
 )
 from intake.understanding.finders.people import find_people
+from intake.understanding.finders.rolls import NOMINATES, read_roll
 from intake.understanding.finders.signature import EMAIL
 from intake.understanding.finders.teams import find_team
 from intake.understanding.texts.labels import Labelled
@@ -28,13 +28,6 @@ from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.tables import read_nominees
 from storage.domain.people import Contact, Nominee
 
-_NOMINATES = cues(
-    r"\bnominat\w+\b",
-    r"\bput(?:ting)? (?:forward|up)\b|\bput(?:ting)? (?:\w+ ){1,6}forward\b|\brecommend\w*\b"
-    r"|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
-    r"\bfor (?:a|one of the|the) places?\b|\b(?:deserves?|would benefit from"
-    r"|should have) a place\b|\bplaces? for\b|\bas (?:a|our) (?:candidate|nominee)s?\b",
-)
 _MYSELF = cues(
     r"\bnominat\w+ (?:both )?(?:(?:my|one|him|her|your)sel(?:f|ves)|themselves|me\b)"
     r"|\bmyself\b.{0,40}\bnominat"
@@ -45,13 +38,8 @@ _MYSELF = cues(
 )
 
 
-_ADDRESSED = re.compile(
-    r"(?:^|[;,:] |\band )[\"'‘“]?(?P<name>[^\W\d_][^<>;,:@\"”]{2,60}?)[\"'’”]? "
-    r"<(?P<email>[^\s<>@]{1,64}@[^\s<>@]{3,200})>"
-)
-_ASIDE = re.compile(r"^\([^()]{2,60}\) (?=[A-Z])")
 _NOMINATOR = re.compile(
-    r"[^.;]{0,160}\b(?:wish(?:es)?|would like|wants?|(?:has|have) asked (?:me|us)|is|am|are"
+    r".{0,200}?\b(?:wish(?:es)?|would like|wants?|(?:has|have) asked (?:me|us)|is|am|are"
     r"|proposes)\b.{0,20}\b(?:nominat|put(?:ting)? forward|propos|recommend)",
     re.I,
 )
@@ -80,9 +68,7 @@ def find_nominations(
     as far as they are known: a labelled name that is another's is a nominee's."""
     from_tables = [nominee for lines in (body, *tables) for nominee in read_nominees(lines)]
     blocks, consumed = _read_blocks(labels, names)
-    listed = _read_list(paragraphs)
-    found = from_tables or blocks or _read_addressed(paragraphs) or listed
-    found = found or _read_prose(paragraphs)
+    found = from_tables or blocks or read_roll(body, paragraphs) or _read_prose(paragraphs)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     return Nominations(_once(found), find_team(text, labels), consumed)
 
@@ -175,75 +161,10 @@ def _with_label(nominee: Nominee, labelled: Labelled) -> Nominee:
             return nominee
 
 
-def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
-    """Items of a list, or lines of their own, that open with a name and go on with role,
-    organisation, address; two at least, or one with an address."""
-    read = [(p, _read_item(p)) for p in paragraphs]
-    groups = [p.group for p, nominee in read if nominee is not None]
-    found: list[Nominee] = []
-    for paragraph, nominee in read:
-        is_among = groups.count(paragraph.group) > 1
-        if nominee is None and is_among:
-            nominee = _read_item(paragraph, is_among=True)
-        is_item = paragraph.has_bullet or paragraph.has_number
-        if nominee is not None and (is_item or nominee.email or len(groups) > 1):
-            found.append(nominee)
-    return found
-
-
-def _read_addressed(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
-    """`Ada Bell <ada@…>; 'Tom Oak' <tom@…>`, as an address book gives several people."""
-    found = []
-    for paragraph in paragraphs:
-        pairs = [
-            Nominee(name, match["email"].lower())
-            for match in _ADDRESSED.finditer(paragraph.text[:4000])
-            if (name := clean_name(match["name"])) and is_person(name)
-        ]
-        found += pairs if len(pairs) > 1 else []
-    return found
-
-
-def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | None:
-    """The nominee of one item or line; `is_among`: the lines around it are nominees for sure."""
-    text = _ASIDE.sub("", paragraph.text)
-    if paragraph.words > 40 or text.rstrip().endswith("?") or _NOMINATES.search(text):
-        return None
-    address = EMAIL.search(text)
-    email = address.group().lower().rstrip(".") if address else None
-    bare = EMAIL.sub("", text)
-    bare = re.sub(
-        r"\((?:e-?mail|email)?\s?:?\s*\)|\be-?mail\s?:\s*$|\s[-–—]\s*$|<\s*>", "", bare
-    ).strip(" ,;:-–—|(<.")
-    person = read_person(bare, email or "")
-    if person is None or not is_person(person.name):
-        return None
-    rest = bare[len(bare.split(",")[0]) :]
-    if not (person.role or person.organisation or email) or len(rest.split()) > 24:
-        return None
-    is_item = is_among or paragraph.has_bullet or paragraph.has_number
-    if not email and not is_item and not (person.role and person.organisation):
-        return None
-    role, organisation = _split_loosely(person.role, person.organisation)
-    return Nominee(person.name, email, role, organisation)
-
-
-def _split_loosely(role: str | None, organisation: str | None) -> tuple[str | None, str | None]:
-    """In a list what follows a role and a comma is where it is held, keyword or not."""
-    if role is None and organisation is not None and organisation.count(", ") == 1:
-        left, _, right = organisation.partition(", ")
-        if is_organisation(right) and not is_organisation(left):
-            return left, right
-    if role is None or organisation is not None or ", " not in role:
-        return role, organisation
-    left, _, right = role.rpartition(", ")
-    return (left, right) if is_role(left) and not is_role(right) else (role, None)
-
-
 def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     """People in sentences that nominate, and people whose address stands beside their name."""
     text = " ".join(paragraph.text for paragraph in paragraphs)
-    if not _NOMINATES.search(text[:8000]):
+    if not NOMINATES.search(text[:8000]):
         return []
     addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text[:20000])]
     found: list[Nominee] = []
@@ -265,7 +186,7 @@ def _with_addresses(text: str, addresses: Sequence[str]) -> list[Nominee]:
 
 
 def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
-    nominates = _NOMINATES.search(sentence)
+    nominates = NOMINATES.search(sentence)
     for person in find_people(sentence):
         if not person.is_whole or is_organisation(person.name) or is_role(person.name):
             continue

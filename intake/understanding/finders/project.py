@@ -13,6 +13,7 @@ from intake.understanding.finders.contact import Writer
 from intake.understanding.finders.findings import chosen_value, make_finding
 from intake.understanding.finders.leader import find_senior_leaders
 from intake.understanding.finders.matter import Known
+from intake.understanding.finders.oddrows import read_odd_rows
 from intake.understanding.finders.organisations import read_person
 from intake.understanding.finders.partners import find_partners
 from intake.understanding.finders.summary import Summary, find_summary, join_summaries, read_section
@@ -55,17 +56,20 @@ def read_letters(documents: Sequence[ReadDocument], writing: Writing) -> tuple[W
 
 def find_project(told: Told) -> list[Finding]:
     """Candidates for summary, title, senior leader and partners."""
-    found = [*_leaders(told), *_titles(told), *_partners(told)]
-    names = (
-        told.contact.name,
-        told.contact.organisation,
-        told.team,
-        chosen_value(found, "senior_leader"),
-        chosen_value(found, "title"),
+    author = told.writing.author
+    odd = read_odd_rows(author.body, told.labels, source=author.source)
+    found = [*_leaders(told), *_titles(told), *_partners(told), *odd]
+    leader, title = chosen_value(found, "senior_leader"), chosen_value(found, "title")
+    known = Known(
+        gazetteer_of(told.programme.areas).names,
+        people=_folded(told.contact.name, leader),
+        names=_folded(told.contact.organisation, told.team, title),
     )
-    areas = gazetteer_of(told.programme.areas).names
-    known = Known(areas, tuple(name.casefold() for name in names if name))
     return [*found, *_summaries(told, known)]
+
+
+def _folded(*names: str | None) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names if name)
 
 
 def _summaries(told: Told, known: Known) -> Iterator[Finding]:
@@ -120,7 +124,9 @@ def _leaders(told: Told) -> Iterator[Finding]:
         if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
             person = read_person(labelled.value)
             if person is not None:
-                yield make_finding("senior_leader", person.name, "label", 0.95, at=labelled.span)
+                yield make_finding(
+                    "senior_leader", person.name, "label", 0.95, at=labelled.place_of(person.name)
+                )
     for text in (told.writing.author, *told.letters):
         yield from find_senior_leaders(
             text.paragraphs,

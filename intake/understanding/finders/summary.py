@@ -13,6 +13,7 @@ from intake.understanding.finders.matter import (
     NOTHING_KNOWN,
     SHORT_OF_IT,
     Known,
+    asks_reader,
     business_share,
     is_business,
     weigh,
@@ -33,10 +34,6 @@ _ABOUT_OURSELVES = cues(
     r"|social enterprise|not[- ]for[- ]profit|company limited|voluntary organisation"
     r"|registered|constituted|membership|umbrella)\b",
 )
-_ASKS_READER = cues(
-    r"\b(?:you|your|apply|application|grant|funding|form|pack|deadline|eligible|call|limit|budget)\b",
-    r"\b(?:ics|icb|stp|footprint|partners?|lead|scheme|programme|north|south|east|west)\b",
-)
 _INTENT = cues(
     r"\b(?:we|i)(?:'d| would| want| wish| plan| propose| hope| aim| need| intend| think"
     r"| believe)\b|\b(?:idea|plan|proposal|project|aim) (?:is|was|to|would)\b|\bwant to\b"
@@ -55,6 +52,7 @@ _PROMISES = cues(
 )
 _PLENTY = 60
 """Words of a text that is the summary though one is promised."""
+_AFTERTHOUGHT = cues(r"^(?:p\.? ?){1,3}s\b\.?|^n\.? ?b\b\.?")
 _HEADING_END = re.compile(r"[.!?;,…]$")
 _ROW = re.compile(r" \| .* \| | \| ")
 
@@ -170,7 +168,7 @@ def _kept(found: Sequence[Paragraph], known: Known) -> list[tuple[Paragraph, str
 def _weight(paragraph: Paragraph, known: Known, *, longest: int, is_first: bool) -> float:
     """How surely a paragraph is of the summary, above 0: more likely than not."""
     text = paragraph.text
-    if _is_debris(text) or _ROW.search(text[:400]):
+    if _is_debris(text) or _ROW.search(text[:400]) or _AFTERTHOUGHT.match(text):
         return _NEVER
     if _ABOUT_OURSELVES.search(text[:300]) and paragraph.words < 30:
         return _NEVER
@@ -214,16 +212,21 @@ def _without_business(text: str, *, first: bool, last: bool) -> str:
     found = list(sentences(text))
     while first and len(found) > 1 and _is_to_reader(found[0]):
         found.pop(0)
-    while last and len(found) > 1 and _is_to_reader(found[-1]):
+    while last and len(found) > 1 and (_is_to_reader(found[-1]) or _is_name(found[-1])):
         found.pop()
     return " ".join(found)
+
+
+def _is_name(sentence: str) -> bool:
+    """A word or two behind the last full stop: who signs."""
+    return len(sentence.split()) <= 2 and sentence[-1:].isalpha()
 
 
 def _is_to_reader(sentence: str) -> bool:
     """Business that is no question put to nobody (`Could it be a rota?`), and no long sentence
     that holds a phrase of business by chance."""
     text = sentence.replace("’", "'")
-    is_rhetorical = text.rstrip().endswith("?") and not _ASKS_READER.search(text)
+    is_rhetorical = text.rstrip().endswith("?") and not asks_reader(text)
     is_long = len(text.split()) > _LONGEST_TRIMMED and "@" not in text and not find_phones(text)
     return is_business(sentence) and not is_rhetorical and not is_long
 
@@ -259,5 +262,5 @@ def _unquoted(text: str) -> str:
 
 
 def _joined(kept: Sequence[tuple[Paragraph, str]]) -> Summary:
-    text = "\n\n".join(_unquoted(text) for _, text in kept)
+    text = _unquoted("\n\n".join(_unquoted(text) for _, text in kept))
     return Summary(text, kept[0][0].start, kept[-1][0].end)

@@ -25,7 +25,7 @@ _ANNOUNCES = (
         r"\b(?:working |project |proposed |provisional |its |the |our |a )(?:title|name)\b"
         rf"(?: (?:for|of) {_OBJECT})?(?: of)?(?:,(?-i: [a-z][^,.A-Z]{{1,40}}),)?", re.I)),
     (0.88, re.compile(
-        rf"\b{_THING}(?:['’](?:s|d|ll))?,?(?: \w+){{0,3}} (?:called|named|titled|entitled"
+        rf"\b{_THING}(?:['’]?(?:s|d|ll))?,?(?: \w+){{0,5}} (?:called|named|titled|entitled"
         r"|christened|dubbed|headed|known (?:\w+ ){0,2}as)\b"
         rf"|\b{_THING} (?:called|named|titled|entitled)\b", re.I)),
     (0.88, re.compile(
@@ -47,6 +47,10 @@ _ANNOUNCED_BEHIND = re.compile(
     r"(?: (?:of|for) (?:it|this|(?:the|our) \w+))?)\W*$",
     re.I,
 )
+_ANNOUNCED_AMID = re.compile(
+    r"[‘'“\"«](?P<title>[^’'”\"»]{2,80})[’'”\"»] (?:as|for) (?:the|our|its|a) (?:\w+ )?"
+    r"(?:name|title)\b"
+)
 _HEADED = re.compile(
     r"^[‘'“\"«]?(?P<title>[A-Z0-9][^:]{1,80}?)[’'”\"»]?(?::| [-–—]) (?:an? |our )?(?:expression of"
     r" interest|eoi|proposal|bid|submission|application)\b.{0,40}$",
@@ -62,7 +66,7 @@ _LINK = vocabulary(
     is was are be been will would could should shall to it it's it’s its that's that’s and which
     that already now just simply provisionally currently still going we we've we’ve have has they
     chosen settled on decided agreed picked voted for the moment as of yes so well already then
-    working title name called
+    working title name called at last finally long
     """
 )
 _IT = re.compile(r"\b(?:it|this)$")
@@ -75,6 +79,12 @@ _SMALL = vocabulary(
     """
     a an the of for and or to in on off up with from at by it our is as not no but into over
     out it's its are we be
+    """
+)
+_GOES_ON = vocabulary(
+    """
+    because though if when while since who whose whom has have had will would led run please but
+    so where which that with after before until to
     """
 )
 _NO_TITLE = re.compile(
@@ -104,12 +114,14 @@ def find_titles(
         if labelled.field == "title":
             title = _labelled_title(labelled.value)
             if title and not _is_other(title, not_titles):
-                yield make_finding("title", title, "label", 0.95, at=labelled.span)
+                yield make_finding("title", title, "label", 0.95, at=labelled.place_of(title))
     for paragraph in paragraphs:
         for confidence, title in _announced(paragraph.text[:4000]):
             is_sure = confidence > _HALF_SURE and not is_surely_organisation(title)
             if not _is_other(title, not_titles) and (is_sure or not _is_somebody(title, email)):
-                yield make_finding("title", title, "prose", confidence, at=paragraph.span(source))
+                yield make_finding(
+                    "title", title, "prose", confidence, at=paragraph.place_of(title, source=source)
+                )
     yield from _headings(
         paragraphs, subject=subject, not_titles=not_titles, email=email, source=source
     )
@@ -128,6 +140,9 @@ def _labelled_title(value: str) -> str | None:
 
 def _announced(text: str) -> Iterator[tuple[float, str]]:
     for sentence in sentences(text):
+        amid = _ANNOUNCED_AMID.search(sentence)
+        if amid:
+            yield 0.88, amid["title"]
         behind = _ANNOUNCED_BEHIND.match(sentence.strip())
         if behind and _is_title_case(behind["title"]):
             yield 0.88, behind["title"]
@@ -160,11 +175,21 @@ def _title_at(text: str) -> str | None:
         found = re.match(rf"(.{{2,{_LONGEST_TITLE}}}?){re.escape(closing)}(?!\w)", text[1:])
         return found[1].strip(" ,.") if found else None
     end = _ENDS.search(text)
-    title = text[: end.start()] if end else text
-    title = title.strip(" ,.")
+    words = (text[: end.start()] if end else text).split()
+    size = next((at for at, word in enumerate(words) if not _may_stand_in_title(word)), len(words))
+    while size and words[size - 1].lower() in _SMALL:
+        size -= 1
+    if size < len(words) and words[size].lower() not in _SMALL | _GOES_ON:
+        return None  # a word in small letters that is no small word: no title in capitals
+    title = " ".join(words[:size]).strip(" ,.")
     if not title or len(title) > _LONGEST_TITLE or len(title.split()) > _MOST_WORDS:
         return None
     return title if _is_title_case(title) else None
+
+
+def _may_stand_in_title(word: str) -> bool:
+    bare = word.strip("'‘’“”\",()")
+    return bare[:1].isupper() or bare[:1].isdigit() or bare.lower() in _SMALL
 
 
 def _is_title_case(title: str) -> bool:
@@ -198,7 +223,11 @@ def _headings(
         ):
             if not _is_somebody(headed["title"], email):
                 yield make_finding(
-                    "title", headed["title"], "heading", 0.75, at=paragraph.span(source)
+                    "title",
+                    headed["title"],
+                    "heading",
+                    0.75,
+                    at=paragraph.place_of(headed["title"], source=source),
                 )
             continue
         title = _unquoted(text)
@@ -214,7 +243,9 @@ def _headings(
         in_subject = paragraph.words > 1 and _is_title_case(title) and fold(title) in fold(subject)
         if is_shouted or title != text or in_subject:
             cased = _in_title_case(title) if is_shouted and paragraph.words > 1 else title
-            yield make_finding("title", cased, "heading", 0.7, at=paragraph.span(source))
+            yield make_finding(
+                "title", cased, "heading", 0.7, at=paragraph.place_of(title, source=source)
+            )
 
 
 def _in_title_case(shouted: str) -> str:

@@ -81,6 +81,11 @@ class Labelled:
     def span(self) -> Span:
         return Span(self.source, self.start, self.lines[-1].end)
 
+    def place_of(self, text: str) -> Span:
+        """Where `text` stands in the value; the whole of it where it is not there as it is."""
+        at = self.value.find(text)
+        return self.span_of(at, at + len(text)) if at >= 0 else self.span
+
     def span_of(self, start: int, end: int) -> Span:
         """Where the characters from `start` to `end` of the value stand."""
         told = [strip_line(line) for line in self.lines if not line.is_blank]

@@ -51,6 +51,11 @@ class Paragraph:
         """Where in `source` the characters from `start` to `end` of its text stand."""
         return Span(source, self._place(start), self._place(end - 1) + 1)
 
+    def place_of(self, value: str, *, source: str) -> Span:
+        """Where `value` stands in `source`; the whole paragraph where it is not there as it is."""
+        at = self.text.find(value)
+        return self.span_of(at, at + len(value), source=source) if at >= 0 else self.span(source)
+
     def _place(self, at: int) -> int:
         """The offset in the source of the character `at`: joining changed white space only."""
         wanted = len("".join(self.text[:at].split()))

@@ -66,6 +66,7 @@ OUTRIGHT = cues(
     r"|\bplease consider\b|\bfor (?:your )?consideration\b",
     r"\bplease (?:accept|take|treat|see|note|register|send|use|keep|ignore|forgive|excuse"
     r"|reply|copy|contact|change|remove|count|could|can|may)\b",
+    r"\bdo (?:ring|call|phone|e-?mail|shout|write back|get in touch)\b|\bif you need (?:more|any)",
     r"\bpls\b|^hope (?:you|this|it|all|that)\b|\bhope you(?:['’]re| are|r)\b",
     r"\b(?:working |project )(?:title|name) (?:is|will be|would be)\b|\bcall ourselves\b",
     r"\bproject is (?:now |to be |going to be )?(?:called|named|titled)\b"
@@ -130,7 +131,7 @@ HINTS = cues(
     rf"(?:^(?:\w+,? ){{0,2}}|\b{_WE} (?:have |just |only |recently )?)(?:saw|seen|read"
     rf"|heard (?:of|about)|came across|spotted|noticed|received|got|been sent) (?:this|it"
     rf"|about (?:this|it|your)|your|of (?:this|your)|the (?:ace|call|notice|announcement|advert"
-    rf"|flyer|e-?mail|invitation|leaflet|post))\b",
+    rf"|flyer|e-?mail|invitation|leaflet|post|thing|ad|grant|fund|money))\b",
     r"\bplease\b|\bkindly\b",
     r"\b(?:apply|applying|application|bid|bidding|submission|submit|submitting) (?:for|to"
     r"|under|in|by)\b.{0,50}\b(?:ace|grant|fund(?:s|ing)?|call|scheme|programme|round"

@@ -5,7 +5,8 @@ import pytest
 from intake.understanding.files.forms import read_form
 from intake.understanding.finders.findings import choose, chosen_value, make_finding, of_field
 from intake.understanding.finders.matter import is_business
-from intake.understanding.finders.partners import find_partners, split_list
+from intake.understanding.finders.naming import split_list
+from intake.understanding.finders.partners import find_partners
 from intake.understanding.finders.summary import find_summary
 from intake.understanding.finders.title import find_titles
 from intake.understanding.texts.labels import field_of_label, is_labelled, read_labels

@@ -1,0 +1,188 @@
+"""Pure: the names of organisations, cut out of running text and of lists as people write them."""
+
+import re
+from collections.abc import Iterator
+
+from intake.understanding.finders.names import fold, is_title
+from intake.understanding.finders.organisations import (
+    is_brand,
+    is_kind_word,
+    is_organisation,
+    is_role,
+)
+from intake.understanding.finders.people import find_people
+from intake.understanding.texts.lines import bullet_length
+from intake.understanding.texts.paragraphs import sentences
+from intake.understanding.texts.patterns import vocabulary
+
+RUN = re.compile(
+    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?"
+    r"| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
+)
+_NAME = r"(?:the )?[A-Z][\w'’&.-]*(?: (?:(?:of|and|for|the|in|&) )?[A-Z][\w'’&-]*){0,6}"
+_SERIES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,8}},? and {_NAME}")
+_LOW_KINDS = vocabulary(
+    """
+    council hospital hospice practice surgery school college university academy centre
+    center pharmacy clinic housing police library church mosque temple nursery trust charity
+    association partnership federation homes hub ambulance
+    """
+)
+_LOW_ADJECTIVES = vocabulary(
+    """
+    day community primary secondary medical sixth housing social adult health dental junior
+    infant nursery family special
+    """
+)
+_LEADING = vocabulary(
+    """
+    with the we our both also from and in at for as this that these those when while if two
+    three several local some all having once because after before since so then but or
+    though although they he she it their his her my your dear hi hello people men women
+    families children patients nurses doctors staff colleagues midwives half most many every
+    each our
+    """
+)
+_GENERIC = vocabulary(
+    """
+    gp nhs a&e local the our ics icb stp pcn camhs adult adults children childrens social
+    care community health mental primary secondary housing police fire ambulance service
+    services council hospital trust school schools college practice practices surgery
+    surgeries pharmacy pharmacies pharmacists borough borough's department team teams public
+    education voluntary sector london and of for other various several two three four
+    department's the long covid clinic ward
+    """
+)
+_STAFF = vocabulary("volunteers team teams staff crew crews")
+_MORE_KINDS = vocabulary(
+    """
+    neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
+    visiting friends advice estates lettings cars office exchange traders chambers dentists vets
+    """
+)
+"""What ends the names of partners, but does not tell an organisation elsewhere."""
+_AFTER_NAMES = vocabulary(
+    """
+    is are was were has have had will would can could to who which with alongside both all each
+    in on for from as and or but so if that said say agreed joined come came take took want
+    """
+)
+_SEPARATORS = re.compile(r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+/\s+")
+_AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+
+
+def split_list(value: str) -> tuple[str, ...]:
+    """The organisations of a list: a line each, or between semicolons or commas; what has no name
+    of its own (`two GP practices`, `the police`) is left out."""
+    lines = [line[bullet_length(line) :].strip() for line in value.split("\n") if line.strip()]
+    if len(lines) == 1:
+        lines = [sentences(lines[0])[0]]
+    if any(";" in line for line in lines) or any(line.endswith(",") for line in lines[:-1]):
+        lines = [" ".join(lines)]
+    items = lines if len(lines) > 1 else [item for line in lines for item in _items(line)]
+    cleaned = (_clean(item) for item in items)
+    return tuple(dict.fromkeys(item for item in cleaned if item and _has_own_name(item)))
+
+
+def names_in_run(match: re.Match[str]) -> Iterator[str]:
+    """The organisations in a run of capitalised words and the words in small letters behind it."""
+    capital = match.group()[: len(match.group()) - len(match["low"])]
+    low = match["low"].split()
+    kinds = [
+        at
+        for at, word in enumerate(low[:2])
+        if word.strip(".,") in _LOW_KINDS
+        and (at == 0 or low[0] in _LOW_ADJECTIVES)
+        and len([w for w in capital.split() if fold(w) not in _LEADING]) > 1
+    ]
+    if low[1:2] in (["service"], ["service,"], ["service."]) and is_kind_word(capital.split()[-1]):
+        kinds = [1]
+    text = capital + "".join(f" {word}" for word in low[: kinds[-1] + 1]) if kinds else capital
+    has_staff = bool(low) and low[0].strip(".,") in _STAFF
+    for part in _split_and(text, is_list=True):
+        words = part.split()
+        while words and fold(words[0]) in _LEADING:
+            words.pop(0)
+        words = _without_people(words)
+        if len(words) < 2 or is_role(words[0]) or is_title(words[0]):
+            continue
+        name = " ".join(words)
+        if not is_kind_word(words[-1]):
+            name = re.sub(r"['’]s$", "", name)
+        last = name.split()[-1].strip("'’")
+        is_kind = is_kind_word(last) or last.lower() in _MORE_KINDS or is_brand(name)
+        if (is_kind or has_staff) and _has_own_name(name):
+            yield name
+
+
+def names_in_series(clause: str) -> Iterator[str]:
+    """What stands in one list with organisations is one too: `Mile Hospital and Red Lantern`."""
+    for match in _SERIES.finditer(clause):
+        items = [_clean(item) for item in _series(match.group())]
+        names = [item for item in items if _may_be_member(item)]
+        following = re.match(r" ([a-z]+)", clause[match.end() :])
+        if following and following[1] not in _AFTER_NAMES:
+            continue  # the last is no name of its own: `Mile Hospital and Sign Language classes`
+        if len(items) > 1 and len(names) == len(items) and any(map(is_organisation, names)):
+            yield from names
+
+
+def _items(line: str) -> Iterator[str]:
+    parts = [part for part in _SEPARATORS.split(line) if part.strip()]
+    for part in parts:
+        yield from _split_and(part, is_list=len(parts) > 1)
+
+
+def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
+    """`A Council and B Hospital` apart, `Barking and Dagenham Council` whole."""
+    for match in _AND.finditer(text):
+        left, right = text[: match.start()], text[match.end() :]
+        if is_organisation(left) and (is_organisation(right) or is_list or right[:1].islower()):
+            yield left
+            yield from _split_and(right, is_list=is_list)
+            return
+        if is_list and len(left.split()) > 1 and len(right.split()) > 1 and is_organisation(right):
+            yield left
+            yield right
+            return
+    yield text
+
+
+def _may_be_member(item: str) -> bool:
+    words = item.split()
+    return len(words) > 1 and _has_own_name(item) and not is_title(words[0])
+
+
+def _series(text: str) -> Iterator[str]:
+    """The members of a series; `Barking and Dagenham Council` is one."""
+    *front, last = text.split(", ")
+    yield from front
+    left, _, right = last.rpartition(" and ")
+    if len(left.split()) > 1 and len(right.split()) > 1:
+        yield left
+        yield right
+    else:
+        yield last.removeprefix("and ")
+
+
+def _clean(item: str) -> str:
+    text = re.sub(r"\([^()]{0,80}\)", "", item)
+    text = re.sub(r"\s[-–—]\s.*$|:.*$|(?<=\w)['’]s$", "", text).strip(" .,;:•-–")
+    parts = [part.strip() for part in text.split(",")]
+    return (
+        parts[-1]
+        if len(parts) > 1 and is_role(parts[0])
+        else text.removeprefix("and ").removeprefix("the ").strip()
+    )
+
+
+def _has_own_name(text: str) -> bool:
+    words = [word.strip("'’.,()") for word in text.split()]
+    own = [w for w in words if w[:1].isupper() and fold(w).removesuffix("'s") not in _GENERIC]
+    return bool(own) and len(words) <= 12 and len(text) > 2
+
+
+def _without_people(words: list[str]) -> list[str]:
+    text = " ".join(words)
+    people = [person for person in find_people(text) if person.has_title]
+    return text[people[-1].end :].split() if people else words
