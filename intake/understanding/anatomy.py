@@ -5,7 +5,7 @@ For looking at what was read, and for measuring it beside other programs: nothin
 
 from dataclasses import dataclass
 
-from intake.understanding.mime.literal import literal_sender, literal_text
+from intake.understanding.mime.literal import literal_sender, literal_subject, literal_text
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.texts.forwards import Forward, find_enclosed, is_forwarded
@@ -34,7 +34,7 @@ class Anatomy:
     """What stands where in one message.
 
     `sender` is the address that From shows, None without any; `text` the whole text; both
-    are told literally, by their labels alone. `reply` is what is new in the text,
+    and `subject` are told literally, by their labels alone. `reply` is what is new in the text,
     `signature` what follows that, None where nothing does; `attachments` are the names of the
     files. `bounced` are the addresses a bounce is about, those of a delay too.
     """
@@ -63,7 +63,7 @@ def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
     pieces = merge(lines, kinds, len(text))
     reply = new_text(text, pieces)
     return Anatomy(
-        subject=message.head.subject,
+        subject=literal_subject(message),
         sender=literal_sender(message),
         text=literal_text(message),
         reply=reply,

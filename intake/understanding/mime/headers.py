@@ -19,7 +19,7 @@ from storage.domain.people import Address
 _MAX_WORDS = 500
 _MAX_NAME = 200
 # Its text may have question marks that ought to be encoded, but no other word's beginning.
-_ENCODED_WORD = re.compile(
+ENCODED_WORD = re.compile(
     r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?=\r\n]|=(?!\?(?!=))|\?(?!=)){0,2000})\?="
 )
 EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9_-]{1,63}\.){1,10}[A-Za-z0-9-]{2,63}"
@@ -102,7 +102,7 @@ def decode_words(value: str) -> str:
     pieces: list[str] = []
     pending: list[tuple[str, bytes]] = []  # adjacent words: a character may be split over two
     end = 0
-    for count, found in enumerate(_ENCODED_WORD.finditer(value)):
+    for count, found in enumerate(ENCODED_WORD.finditer(value)):
         if count >= _MAX_WORDS:
             break
         between = value[end : found.start()]

@@ -7,6 +7,7 @@ This is for setting the two side by side.
 import re
 
 from intake.understanding.mime.charsets import decode_labelled
+from intake.understanding.mime.headers import ENCODED_WORD, decode_words, unfold
 from intake.understanding.mime.message import Message
 from intake.understanding.mime.senders import find_answerable
 
@@ -27,6 +28,20 @@ def literal_text(message: Message) -> str:
     if message.enclosed and (message.is_report or not own.strip()):
         own = "\n".join((own, *map(literal_text, message.enclosed)))
     return own
+
+
+def literal_subject(message: Message) -> str:
+    """The subject; bytes beyond ASCII have no label but in encoded words, so they are UTF-8."""
+    fields = (value for name, value in message.headers.fields if name.lower() == "subject")
+    raw, pieces, end = next(fields, ""), [], 0
+    for word in ENCODED_WORD.finditer(raw):
+        pieces += [_utf8(raw[end : word.start()]), unfold(word.group())]
+        end = word.end()
+    return decode_words(unfold("".join((*pieces, _utf8(raw[end:])))))
+
+
+def _utf8(value: str) -> str:
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def literal_sender(message: Message) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.understanding.mime.literal import literal_sender, literal_text
+from intake.understanding.mime.literal import literal_sender, literal_subject, literal_text
 from intake.understanding.mime.message import parse_message
 
 PARTS = (
@@ -29,6 +29,20 @@ def test_labels_of_no_character_set_are_passed_over(charset: str) -> None:
     raw = f"Content-Type: text/plain; charset={charset}\r\n\r\nGrüße".encode()
 
     assert literal_text(parse_message(raw)) == "Grüße"
+
+
+@pytest.mark.parametrize(
+    ("field", "subject"),
+    [
+        (b"Caf\xe9", "Caf\ufffd"),
+        ("Café".encode(), "Café"),
+        (b"=?iso-8859-1?Q?Caf\xe9?= Caf\xe9", "Café Caf\ufffd"),
+        (b"=?utf-8?q?a?=\r\n =?utf-8?q?b?=", "ab"),
+        (b"plain", "plain"),
+    ],
+)
+def test_bytes_of_a_subject_are_told_by_the_label_of_their_word(field: bytes, subject: str) -> None:
+    assert literal_subject(parse_message(b"Subject: " + field + b"\r\n\r\nx")) == subject
 
 
 def test_html_is_told_where_there_is_no_plain_text() -> None:
