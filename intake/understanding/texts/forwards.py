@@ -48,6 +48,8 @@ _REPLY_PREFIX = re.compile(
 _OPENERS = (PieceKind.FORWARD_HEADER, PieceKind.ATTRIBUTION)
 LONGEST_NOTE = 120
 """Words above a message that nothing but their own sense marks as forwarded."""
+_BRIEF_NOTE = 40
+"""Words that, even signed, are no letter of their own under a subject that is no answer's."""
 _ADDRESS = re.compile(
     r"[\w.!#$%&'*+=?^{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[\w-]{2,59})"
 )
@@ -152,7 +154,10 @@ def is_forwarded(enclosed: Forward, head: Head, *, cover: str, ours: Collection[
     if _SAYS_SO.search(cover[:2000]) is not None:
         return True
     is_answer = bool(head.in_reply_to) or _REPLY_PREFIX.match(head.subject) is not None
-    return not is_answer and not _signs_off(cover) and _is_note(cover, enclosed)
+    if is_answer or not _is_note(cover, enclosed):
+        return False
+    is_brief = bool(head.subject) and len(cover.split()) < _BRIEF_NOTE
+    return is_brief or not _signs_off(cover)
 
 
 def names_us(enclosed: Forward, ours: Collection[str]) -> bool:

@@ -103,3 +103,25 @@ def test_a_forward_in_html_is_read_however_it_is_laid_out(html: str) -> None:
 
     assert writing.author.email == "ada@lofts.example"
     assert writing.new_text == text
+
+
+@pytest.mark.parametrize(
+    ("subject", "cover", "quoted_from", "passes_on"),
+    [
+        ("Lofts", "For you.", "Ada <ada@lofts.example>", True),
+        ("Lofts", "For you.\r\n\r\nRegards\r\nBev", "Ada <ada@lofts.example>", True),
+        ("Re: Lofts", "So do we.", "Ada <ada@lofts.example>", False),
+        ("Lofts", "Did you get this?", "Bev <bev@singers.example>", False),
+        ("Lofts", "Did you get this?", "Bev", False),
+        ("Fwd: Lofts", "We would.", "ACE <ace@leadership.nhs.example>", False),
+        ("Lofts", "So do we, and why. " * 30, "Ada <ada@lofts.example>", False),
+    ],
+)
+def test_who_passes_on_and_who_answers_shows_in_subject_note_and_sender(
+    subject: str, cover: str, quoted_from: str, passes_on: bool
+) -> None:
+    raw = message(subject=subject, cover=cover, quoted_from=quoted_from)
+
+    writing = find_writing(parse_message(raw), ours=OURS)
+
+    assert writing.is_forwarded is passes_on
