@@ -38,10 +38,7 @@ def plain_lines(text: str) -> str:
     """`text` with its lines and its indentation, without any other control or direction
     character."""
     lines = text.expandtabs().splitlines()
-    return "\n".join(
-        "".join(" " if unicodedata.category(c) in _HIDDEN else c for c in line).rstrip()
-        for line in lines
-    ).strip("\n")
+    return "\n".join(neutral(line).rstrip() for line in lines).strip("\n")
 
 
 def neutral(text: str) -> str:

@@ -46,11 +46,7 @@ def fields_of(told: Explanation) -> Json:
         "answers": [asdict(answer) for answer in understanding.answers],
         "attachments": [asdict(attachment) for attachment in understanding.attachments],
         "texts": dict(layout.texts),
-        "pieces": [
-            {"kind": piece.kind, "name": told.margin_of(piece), "start": piece.start}
-            | {"end": piece.end}
-            for piece in told.pieces
-        ],
+        "pieces": [asdict(piece) | {"name": told.margin_of(piece)} for piece in told.pieces],
         "forward_start": layout.forward_start,
     }
 

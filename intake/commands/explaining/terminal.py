@@ -30,7 +30,7 @@ COLOURS = {
     "summary": "blue",
     "area": "green",
 }
-OTHER_COLOUR = "yellow"
+OTHER_COLOUR = "red"
 MARGIN = 12
 MOST_LOST = 4
 """Candidates that lost, shown of one field."""
