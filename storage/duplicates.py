@@ -17,7 +17,7 @@ from storage.serialising import load_detail
 LIKELY_DUPLICATE = "likely_duplicate"
 _SHARED = 2
 """Marks that two cases have in common at the least if they are alike."""
-_CANDIDATES = 20
+_CANDIDATES = 10
 """Cases that are compared in full, those with most marks in common."""
 
 

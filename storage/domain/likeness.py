@@ -36,6 +36,7 @@ some such than that their them then there these they this those through were wha
 while will with who whose would your
 """
 _FILLING = frozenset(_FILLING_WORDS.split())
+_JOINING = frozenset(("the", "a", "an", "of", "and", "for", "in", "to"))
 _COMPANY = frozenset(("the", "ltd", "limited", "cic", "cio", "nhs", "foundation", "plc", "and"))
 _LONGEST = 4_000
 _SKETCH = 16
@@ -73,7 +74,8 @@ class Likeness:
 def find_alike(new: Case, known: Iterable[Case]) -> tuple[tuple[Case, tuple[Reason, ...]], ...]:
     """Of the `known` cases those of the same programme, round and sort that `new` is like, each
     with the reasons, in their order. Withdrawn ones are like nothing."""
-    found = ((case, _reasons(new, case)) for case in known if _comparable(new, case))
+    ours = _project(new)
+    found = ((case, _reasons(new, case, ours)) for case in known if _comparable(new, case))
     return tuple((case, reasons) for case, reasons in found if reasons)
 
 
@@ -89,8 +91,8 @@ def marks_of(case: Case) -> frozenset[int]:
     }
     keys = [f"{kind}{turn}:{value}" for kind, value in kept.items() if value for turn in (1, 2)]
     if not _is_nomination(case):
-        title = sorted({word[:_STEM] for word in _words(case.title)})
-        keys += [f"title:{part}" for part in (*title, "+".join((*title, ""))) if part]
+        title = sorted({word[:_STEM] for word in _title_words(case)})
+        keys += [f"title:{part}" for part in (*title, "+".join((*title, ""))) if len(part) > 3]
     return frozenset(_mark(case, key) for key in keys) | _sketch(case)
 
 
@@ -116,12 +118,46 @@ def _is_nomination(case: Case) -> bool:
     return case.state is CaseState.NOMINATED
 
 
-def _reasons(one: Case, other: Case) -> tuple[Reason, ...]:
-    person = tuple(_of_person(one.contact, other.contact))
-    if _is_nomination(one):
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """What a case tells of its project, in words that can be compared; `summary` is None where
+    they are too few."""
+
+    title: list[str]
+    numbers: list[str]
+    summary: list[str] | None
+
+
+def _project(case: Case) -> _Project:
+    summary = _words(case.summary)
+    title = _title_words(case)
+    return _Project(
+        title=title,
+        numbers=[word for word in title if word.isdecimal()],
+        summary=summary if len(set(summary)) >= FEWEST_WORDS else None,
+    )
+
+
+def _reasons(new: Case, known: Case, ours: _Project) -> tuple[Reason, ...]:
+    person = tuple(_of_person(new.contact, known.contact))
+    if _is_nomination(new):
         return person
-    project = tuple(_of_project(one, other))
-    return person + project if project or not _tell_apart(one, other) else ()
+    theirs = _project(known)
+    similarity = _similarity(ours.summary, theirs.summary)
+    project: tuple[Reason, ...] = ()
+    if ours.numbers == theirs.numbers and _alike(ours.title, theirs.title, SAME_TITLE):
+        project += (Reason.TITLE,)
+    if similarity is not None and similarity >= SAME_SUMMARY:
+        project += (Reason.SUMMARY,)
+    are_two = similarity is not None and similarity < OTHER_SUMMARY
+    return person + project if project or not are_two else ()
+
+
+def _similarity(ours: list[str] | None, theirs: list[str] | None) -> float | None:
+    """How alike two summaries are, of 100; None where one tells too little."""
+    if ours is None or theirs is None:
+        return None
+    return fuzz.token_set_ratio(" ".join(ours), " ".join(theirs))
 
 
 def _of_person(one: Contact, other: Contact) -> Iterator[Reason]:
@@ -135,34 +171,15 @@ def _of_person(one: Contact, other: Contact) -> Iterator[Reason]:
         yield Reason.NAME
 
 
-def _of_project(one: Case, other: Case) -> Iterator[Reason]:
-    is_same_number = _numbers(one.title) == _numbers(other.title)  # of a second part, say
-    if is_same_number and _alike(_words(one.title), _words(other.title), SAME_TITLE):
-        yield Reason.TITLE
-    similarity = _summaries(one, other)
-    if similarity is not None and similarity >= SAME_SUMMARY:
-        yield Reason.SUMMARY
-
-
-def _tell_apart(one: Case, other: Case) -> bool:
-    """Whether both tell of their project, and of different ones."""
-    similarity = _summaries(one, other)
-    return similarity is not None and similarity < OTHER_SUMMARY
-
-
-def _summaries(one: Case, other: Case) -> float | None:
-    """How alike two summaries are, of 100; None where one tells too little."""
-    ours, theirs = _words(one.summary), _words(other.summary)
-    if min(len(set(ours)), len(set(theirs))) < FEWEST_WORDS:
-        return None
-    return fuzz.token_set_ratio(" ".join(ours), " ".join(theirs))
-
-
 def _alike(one: Sequence[str], other: Sequence[str], least: float) -> bool | None:
     """Whether two short texts have about the same words; None where one has none."""
     if not one or not other:
         return None
     return fuzz.token_sort_ratio(" ".join(one), " ".join(other)) >= least
+
+
+def _title_words(case: Case) -> list[str]:
+    return [word for word in _plain_words(case.title) if word not in _JOINING]
 
 
 def _words(text: str | None) -> list[str]:
@@ -174,15 +191,13 @@ def _plain_words(text: str | None) -> list[str]:
     return _PLAIN.findall(_folded(text))
 
 
-def _numbers(text: str | None) -> list[str]:
-    return [word for word in _plain_words(text) if word.isdecimal()]
-
-
 def _without_company(organisation: str | None) -> list[str]:
     words = _plain_words(organisation)
     return [word for word in words if word not in _COMPANY] or words
 
 
 def _folded(text: str | None) -> str:
-    apart = unicodedata.normalize("NFKD", (text or "")[:_LONGEST]).casefold()
+    if text is None or text.isascii():
+        return (text or "")[:_LONGEST].casefold()
+    apart = unicodedata.normalize("NFKD", text[:_LONGEST]).casefold()
     return "".join(char for char in apart if not unicodedata.combining(char))

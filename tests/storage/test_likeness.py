@@ -69,6 +69,8 @@ def _reasons(new: Case, known: Case) -> list[str]:
         (_new(contact=replace(_ZOE, phone=_ADA.phone)), _case(), []),
         (_new(contact=_ZOE, title="Seen first!"), _case(title="Seen First"), [Reason.TITLE]),
         (_new(contact=_ZOE, title="Warm Librarys"), _case(title="Warm Libraries"), [Reason.TITLE]),
+        (_new(contact=_ZOE, title="Step Up"), _case(title="Step On"), []),
+        (_new(contact=_ZOE, title="Step Up!"), _case(title="Step up"), [Reason.TITLE]),
         (_new(contact=_ZOE, title="Night Walks 2"), _case(title="Night Walks"), []),
         (_new(contact=_ZOE, title="Fownd"), _case(title="FOUND"), []),
         (_new(contact=_ZOE, title="Found."), _case(title="FOUND"), [Reason.TITLE]),
