@@ -12,138 +12,145 @@ from intake.understanding.triage.cue_phrases import (
 )
 
 _WRONG = (
-    r"\b(?:wrong\w*|incorrect\w*|mis(?:spel|typ|print|took)\w*|typos?"
-    r"|(?<!for )(?<!any )mistakes?|(?<!in )error|slip|out of date|not right|old one"
-    r"|no longer right|correction)\b"
+    r"\b(?:wrong\w*|incorrect\w*|mis(?:spel|typ|print|took)\w*|typos?|(?<!for )(?<!any )mistakes?"
+    r"|(?<!in )error|slip|out of date|not right|old one|no longer right|correction)\b"
 )
 _CHANGE = r"(?:change|correct|update|amend|replace|swap|alter|edit|add|remove|delete|use|note|take)"
-_WHEN = r"(?:yesterday|earlier|last|on (?:the|mon|tue|wed|thu|fri|sat|sun)|this morning|already|in)"
+_GAVE = r"(?:sent|submitted|e-?mailed|wrote|written|registered|nominated|told|gave|given|put|said)"
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?"
+_WHEN = rf"(?:yesterday|earlier|last|on (?:the|{_DAY})|this morning|already|in)"
+_FROM = (
+    rf"(?:now on|here on|today|tomorrow|the \d+\w*|{_DAY}|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)"
+)
 
 FOLLOW_UP = weighted(
+    # a request to change something
     (
         3,
         rf"(?:{PLEASE}|\bpossible to\b).{{0,40}}\b{_CHANGE}\b.{{0,60}}\b(?:{DETAIL}|both\b|{SENT})",
     ),
+    (3, r"\b(?:please|pls|kindly|you)\b.{0,30}\b(?:use|(?:write|e-?mail|send \w+) to me) .{0,20}@"),
+    (3, r"\buse (?:mine|this one|hers|his|my \w+)\b"),
+    # something is wrong
+    (3, rf"{_WRONG}.{{0,60}}\b(?:{DETAIL}|{SENT})|\b{DETAIL}.{{0,60}}{_WRONG}"),
+    (
+        2,
+        r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old|out of date)\b",
+    ),
+    (2, r"\bit(?:'?s| is) .{1,40}\bnot\b"),
+    # something is new
     (
         3,
-        r"\b(?:please|pls|kindly|could you|can you)\b.{0,30}\b(?:use|(?:write|e-?mail"
-        r"|send \w+) to me)\b.{0,20}\S+@\S+",
+        r"\b(?:add\w*|amend\w*|correct\w*|chang\w*|updat\w*|revis\w*) (?:to|of|for"
+        rf"|in) .{{0,30}}{SENT}",
+    ),
+    (3, rf"\b(?:change|changes|update) (?:to|of|for|in) .{{0,30}}\b{DETAIL}"),
+    (2, rf"\b(?:amended|revised|updated|corrected|replacement) (?:{DETAIL}|{SENT})"),
+    (2, rf"\b{DETAIL}.{{0,30}}\b(?:(?:is|are) now|should (?:be|read|say|have)|will now be)\b"),
+    (
+        3,
+        rf"\b(?:right|correct|new|current|proper|actual) (?:\w+ )?(?:one|{DETAIL}) (?:is|are"
+        r"|should)\b",
+    ),
+    (2, rf"{WE}(?: have)? (?:changed|moved|updated)\b|{WE}(?: have)? (?:settled|decided) on\b"),
+    (2, rf"{WE}(?: have)? (?:now|finally) (?:have|settled|chosen|decided|got|found)\b"),
+    (2, r"\bbecomes?\b|\bwill now be\b|\bit'll (?:now )?be\b|\bsays s?he'll\b|\binstead\b"),
+    (
+        2,
+        r"\b(?:two|some|new|a|further) developments?\b|\bgood news\b|\bkindly (?:amend|note"
+        r"|correct)\b",
+    ),
+    (2, rf"\bfrom {_FROM}\b"),
+    # somebody else
+    (3, r"\b(?:taken|taking|takes|take) (?:\w+ )?over\b|\bpicked up\b.{0,30}\bproject\b"),
+    (
+        3,
+        r"\bnew (?:project )?(?:lead|contact)\b|\b(?:lead|contact)\b.{0,30}\b(?:is now|changed"
+        r"|will now)\b",
+    ),
+    (3, r"\b(?:person|one) to (?:deal with|write to|contact)\b"),
+    (2, r"\b(?:everything|anything) (?:\w+ ){0,4}to\b|\bretiring\b|\bgetting married\b"),
+    (
+        2,
+        r"\b(?:has|have) (?:since )?(?:been )?(?:moved|promoted|replaced|seconded|changed"
+        r"|acquired)\b",
+    ),
+    # somebody more
+    (
+        2,
+        r"\b(?:has|have|is|are|'s|'ve) (?:\w+ )?(?:now|since|also|just) .{0,30}\b(?:joined"
+        r"|agreed|signed|come|confirmed|said|on board|left|moved|partner)",
     ),
     (
         2,
-        r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old"
-        r"|out of date)\b",
+        r"\bhave both (?:agreed|joined)\b|\bjoined (?:us|by)\b|\b(?:has|have) (?:come on board"
+        r"|joined)\b",
     ),
-    (3, rf"{_WRONG}.{{0,60}}\b{DETAIL}|\b{DETAIL}.{{0,60}}{_WRONG}"),
+    # what was sent before
     (
         3,
-        r"\b(?:additions?|addendum|amendments?|corrections?|changes?|updates?|revisions?"
-        rf"|postscript|clarifications?) (?:to|of|for|in|from) .{{0,30}}(?:{SENT}|\b{DETAIL})",
+        rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have"
+        r"|left out)\b",
     ),
+    (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
     (
         2,
-        rf"\b{DETAIL}.{{0,30}}\b(?:(?:is|are) now|should (?:be|read|say|have)|instead"
-        r"|will now be)\b",
+        rf"{WE} (?:wrote|e-?mailed|spoke) to you\b|\bmy (?:e-?mail|message|letter) (?:went|to you)",
     ),
-    (
-        3,
-        r"\b(?:the |my |our )?(?:right|correct|new|current|proper|actual|updated"
-        rf"|revised) (?:\w+ )?(?:one|{DETAIL}) (?:is|are|should|follows|below)\b",
-    ),
-    (
-        3,
-        r"\b(?:taken|taking|takes|take) (?:\w+ )?over\b|\bpicked up\b.{0,30}\bproject\b"
-        r"|\bnew (?:project )?(?:lead|contact)\b|\b(?:lead|contact)\b.{0,30}\b(?:is now|has changed"
-        r"|will now|from now)\b|\b(?:person|one) to (?:deal with|write to|contact)\b",
-    ),
+    (2, r"\b(?:sent|told|given|gave) you\b|\bsince (?:we|i|my|our|then|writing|sending)\b"),
     (
         2,
-        r"\bfrom (?:now|here) on\b|\bfrom (?:today|tomorrow|the \d+\w*"
-        r"|january|february|march|april|may|june|july|august|september|october|november|december"
-        r"|(?:mon|tues|wednes|thurs|fri)day)\b",
-    ),
-    (
-        3,
-        rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have|left out"
-        r"|missed off)\b",
-    ),
-    (
-        2,
-        rf"{WE}.{{0,20}}\b(?:sent|submitted|e-?mailed|wrote|written|registered|nominated|told|gave"
-        rf"|put in)\b.{{0,40}}\b{_WHEN}\b|\bsince {WE}|\bsince (?:my|our|then|writing|sending)\b",
-    ),
-    (
-        2,
-        rf"\b(?:amended|revised|updated|corrected|replacement) (?:{DETAIL}|{SENT})|\b(?:earlier"
-        r"|previous|last|first|original|recent) (?:\w+ )?"
-        rf"(?:e-?mail|message|note|letter|{SENT})",
+        r"\b(?:earlier|previous|last|first|original|recent) (?:\w+ )?(?:e-?mail|message|note"
+        rf"|{SENT})",
     ),
     (
         2,
         rf"\b(?:further to|following) (?:up )?(?:on )?{OURS} .{{0,40}}(?:e-?mail|message|note"
         rf"|{SENT})",
     ),
+    (3, rf"\b(?:our|my) (?:\w+ )?{SENT} (?:of|dated|from|sent) (?:\w+ )?(?:\d|last|{_DAY})"),
     (
         2,
-        r"\byou(?:'ve| have| already)* (?:asked|wanted|requested|needed|wrote|rang|have (?:our"
-        r"|my|it)|got (?:our|my))\b|\b(?:what|that) (?:was|were) (?:missing|asked)"
-        r"|\bthe (?:missing|other) \w+|\bto answer your\b",
+        r"\b(?:(?:hello|hi|me) again|again,? from|^(?:\w+ )?again\b|one more|one last|another thing"
+        r"|p\.?s\.?\b|couple of (?:updates|things))",
+    ),
+    # what we asked for
+    (
+        2,
+        r"\byou(?:'ve| have| already)* (?:asked|wanted|requested|needed|wrote|rang|(?:have"
+        r"|got) (?:our|my))\b",
     ),
     (
         2,
-        r"\b(?:has|have|is|are|'s|'ve) (?:\w+ )?(?:now|since|also|just)\b.{0,30}\b(?:joined|agreed"
-        r"|signed|come|confirmed|said|on board|left|moved|partner)|\bhave both (?:agreed|joined)"
-        r"|\bnow (?:has|have) a \w+|\bjoined (?:us|by)\b|\b(?:has|have) (?:come on board|joined)\b",
+        r"\b(?:what|that) (?:was|were) (?:missing|asked)|\bthe (?:missing|other) \w+"
+        r"|\bto answer your\b",
     ),
+    # the rest stays
     (
         2,
-        rf"{WE}(?: have)? (?:now |finally )(?:have|settled|chosen|decided|got|found)\b"
-        rf"|{WE}(?: have)? (?:settled|decided) on\b",
+        r"\b(?:nothing|everything|the rest)(?: \w+){0,3} (?:same|changed|unchanged|stays?"
+        r"|stands|different)\b",
     ),
-    (
-        2,
-        r"\b(?:nothing|everything|the rest)(?: \w+){0,3} (?:else|same|changed|unchanged|stays?"
-        r"|remains|stands)\b|\bchanges the\b",
-    ),
-    (
-        2,
-        rf"{WE} (?:wrote|e-?mailed|spoke) to you|\bmy (?:e-?mail|message|letter) (?:went|to you)"
-        r"|\b(?:sent|told|given|gave) you\b",
-    ),
-    (
-        2,
-        rf"\binstead\b|{WE}(?: have)? (?:changed|moved|updated)\b|\b(?:everything"
-        r"|anything) (?:\w+ ){0,4}to\b|\b(?:has|have) been (?:moved|promoted|replaced"
-        r"|seconded)\b|\bretiring\b",
-    ),
-    (
-        2,
-        r"\b(?:becomes?|will now be|it'll (?:now )?be|it will be|says s?he'll"
-        r"|getting married|has (?:since )?(?:moved|changed|acquired|been replaced)|have changed"
-        r"|(?:two|some|new|a|further) developments?|good news|kindly (?:amend|note|correct))\b",
-    ),
-    (
-        2,
-        r"\b(?:(?:hello|hi|me) again|again,? from|^(?:\w+ )?again\b|one more|one last"
-        r"|another thing|p\.?s\.?\b|couple of (?:updates|things))",
-    ),
-    (1, r"\bthank(?:s| you)\b.{0,20}\bfor (?:the|your|sending)\b|\bapologies\b|\bsorry\b"),
+    (1, r"\bthank(?:s| you)\b.{0,20}\bfor (?:the|your|sending)\b|\bapologi[sz]?e?s\b|\bsorry\b"),
     (1, rf"\b(?:my|our|the) {DETAIL} (?:is|are)\b"),
 )
 """What adds to something that was sent before, or puts it right."""
 
 _STOP = (
-    r"(?:withdr[ae]w\w*|(?:pull|dropp?|bow|back|sit|opt|duck|count|take)(?:t?ing"
-    r"|ed)? (?:\w+ ){0,2}?out|stand(?:ing)? (?:\w+ )?(?:down|aside)|step(?:ping|ped)? (?:back"
-    r"|aside|down))"
+    r"(?:withdr[ae]w\w*"
+    r"|(?:pull|dropp?|bow|back|sit|opt|duck|count|take)(?:t?ing|ed)? (?:\w+ ){0,2}?out"
+    r"|stand(?:ing)? (?:\w+ )?(?:down|aside)|step(?:ping|ped)? (?:back|aside|down))"
 )
 _CLOSE = (
-    r"(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|give up|withdraw\w*"
-    r"|giv(?:e|ing) up|stand down|treat|consider|regard|strike|remove|delete|take|scratch|cross)"
+    r"(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|strike|give up|giving up"
+    r"|treat|consider|regard|remove|delete|take|scratch|cross|stand down|withdraw\w*)"
 )
+_CLOSED = r"(?:closed|withdrawn|cancelled|void|null|off|out|back|over|ended)"
+_THEIRS = r"(?:our|my|his|her|their|the|this)"
 _OFF = (
-    r"(?:out of (?:the|your|this)|off (?:the|your|this|it)|from (?:the|your|this)) (?:\w+ )?"
-    r"(?:list|running|race|books?|register|competition|contest|call|round|draw|process|shortlist)"
+    r"(?:out of|off|from) (?:the|your|this|it)(?: \w+)? (?:list|running|race|books?|register"
+    r"|records?|competition|contest|call|round|draw|process|shortlist)"
 )
 _GO_ON = (
     r"(?:proceed\w*|(?:go|carry)(?:ing)? (?:\w+ )?(?:ahead|further|forward|on)\b|leave (?:it"
@@ -151,55 +158,62 @@ _GO_ON = (
     r"|further))\b|submit\w*|(?:put|be|go) (?:\w+ )?forward|do (?:it|this)\b|send\w* (?:anything"
     r"|it|the form) in|commit\w*|attend|spare|accept)"
 )
+_OTHERS = (
+    r"(?:us|board|trustees|committee|team|partners|manager|boss|employer|ward|service|they|he|she)"
+)
 
 WITHDRAWAL = weighted(
+    # out
     (4, rf"\b{_STOP}\b.{{0,60}}\b(?:{SENT}|place\b|name\b)|\b(?:{SENT}|name).{{0,40}}\b{_STOP}"),
     (3, rf"(?:{WE}|\b(?:board|trustees|committee|obliged|asked)\b).{{0,60}}\b{_STOP}"),
     (
         3,
-        r"\b(?:withdraw\w*) (?:from|our|my|us|him|her|them|this|it|his)\b(?! (?:alcohol|drugs"
-        r"|school|life))",
+        r"\bwithdraw\w* (?:from|our|my|us|him|her|them|this|it|his)\b(?! (?:alcohol|drugs|school"
+        r"|life))",
     ),
+    # close it
     (
         4,
-        rf"\b{_CLOSE} (?:\w+ ){{0,3}}?(?:our|my|his|her|their|the) (?:\w+ ){{0,3}}?"
-        rf"(?:{SENT}|place|file|names?|ours|nominee)(?: \w+){{0,3}}?"
-        r" (?:closed|withdrawn|cancelled|void|off|out|back|over|ended)\b",
+        rf"\b{_CLOSE} (?:\w+ ){{0,3}}?{_THEIRS} (?:\w+ ){{0,3}}?(?:{SENT}|place|file|names?|ours"
+        rf"|nominee)(?: \w+){{0,3}}? {_CLOSED}\b",
     ),
     (
         3,
         r"\b(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|strike|giv(?:e"
-        rf"|ing) up) (?:\w+ )?(?:our|my|his|her|their|the) (?:\w+ ){{0,3}}?(?:{SENT}|place|file"
-        r"|names?)\b|\bgiv(?:e|ing) (?:my|our|his|her|the) place\b",
+        rf"|ing) up) (?:\w+ )?{_THEIRS} (?:\w+ ){{0,3}}?(?:{SENT}|place|file|names?)\b|\bgiv(?:e"
+        rf"|ing) {_THEIRS} place\b",
     ),
     (4, rf"\b(?:take|remove|strike|delete|cross|scratch|leave|count) .{{1,60}}? {_OFF}\b"),
     (3, r"\b(?:take|count|leave) (?:us|me|our name|my name) (?:off|out)\b"),
+    (3, r"\bstop (?:everything|it all|our|my)\b|\bdeclined\b|\bnull and void\b"),
+    # not going on
     (
         3,
-        rf"(?:{WE}|\b(?:us|board|trustees|committee|team|partners|he|she)\b).{{0,60}}{NEGATION}"
-        rf"(?! (?:sure|certain|clear)).{{0,40}}\b{_GO_ON}",
+        rf"(?:{WE}|\b{_OTHERS}\b).{{0,60}}{NEGATION}(?! (?:sure|certain|clear)).{{0,40}}\b{_GO_ON}",
     ),
     (
         3,
         r"(?:\bnot\b|n't\b|\bagainst\b) (?:\w+ ){0,2}?(?:proceeding|going ahead|continuing|applying"
-        r"|taking part|carry(?:ing)? on|bidding|to proceed|to continue|to apply|to go ahead)\b",
+        r"|taking part|carry(?:ing)? on|bidding|to (?:proceed|continue|apply|go ahead))\b",
     ),
+    (3, rf"\b{_OTHERS}\b.{{0,20}}{NEGATION}.{{0,20}}\b(?:spare|release|let|allow|support)\b"),
     (
         3,
-        r"\b(?:manager|boss|employer|ward|service|team|board|they|she"
-        rf"|he)\b.{{0,20}}{NEGATION}.{{0,20}}\b(?:spare|release|let|allow|support)\b"
-        r"|\bforget (?:i|we|that|about|it)\b",
+        rf"{NEGATION}.{{0,20}}\b(?:need|want|return)\w* (?:\w+ ){{0,2}}?(?:place|pack|form|money"
+        r"|grant|it)\b(?! to\b)",
     ),
     (
         3,
         r"\bsecond thoughts\b|\bleave it (?:this|for|till|until)\b|\bchang\w+ (?:our|my|his"
-        r"|her) minds?\b",
+        r"|her) minds?\b|\bforget (?:i|we|that|about|it)\b|\bbeyond us\b",
     ),
+    # for others, and another time
     (
         2,
         r"\b(?:give|offer) .{0,30}\bto (?:some ?(?:body|one)|another|others?|the next)"
         r"|\b(?:stop|no more) (?:\w+ )?reminders\b|\bdon't (?:hold|keep) (?:a|our|my|the) place",
     ),
+    (3, r"\b(?:try|apply|bid|come back) again (?:next|another|some)\b"),
     (
         1,
         r"\b(?:sorry|regret\w*|afraid|sadly|unfortunately|best of luck|good luck)\b"

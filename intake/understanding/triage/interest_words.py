@@ -8,20 +8,29 @@ NAMES_EXPRESSION = re.compile(rf"\b{EOI}")
 """The thing itself, by any of its names."""
 
 _WISH = (
-    r"(?:like|love|wish\w*|want\w*|hop(?:e|ing)|intend\w*|propos\w+|keen|eager|interested"
-    r"|delighted|pleased|happy|willing|glad|ready|plan\w*|honoured|grateful|up for|ask|aim\w*)"
+    r"(?:like|love|wish\w*|want\w*|hop(?:e|ing)|intend\w*|propos\w+|keen|eager|interested|delighted"
+    r"|pleased|happy|willing|glad|ready|plan\w*|honoured|grateful|up for|ask|aim\w*)"
 )
 _SUBMIT = (
     r"(?:express|regist|record|note|declar|confirm|signal|log|accept|tak|treat|consider|regard"
     r"|receiv|count|find|submit|send|attach|enclos|lodg|mak|offer|present|shar|put|enter|propos"
     r"|see|here is|here's|this is|below is|herewith|hereunder)\w{0,4}"
 )
-_OURSELVES = r"(?:us|me|him|her|them|ourselves|ourself|myself|(?:our|my|a|\w+'s) (?:hat|name)s?)"
 _LIST = r"(?:put|mark|count|note|log|enter|add|have)"
+_US = r"(?:us|me|him|her|them|ourselves|myself|(?:our|my|a|\w+'s) (?:hat|name)s?)"
+_NEW = r"(?:separate|new|another|second|different|fresh)"
 
 INTEREST = weighted(
+    # we would like to take part
     (3, rf"{WE}.{{0,60}}\b{_WISH}\b.{{0,30}}\b{TAKE_PART}"),
     (3, rf"\b(?:intention|wish|interest(?:ed)?|decided|keen) (?:to|in) {TAKE_PART}"),
+    (3, r"\b(?:will|shall|intends? to|plans? to) (?:be )?(?:bid|apply|submit|enter|taking part)"),
+    (
+        2,
+        rf"(?:{WE}.{{0,20}} |^|\n )(?:interested|keen|up for)\b(?! (?:to know|in knowing|whether))",
+    ),
+    (3, r"\bconsider (?:us|our)\b|\b(?:we're|count us) in\b(?! the\b)"),
+    # here it is
     (3, rf"\b{_SUBMIT}\b.{{0,60}}\b(?:{EOI}|(?:an?|our|my|some) (?:\w+ )?interest\b)"),
     (
         3,
@@ -30,18 +39,17 @@ INTEREST = weighted(
     ),
     (3, rf"{EOI}.{{0,30}}\b(?:attached|below|herewith|enclosed|follows|as requested|from us)\b"),
     (3, rf"{OURS} (?:\w+ ){{0,2}}{EOI} (?:is|for|from)\b"),
+    (3, rf"\b(?:is|as) (?:\w+,? ){{0,3}}{_NEW},? (?:\w+ )?(?:{EOI}|project|idea|bid|proposal)"),
+    # put us down
     (
         3,
-        rf"(?<!has )(?<!have )\b(?:putting|throw\w*|chuck|get|sign|{_LIST}) {_OURSELVES} (?:\w+ )?"
+        rf"(?<!has )(?<!have )\b(?:putting|throw\w*|chuck|get|sign|{_LIST}) {_US} (?:\w+ )?"
         r"(?:forward|down|in|into|up|on)\b",
     ),
     (3, r"\b(?:please |to )(?:register|enter|enrol|include|count) (?:us|me|our)\b"),
     (3, r"\b(?:hold|keep|reserve|save) (?:us |me )?(?:a|our|my) (?:place|space|spot|slot)\b"),
-    (
-        3,
-        r"\b(?:is|as) (?:\w+,? ){0,3}(?:separate|new|another|second|different"
-        rf"|fresh),? (?:\w+ )?(?:{EOI}|project|idea|bid|proposal)",
-    ),
+    (3, r"\b(?:add|put) .{1,50}? (?:to|on) (?:your|the) list\b"),
+    # what those do who take part
     (
         2,
         r"\b(?:send|forward|let|have|glad of|get|see) (?:me |us )?(?:have )?(?:the|your"
@@ -49,23 +57,11 @@ INTEREST = weighted(
     ),
     (
         2,
-        r"\b(?:summary|details?|write-?up|text|more|description|rest)\b.{0,20}\b(?:to follow|will"
-        r" follow|follows?|coming|comes|at the weekend)\b",
+        r"\b(?:summary|details?|write-?up|text|more|rest)\b.{0,20}\b(?:follow|coming"
+        r"|at the weekend)",
     ),
-    (
-        3,
-        r"\bconsider (?:us|our)\b|\bwe're in\b|\b(?:add|put) .{1,50}? (?:to|on) (?:your"
-        r"|the) list\b",
-    ),
-    (
-        2,
-        rf"(?:{WE}.{{0,20}} |^|\n )(?:interested|keen|up for)\b(?! (?:to know|in knowing|whether))",
-    ),
-    (
-        2,
-        r"\b(?:project|proposed|our|the) (?:lead|leader) (?:is|will be|would be|for this)\b"
-        r"|\bi(?:'ll| will| would|'d) be (?:the|its|your) (?:project )?lead\b|\bme as the lead\b",
-    ),
+    (2, r"\b(?:project|proposed|our|the) (?:lead|leader) (?:is|will be|would be|for this)\b"),
+    (2, r"\bi(?:'ll| will| would|'d) be (?:the|its|your) (?:project )?lead\b|\bme as the lead\b"),
     (1, rf"\b{EOI}"),
 )
 """What states a wish to take part."""
@@ -80,21 +76,10 @@ INTEREST_ASKED = weighted(
 PROPOSAL = weighted(
     (1, r"\b(?:our|my|the) (?:idea|plan|proposal|aim|hope|vision)\b|\b(?:idea|plan)(?: is|:)"),
     (1, rf"{WE}.{{0,20}}\b{_WISH}\b|\bproposes? (?:to|a|that)\b"),
-    (
-        1,
-        rf"{WE} (?:need|(?:are )?ask(?:ing)? for)\b|\b(?:if|what) {WE}\b.{{0,60}}\b(?:could|would)",
-    ),
-    (1, r"\btogether\b|\bround (?:one|the|a|that) table\b|\b(?:join|alongside|team up)\b"),
-    (
-        1,
-        rf"{WE} (?:would|could) (?!like|love)\w+|\b(?:we|i)'d (?!like|love|be|rather)\w+|\bpilot\b"
-        r"|\bto (?:try|test)\b",
-    ),
-    (
-        1,
-        r"\bpartners?(?:hip)?\b|\bsenior (?:leader|sponsor)\b|\bon board\b|\b(?:agreed"
-        r"|said yes)\b",
-    ),
+    (1, rf"{WE} (?:need|(?:are )?ask(?:ing)? for)\b|\b(?:if|what) {WE}\b.{{0,60}}\b[cw]ould"),
+    (1, rf"{WE} [cw]ould (?!like|love)\w+|\b(?:we|i)'d (?!like|love|be|rather)\w+"),
+    (1, r"\btogether\b|\bround (?:one|the|a|that) table\b|\b(?:join|alongside|team up|pilot)\b"),
+    (1, r"\bpartners?(?:hip)?\b|\bsenior (?:leader|sponsor)\b|\b(?:on board|agreed|said yes)\b"),
 )
 """What only shows that there is a project."""
 
@@ -120,30 +105,32 @@ APPLICATION = weighted(
 """What sends the completed form."""
 
 _PLACE = (
-    r"(?:a place|the place|your list|\w+ places|cohorts?|nominat\w+|nominees?|(?:the"
-    r"|your) (?:programme|course|five hundred))"
+    r"(?:a place|the place|your list|\w+ places|cohorts?|nominat\w+|nominees?|(?:the|your)"
+    r" (?:programme|course|five hundred))"
+)
+_SEVERAL = (
+    r"(?:our|my|these|following|attached|below|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 )
 
 NOMINATION = weighted(
     (3, rf"{WE}(?: \S+){{0,4}}? nominat(?:e|ing|ed)\b|\bto nominate\b|\bnominat(?:e|ing) \w+"),
     (
         3,
-        r"\bnominat(?:ed|ions?)\s*:|\bnominees?\s*:|\b(?:our|my|these|following|attached|below|two"
-        r"|three|four|five|six|seven|eight|nine|ten|\d+) (?:\w+ ){0,2}?(?:nominations|nominees)",
+        rf"\bnominat(?:ed|ions?)\s*:|\bnominees?\s*:|\b{_SEVERAL} (?:\w+ ){{0,2}}?nomin(?:ation"
+        r"|ee)s",
     ),
     (
         3,
         r"\b(?:recommend|suggest|propose|send|offer|enter|book|have|get|want|love|like|take"
         rf"|claim|put|grateful for)\b.{{0,60}}\b{_PLACE}",
     ),
+    (3, r"\b(?:names?|nominees?) for (?:the |your )?(?:\w+ )?cohort\b|\bfor a place\b"),
+    (3, r"\bmy application\b|\b(?:putting|put) in (?:for|as)\b|\bas (?:a|one) team\b"),
     (2, r"\b(?:can|could|may|might) (?:we|i) (?:\w+ )?(?:have|nominate|put|send|get|suggest)\b"),
     (
         2,
-        r"(?<!has )\b(?:recommend|suggest|propose|put|send|nominate)\b.{0,40}\b(?:forward|team"
-        r"|myself|name)",
+        r"(?<!has )\b(?:recommend|suggest|propose|put|send)\b.{0,40}\b(?:forward|team|myself|name)",
     ),
-    (3, r"\b(?:names?|nominees?) for (?:the |your )?(?:\w+ )?cohort\b|\bfor a place\b"),
-    (3, r"\bmy application\b|\b(?:putting|put) in (?:for|as)\b|\bas (?:a|one) team\b"),
     (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b|\bplaces? (?:please|for)\b"),
     (1, r"\bnominat\w+|\bhave (?:him|her|them|us)\b"),
 )

@@ -7,44 +7,50 @@ from intake.understanding.triage.cue_phrases import TAKE_PART, WE, weighted
 
 _WHAT = r"\b(?:if|whether|what|how|when|who|whom|which|where|why)\b"
 
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|can|could|may|might|should|must|has|have|would|will)(?:n't)?"
+)
+_SUBJECT = (
+    r"(?:we|i|you|u|it|there|they|he|she|an?|the|our|my|this|that|these|those|all|any\w*|some\w*"
+    r"|people)"
+)
+_FIRST = r"(?:and|but|so|also|thanks|(?:one|two|three|first(?:ly)?|second(?:ly)?|third(?:ly)?)),? "
+_ASKED = r"(?:is|are|do|does|did|can|should|would|will|many|much|long|may|must|happens|if|about)"
+
 OPENS_QUESTION = re.compile(
-    r"^(?:and |but |so |also,? |hi,? |hello,? |thanks,? |(?:one|two|three|first(?:ly)?"
-    r"|second(?:ly)?|third(?:ly)?),? )?(?:(?:do|does|did|is|are|was|were|can|could|may|might"
-    r"|should|must|has|have|would|will)(?:n't)? (?:we|i|you|it|there|they|he|she|an?|the|our|my"
-    r"|this|that|these|those|all|any\w*|some\w*|people)\b|(?:what|how|when|who|which"
-    r"|where) (?:is|are|do|does|did|can|should|would|will|many|much|long|may|must|happens|if"
-    r"|about)\b)"
+    rf"^(?:{_FIRST})?(?:{_AUXILIARY} {_SUBJECT}\b|(?:what|how|when|who|which|where) {_ASKED}\b)"
 )
 """How a sentence begins that asks, with or without its question mark."""
 
 ADDRESSES_US = re.compile(r"\b(?:you|your|we|us|our|i|my)\b")
+"""Who asks, or is asked; a question without them is part of a story, or nobody's."""
+
+_WONDER = (
+    r"(?:wonder\w*|(?:like|want\w*|need|love|keen|nice|interested|hoping|me) to (?:know|check|ask"
+    r"|find out|hear)|(?:not|un|isn't|'m not) ?(?:sure|clear|certain)|curious|enquiring"
+    r"|let (?:me|us) know|tell (?:me|us)|advise|clarify|explain|confirm|remind (?:me|us))"
+)
+_LACKING = r"(?:need|missing|problem|received|require|(?:any|some)thing)"
 
 ASKING = weighted(
     (
         1,
-        rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? |and )?).{{0,60}}\b(?:wonder\w*"
-        r"|(?:like|want\w*|need|love|keen|nice|interested|hoping|me) to (?:know|check|ask"
-        r"|find out|hear)|(?:not|un|isn't|'m not) ?(?:sure|clear|certain)|curious|enquiring"
-        r"|let (?:me|us) know|tell (?:me|us)|advise|clarify|explain|confirm|remind (?:me"
-        rf"|us)) (?:\w+ )?{_WHAT}(?!.{{0,30}}(?:need|missing|problem|received|require|(?:any"
-        r"|some)thing))",
+        rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? |and )?).{{0,60}}\b{_WONDER}"
+        rf" (?:\w+ )?{_WHAT}(?!.{{0,30}}{_LACKING})",
     ),
     (
         1,
         r"\b(?:grateful|thankful|appreciate|helpful|useful|obliged|please|could you|need)\b.{0,40}"
         r"\b(?:steer|clarif\w+|advi[cs]e|guidance|an answer|clue|confirmation|explain)\b",
     ),
+    (1, r"\b(?:quer(?:y|ies)|enquir(?:y|ies)|inquiry|things? to ask)\b"),
+    (1, r"\b(?:quick|two|three|few|some|of|more|small|silly|my) (?:\w+ )?questions?\b"),
+    (1, r"\bquestions? (?:about|regarding|for you|before|re)\b"),
     (
         1,
-        r"\b(?:quer(?:y|ies)|enquir(?:y|ies)|inquiry|things? to ask)\b|\b(?:(?:quick|two|three|few"
-        r"|some|of|more|small|silly|my) (?:\w+ )?questions?|questions? (?:about|regarding|for you"
-        r"|before|re))\b",
-    ),
-    (
-        1,
-        r"\b(?:can|could|would) (?:you|some ?(?:one|body)) (?:\w+ )?(?:tell|confirm|clarify|explain"
-        r"|advise|say|point|ring|call|phone|(?:send|post) (?:me|us) (?:more|some|further|the|a"
-        r"|information))",
+        r"\b(?:can|could|would) (?:you|some ?(?:one|body)) (?:\w+ )?(?:tell|confirm|clarify"
+        r"|explain|advise|say|point|ring|call|phone|(?:send|post) (?:me|us) (?:more|some|further"
+        r"|the|a|info))",
     ),
     (1, r"\b(?:more|further|additional) (?:information|details?|info) (?:about|on|regarding)\b"),
     (
@@ -55,12 +61,17 @@ ASKING = weighted(
 )
 """Statements that ask."""
 
-REQUEST = re.compile(
-    r"^(?:\w+,? )?(?:is it|would it be) (?:possible|ok|okay|all right) (?:to|for us to) (?:swap"
-    r"|change|add|correct|update|replace|amend)\b|^(?:please,? |pls |so,? |and |also,? "
-    r"|in which case,? )*(?:can|could|would|will) you (?:please |kindly |also |just )*(?!please"
-    r"|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send|post|remind"
-    r"|give|direct|ring|call|be\b|look|read)\w+"
+_CHANGE = r"(?:swap|change|add|correct|update|replace|amend)"
+_TELL = (
+    r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send|post"
+    r"|remind|give|direct|ring|call|be\b|look|read)"
+)
+
+REQUEST = cues(
+    r"^.{0,80}\b(?:would|will|could|can) you\?$",
+    rf"^(?:\w+,? )?(?:is it|would it be) (?:possible|okay|all right) (?:for us )?to {_CHANGE}\b",
+    r"^(?:please,? |pls |so,? |and |also,? |in which case,? )*(?:can|could|would|will) you"
+    rf" (?:please |kindly |also |just )*(?!{_TELL})\w+",
 )
 """Questions in form that ask for something to be done."""
 
@@ -78,7 +89,14 @@ COURTESY = cues(
 )
 """Questions that ask nothing an organiser would have to find out."""
 
+_NOT = r"(?:\bnot\b|n't\b|\bno\b|\bnothing\b|\bnone\b|\bnobody\b|\bneither\b)"
+_SETTLED = (
+    r"(?:decided|firm|ready|agreed|settled|committed|concrete|promise|made up|nominating|signed up"
+    r"|seeking|applying|asking for|put (?:any|some)thing|after (?:funding|money)|site of|funding)"
+)
+
 UNDECIDED = weighted(
+    (2, rf"{_NOT}.{{0,30}}\b{_SETTLED}\b"),
     (2, r"\bno (?:project|proposal|idea|\w+ plans?|plans?) (?:as such|yet|at|in mind)"),
     (
         2,
@@ -88,29 +106,12 @@ UNDECIDED = weighted(
     ),
     (
         2,
-        r"\b(?:not|haven't|hasn't|nothing|none|nobody|neither)\b.{0,30}\b(?:decided|firm|ready"
-        r"|agreed|settled|committed|concrete|promise|made up|nominating|signed up)\b",
-    ),
-    (
-        2,
         r"\b(?:decid\w+|consider\w*|thinking (?:of|about)|weighing up|discuss\w*|debating"
         rf"|contemplating|toying with) (?:whether|if|{TAKE_PART}|putting|an? (?:application|bid))",
     ),
-    (
-        2,
-        r"(?:\bnot\b|n't\b|\bno\b).{0,30}\b(?:seeking|applying|asking for|put (?:any"
-        r"|some)thing|after (?:any )?(?:funding|money)|site of|funding)\b",
-    ),
-    (
-        2,
-        r"\bcan't promise\b|\b(?:only|just|purely|merely) (?:\w+ )?(?:after|looking for"
-        r"|seeking)\b",
-    ),
-    (
-        1,
-        rf"\b(?:might|may) (?:want to |wish to )?{TAKE_PART}|\bif {WE} (?:did|do|were|decide)\b"
-        rf"|\bif (?:so|not|the answers?|this is)\b.{{0,60}}{WE}",
-    ),
+    (2, r"\b(?:only|just|purely|merely) (?:\w+ )?(?:after|looking for|seeking)\b"),
+    (1, rf"\b(?:might|may) (?:want to |wish to )?{TAKE_PART}|\bif {WE} (?:did|do|were|decide)\b"),
+    (1, rf"\bif (?:so|not|the answers?|this is)\b.{{0,60}}{WE}"),
     (
         2,
         r"\b(?:unsure|uncertain|not sure|don't know|wondering) (?:whether|if)\b.{0,60}"

@@ -147,6 +147,8 @@ def _nominates(reading: Reading) -> bool:
         return True
     if cues.asks or cues.in_thread:
         return False
+    if cues.answers_call and evidence.particulars:
+        return True
     tells = cues.narrative >= _SOME_WORDS or (cues.addresses > 0 and evidence.summary is not None)
     if tells and (cues.relevant or cues.nomination or cues.addresses or evidence.particulars):
         return True
