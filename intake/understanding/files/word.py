@@ -12,7 +12,7 @@ from lxml import etree
 
 from intake.understanding.files.refusals import Refusal, UnreadableDocument
 from intake.understanding.files.word_runs import W, paragraph_lines, text_boxes
-from intake.understanding.texts.rows import lay_row
+from intake.understanding.texts.rows import lay_table
 
 MAX_PARAGRAPHS = 20_000
 MAX_DEPTH = 40
@@ -73,9 +73,11 @@ def _blocks(parent: etree._Element, depth: int) -> Iterator[str]:
             for box in text_boxes(child):
                 yield from _blocks(box, depth + 1)
         elif child.tag == f"{W}tbl":
-            for row in _children(child, "tr", depth):
-                if row.find(f"{W}trPr/{W}del") is None:
-                    yield from lay_row([_cell(cell, depth) for cell in _children(row, "tc", depth)])
+            yield from lay_table(
+                [_cell(cell, depth) for cell in _children(row, "tc", depth)]
+                for row in _children(child, "tr", depth)
+                if row.find(f"{W}trPr/{W}del") is None
+            )
             yield ""
         elif child.tag in _WRAPPERS:
             yield from _blocks(child, depth + 1)

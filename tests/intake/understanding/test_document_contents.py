@@ -1,6 +1,10 @@
 """What people write into documents, and where: forms of PDF, corners of Word, odd encodings."""
 
+import io
+import zipfile
+
 import pytest
+from docx import Document
 
 from intake.understanding.files.documents import read_document
 from intake.understanding.files.forms import read_form
@@ -110,9 +114,6 @@ def test_the_form_is_read_when_people_typed_beside_its_controls() -> None:
 
 def _with_typed(content: bytes, values: dict[str, str]) -> bytes:
     """The form with a run typed behind the controls of these details, their prompts left."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read("word/document.xml").decode()
     for field, value in values.items():
@@ -120,6 +121,27 @@ def _with_typed(content: bytes, values: dict[str, str]) -> bytes:
         end = xml.index("</w:sdt>", at) + len("</w:sdt>")
         xml = f"{xml[:end]}<w:r><w:t>{value}</w:t></w:r>{xml[end:]}"
     return with_entries(content, {"word/document.xml": xml})
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([["Lead", "", "Ada Bell"], ["Area", "", "Barnet"]], ["Lead | Ada Bell", "Area | Barnet"]),
+        ([["Lead\nAda Bell", ""], ["Area\nBarnet", ""]], ["Lead", "Ada Bell", "Area", "Barnet"]),
+        ([["Lead", ""], ["Area", ""]], ["Lead | ", "Area | "]),
+        ([["Name", "Role", "E-mail"], ["Ada", "", "a@b.example"]], None),
+    ],
+)
+def test_tables_that_people_rebuilt(rows: list[list[str]], lines: list[str] | None) -> None:
+    document = Document()
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+
+    assert _lines("docx", stream.getvalue()) == (lines or [" | ".join(row) for row in rows])
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:
@@ -184,9 +206,6 @@ def test_headers_and_footnotes_of_word_are_read_in_their_places() -> None:
 
 def _related(content: bytes, kinds: dict[str, str]) -> dict[str, bytes | str]:
     """The list of relationships of a Word document with these parts in it."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         name = "word/_rels/document.xml.rels"
         listed = archive.read(name).decode()
