@@ -4,6 +4,7 @@ The standard library's compat32 parser finds the parts; fields, text and names a
 own capped readers. Broken MIME is tolerated: only `Unreadable` is ever raised.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -33,6 +34,13 @@ _PARSER_ERRORS = (
     RecursionError,
     TypeError,
     ValueError,
+)
+_LONGEST_HEAD = 65_536
+"""Bytes within which the name of a field must say that fields are what the message opens with."""
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
+_FIELD = re.compile(
+    rb"(?:\A|[\r\n])(?:from|to|cc|date|subject|received|sender|[a-z]{1,20}-[a-z\d-]{1,60})[ \t]*:",
+    re.I,
 )
 _MAX_REFERENCES = 50
 _MAX_SUBJECT = 1_000
@@ -80,9 +88,15 @@ def parse_message(raw: bytes) -> Message:
     """The message that `raw` is. Raises Unreadable, whose `reason` says why."""
     limits.check_bytes(raw)
     try:
-        return _read_tree(parse_nodes(raw), len(raw))
+        return _read_tree(parse_nodes(raw if _has_fields(raw) else b"\n" + raw), len(raw))
     except _PARSER_ERRORS as error:
         raise Unreadable(f"the parser failed: {type(error).__name__}") from error
+
+
+def _has_fields(raw: bytes) -> bool:
+    """Whether a message opens with fields, rather than with text that has a colon in it."""
+    head = _BLANK_LINE.split(raw[:_LONGEST_HEAD], maxsplit=1)[0]
+    return _FIELD.search(head) is not None
 
 
 def _read_tree(root: Node, size: int) -> Message:

@@ -201,3 +201,8 @@ def test_marks_that_clients_add_are_left_out() -> None:
     )
 
     assert parse_message(raw).text == "Write to sam@x.example or see www.x.example. Thanks"
+
+
+@pytest.mark.parametrize("text", ["Hey:)\n\nYes please.", "<https://harbour.example> there"])
+def test_text_without_any_field_is_read_as_text(text: str) -> None:
+    assert parse_message(text.encode()).text == text
