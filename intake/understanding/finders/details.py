@@ -8,18 +8,14 @@ from intake.understanding.finders.names import clean_name, is_cased, is_person, 
 from intake.understanding.finders.organisations import is_detail, read_person, split_post
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import EMAIL, phone_confidence
+from intake.understanding.finders.signature import EMAIL, phone_confidence, without_contact
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding, Span
 
 _LONGEST_POST = 160
 _LONGEST_NAME = 6
-_LABEL_BEHIND = re.compile(
-    r"[\s,;:|(–—-]{1,4}(?:(?:direct |my )?(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|m|t|e|ddi|on)"
-    r"\b[.:\s]{0,3})?$",
-    re.I,
-)
+_BEHIND_PERSON = re.compile(r",|\s[-–—|]\s|\s?[(;]")
 _TELLS_NOTHING = cues(
     r"^(?:n/?a|none|tb[ca]|-|as (?:above|below)|(?:same|see) .*|unknown|to follow|nil"
     r"|not (?:yet|sure|applicable)\b.*)$",
@@ -46,7 +42,7 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
 
 def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
     value = " ".join(labelled.value.split("\n")) if labelled.is_wrapped else labelled.value
-    value = _without_reach(value.replace(" @ ", " at ")) or value
+    value = without_contact(value.replace(" @ ", " at ")) or value
     person = read_person(value, email)
     name = person.name if person else _loose_name(value)
     if name is None:
@@ -59,15 +55,6 @@ def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
         at = _where(labelled, person.organisation)
         yield make_finding("organisation", person.organisation, "label", 0.8, at=at)
     yield from _reach(labelled)
-
-
-def _without_reach(value: str) -> str:
-    """A value up to the first telephone or address in it, and the label of that."""
-    places = [phone.start for phone in find_phones(value)]
-    places += [match.start() for match in EMAIL.finditer(value)]
-    if not places or not value[: min(places)].strip():
-        return value
-    return _LABEL_BEHIND.sub("", value[: min(places)])
 
 
 def _loose_name(value: str) -> str | None:
@@ -86,7 +73,7 @@ def _where(labelled: Labelled, value: str) -> Span:
 
 def _opens_with_person(labelled: Labelled) -> bool:
     """`Contact: Ada Bell, Chief Nurse, 07700 …`; the rest of the value is read with the name."""
-    return is_person(labelled.value.split("\n")[0].split(",")[0])
+    return is_person(_BEHIND_PERSON.split(labelled.value.split("\n")[0], maxsplit=1)[0])
 
 
 def _reach(labelled: Labelled) -> Iterator[Finding]:

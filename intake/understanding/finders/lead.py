@@ -32,7 +32,7 @@ _AFTER = cues(
     r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be"
     r"|is going to be) (?:\w+ ){0,3}?(?:project |overall |named "
     r"|programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
-    r"^[^.!?]{0,90}?\b(?:will|would|is going to|is to|shall) (?:be )?lead(?:ing)?\b(?: (?:this"
+    r"^[^.!?]{0,90}?(?:\b(?:will|would|is going to|is to|shall)|['’](?:d|ll)) (?:be )?lead(?:ing)?\b(?: (?:this"
     r"|it|on|the|our)|[.,;]|$)",
     r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?"
     r"|wished|wishes|would like) (?:for )?(?:me|us) to\b",

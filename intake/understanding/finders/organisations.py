@@ -63,11 +63,19 @@ _ROLES = vocabulary(
     guide broker conductor cleaner keyworker advocate campaigner bishop archdeacon reader
     preacher elder activist student researcher publican landlord shopkeeper barista postmaster
     postmistress
+    member
     """
 )
+_SURNAMES = vocabulary(
+    """
+    cook baker barber porter gardener deacon dean steward bishop priest pastor reader elder sister
+    mayor guide driver builder clerk cleaner conductor coach knight master chef poet musician
+    """
+)
+"""Words for what people do that are surnames too."""
 _ROLE_ENDINGS = (
     *("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master", "minder", "maker"),
-    *("opath", "wright", "driver", "teacher", "grapher", "nurse"),
+    *("opath", "driver", "teacher", "grapher", "nurse"),
 )
 _BRANDS = re.compile(
     r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
@@ -181,7 +189,7 @@ def affinity(organisation: str, email: str) -> int:
         len(label) > 5 and joined.startswith(label)
     ):
         return 3
-    if len(joined) > 5 and label.startswith(joined):
+    if len(joined) > 5 and 2 * len(joined) >= len(label) and label.startswith(joined):
         return 3
     initials = "".join(word[0] for word in found)
     if len(initials) > 2 and (
@@ -204,6 +212,8 @@ def split_post(text: str, email: str = "") -> Post:
         left, right = ", ".join(parts[:at]), ", ".join(parts[at:])
         if is_role(left) and _can_employ(right, parts[at], email):
             return Post(left, right)
+        if is_role(right) and not is_role(left) and _is_sure(left, email):
+            return Post(right, left)
         if _is_unknown_role(left) and affinity(right, email) > 1 and affinity(left, email) == 0:
             return Post(left, right)
     joined = _JOINED.match(text)
@@ -215,6 +225,16 @@ def split_post(text: str, email: str = "") -> Post:
     if len(parts) > 1 and affinity(parts[-1], email) > 1 and affinity(parts[0], email) == 0:
         return Post(organisation=parts[-1])
     return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()
+
+
+def _is_sure(organisation: str, email: str) -> bool:
+    return is_surely_organisation(organisation) or affinity(organisation, email) > 1
+
+
+def is_job_title(text: str) -> bool:
+    """Whether `text` ends in a word for what somebody does that is nobody's surname."""
+    word = text.split()[-1].lower() if text.split() else ""
+    return word in _ROLES and word not in _SURNAMES
 
 
 def _is_unknown_role(text: str) -> bool:

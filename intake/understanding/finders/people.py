@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from intake.understanding.finders.names import clean_name, fold, is_title
-from intake.understanding.finders.organisations import is_kind_word, is_role
+from intake.understanding.finders.organisations import is_job_title, is_kind_word, is_role
 from intake.understanding.texts.patterns import vocabulary
 
 _TOKEN = re.compile(r"\(?[^\W\d_][\w'’ʼ.-]*\)?")
@@ -81,6 +81,8 @@ def _is_in_organisation(text: str, person: Named) -> bool:
     where somebody works: `Lea Bridge` in `at Lea Bridge Community Trust`."""
     if person.has_title:
         return False
+    if is_job_title(person.name):
+        return True
     following = re.match(
         r" [A-Z&][\w'’&-]*(?: (?:[A-Z&][\w'’&-]*|and|of)){0,3}", text[person.end : person.end + 80]
     )

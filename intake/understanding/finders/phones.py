@@ -35,10 +35,17 @@ _CLAUSE_BREAK = re.compile(
 _WORDS_BEFORE = 60
 _WORDS_AFTER = 48
 
+_HELPER = (
+    r"(?:secretary|p\.?a\.?|(?:e\.?a|personal assistant|assistant|deputy))(?!\w| (?:of|to|for"
+    r"|director|head|chief|manager|principal|chair|leader|commissioner|medical|clinical|general"
+    r"|team|professor|psych\w+)\b)"
+)
 _OTHERS = (
-    r"secretary|\bp\.?a\.?\b|assistant|switchboard|reception\b|help ?line|help ?desk|hotline"
+    r"\b(?:my|our|his|her|their|the|via|through|call|ring|contact|to) (?:\w+ )?"
+    rf"{_HELPER}|\b{_HELPER}(?:[ ,]{{1,2}}[A-Z]\w+){{0,3}}(?:\s?[:–-]|\W{{0,3}}$)|^\W*{_HELPER}\W*$"
+    r"|switchboard|reception\b|help ?line|help ?desk|hotline"
     r"|crisis line|out of hours"
-    r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|deputy|instead of me"
+    r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|instead of me"
     r"|front desk|my manager"
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"

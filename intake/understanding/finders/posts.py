@@ -174,13 +174,20 @@ def _score(role: str, place: str, connector: re.Match[str], email: str) -> float
     by = connector["by"] or connector["behind"]
     fits, is_sure = affinity(place, email), is_surely_organisation(place) or is_brand(place)
     is_named = is_sure or is_kind_word(place.split()[-1])
-    told = 4.0 if fits > 1 else 2.5 if is_sure else 1.5 if is_named else 1.0 if fits else 0.0
+    if fits > 1:
+        told = 2.5 + 0.5 * fits
+    else:
+        told = 2.5 if is_sure else 1.5 if is_named else float(fits)
     if fits < 2 and by in ("of", "for") and _DEPARTMENTAL.search(role):
         return 0.0
     if fits < 2 and not is_sure and is_role(place):
         return 0.0
     if told == 0 and by != "at" and not (by == "of" and _OF_A_BODY.search(role)):
         return 0.0
+    if "," in role:
+        told -= 1.0
+    if by in ("of", "for") and _DEPARTMENTAL.search(role):
+        told -= 0.5
     return told + (_BY[by] if by else 0.5)
 
 

@@ -45,6 +45,8 @@ _OWN_PLACES = (
             r"|\b[Ii](?:['’]m| am|m)(?: based| employed| here| writing| calling)*"
             r" (?:at|for|from|with|by|on behalf of) (?:the )?(?=[A-Z])"
             r"|\b[Ww]e(?:['’]?re| are)(?: called| based at| from| at)? (?:the )?(?=[A-Z])"
+            r"|\b[Tt]his (?:is|comes) from (?:all |some of )?(?:the|us|our) (?:[a-z]+ ){0,3}at "
+            r"(?:the )?(?=[A-Z])"
             r"|\b(?:[Oo]n behalf of|[Ii] (?:am )?(?:write|writing) (?:for|from|on behalf of)"
             r"|[Tt]his is|[Ii](?:['’]m| am)) (?:all (?:of us )?at )?(?:the )?(?=[A-Z])"
         ),
@@ -113,6 +115,8 @@ _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
 _SHORTEST_DOMAIN = 8
 _LONGEST_TYPED = 2000
+_NEAR = 40
+"""Characters of a sentence before which what somebody is stands where they introduce themselves."""
 _HEADINGS = 12
 """Sentences of a document that may say from whom it is."""
 
@@ -241,7 +245,8 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
     for start in starts:
         post = read_post(text, start, email=email)
-        if post.role and (post.organisation or len(text.split()) <= _FEW_WORDS or start < 40):
+        is_told = len(text.split()) <= _FEW_WORDS or start < _NEAR or text.startswith("the ", start)
+        if post.role and (post.organisation or is_told):
             yield from post_findings(
                 post, sentence, source, method="prose", role=0.72, organisation=0.82
             )

@@ -32,8 +32,8 @@ from storage.domain.message import Finding, Span
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
-_SEGMENTS = re.compile(r"\s[|»›]\s|\s?[•●]\s?|\s[·/*~]{1,2}\s|;\s|\t|\s{3,}|\s[–—]\s")
-_DASH = re.compile(r"\s-\s")
+_SEGMENTS = re.compile(r"\s[|»›]\s|\s?[•●]\s?|\s[·/*~]{1,2}\s|;\s|\t|\s{3,}")
+_DASH = re.compile(r"\s[-–—]\s")
 _RELATIVE_CLAUSE = re.compile(
     r", (?:an? |the )?(?:registered|incorporated|part of|limited by|charity no)\b.{0,120}"
     r"|,? (?:(?:which|who|that) (?:is|are|was|has|covers?|runs?)|and (?:the )?(?:person|one"
@@ -51,8 +51,10 @@ _CONTACT_LABELS = re.compile(
     re.I,
 )
 """What stands around a telephone number or an address, for which `_CONTACT` stands."""
+_EMPTIED = re.compile(r"\s[-–—](?:\s[-–—])+\s")
 _LAST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
-_BEHIND_NAME = re.compile(r"[^,(]{2,60}\(([\w '’&/-]{2,60})\)")
+_BEHIND_NAME = re.compile(r"[^,(]{2,60}\(([\w ,'’&/-]{2,90})\)")
+_ON_BEHALF = re.compile(r"(?:^|(?<=, ))(?:for (?:and )?)?(?:on )?behalf of (?:the )?", re.I)
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _ASIDE = re.compile(
     r"\s*\((?=[^()]{0,80}\b(?:i|i['’]m|we|my|our|is|are|was|the)\b)[^()]{0,80}\)?", re.I
@@ -171,6 +173,7 @@ def _read_posts(
     is_known = any(_opens_with_name(s.text, names, email) for s in segments)
     for segment in segments:
         bare = _ASIDE.sub("", _PRONOUNS.sub("", without_contact(segment.text)))
+        bare = _ON_BEHALF.sub("", bare)
         bracketed = _BEHIND_NAME.match(segment.text)
         if bracketed and is_role(bracketed[1]) and _opens_with_name(segment.text, names, email):
             bare, is_known = bracketed[1], True
@@ -317,7 +320,10 @@ def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Findin
 def _segments(line: Line) -> list[_Segment]:
     """The pieces of a signature line; dashes part those of a line that opens with a name."""
     breaks = list(_SEGMENTS.finditer(line.text))
-    if _is_name(_DASH.split(line.text, maxsplit=1)[0]):
+    dashed = _DASH.split(line.text)
+    if len(dashed) > 2 or (
+        len(dashed) > 1 and (_is_name(dashed[0]) or is_surely_organisation(dashed[1]))
+    ):
         breaks = sorted([*breaks, *_DASH.finditer(line.text)], key=lambda match: match.start())
     found, start = [], 0
     for match in [*breaks, None]:
@@ -342,4 +348,5 @@ def without_contact(text: str) -> str:
         text = text[: phone.start] + _CONTACT + text[phone.end :]
     text = _LAST_SENTENCE.split(EMAIL.sub(_CONTACT, text), maxsplit=1)[0]
     text = _CONTACT_LABELS.sub(" ", re.sub(r"\([^()]{0,60}\)", " ", text))
-    return " ".join(text.replace(_CONTACT, " ").split()).strip(" ,;:|-–—()/")
+    text = " ".join(text.replace(_CONTACT, " ").split()).strip(" ,;:|-–—()/")
+    return _EMPTIED.sub(" - ", text)
