@@ -58,9 +58,9 @@ def tells_absence(reading: Reading) -> bool:
         return told >= _LOW
     if _speaks_of_ours(reading):
         return told >= _PLENTY + _ENOUGH
-    if _comes_back(reading):
-        return told >= (_LOW if _says_nothing_new(reading) else _SAID)
-    return told >= _PLENTY
+    if not _comes_back(reading) or reading.evidence.particulars > 1:
+        return told >= _PLENTY
+    return told >= (_LOW if _says_nothing_new(reading) else _SAID)
 
 
 def acknowledges(reading: Reading) -> bool:

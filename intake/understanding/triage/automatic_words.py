@@ -18,7 +18,10 @@ _DAY = (
     r"(?:\d|mon|tue|wed|thu|fri|sat|sun|the \d|next|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|monday|a week|term|easter|christmas|new year)"
 )
-_REPLY = r"(?:reply|respond|answer|get back to you|pick (?:\w+ ){0,4}up|read|deal with|action)"
+_REPLY = (
+    r"(?:reply|respond|answer|get back to you|pick (?:\w+ ){0,4}up|read|open|look at|deal with"
+    r"|action)"
+)
 
 ABSENT_SUBJECT = re.compile(
     r"^(?:\[[^\]]{0,40}\]\s*)*(?:(?:re|aw|fw|fwd)\s*:\s*)*(?:[^:]{0,40}\b(?:am|is|are|'m"
@@ -67,9 +70,10 @@ ABSENCE = weighted(
     (3, rf"\b(?:am|is|are|be|'m|'re|currently|now|week) (?:\w+ ){{0,3}}?{_AWAY}"),
     (
         3,
-        r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;])|retired)"
-        r"|\bretired (?:on|from)\b|\bno longer (?:works?|employed|working|with|at|in|here)\b"
-        r"|\b(?:is|are|'s|will be) (?:now |currently )?closed (?:for|until|over|from|on|between)",
+        r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;])"
+        r"|retired)|\bretired (?:on|from)\b|\bno longer (?:works?|employed|working|with|at|in"
+        r"|here)\b|\b(?:is|are|'s|will be) (?:now |currently )?closed (?:for|until|over|from|on"
+        r"|between)|\bcloses (?:for|until)",
     ),
     (2, r"\b(?:maternity|paternity|sick) (?:leave|cover)\b|\b(?:has|have) (?:now )?left\b"),
     (

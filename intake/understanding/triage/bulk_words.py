@@ -65,7 +65,8 @@ MARKETING = weighted(
         r"[£$€] ?\d[\d,.]* ?(?:a|per|\+|voucher)|\b(?:only|from) (?:only )?[£$€] ?\d"
         r"|\bcompetitive rates\b",
     ),
-    (2, r"\d ?% (?:off|discount)|\bdiscount|\bvouchers?\b|\bprice list\b|\bpricing\b|\bper unit\b"),
+    (3, r"\d ?% (?:off|discount)\b"),
+    (2, r"\bdiscount|\bvouchers?\b|\bprice list\b|\bpricing\b|\bper unit\b"),
     (
         2,
         r"\b(?:best|lowest|competitive|special|limited[- ]time|exclusive) (?:prices?|rates?"
@@ -204,7 +205,8 @@ CHEATING = weighted(
         2,
         r"\b(?:action required|(?:urgent|immediate) action|final (?:notice|warning|reminder)"
         r"|within \d+ ?(?:hours|hrs)|24 ?hours|48 ?hours|avoid (?:lost|loss|suspension"
-        r"|interruption|legal)|failure to (?:do so|comply|verify)|in a meeting|can't talk)\b",
+        r"|interruption|legal)|failure to (?:do so|comply|verify)|in a meeting|can't talk"
+        r"|pay you back)\b",
     ),
     (
         2,

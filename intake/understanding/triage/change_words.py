@@ -15,7 +15,10 @@ _WRONG = (
     r"\b(?:wrong\w*|incorrect\w*|mis(?:spel|typ|print|took)\w*|typos?|(?<!for )(?<!any )mistakes?"
     r"|(?<!in )error|slip|out of date|not right|old one|no longer right|correction)\b"
 )
-_CHANGE = r"(?:change|correct|update|amend|replace|swap|alter|edit|add|remove|delete|use|note|take)"
+_CHANGE = (
+    r"(?:change|correct|update|amend|replace|swap|alter|edit|add|remove|delete|use|note|take"
+    r"|ignore|disregard)"
+)
 _GAVE = r"(?:sent|submitted|e-?mailed|wrote|written|registered|nominated|told|gave|given|put|said)"
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?"
 _WHEN = rf"(?:yesterday|earlier|last|on (?:the|{_DAY})|this morning|already|in)"
@@ -39,6 +42,7 @@ FOLLOW_UP = weighted(
         r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old|out of date)\b",
     ),
     (2, r"\bit(?:'?s| is) .{1,40}\bnot\b"),
+    (2, rf"\b{DETAIL}.{{0,20}}\b(?:has|lacks|ends|begins|needs|with) (?:an?|one|two|no)\b"),
     # something is new
     (
         3,
@@ -186,6 +190,8 @@ WITHDRAWAL = weighted(
     (4, rf"\b(?:take|remove|strike|delete|cross|scratch|leave|count) .{{1,60}}? {_OFF}\b"),
     (3, r"\b(?:take|count|leave) (?:us|me|our name|my name) (?:off|out)\b"),
     (3, r"\bstop (?:everything|it all|our|my)\b|\bdeclined\b|\bnull and void\b"),
+    (3, r"\b(?:mark|treat|count|consider) (?:us|me|it) as (?:withdrawn|out|closed|cancelled)\b"),
+    (2, r"\bfall\w* through\b|\bthat's that\b|\bthank you but no\b|\bcollapsed\b"),
     # not going on
     (
         3,

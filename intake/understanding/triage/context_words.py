@@ -31,9 +31,9 @@ RELEVANT = re.compile(
 ASKED_ABOUT = re.compile(
     r"\b(?:charit\w+|compan(?:y|ies)|organi[sz]ations?|statutory|private|lead|paid|pay|backfill"
     r"|budget|costs?|vat|match|allowed|days|venue|sessions?|information|draft|dates?|wheelchair"
-    r"|step[- ]free|people like|website|guidance|trustees|members|volunteers?|leaflet|staff"
-    r"|agenc(?:y|ies)|partners?|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking|notice"
-    r"|included|count as|signature)\b"
+    r"|step[- ]free|people like|website|guidance|trustees|members|volunteers?|leaflet|briefing"
+    r"|staff|agenc(?:y|ies)|partners?|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking"
+    r"|notice|included|count as|signature)\b"
 )
 """What else people ask about before they apply."""
 
