@@ -33,7 +33,7 @@ RECIPIENTS = """
     |kopie an|blindkopie|copie|copie à|copi|còpia a|a/c|copia|copia carbone|còpia|c/copia
     |cópia|ccn|cci|kopia|kopio|kópia|kopija|kopi|afrit|másolat|másolatot kap|címzett|címzettek
     |mottaker|modtager|mottagare|vastaanottaja|vastaanottajat|komu|pre|příjemce|prijemca|prima
-    |prejemnik|za|kp|primatelj|către|catre|la|për|kopje|lil|chuig|cóip|at|nori|kopia ezkutua
+    |prejemnik|za|kp|primatelj|către|catre|pentru|la|për|kopje|lil|chuig|cóip|at|nori|kopia ezkutua
     |saaja|saajad|kellele|koopia|kam|adresāts|gavėjas|kime|alıcı|bilgi|gizli|kimə|surət|кому
     |копия|скрытая копия|копія|каму|до|копие|получател|за|прима|копија|πρός|προς|κοιν
     |κοινοποίηση|אל|נמען|לכבוד|עותק|העתק|إلى|الى|نسخة|نسخة إلى|به|گیرنده|رونوشت|प्रति|सेवा में

@@ -206,6 +206,8 @@ def _unflatten(text: str) -> Iterator[str]:
     for found in _FLAT_LABEL.finditer(text[:_LONGEST_FLAT]):
         label = found["label"] or found["bare"] or found["other"]
         header = LABELS.get(plain(label))
+        if seen.issuperset(_ALL):
+            break
         if header in seen and header in (Header.FROM, Header.DATE, Header.SUBJECT):
             continue
         seen.add(header)
@@ -215,6 +217,7 @@ def _unflatten(text: str) -> Iterator[str]:
 
 
 def _capitalised(label: str) -> Iterator[str]:
+    label = re.sub("σ$", "ς", label)
     yield re.escape(label[0].upper() + label[1:])
     if len(label) <= 3:
         yield re.escape(label.upper())
@@ -227,8 +230,9 @@ def _alternatives(fewest: int) -> str:
 
 
 _LONGEST_FLAT = 1000
+_ALL = (Header.FROM, Header.DATE, Header.RECIPIENTS, Header.SUBJECT)
 _FLAT_LABEL = re.compile(
-    rf"(?<![a-zß-öø-ÿα-ωа-яёіїєґ])(?:(?P<label>{_alternatives(1)})\s?[:：]"
-    rf"|(?<=\S)(?P<bare>{_alternatives(2)})\s(?=\S)"
-    r"|(?<=>)(?P<other>[^\W\d_]{2,14})\s?[:：])"
+    rf"(?P<label>{_alternatives(1)})\s?[:：]"
+    rf"|(?<=[^\sa-zß-öø-ÿα-ωа-яёіїєґ])(?P<bare>{_alternatives(2)})\s(?=\S)"
+    r"|(?<=>)(?P<other>[^\W\d_]{2,14})\s?[:：]"
 )

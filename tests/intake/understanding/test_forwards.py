@@ -19,6 +19,7 @@ from tests.support.forwarding import (
     SENDER,
     SUBJECT,
     TONGUES,
+    Tongue,
     flat,
     headers,
     led_to,
@@ -99,6 +100,14 @@ def test_the_sender_is_who_the_header_names(value: str, expected: Address) -> No
     assert found is not None
     assert found.sender == expected
     assert found.date == "3 November 2021 15:51"
+
+
+@pytest.mark.parametrize("tongue", [TONGUES["en"], TONGUES["el"], TONGUES["ja"]])
+def test_headers_on_one_line_may_be_glued_and_a_subject_may_hold_labels(tongue: Tongue) -> None:
+    subject = "Re: [Lofts] To: whom it may concern"
+    text = flat(tongue).replace(SENDER, ADA.email).replace(SUBJECT, subject)
+
+    assert found_in(text) == (Address(ADA.email), subject, BODY.split())
 
 
 def test_addressees_may_go_over_several_lines() -> None:
@@ -186,7 +195,7 @@ def test_a_message_that_is_nothing_but_a_quote_passes_it_on() -> None:
     ids=["answer", "signed answer", "answer to a forward", "notice", "headings", "details"],
 )
 def test_what_only_resembles_a_forward_is_none(text: str) -> None:
-    assert read(text) is None
+    assert read(text, subject="") is None
 
 
 def test_an_answer_to_a_forward_keeps_what_is_written_below_the_quote() -> None:
