@@ -1,7 +1,7 @@
 """Pure: patterns that organisers write, run over what strangers send.
 
-They are of RE2's syntax, which takes time linear in the text whatever the pattern.
-https://github.com/google/re2/wiki/Syntax
+They are of RE2's syntax (the page "Syntax" of its wiki), which takes time linear in the text
+whatever the pattern.
 """
 
 from functools import lru_cache
