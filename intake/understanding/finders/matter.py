@@ -29,6 +29,12 @@ _ASKS_READER = cues(
     r"^(?:\w+,? ){0,3}(?:may|can|could|should|shall|do|does|did|are|is|am|will|would|have) (?:i|we"
     r"|this|that|there|anyone|anybody)\b",
 )
+_JOINED = cues(
+    r"\b(?:have|has|['’]ve)(?: \w+){0,2} (?:agreed|confirmed|joined|said yes|promised|offered"
+    r"|pledged|committed|given us|signed up)\b",
+    r"\b(?:are|is|come|came)(?: \w+){0,2} (?:on board|with us|in|signed up|committed|behind it)\b",
+    r"\bwill (?:all |both )?take part\b",
+)
 _WORD = re.compile(r"[a-z&]+")
 _PROGRAMME = vocabulary(
     """
@@ -71,7 +77,7 @@ SHORT_OF_IT = -1.0
 _MOST_BUSINESS = 0.5
 """The share of a paragraph in sentences about the sending from which it is no summary."""
 _FEW = 24
-"""Words of a paragraph in which a name that is known tells twice."""
+"""Words of a sentence or paragraph in which names that are known tell more than the rest."""
 _LONGEST_WEIGHED = 70
 """Words beyond which a paragraph is no surer for being longer."""
 _WEIGHTS = {
@@ -101,10 +107,11 @@ _WEIGHTS = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a message before its text is weighed: the names of the programme's areas,
-    and, case-folded, `people` who lead or sponsor, and other `names` that tell of the sending."""
+    and, case-folded, `people` who lead or sponsor, `partners`, and other `names`."""
 
     areas: re.Pattern[str] | None = None
     people: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -129,25 +136,35 @@ def asks_reader(sentence: str) -> bool:
     return _ASKS_READER.search(sentence) is not None
 
 
-def business_share(text: str, people: Sequence[str] = ()) -> float:
-    """The share of words of a paragraph that stand in sentences about the sending, those that
-    name one of `people` among them."""
+def business_share(text: str, known: Known = NOTHING_KNOWN) -> float:
+    """The share of words of a paragraph that stand in sentences about the sending; those that
+    say who leads, sponsors or takes part are among them."""
     all_words = business = 0
     for sentence in sentences(text):
         count = len(sentence.split())
         all_words += count
-        names = any(name in sentence.casefold() for name in people)
-        business += count if names or is_business(sentence) else 0
+        business += count if _says_who(sentence, known) or is_business(sentence) else 0
     return business / all_words if all_words else 1.0
 
 
-def weigh(paragraph: Paragraph, known: Known, *, longest: int, is_first: bool) -> float:
+def _says_who(sentence: str, known: Known) -> bool:
+    folded = sentence.casefold()
+    if any(name in folded for name in known.people):
+        return True
+    names_partner = any(name in folded for name in known.partners)
+    return names_partner and len(folded.split()) <= _FEW and _JOINED.search(folded) is not None
+
+
+def weigh(
+    paragraph: Paragraph, known: Known, *, longest: int, is_first: bool, is_told: bool = False
+) -> float:
     """How surely a paragraph is about the matter: above 0 it is, unless most of it is business.
-    `longest` is the number of words of the longest paragraph of the text."""
+    `longest` is the number of words of the longest paragraph of the text; `is_told`: a heading
+    says that it is, whatever phrases it holds."""
     told = features(paragraph, known, longest=longest, is_first=is_first)
     weight = sum(_WEIGHTS[name] * value for name, value in told.items())
     is_business_mostly = told["share of sentences about the sending"] >= _MOST_BUSINESS
-    return min(weight, SHORT_OF_IT) if is_business_mostly else weight
+    return min(weight, SHORT_OF_IT) if is_business_mostly and not is_told else weight
 
 
 def features(
@@ -158,7 +175,7 @@ def features(
     words = max(1, len(text.split()))
     folded = text.casefold()
     tokens = _WORD.findall(folded)
-    share = business_share(text, known.people)
+    share = business_share(text, known)
     areas = known.areas.search(text) if known.areas else None
     named = sum(name in folded for name in (*known.people, *known.names))
     return {

@@ -31,7 +31,7 @@ from storage.domain.people import Contact, Nominee
 _MYSELF = cues(
     r"\bnominat\w+ (?:both )?(?:(?:my|one|him|her|your)sel(?:f|ves)|themselves|me\b)"
     r"|\bmyself\b.{0,40}\bnominat"
-    r"|\bput(?:ting)? (?:myself|me|my name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
+    r"|\bput(?:ting)? (?:myself|me|my (?:own )?name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
     r"|\bi(?:'d|’d| would) (?:like|love) to be considered\b"
     r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a"
     r"|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",

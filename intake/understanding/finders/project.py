@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from intake.understanding.files.forms import LETTERS, Form, ReadDocument
 from intake.understanding.finders.area import gazetteer_of
 from intake.understanding.finders.contact import Writer
-from intake.understanding.finders.findings import chosen_value, make_finding
+from intake.understanding.finders.findings import chosen_value, make_finding, of_field
 from intake.understanding.finders.leader import find_senior_leaders
 from intake.understanding.finders.matter import Known
 from intake.understanding.finders.oddrows import read_odd_rows
@@ -63,6 +63,7 @@ def find_project(told: Told) -> list[Finding]:
     known = Known(
         gazetteer_of(told.programme.areas).names,
         people=_folded(told.contact.name, leader),
+        partners=_folded(*(finding.value for finding in of_field(found, "partner"))),
         names=_folded(told.contact.organisation, told.team, title),
     )
     return [*found, *_summaries(told, known)]

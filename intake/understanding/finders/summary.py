@@ -40,12 +40,14 @@ _INTENT = cues(
     r"|\bidea\b",
 )
 _NEVER = -9.0
+_UNLIKELY = -4.0
+"""The weight below which even what stands under a heading is no summary."""
 _SHORT = -0.5
 """The weight of a sentence or two: of the summary only where that goes on."""
 _LONGEST_TRIMMED = 24
 """Words of a sentence that is cut off the edge of a paragraph for a phrase alone."""
 _PROMISES = cues(
-    r"\b(?:will|shall|to) follow\b",
+    r"\b(?:will|shall|to) follow(?=[.,;)]|$| (?:when|once|as|after|shortly|soon)\b)",
     r"\b(?:will|shall|['’]ll) (?:then )?write (?:it|this|something|a summary) up\b",
     r"\b(?:['’]ll|will|shall) (?:get|send|write|have|let you have) (?:you )?(?:the|a|our|my|it)\b"
     r".{0,20}\b(?:write[- ]?up|summary|paragraphs?|outline|to you)\b",
@@ -114,13 +116,23 @@ def read_section(lines: Sequence[Line], known: Known = NOTHING_KNOWN) -> Summary
             break
         if kept or not GREETING.match(paragraph.text) or paragraph.words > 8:
             kept.append((paragraph, paragraph.text))
-    while kept and not _is_listed(kept[-1][0]):
-        paragraph = kept[-1][0]
-        is_footer = len(kept) > 1 and _ABOUT_OURSELVES.search(paragraph.text[:300]) is not None
-        if business_share(paragraph.text) < 0.6 and paragraph.words >= 4 and not is_footer:
-            break
+    while kept and not _is_listed(kept[-1][0]) and _ends_section(kept[-1][0], known, len(kept)):
         kept.pop()
     return _joined(kept) if kept else None
+
+
+def _ends_section(paragraph: Paragraph, known: Known, count: int) -> bool:
+    """Whether the last of `count` paragraphs below a heading is no part of the summary."""
+    if paragraph.words < 4 or (count > 1 and _ABOUT_OURSELVES.search(paragraph.text[:300])):
+        return True
+    if paragraph.words < _PLENTY and _PROMISES.search(paragraph.text):
+        return True
+    if business_share(paragraph.text) < 0.6:
+        return False
+    if count > 1:
+        return True
+    weight = weigh(paragraph, known, longest=paragraph.words, is_first=False, is_told=True)
+    return weight < _UNLIKELY
 
 
 def _before_valediction(lines: Sequence[Line]) -> Sequence[Line]:

@@ -4,9 +4,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.matter import is_business
+from intake.understanding.finders.matter import GREETING, is_business
 from intake.understanding.finders.names import fold
-from intake.understanding.finders.organisations import affinity, is_surely_organisation
+from intake.understanding.finders.organisations import (
+    affinity,
+    is_organisation,
+    is_surely_organisation,
+)
 from intake.understanding.texts.labels import Labelled, field_of_label
 from intake.understanding.texts.paragraphs import Paragraph, sentences
 from intake.understanding.texts.patterns import vocabulary
@@ -209,8 +213,10 @@ def _headings(
     source: str,
 ) -> Iterator[Finding]:
     """A line of its own above the text: in capitals, in quotation marks, or in the subject."""
+    greeted = False
     for at, paragraph in enumerate(paragraphs[:12]):
         text = paragraph.text.strip()
+        greeted = greeted or GREETING.match(text) is not None
         following = paragraphs[at + 1].words if at + 1 < len(paragraphs) else 0
         headed = _HEADED.match(text)
         is_above = following >= 20 or headed is not None
@@ -239,13 +245,20 @@ def _headings(
             or (is_business(text) and not (text.isupper() and text.endswith("?")))
         ):
             continue
+        is_alone = greeted and title[-1:] not in ".!?" and _is_heading_case(title)
         is_shouted = text.isupper() and len(text) > 4
         in_subject = paragraph.words > 1 and _is_title_case(title) and fold(title) in fold(subject)
-        if is_shouted or title != text or in_subject:
+        if is_shouted or title != text or in_subject or is_alone:
             cased = _in_title_case(title) if is_shouted and paragraph.words > 1 else title
             yield make_finding(
                 "title", cased, "heading", 0.7, at=paragraph.place_of(title, source=source)
             )
+
+
+def _is_heading_case(title: str) -> bool:
+    """Whether a line between greeting and text has capitals enough to be a title."""
+    counted = [word for word in title.split() if word.lower() not in _SMALL]
+    return len(counted) > 1 and _is_title_case(title) and not is_organisation(title)
 
 
 def _in_title_case(shouted: str) -> str:

@@ -34,7 +34,7 @@ _SEVERAL = 3
 _ALL_HEADS = frozenset(word for _, heads in HEADS for word in heads)
 _LONGEST_LABEL = 100
 _LONGEST_ITEM = 9
-_LONGEST_HEADING = 6
+_LONGEST_HEADING = 8
 """Words of a heading without a separator in a message; in a form it may be longer."""
 _MOST_WRAPPED = 3
 _MOST_BARE = 3
@@ -113,7 +113,12 @@ class _Opening:
     @property
     def is_weak(self) -> bool:
         """A heading that prose uses too (`What we propose to do:`)."""
-        return self.field == "summary" and _WEAK_HEADING.match(self.label) is not None
+        is_numbered = _HEADING_NUMBER.match(self.label) is not None
+        return (
+            self.field == "summary"
+            and not is_numbered
+            and _WEAK_HEADING.match(self.label) is not None
+        )
 
 
 def field_of_label(label: str) -> str | None:
@@ -236,7 +241,8 @@ def _alone(line: Line, *, is_form: bool) -> _Opening | None:
         return None
     field = None if _NAMES_THE_LETTER.match(text) else field_of_label(text)
     after = Line("", line.end)
-    is_heading = text[:1].isupper() and len(text.split()) <= _LONGEST_HEADING
+    bare = _HEADING_NUMBER.sub("", text)
+    is_heading = bare[:1].isupper() and len(bare.split()) <= _LONGEST_HEADING
     if field is not None and (
         (field == "summary" and (is_form or is_heading))
         or (field == "other" and is_heading and len(text.split()) > 1)
