@@ -3,7 +3,7 @@
 import re
 
 _LOOKS_LIKE_HTML = re.compile(
-    rb"<(?:!doctype html|html|head|body|div|p|table|br|span|blockquote|font|meta)\b", re.I
+    rb"<(?:!doctype html|html|head|body|div|p|table|br|span|blockquote|font|meta)(?=[\s/>])", re.I
 )
 
 

@@ -25,7 +25,7 @@ LONGEST_SEPARATOR = 160
 """Characters of a separator over its two lines."""
 _LONGEST_LEAD = 70
 _LONGEST_LINE = 2000
-_DASHES = "-_=–—~"
+_DASHES = "-_=‐–—~"
 _RULED = re.compile(rf"[*_]{{0,2}}[{_DASHES}]{{2,}}\s?(?P<words>[^{_DASHES}].{{1,140}})$")
 _FLAT = re.compile(
     rf"(?P<separator>[{_DASHES}]{{2,12}}\s?[^{_DASHES}]{{4,60}}\s?[{_DASHES}]{{2,12}})\s{{0,4}}"

@@ -74,7 +74,9 @@ def test_a_body_becomes_the_message_it_may_have_been() -> None:
     plain = dissect(message_of_body("Grüße\n\nUna".encode()), MessageKind.UNCLEAR)
     html = dissect(message_of_body(b"<html><body><p>Yes</p><p>Una</p>"), MessageKind.UNCLEAR)
     heads = dissect(message_of_body(b"Subject: not a field\n\nYes"), MessageKind.UNCLEAR)
+    named = dissect(message_of_body(b"Ask Una <meta@una.example>\nor me"), MessageKind.UNCLEAR)
 
     assert plain.text == "Grüße\n\nUna"
     assert html.text == "Yes\n\nUna"
+    assert named.text == "Ask Una <meta@una.example>\nor me"
     assert (heads.subject, heads.text) == ("", "Subject: not a field\n\nYes")

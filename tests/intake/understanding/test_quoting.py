@@ -56,6 +56,10 @@ def test_whatever_names_a_letter_above_a_marked_quote_is_its_attribution(attribu
     assert _new(f"Yes please.\n\n{attribution}\n\n> Dear Tom,\n") == "Yes please."
 
 
+def test_a_rule_of_typographic_hyphens_opens_a_quote() -> None:
+    assert _new("Yes.\n\n‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐\nDear Tom,\n") == "Yes."
+
+
 def test_prose_with_an_address_right_above_an_attribution_stays() -> None:
     prose = "Write to zoe@harbour.example, or ask @zoe.\nOn Monday 5 July I am away."
     text = f'{prose}\nOp 22 jul. 2021 13:20 schreef "Zoe" <zoe@harbour.example> het\nvolgende:\n> x'
