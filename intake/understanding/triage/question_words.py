@@ -78,7 +78,7 @@ REQUEST = cues(
 COURTESY = cues(
     r"\bhope (?:you|that)\b|\bhow are you\b|\b(?:is|would) that (?:be )?(?:ok\w*|all ?right)\b",
     r"\bconfirm (?:safe )?receipt\b|\bdid (?:you|it) (?:get|receive|come|arrive)\b",
-    r"\b(?:i think|i believe|i suppose|i guess|i assume|right|correct|isn't it|interested)\W*$",
+    r"(?:\bi think|i believe|i suppose|i guess|i assume|, right|, correct|isn't it|interested)\W*$",
     r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b",
     r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b",
     r"\btoo late to\b|\bis there (?:still time|a form)\b",
