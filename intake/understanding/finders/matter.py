@@ -177,7 +177,8 @@ def features(
     tokens = _WORD.findall(folded)
     share = business_share(text, known)
     areas = known.areas.search(text) if known.areas else None
-    named = sum(name in folded for name in (*known.people, *known.names))
+    names = (*known.people, *known.names, *(known.partners if words <= _FEW else ()))
+    named = sum(name in folded for name in names)
     return {
         "bias": 1,
         "length": min(words, _LONGEST_WEIGHED),

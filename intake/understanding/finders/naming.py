@@ -137,7 +137,9 @@ def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
     """`A Council and B Hospital` apart, `Barking and Dagenham Council` whole."""
     for match in _AND.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        if is_organisation(left) and (is_organisation(right) or is_list or right[:1].islower()):
+        if is_organisation(left) and (
+            is_organisation(right) or is_list or right[:1].islower() or len(right.split()) > 1
+        ):
             yield left
             yield from _split_and(right, is_list=is_list)
             return

@@ -8,6 +8,7 @@ from intake.understanding.finders.beside import post_beside
 from intake.understanding.finders.names import (
     clean_name,
     fold,
+    is_person,
     is_same_person,
     matches_address,
 )
@@ -164,14 +165,26 @@ def _with_label(nominee: Nominee, labelled: Labelled) -> Nominee:
 def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     """People in sentences that nominate, and people whose address stands beside their name."""
     text = " ".join(paragraph.text for paragraph in paragraphs)
+    addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text[:20000])]
+    if text == text.lower():
+        return list(_whispered(text[:8000], addresses))
     if not NOMINATES.search(text[:8000]):
         return []
-    addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text[:20000])]
     found: list[Nominee] = []
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text[:6000]):
             found += _of_sentence(sentence, addresses)
     return found or (_with_addresses(text, addresses) if len(addresses) > 1 else [])
+
+
+def _whispered(text: str, addresses: Sequence[str]) -> Iterator[Nominee]:
+    """People in a text without capitals: two words that an address beside them is made of."""
+    for address in addresses:
+        first = address.partition("@")[0].split(".")[0]
+        found = re.search(rf"\b({re.escape(first)} [a-z][a-z'’-]{{2,30}})\b(?!@)", text)
+        name = clean_name(found[1]) if found and len(first) > 2 else None
+        if name and is_person(name):
+            yield Nominee(name, address)
 
 
 def _with_addresses(text: str, addresses: Sequence[str]) -> list[Nominee]:
@@ -191,7 +204,9 @@ def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
         if not person.is_whole or is_organisation(person.name) or is_role(person.name):
             continue
         email = next((a for a in addresses if matches_address(person.name, a)), None)
-        is_put_forward = nominates is not None and person.start > nominates.start()
+        is_put_forward = nominates is not None and (
+            person.start > nominates.start() or nominates.group().endswith(("place", "places"))
+        )
         has_address_here = email is not None and email in sentence.lower()
         is_team = sentence[person.end : person.end + 6].lower().startswith((" team", " group"))
         is_thing = not person.has_title and sentence.endswith("the ", 0, person.start)

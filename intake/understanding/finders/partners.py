@@ -152,12 +152,14 @@ def _start_of_part(sentence: str) -> int:
 
 
 def _of_clause(clause: str) -> Iterator[tuple[str, float]]:
-    for match in RUN.finditer(clause):
-        if not _COMES_FROM.search(clause[: match.start()][-90:]):
-            for name in names_in_run(match):
-                yield name, 0.7
-    for name in names_in_series(clause):
-        yield name, 0.65
+    runs = (
+        name
+        for match in RUN.finditer(clause)
+        if not _COMES_FROM.search(clause[: match.start()][-90:])
+        for name in names_in_run(match)
+    )
+    found = {**dict.fromkeys(names_in_series(clause), 0.65), **dict.fromkeys(runs, 0.7)}
+    yield from sorted(found.items(), key=lambda item: clause.find(item[0]))
 
 
 def _resolved(

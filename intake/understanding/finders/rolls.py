@@ -19,12 +19,15 @@ from intake.understanding.texts.patterns import cues
 from storage.domain.people import Nominee
 
 NOMINATES = cues(
-    r"\bnominat\w+\b",
+    r"\bnomin(?:at\w+|ees?)\b",
     r"\bput(?:ting)? (?:forward|up)\b"
     r"|\bput(?:ting)? (?:[\w'’-]+ ){1,6}(?:forward|up for|in for|down for)\b",
     r"\brecommend\w*\b|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
-    r"\bfor (?:a|one of the|the) places?\b|\b(?:deserves?|would benefit from"
-    r"|should have) a place\b|\bplaces? for\b|\bas (?:a|our) (?:candidate|nominee)s?\b",
+    r"\b(?:person|people|colleagues?|ones?|names?) (?:i|we)(?: have|['’]ve)? (?:in mind|chosen|want"
+    r"|suggest|picked)\b",
+    r"\b(?:for|have|get|given|offered) (?:a|one of the|the) places?\b",
+    r"\b(?:deserves?|would benefit from|should have) a place\b|\bplaces? for\b",
+    r"\bas (?:a|our) (?:candidate|nominee)s?\b",
 )
 _ADDRESSED = re.compile(
     r"(?:^|[;,:] |\band )[\"'‘“]?(?P<name>[^\W\d_][^<>;,:@\"”]{2,60}?)[\"'’”]? "

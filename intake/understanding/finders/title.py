@@ -22,7 +22,8 @@ _THING = (
     r"|ours|it|this|which)"
 )
 _OBJECT = (
-    r"(?:it|this|ours|(?:the|our) (?:whole )?(?:project|thing|idea|work|scheme|plan|proposal|bid))"
+    r"(?:it|this|ours|(?:the|our) (?:whole )?(?:project|thing|idea|work|scheme|plan|proposal|bid"
+    r"|pilot))"
 )
 _ANNOUNCES = (
     (0.9, re.compile(
@@ -39,7 +40,8 @@ _ANNOUNCES = (
     (0.85, re.compile(
         r"\bunder the (?:\w+ )?(?:name|title|heading|banner)(?: of)?|\bgo(?:es|ing)?"
         r" (?:by|under) the (?:name|title)(?: of)?", re.I)),
-    (0.75, re.compile(r"\b(?:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
+    (0.88, re.compile(rf"\brefer(?:red|ring)? to {_OBJECT} as\b", re.I)),
+    (0.75, re.compile(r"\b(?i:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
     (0.75, re.compile(
         r"\b(?:EOI|eoi|[Ee]xpression of [Ii]nterest|proposal|bid|application)(?: in ACE)?,? (?:for"
         r"|called|titled|entitled|about|on|-|–) (?:our project |the project )?(?=[A-Z'‘“\"])")),
@@ -50,6 +52,11 @@ _ANNOUNCED_BEHIND = re.compile(
     r" (?:it|this|the project)|(?:our|the|its) (?:working |provisional |project )?(?:title|name)"
     r"(?: (?:of|for) (?:it|this|(?:the|our) \w+))?)\W*$",
     re.I,
+)
+_APPOSED = re.compile(
+    r"(?P<title>(?:[A-Z0-9][\w'’-]*)(?: (?:[A-Z0-9][\w'’-]*|a|an|and|at|by|for|in|of|off|on|the|to"
+    r"|up|with)){1,7}), (?:as (?:we|i) (?:call|are calling|have called|['’]ve called) it"
+    r"|(?:a|an|our) (?:[\w-]+ ){0,2}(?:project|scheme|initiative|pilot) (?:to|that|which|about))\b"
 )
 _ANNOUNCED_AMID = re.compile(
     r"[‘'“\"«](?P<title>[^’'”\"»]{2,80})[’'”\"»] (?:as|for) (?:the|our|its|a) (?:\w+ )?"
@@ -87,8 +94,8 @@ _SMALL = vocabulary(
 )
 _GOES_ON = vocabulary(
     """
-    because though if when while since who whose whom has have had will would led run please but
-    so where which that with after before until to
+    because though after over under as if when while since who whose whom has have had will would
+    led run please but so where which that with before until to
     """
 )
 _NO_TITLE = re.compile(
@@ -133,6 +140,7 @@ def find_titles(
 
 def _labelled_title(value: str) -> str | None:
     first = _unquoted(value.split("\n")[0].strip().rstrip("."))
+    first = first if "(" in first else first.rstrip(")")
     return (
         first
         if 0 < len(first) <= 2 * _LONGEST_TITLE
@@ -147,6 +155,8 @@ def _announced(text: str) -> Iterator[tuple[float, str]]:
         amid = _ANNOUNCED_AMID.search(sentence)
         if amid:
             yield 0.88, amid["title"]
+        for match in _APPOSED.finditer(sentence):
+            yield 0.75, match["title"]
         behind = _ANNOUNCED_BEHIND.match(sentence.strip())
         if behind and _is_title_case(behind["title"]):
             yield 0.88, behind["title"]
@@ -180,12 +190,14 @@ def _title_at(text: str) -> str | None:
         return found[1].strip(" ,.") if found else None
     end = _ENDS.search(text)
     words = (text[: end.start()] if end else text).split()
-    size = next((at for at, word in enumerate(words) if not _may_stand_in_title(word)), len(words))
+    stop = next((at for at, word in enumerate(words) if not _may_stand_in_title(word)), len(words))
+    size = stop
     while size and words[size - 1].lower() in _SMALL:
         size -= 1
-    if size < len(words) and words[size].lower() not in _SMALL | _GOES_ON:
+    goes_on = stop == len(words) or words[stop].lower() in _GOES_ON or words[size].lower() == "and"
+    if not goes_on:
         return None  # a word in small letters that is no small word: no title in capitals
-    title = " ".join(words[:size]).strip(" ,.")
+    title = " ".join(words[:size]).strip(" ,.)")
     if not title or len(title) > _LONGEST_TITLE or len(title.split()) > _MOST_WORDS:
         return None
     return title if _is_title_case(title) else None

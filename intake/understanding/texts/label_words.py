@@ -94,7 +94,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"tell us about .{0,60}|what do you want .{0,60}|describe .{0,60}|issue/.{0,30}",
     ),
     "nominee": (
-        r"nominees?(?:'s)?(?: name| details)?|name of (?:the )?nominee"
+        r"nominees?(?:'s)?(?: name| details)?(?: \d{1,2})?|(?:first|second|third|fourth"
+        r"|fifth) nominee|name of (?:the )?nominee"
         r"|(?:person )?nominated(?: person)?|i (?:wish to |would like to )?nominate|nominating"
         r"|nomination(?: \d+)?|candidate",
     ),

@@ -10,10 +10,9 @@ from intake.understanding.texts.paragraphs import continues
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Span
 
-_PATTERNS = {
-    field: cues(*(rf"^(?:{spelling})$" for spelling in spellings))
-    for field, spellings in LABELS.items()
-}
+_KNOWN = re.compile(
+    "|".join(f"(?P<{field}>(?:{'|'.join(spellings)})$)" for field, spellings in LABELS.items())
+)
 _SEPARATOR = re.compile(
     r"\s{0,4}(?::[-–—]?|\||\t|\s[-–—]\s|\s=\s|=>|->|>>+|→|»|\.{3,20}|…|_{3,20}|\s{3}(?=\s{0,40}\S))"
     r"\s*"
@@ -128,8 +127,8 @@ def field_of_label(label: str) -> str | None:
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST_LABEL:
         return None
-    known = next((field for field, pattern in _PATTERNS.items() if pattern.match(text)), None)
-    return known or _field_of_words(text)
+    known = _KNOWN.match(text)
+    return known.lastgroup if known else _field_of_words(text)
 
 
 def _field_of_words(text: str) -> str | None:

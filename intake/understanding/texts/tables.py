@@ -9,7 +9,7 @@ from intake.understanding.texts.lines import Line
 from intake.understanding.texts.patterns import cues
 from storage.domain.people import Nominee
 
-_CELL = re.compile(r"\s*\|\s*")
+_CELL = re.compile(r"\s*(?:\||\t| {3})\s*")
 _COLUMNS = (
     ("email", cues(r"^(?:e-?mail|email address|contact e-?mail|e-?mail \w+)$")),
     ("surname", cues(r"^(?:sur ?name|last name|family name)$")),

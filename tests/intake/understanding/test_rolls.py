@@ -1,0 +1,57 @@
+"""Nominees in every layout in which people put them."""
+
+import pytest
+
+from intake.understanding.finders.nominations import find_nominations
+from intake.understanding.texts.labels import is_labelled, read_labels
+from intake.understanding.texts.lines import split_lines
+from intake.understanding.texts.paragraphs import paragraphs
+
+AISHA, MARTIN = "aisha.bello@epsomvale.nhs.example", "m.crouch@downsambulance.example"
+BOTH = [("Aisha Bello", AISHA), ("Martin Crouch", MARTIN)]
+
+
+def _nominees(text: str) -> list[tuple[str, str | None]]:
+    lines = split_lines(text)
+    found = find_nominations(
+        lines,
+        paragraphs(lines, stands_alone=is_labelled),
+        read_labels(lines),
+        names=["Karen Holt"],
+    )
+    return [(nominee.name, nominee.email) for nominee in found.nominees]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"I nominate Aisha Bello (Ward Manager, {AISHA}) and Martin Crouch (Paramedic, {MARTIN}).",
+        f"We nominate\n\nAisha Bello\nWard Manager\nEpsom Hospital\n{AISHA}\n\nMartin Crouch\n"
+        f"Paramedic\nDowns Ambulance Hub\n{MARTIN}",
+        f"Nominee 1: Aisha Bello, Ward Manager, {AISHA}\nNominee 2: Martin Crouch, {MARTIN}",
+        f"My nominees are Aisha Bello and Martin Crouch. They are at {AISHA} and {MARTIN}.",
+        f"Places please for: Aisha Bello <{AISHA}>; 'Martin Crouch' <{MARTIN}>",
+        f"Name\tRole\tEmail\nAisha Bello\tWard Manager\t{AISHA}\nMartin Crouch\tMedic\t{MARTIN}",
+        f"* BELLO, Aisha | Ward Manager | {AISHA}\n* CROUCH, Martin | Paramedic | {MARTIN}",
+        f"• Aisha Bello – Ward Manager – {AISHA}\n• (reserve) Martin Crouch – Medic – {MARTIN}",
+        f"1. Aisha Bello\n   Ward Manager, Epsom Hospital\n   {AISHA}\n2. Martin Crouch\n"
+        f"   Paramedic, Downs Ambulance Hub\n   {MARTIN}",
+        f"I'd like to put Aisha Bello and Martin Crouch up for this. Write to {AISHA}, {MARTIN}.",
+    ],
+)
+def test_two_people_are_read_from_any_roll(text: str) -> None:
+    assert _nominees(text) == BOTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Could Aisha Bello have one of the places? She's on {AISHA}.",
+        f"The person I have in mind is Aisha Bello, Ward Manager. You can reach her at {AISHA}.",
+        f"Mr Tom Oak, Chief Officer here (tom.oak@epsomvale.nhs.example), wishes to nominate Aisha "
+        f"Bello, who is Ward Manager. Her address is {AISHA}.",
+        f"can we have aisha bello on it please?? {AISHA} shes our saturday lead",
+    ],
+)
+def test_one_person_is_read_from_prose_and_the_nominator_is_not(text: str) -> None:
+    assert _nominees(text) == [("Aisha Bello", AISHA)]
