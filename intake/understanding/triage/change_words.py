@@ -183,7 +183,7 @@ WITHDRAWAL = weighted(
     ),
     (
         3,
-        r"\b(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|strike|giv(?:e"
+        r"\b(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|strike|release|giv(?:e"
         rf"|ing) up) (?:\w+ )?{_THEIRS} (?:\w+ ){{0,3}}?(?:{SENT}|place|file|names?)\b|\bgiv(?:e"
         rf"|ing) {_THEIRS} place\b",
     ),
@@ -199,8 +199,9 @@ WITHDRAWAL = weighted(
     ),
     (
         3,
-        r"(?:\bnot\b|n't\b|\bagainst\b) (?:\w+ ){0,2}?(?:proceeding|going ahead|continuing|applying"
-        r"|taking part|carry(?:ing)? on|bidding|to (?:proceed|continue|apply|go ahead))\b",
+        r"(?:\bnot\b|n't\b|\bagainst\b) (?:\w+ ){0,3}?(?:proceeding|going ahead|continuing|applying"
+        r"|taking part|carry(?:ing)? on|bidding|putting in|submitting|entering"
+        r"|to (?:proceed|continue|apply|go ahead))\b",
     ),
     (3, rf"\b{_OTHERS}\b.{{0,20}}{NEGATION}.{{0,20}}\b(?:spare|release|let|allow|support)\b"),
     (

@@ -69,7 +69,9 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     everything = f"{topic} \n {' '.join(sentences)}"
     announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
     narrative = _narrative(paragraphs)
-    asking = sum(1 for s in questions if _wants_answer(s, in_story=narrative >= STORY))
+    undecided = score(question_words.UNDECIDED, everything)
+    in_story = narrative >= STORY and not undecided
+    asking = sum(1 for s in questions if _wants_answer(s, in_story=in_story))
     topical = f"{everything} {plain(subject)}"
     return Cues(
         interest=announced
@@ -77,7 +79,7 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         + score(interest_words.INTEREST_ASKED, everything),
         proposal=score(interest_words.PROPOSAL, everything),
         asks=asking + score(question_words.ASKING, stated_and_topic),
-        undecided=score(question_words.UNDECIDED, everything),
+        undecided=undecided,
         follow_up=score(change_words.FOLLOW_UP, stated_and_topic),
         withdrawal=score(change_words.WITHDRAWAL, stated_and_topic),
         application=score(interest_words.APPLICATION, stated_and_topic),

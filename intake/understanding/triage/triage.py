@@ -12,7 +12,7 @@ from intake.understanding.triage import context_words as words
 from intake.understanding.triage.automatic import MACHINE_RULES
 from intake.understanding.triage.automatic_wording import may_be_circular
 from intake.understanding.triage.cue_phrases import score
-from intake.understanding.triage.cues import plain, read_cues
+from intake.understanding.triage.cues import STORY, plain, read_cues
 from intake.understanding.triage.evidence import Evidence as Evidence
 from intake.understanding.triage.evidence import Reading, Rule
 from intake.understanding.triage.holds import find_hold
@@ -23,7 +23,8 @@ from storage.domain.programme import ProgrammeKind
 
 _MAX_QUOTED = 20_000
 _NEARLY, _OUTRIGHT = 2, 3  # scores of the cues
-_SOME_WORDS, _STORY = 40, 60  # words that tell about an issue; the first is a short paragraph
+_SOME_WORDS, _STORY = STORY, 60  # words that tell about an issue
+_LONG_QUESTION = 90  # words that people tell before they ask
 
 
 def classify(evidence: Evidence) -> Verdict:
@@ -99,6 +100,7 @@ def _is_empty(reading: Reading) -> bool:
 
 
 def _withdraws(reading: Reading) -> bool:
+    """Takes leave; the more it tells, the more outright it has to say so."""
     evidence, cues = reading.evidence, reading.cues
     if evidence.has_form or evidence.labels >= _OUTRIGHT or cues.follow_up > cues.withdrawal:
         return False
@@ -122,13 +124,14 @@ def _applies(reading: Reading) -> bool:
 def _lacks_form(reading: Reading) -> bool:
     """The form is said to be attached and nothing is."""
     cues, message = reading.cues, reading.evidence.message
-    says = cues.application >= _OUTRIGHT + 1 and cues.narrative < _SOME_WORDS and cues.asks == 0
     if reading.evidence.programme.kind is ProgrammeKind.COHORT:
         return False
+    says = cues.application >= _OUTRIGHT + 1 and cues.narrative < _SOME_WORDS and cues.asks == 0
     return says and cues.interest < _OUTRIGHT and not message.attachments and not cues.in_thread
 
 
 def _nominates(reading: Reading) -> bool:
+    """Puts people forward: by name, by their addresses, or by a story of what they do."""
     evidence, cues = reading.evidence, reading.cues
     changes = cues.in_thread or (cues.narrative < _SOME_WORDS and cues.follow_up >= cues.nomination)
     if cues.follow_up >= _OUTRIGHT and changes:
@@ -169,6 +172,7 @@ def _adds(reading: Reading) -> bool:
 
 
 def _asks(reading: Reading) -> bool:
+    """Wants to know something; whoever tells enough of a project asks in passing."""
     evidence, cues = reading.evidence, reading.cues
     asks = cues.asks > 0 or cues.undecided > _OUTRIGHT
     if not asks or not _is_to_the_point(reading):
@@ -179,14 +183,10 @@ def _asks(reading: Reading) -> bool:
         return True
     if evidence.particulars >= _OUTRIGHT and cues.interest:
         return False
-    if (
-        cues.narrative >= _SOME_WORDS
-        and cues.proposal
-        and evidence.particulars
-        and evidence.summary
-    ):
+    has_project = evidence.summary and evidence.particulars and cues.proposal
+    if has_project and cues.narrative >= _SOME_WORDS:
         return False
-    return cues.narrative < (_STORY if cues.asks == 1 else 90)
+    return cues.narrative < (_STORY if cues.asks == 1 else _LONG_QUESTION)
 
 
 def _is_to_the_point(reading: Reading) -> bool:
@@ -207,6 +207,7 @@ def _answers(reading: Reading) -> bool:
 
 
 def _expresses(reading: Reading) -> bool:
+    """Says that it wants to take part, or tells of an issue and of a project about it."""
     evidence, cues = reading.evidence, reading.cues
     if evidence.programme.kind is ProgrammeKind.COHORT:
         return False
@@ -220,13 +221,16 @@ def _expresses(reading: Reading) -> bool:
 
 
 def _wonders(reading: Reading) -> bool:
+    """Asks about the programme, at whatever length."""
     cues = reading.cues
     return cues.relevant and (cues.asks > 0 or cues.undecided >= _NEARLY)
 
 
 def _may_withdraw(reading: Reading) -> bool:
+    """Seems to take leave, and says nothing else."""
     cues = reading.cues
-    return cues.withdrawal >= _NEARLY and cues.withdrawal > cues.follow_up and not cues.asks
+    says_more = cues.asks or cues.interest or cues.nomination or reading.evidence.summary
+    return cues.withdrawal >= _NEARLY and cues.withdrawal > cues.follow_up and not says_more
 
 
 def _may_add(reading: Reading) -> bool:
@@ -253,11 +257,11 @@ RULES = (
     Rule("people_nominated", MessageKind.NOMINATION, _nominates),
     Rule("addition_told", MessageKind.FOLLOW_UP, _adds),
     Rule("question_asked", MessageKind.QUESTION, _asks),
+    Rule("withdrawal_meant", MessageKind.WITHDRAWAL, _may_withdraw),
     Rule("letter_answered", MessageKind.FOLLOW_UP, _answers),
     Rule("interest_expressed", MessageKind.EXPRESSION, _expresses),
     Rule("circular", MessageKind.BULK, may_be_circular),
     Rule("question_wondered", MessageKind.QUESTION, _wonders),
-    Rule("withdrawal_meant", MessageKind.WITHDRAWAL, _may_withdraw),
     Rule("addition_meant", MessageKind.FOLLOW_UP, _may_add),
 )
 """All rules of triage in their order."""
