@@ -110,6 +110,11 @@ def _of_named(
         if place and (is_surely_organisation(place.text) or affinity(place.text, email) > 1):
             at = sentence.span(place.start, place.end, source=source)
             yield make_finding("organisation", place.text, "apposition", 0.74, at=at)
+            if sentence.text.startswith(", ", place.end):
+                behind = read_post(sentence.text, place.end + 2, email=email)
+                yield from post_findings(
+                    behind, sentence, source, method="apposition", role=0.7, organisation=0.5
+                )
     yield from _contact_in(sentence, theirs, source)
 
 

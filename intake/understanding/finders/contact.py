@@ -14,6 +14,7 @@ from intake.understanding.finders.lead import Lead, find_lead
 from intake.understanding.finders.letterheads import read_letterhead
 from intake.understanding.finders.names import (
     clean_name,
+    fold,
     fuller,
     is_initials,
     is_person,
@@ -38,6 +39,8 @@ _MOST_BLOCKS = 5
 _WORDS_OF_PROSE = 26
 """Words from which a line is no part of a block."""
 _LONGEST_HEAD = 120
+_INITIALS = 1
+_LONGEST_INITIALS = 10
 _BEHIND_HEAD = re.compile(r",|[|•·;\t]|\s[-–—]+\s|\s{3,}")
 _NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
 _FIELDS = ("name", "email", "phone", "role", "organisation")
@@ -240,7 +243,11 @@ def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:
 def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
     """Contact blocks in the body: a line that opens with the name of a person, and what follows
     it, up to the next person or to running text."""
+    known = [word for word in re.split(r"[\s.-]+", fold(name)) if len(word) > _INITIALS]
     for at, line in enumerate(lines):
+        text = fold(line.text[:_LONGEST_HEAD])
+        if len(text) > _LONGEST_INITIALS and not any(word in text for word in known):
+            continue
         signs = is_initials(line.text, name)
         if not signs and not is_same_person(_name_in_front(line) or "", name):
             continue

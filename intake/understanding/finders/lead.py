@@ -40,7 +40,8 @@ _AFTER = cues(
     r"|propose|submit|express|register|apply|enter|bid|lead)\b",
     r"^[^.!?]{0,90}?\bi(?:'m|’m| am|['’]ve been|'ve) (?:\w+ )?(?:typing|writing|sending|submitting"
     r"|filling|doing) (?:this|it|in) (?:\w+ )?(?:for|on behalf of) (?:her|him|them)\b",
-    r"^[^.!?]{0,60}?\b(?:is leading|leads) (?:on )?(?:this|it|the (?:project|bid|work))\b",
+    r"^[^.!?]{0,60}?\b(?:is (?:now )?leading|leads) (?:on )?(?:this|it"
+    r"|(?:the|our|my) (?:\w+ ){0,2}(?:project|bid|work|application))\b",
 )
 _NOT_LEAD = cues(
     r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b", r"\b(?:with|having) (?:me|myself|us)\b"

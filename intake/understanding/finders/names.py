@@ -67,6 +67,8 @@ _SAYABLE = re.compile(
     r"(?:[bcdfgpkt]?[lr]|s[chklmnptw]|[bcdfgjklmnprstvwyz]h?|[qgk]u|mc|dw|tw|kn|wr)?"
     r"(?:[aeiouy]{1,3}[b-df-hj-np-tv-z]{1,3})*[aeiouy]{0,2}"
 )
+_PLAIN = re.compile(r"[^\W\d_][\w’-]*(?: [^\W\d_][\w’-]*)*(?<!-)")
+"""Words and nothing else: no bracket, quote or mark that would have to go."""
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|who)['’]\w{1,2}$", re.I)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
@@ -87,9 +89,11 @@ _UNACCENTED = str.maketrans(
 def clean_name(raw: str) -> str | None:
     """The name in `raw` without honorific, rank, post-nominals, pronouns and brackets, turned
     round where it is written surname first. None where no name of a person is left."""
-    text = " ".join(_MARKUP.sub(" ", raw[: 4 * LONGEST_NAME]).split())
-    text = _BRACKETED.sub(" ", _PRONOUNS.sub(" ", _NICKNAME.sub(" ", text)))
-    text = " ".join(text.replace("\xa0", " ").split()).strip(" ,;:.-–—|/*_\"'“”")
+    text = " ".join(raw[: 4 * LONGEST_NAME].split())
+    if _PLAIN.fullmatch(text) is None:
+        text = _NICKNAME.sub(" ", " ".join(_MARKUP.sub(" ", text).split()))
+        text = " ".join(_BRACKETED.sub(" ", _PRONOUNS.sub(" ", text)).split())
+        text = text.strip(" ,;:.-–—|/*_\"'“”")
     text = _RANK.sub("", _turn_round(text), count=1)
     words = _strip_titles(text.split())
     while len(words) > 1 and (_is_post_nominal(words[-1]) or _is_behind_name(words)):
@@ -182,6 +186,8 @@ def matches_address(name: str, email: str) -> bool:
 def is_same_person(one: str, other: str) -> bool:
     """Whether two names can be one person's: `Yewande A-C` and `Yewande Adeyinka-Cole`,
     `Bashir` and `Bashir Malik`, `Dr E Macrae` and `Eilidh Macrae`."""
+    if not _first_letters(one) & _first_letters(other):
+        return False
     first, second = _comparable(one), _comparable(other)
     if not first or not second:
         return False
@@ -215,6 +221,11 @@ def is_whole(name: str) -> bool:
         len(re.sub(r"[^\w]", "", word)) > 1 and not _is_initials(word)
         for word in (words[0], words[-1])
     )
+
+
+def _first_letters(name: str) -> set[str]:
+    """Of each word: two names that share none are not one person's, which is told cheaply."""
+    return {word.lstrip("(\"'“‘[")[:1] for word in fold(name).split()}
 
 
 def _comparable(name: str) -> list[str]:

@@ -112,6 +112,8 @@ _LONGEST_POST = 300
 _JOINED = re.compile(
     r"(?P<role>.{2,60}?)\s+(?P<by>at|for|of|with|from|in)\s+(?:the\s+)?(?P<place>[A-Z0-9].{2,80})$"
 )
+_COMMON_LABELS = vocabulary("nhs org com co gov ac uk net example sch police mail www")
+"""Parts of domains that name nobody."""
 _DEPARTMENTAL = cues(
     r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|adviser)$"
 )
@@ -162,7 +164,8 @@ def is_kind_word(word: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a piece of a signature is part of a postal address."""
-    return _ADDRESS.search(text) is not None and not is_organisation(text)
+    is_numbered = text[:1].isdigit() and not is_surely_organisation(text)
+    return _ADDRESS.search(text) is not None and (is_numbered or not is_organisation(text))
 
 
 def is_detail(text: str) -> bool:
@@ -316,22 +319,7 @@ def _is_post_nominals(text: str) -> bool:
 def domain_label(email: str) -> str:
     """The part of the domain that names its owner: `leavalley` of x@mail.leavalley.nhs.example."""
     labels = [label for label in fold(email.partition("@")[2]).split(".") if label]
-    common = {
-        "nhs",
-        "org",
-        "com",
-        "co",
-        "gov",
-        "ac",
-        "uk",
-        "net",
-        "example",
-        "sch",
-        "police",
-        "mail",
-        "www",
-    }
-    own = [label for label in labels if label not in common]
+    own = [label for label in labels if label not in _COMMON_LABELS]
     return re.sub(r"[^a-z0-9]", "", own[-1]) if own else ""
 
 

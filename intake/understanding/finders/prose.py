@@ -9,6 +9,7 @@ from intake.understanding.finders.organisations import (
     affinity,
     domain_label,
     is_brand,
+    is_role,
     is_surely_organisation,
 )
 from intake.understanding.finders.people import Named
@@ -71,6 +72,9 @@ _SUBMITS = re.compile(
     r"|wishes|wish|is|are|has|have|will|want|wants|hopes)(?: \w+){0,3} to (?:submit|apply"
     r"|express|register|send|put|pull|withdraw|be considered|make|propose)"
 )
+_IS = re.compile(r" (?:is|are) (?:the|our|my) ")
+_WANTS = re.compile(r" (?:would like|wish|wishes|is|are|has|have|will|wants?|hopes)\b.{0,30} to ")
+"""A cheap first look before a name is looked for in front."""
 _FROM = re.compile(
     r"(?:expression of interest|eoi|submission|nominations?|interest) (?:from|on behalf of"
     r"|by) (?:the )?(?=[^\W\d_])",
@@ -113,6 +117,9 @@ _INTRODUCES = re.compile(
 _ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
 _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
+_NAME_RUN = re.compile(NAME_RUN)
+_LONGEST_INITIALS = 6
+"""Letters of a domain that may be the initials of a name, and a little more."""
 _SHORTEST_DOMAIN = 8
 _LONGEST_TYPED = 2000
 _NEAR = 40
@@ -243,7 +250,10 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
         piece = Piece(been["role"], been.start("role"), been.end("role"))
         yield _finding("role", piece, "prose", 0.66, sentence, source)
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
+    people = {p.start for p in sentence.people if p.is_whole and not is_role(p.name)}
     for start in starts:
+        if start in people:
+            continue
         post = read_post(text, start, email=email)
         is_told = len(text.split()) <= _FEW_WORDS or start < _NEAR or text.startswith("the ", start)
         if post.role and (post.organisation or is_told):
@@ -269,8 +279,8 @@ def _own_place(sentence: Sentence, email: str, source: str) -> Iterator[Finding]
     for pattern, base in _OWN_PLACES:
         for match in pattern.finditer(text):
             yield from _place(sentence, match.end(), email, source, base)
-    for pattern, base in ((_IS_GROUP, 0.85), (_SUBMITS, 0.6)):
-        found = pattern.search(text)
+    for pattern, base, sign in ((_IS_GROUP, 0.85, _IS), (_SUBMITS, 0.6, _WANTS)):
+        found = pattern.search(text) if sign.search(text) else None
         if found:
             yield from _place(sentence, found.start("place"), email, source, base)
     stated = _FROM.search(text)
@@ -281,6 +291,8 @@ def _own_place(sentence: Sentence, email: str, source: str) -> Iterator[Finding]
 def _place(
     sentence: Sentence, start: int, email: str, source: str, base: float
 ) -> Iterator[Finding]:
+    if any(p.start == start and not affinity(p.name, email) for p in sentence.people):
+        return
     post = read_post(sentence.text, start, email=email)
     place = post.organisation or organisation_at(sentence.text, start, email=email)
     if place is None:
@@ -319,7 +331,13 @@ def _own_phones(
 
 def _fitting(text: str, email: str) -> Iterator[Piece]:
     """Names in `text` of which the domain of `email` is made, from any word of a run on."""
-    for run in re.finditer(NAME_RUN, text[:4000]):
+    label = domain_label(email)
+    if not label:
+        return
+    for run in _NAME_RUN.finditer(text[:4000]):
+        is_short = len(label) <= _LONGEST_INITIALS
+        if not is_short and not any(_opens(label, word) for word in run.group().split()):
+            continue
         for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Þ0-9]", run.group()):
             place = organisation_at(text, run.start() + word.start(), email=email)
             if place is None or affinity(place.text, email) < 3:
@@ -327,6 +345,11 @@ def _fitting(text: str, email: str) -> Iterator[Piece]:
             if " " in place.text or len(place.text) > 5:
                 yield place
                 break
+
+
+def _opens(label: str, word: str) -> bool:
+    """Whether a word may be the first of those that a domain is made of; an article may precede."""
+    return label.startswith(re.sub(r"[^a-z0-9]", "", fold(word))[:3] or "-") or word == "The"
 
 
 def _finding(

@@ -180,7 +180,7 @@ def _read_posts(
         elif _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
         parts = bare.split(", ")
-        if len(parts) > 1 and is_surely_organisation(parts[0]) and is_address(parts[-1]):
+        if len(parts) > 1 and _is_sure(parts[0], email) and any(map(is_address, parts[1:])):
             bare = parts[0]
         if is_address(bare) and not is_address(bare.split(",")[0]):
             bare = bare.split(",")[0].strip()
@@ -194,7 +194,8 @@ def _opens_with_name(text: str, names: Sequence[str], email: str) -> bool:
     if not is_name_line(text, names=names, email=email):
         return False
     head = clean_name(re.split(r"[,|(:]", text, maxsplit=1)[0]) or ""
-    return not is_role(head) or any(is_same_person(head, name) for name in names)
+    is_other = is_role(head) or affinity(text.split(",")[0], email) > 1
+    return not is_other or any(is_same_person(head, name) for name in names)
 
 
 def _is_name(text: str) -> bool:
@@ -206,6 +207,9 @@ def _is_name(text: str) -> bool:
 def _behind_name(text: str) -> str:
     """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`."""
     head, _, rest = text.partition(",")
+    place = re.match(r"\s*(?:of|from|at|for) (?:the )?(?=[A-Z])", rest)
+    if place:
+        return rest[place.end() :].strip()
     return rest.strip() if is_whole(clean_name(head) or "") else ""
 
 
