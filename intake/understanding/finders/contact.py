@@ -6,42 +6,33 @@ from dataclasses import dataclass
 from itertools import islice
 
 from intake.understanding.finders.beside import find_of_person, find_own_name
+from intake.understanding.finders.blocks import blocks_of, last_block
 from intake.understanding.finders.corrections import find_corrections, without_old
 from intake.understanding.finders.details import of_labels
+from intake.understanding.finders.domains import find_by_domain, find_named_in_passing
 from intake.understanding.finders.findings import choose, chosen_value, make_finding, weaken
 from intake.understanding.finders.header import display_name, of_header
 from intake.understanding.finders.lead import Lead, find_lead
 from intake.understanding.finders.letterheads import read_letterhead
 from intake.understanding.finders.names import (
     clean_name,
-    fold,
     fuller,
-    is_initials,
-    is_person,
     is_same_person,
     is_whole,
     matches_address,
     name_from_address,
     turned_by_address,
 )
-from intake.understanding.finders.organisations import is_organisation, is_role
-from intake.understanding.finders.prose import find_by_domain, find_named_in_passing, find_self
+from intake.understanding.finders.prose import find_self
 from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.labels import Labelled
-from intake.understanding.texts.lines import Line, is_bullet, strip_line
+from intake.understanding.texts.lines import Line
 from intake.understanding.texts.paragraphs import Paragraph
 from storage.domain.message import Finding
 from storage.domain.people import Address, Contact
 
-_BLOCK_LINES = 8
 _MOST_BLOCKS = 5
-_WORDS_OF_PROSE = 26
-"""Words from which a line is no part of a block."""
-_LONGEST_HEAD = 120
-_INITIALS = 1
-_LONGEST_INITIALS = 10
-_BEHIND_HEAD = re.compile(r",|[|•·;\t]|\s[-–—]+\s|\s{3,}")
 _NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
 _FIELDS = ("name", "email", "phone", "role", "organisation")
 
@@ -144,9 +135,9 @@ def _of_blocks(writer: Writer) -> Iterator[Finding]:
     block = read_block(writer.tail, names=writer.names, email=writer.email, source=writer.source)
     yield from block.findings
     yield from read_letterhead(writer.body, email=writer.email, source=writer.source)
-    blocks = [b for name in writer.names[:1] for b in _blocks_of(writer.body, name)]
+    blocks = [b for name in writer.names[:1] for b in blocks_of(writer.body, name)]
     if not writer.names and not writer.tail:
-        blocks = _last_block(writer.body)
+        blocks = last_block(writer.body)
     for lines in blocks[:_MOST_BLOCKS]:
         other = read_block(lines, names=writer.names, email=writer.email, source=writer.source)
         yield from weaken(other.findings, 0.95)
@@ -222,7 +213,7 @@ def _of_other(writer: Writer, sentences: Sequence[Sentence], lead: Lead) -> Iter
     name = lead.name
     yield make_finding("name", name, "prose", 0.8, at=lead.span)
     yield from find_of_person(sentences, name, email=writer.email, source=writer.source)
-    for block in islice(_blocks_of((*writer.body, *writer.tail), name), _MOST_BLOCKS):
+    for block in islice(blocks_of((*writer.body, *writer.tail), name), _MOST_BLOCKS):
         yield from read_block(
             block, names=(name,), email=writer.email, source=writer.source, method="block"
         ).findings
@@ -238,47 +229,6 @@ def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:
     """What the writer's own details say of the lead: the organisation, where they share one."""
     organisations = [finding for finding in own if finding.field == "organisation"]
     return weaken(organisations, 0.85)
-
-
-def _blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
-    """Contact blocks in the body: a line that opens with the name of a person, and what follows
-    it, up to the next person or to running text."""
-    known = [word for word in re.split(r"[\s.-]+", fold(name)) if len(word) > _INITIALS]
-    for at, line in enumerate(lines):
-        text = fold(line.text[:_LONGEST_HEAD])
-        if len(text) > _LONGEST_INITIALS and not any(word in text for word in known):
-            continue
-        signs = is_initials(line.text, name)
-        if not signs and not is_same_person(_name_in_front(line) or "", name):
-            continue
-        end = at + 1
-        while (
-            end < len(lines)
-            and end < at + _BLOCK_LINES
-            and 0 < len(lines[end].text.split()) < _WORDS_OF_PROSE
-            and _name_in_front(lines[end]) is None
-            and not is_bullet(line.text)
-        ):
-            end += 1
-        yield tuple(lines[at + signs : end])
-
-
-def _last_block(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
-    """The block that closes a letter of somebody whose name is not known beforehand."""
-    for line in reversed(lines[-_BLOCK_LINES:]):
-        name = _name_in_front(line)
-        if name is not None:
-            return list(_blocks_of(lines[-_BLOCK_LINES:], name))[-1:]
-    return []
-
-
-def _name_in_front(line: Line) -> str | None:
-    """The whole name of a person that opens a line; None for running text, a role, a place."""
-    head = _BEHIND_HEAD.split(strip_line(line).text[:_LONGEST_HEAD], maxsplit=1)[0]
-    if len(head.split()) > 8 or not is_person(head) or is_organisation(head):
-        return None
-    name = clean_name(head)
-    return None if name is None or is_role(name) else name
 
 
 def _whole_name(name: str, findings: Sequence[Finding], writer: Writer) -> str | None:

@@ -12,6 +12,7 @@ from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
 from intake.understanding.finders.covers import complete_from_cover
 from intake.understanding.finders.custom import choose_custom, take_custom
+from intake.understanding.finders.domains import find_named
 from intake.understanding.finders.findings import chosen_value, of_field, weaken
 from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.nominations import (
@@ -22,7 +23,6 @@ from intake.understanding.finders.nominations import (
     without,
 )
 from intake.understanding.finders.project import Told, find_project, read_letters
-from intake.understanding.finders.prose import find_named
 from intake.understanding.finders.whereabouts import find_areas
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import split_lines
@@ -144,7 +144,8 @@ def _labels(
 ) -> tuple[Labelled, ...]:
     """Labelled details, those of the form first: they count before what the message says."""
     own = pasted.labels if pasted.is_application else writing.author.labels
-    attached = [d for d in documents if d.extension not in ("xlsx", "ods", "csv")]
+    tables = ("xlsx", "ods", "csv")
+    attached = [d for d in documents if d.form.is_application or d.extension not in tables]
     attached.sort(key=lambda document: not document.form.is_application)
     of_documents = [
         labelled for d in attached for labelled in d.form.labels if labelled.field != "other"

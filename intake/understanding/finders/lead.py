@@ -32,8 +32,8 @@ _AFTER = cues(
     r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be"
     r"|is going to be) (?:\w+ ){0,3}?(?:project |overall |named "
     r"|programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
-    r"^[^.!?]{0,90}?(?:\b(?:will|would|is going to|is to|shall)|['’](?:d|ll)) (?:be )?lead(?:ing)?\b(?: (?:this"
-    r"|it|on|the|our)|[.,;]|$)",
+    r"^[^.!?]{0,90}?(?:\b(?:will|would|is going to|is to|shall)|['’](?:d|ll)) "
+    r"(?:be )?lead(?:ing)?\b(?: (?:this|it|on|the|our)|[.,;]|$)",
     r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?"
     r"|wished|wishes|would like) (?:for )?(?:me|us) to\b",
     r"^[^.!?]{0,120}?\b(?:wishes|wants|would like|is keen|hopes|has asked) to (?:nominate|put"

@@ -3,56 +3,16 @@
 import re
 import unicodedata
 
-from intake.understanding.texts.patterns import vocabulary
+from intake.understanding.finders.name_words import (
+    ALWAYS_TITLES,
+    NO_NAME_WORDS,
+    PARTICLES,
+    POST_NOMINALS,
+    TITLES,
+)
 
 LONGEST_NAME = 80
 
-_TITLES = vocabulary(
-    """
-    mr mrs ms miss mx master dr doctor prof professor sir dame lord lady baroness baron hon
-    honourable rt revd rev reverend canon father fr sister brother br sr rabbi imam sheikh shaykh
-    bishop archdeacon archbishop dean deacon pastor elder cllr councillor alderman mayor mp pc wpc
-    dc ds dci di ps insp inspector ch chief supt superintendent sgt sergeant constable pcso ac
-    commander capt captain major maj col colonel lt lieutenant cdr wing squadron leader flt det
-    dsupt dinsp judge justice the right very most venerable ven mme m mlle herr frau hr fru senor
-    señor señora sra dra ing dipl nurse matron midwife ambassador
-    """
-)
-_ALWAYS_TITLES = _TITLES - vocabulary(
-    """
-    master baron baroness dean major justice judge mayor elder bishop canon hon br sr m di ac ch
-    wing leader chief right very most the venerable nurse matron constable lord deacon father
-    brother sister
-    """
-)
-_POST_NOMINALS = vocabulary(
-    """
-    obe mbe cbe kbe dbe bem qn qni qhp qpm kpm qfsm qam gm gc vc dl jp mp mep ma ba bsc msc mphil
-    phd dphil md mbbs mbchb bmbs bds ba(hons) bsc(hons) mrcp frcp frcs mrcs frcpch mrcpch frca mrcgp
-    frcgp frcog mrcog frcpsych mrcpsych frcr frcem fmedsci frs fba frsa frgs frsph mfph ffph rgn rmn
-    rn rnld rm rhv qnhv scphn dn rcn mcih fcih cihcm acma fcma cgma aca fca acca fcca cpfa cipfa
-    mcipd fcipd assoccipd mba mpa mph mpharm mrpharms frpharms frpharm dfsrh drcog dch dtm&h pgce
-    pgcert pgdip cpsychol csci ceng mieng mice riba llb llm kc qc mrtpi mciob mcsp hcpc mcsw cqsw
-    dipsw aasw rsw edd edm dclinpsych clinpsyd fcot mcops msp ipfa mih mbacp mbcs mcmi fcmi cmgr
-    bpharm pgd hons esq bt bart jnr snr frcn frcpath mrcpath ffflm mfsrh dip
-    """
-)
-_PARTICLES = vocabulary(
-    """
-    van von der den de del della di da dos das du la le los las ní ni nic mac mc ó o ua uí bin bint
-    ibn abu al el ap ab ben ten ter zu zur y e i san st
-    """
-)
-_NO_NAME_WORDS = vocabulary(
-    """
-    team inbox mailbox office admin enquiries info programme project group trust council nhs service
-    services department hub reception communications comms events bulletin newsletter support help
-    desk it system mail delivery administrator notification no-reply noreply centre center
-    partnership federation forum network association alliance charity community university college
-    school surgery practice hospital the and for of at on in with our your dear hello hi regards
-    thanks best kind yours many ace eoi please sent from re fw fwd
-    """
-)
 _RANK = re.compile(
     r"(?:(?:retired|acting|temporary|detective|assistant|deputy|chief|senior|group|wing|squadron"
     r"|police|lieutenant|staff|woman)[ -]){1,4}(?:inspector|superintendent|constable|sergeant"
@@ -117,19 +77,19 @@ def is_person(text: str) -> bool:
     if name is None:
         return False
     words = name.split()
-    if not 2 <= len(words) <= 5 or any(fold(word) in _NO_NAME_WORDS for word in words):
+    if not 2 <= len(words) <= 5 or any(fold(word) in NO_NAME_WORDS for word in words):
         return False
     return is_cased(name) and words[0][0].isupper() and len(words[-1]) > 1
 
 
 def is_cased(name: str) -> bool:
     """Whether every word of a name is written as in names: with a capital, or a particle."""
-    return all(word[0].isupper() or fold(word) in _PARTICLES for word in name.split())
+    return all(word[0].isupper() or fold(word) in PARTICLES for word in name.split())
 
 
 def is_title(word: str) -> bool:
     """Whether a word is an honorific, a clerical title or a rank."""
-    return fold(word).strip(".,()") in _ALWAYS_TITLES
+    return fold(word).strip(".,()") in ALWAYS_TITLES
 
 
 def name_from_display(display: str, email: str) -> str | None:
@@ -138,7 +98,7 @@ def name_from_display(display: str, email: str) -> str | None:
     if "@" in display:
         return None
     name = clean_name(re.split(r"\s[-–—|]\s", display)[0])
-    if name is None or any(fold(word) in _NO_NAME_WORDS for word in name.split()):
+    if name is None or any(fold(word) in NO_NAME_WORDS for word in name.split()):
         return None
     return turned_by_address(name, email)
 
@@ -160,7 +120,7 @@ def name_from_address(email: str) -> str | None:
     parts = [part for part in re.split(r"[._]+", email.partition("@")[0]) if part]
     if not 2 <= len(parts) <= 3 or not all(part.replace("-", "").isalpha() for part in parts):
         return None
-    if any(len(part) < 2 or fold(part) in _NO_NAME_WORDS for part in parts):
+    if any(len(part) < 2 or fold(part) in NO_NAME_WORDS for part in parts):
         return None
     return " ".join("-".join(p.capitalize() for p in part.split("-")) for part in parts)
 
@@ -277,19 +237,19 @@ def _before_post_nominals(text: str) -> str:
 
 def _strip_titles(words: list[str]) -> list[str]:
     """Honorifics at the front, wherever turning round has put them; never the whole name."""
-    while len(words) > 1 and fold(words[0]).strip(".,()") in _TITLES:
-        is_sure = fold(words[0]).strip(".,()") in _ALWAYS_TITLES
+    while len(words) > 1 and fold(words[0]).strip(".,()") in TITLES:
+        is_sure = fold(words[0]).strip(".,()") in ALWAYS_TITLES
         if not is_sure and len(words) == 2 and not words[0].endswith("."):
             break
         words = words[1:]
-    while len(words) > 2 and fold(words[-1]).strip(".,()") in _ALWAYS_TITLES - {"ms"}:
+    while len(words) > 2 and fold(words[-1]).strip(".,()") in ALWAYS_TITLES - {"ms"}:
         words = words[:-1]
     return words
 
 
 def _is_post_nominal(word: str) -> bool:
     bare = word.strip(".,;()")
-    if fold(bare).replace(".", "") in _POST_NOMINALS:
+    if fold(bare).replace(".", "") in POST_NOMINALS:
         return bare[:1].isupper()
     letters = re.sub(r"[^A-Za-z]", "", bare)
     uppers = sum(1 for c in letters if c.isupper())
@@ -322,7 +282,7 @@ def _recase(words: list[str]) -> list[str]:
             and "." not in word
             and not _is_initials(word)
         )
-        or (whispered and fold(word) not in _PARTICLES)
+        or (whispered and fold(word) not in PARTICLES)
         else word
         for word in words
     ]

@@ -4,79 +4,16 @@ import re
 from dataclasses import dataclass
 
 from intake.understanding.finders.names import clean_name, fold, is_person, is_title
+from intake.understanding.finders.organisation_words import (
+    DEPARTMENTS,
+    KINDS,
+    ROLE_ENDINGS,
+    ROLES,
+    SURNAMES,
+    WEAK_KINDS,
+)
 from intake.understanding.texts.patterns import cues, vocabulary
 
-_KINDS = vocabulary(
-    """
-    council trust hospital hospitals hospice hospices pcn surgery practice school schools
-    college university academy charity ltd limited plc llp cic cio association federation
-    alliance network foundation society partnership partnerships church churches parish
-    mosque temple gurdwara synagogue cathedral cooperative co-operative co-op coop housing
-    homes hub centre center club exchange collective union group forum institute authority
-    agency borough police constabulary clinic pharmacy pharmacies company bureau consortium
-    kitchen garden gardens foodbank foodshare pantry library theatre museum icb ics ccg stp
-    camhs mind healthwatch nursery nurseries house chaplaincy ambulance brigade community
-    shed sheds infirmary confederation coalition taskforce commission corporation enterprise
-    enterprises guild legion league mission ministries ministry project projects refuge
-    shelter outreach advocacy hostel almshouse almshouses movement circle growers elders
-    carers volunteers tenants residents mediation pact voice voices initiative initiatives
-    laboratory studios studio stores store mutual cab post station services service care
-    together lodge health learning probation bank midwives home
-    """
-)
-_WEAK_KINDS = vocabulary(
-    """
-    services service care home house community voice voices carers elders volunteers tenants
-    residents project projects mind post station together lodge store stores group circle
-    garden gardens commission hub police ambulance kitchen growers advocacy midwives health
-    learning
-    """
-)
-_DEPARTMENTS = vocabulary(
-    """
-    public health adult adults social care children childrens children's services service
-    mental community primary urgent integrated and of for the people resilience housing
-    education
-    """
-)
-_ROLES = vocabulary(
-    """
-    manager director head lead officer coordinator co-ordinator chief chair chairman
-    chairwoman chairperson convenor convener secretary treasurer trustee founder cofounder
-    nurse matron doctor gp consultant surgeon physician pharmacist therapist paramedic midwife
-    worker adviser advisor analyst assistant administrator executive president partner
-    practitioner teacher headteacher principal professor lecturer researcher fellow registrar
-    specialist commissioner inspector sergeant constable superintendent rector vicar priest
-    imam chaplain rabbi minister pastor warden caretaker organiser organizer volunteer driver
-    cook gardener librarian supervisor dean governor councillor mayor ceo coo cfo cio cto md
-    pa ea deputy sister dietitian dietician physiotherapist physio radiographer optometrist
-    dentist counsellor facilitator ambassador champion strategist engineer accountant
-    controller clerk owner proprietor representative steward navigator prescriber planner
-    leader associate interim bursar senco psychologist psychiatrist paediatrician geriatrician
-    cardiologist radiologist oncologist neurologist virologist haematologist dermatologist
-    ophthalmologist anaesthetist obstetrician gynaecologist podiatrist audiologist
-    health-visitor visitor caseworker commissioning housekeeper receptionist trainer mentor
-    tutor instructor apprentice intern solicitor lawyer barrister architect surveyor builder
-    baker barber chef curator archivist editor producer porter sonographer phlebotomist
-    orthoptist orthotist prosthetist technician scientist educator responder firefighter coach
-    connector buddy doula artist choreographer poet musician attendant arranger undertaker
-    guide broker conductor cleaner keyworker advocate campaigner bishop archdeacon reader
-    preacher elder activist student researcher publican landlord shopkeeper barista postmaster
-    postmistress
-    member
-    """
-)
-_SURNAMES = vocabulary(
-    """
-    cook baker barber porter gardener deacon dean steward bishop priest pastor reader elder sister
-    mayor guide driver builder clerk cleaner conductor coach knight master chef poet musician
-    """
-)
-"""Words for what people do that are surnames too."""
-_ROLE_ENDINGS = (
-    *("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master", "minder", "maker"),
-    *("opath", "driver", "teacher", "grapher", "nurse"),
-)
 _BRANDS = re.compile(
     r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
     r"|YMCA|NSPCC"
@@ -132,9 +69,9 @@ def is_organisation(text: str) -> bool:
     found = _plain_words(text)
     if not found or not text[:1].strip("‘'\"“(") or len(found) > 12:
         return False
-    if all(word in _DEPARTMENTS for word in found):
+    if all(word in DEPARTMENTS for word in found):
         return False
-    return any(word in _KINDS for word in found[-3:]) or is_brand(text)
+    return any(word in KINDS for word in found[-3:]) or is_brand(text)
 
 
 def is_brand(text: str) -> bool:
@@ -145,21 +82,21 @@ def is_brand(text: str) -> bool:
 def is_surely_organisation(text: str) -> bool:
     """Whether `text` ends in a word that names nothing but an organisation (`Trust`, `Council`)."""
     found = _plain_words(text)
-    return bool(found) and found[-1] in _KINDS - _WEAK_KINDS
+    return bool(found) and found[-1] in KINDS - WEAK_KINDS
 
 
 def is_role(text: str) -> bool:
     """Whether `text` holds a word for what somebody does."""
     found = _plain_words(text)
     return len(found) <= 14 and any(
-        word in _ROLES or word.endswith(_ROLE_ENDINGS) or word.rpartition("-")[2] in _ROLES
+        word in ROLES or word.endswith(ROLE_ENDINGS) or word.rpartition("-")[2] in ROLES
         for word in found
     )
 
 
 def is_kind_word(word: str) -> bool:
     """Whether one word names a kind of organisation."""
-    return word.strip(".,;:").lower() in _KINDS
+    return word.strip(".,;:").lower() in KINDS
 
 
 def is_address(text: str) -> bool:
@@ -215,7 +152,7 @@ def split_post(text: str, email: str = "") -> Post:
         left, right = ", ".join(parts[:at]), ", ".join(parts[at:])
         if is_role(left) and _can_employ(right, parts[at], email):
             return Post(left, right)
-        if is_role(right) and not is_role(left) and _is_sure(left, email):
+        if is_role(right) and not is_role(left) and is_certain(left, email):
             return Post(right, left)
         if _is_unknown_role(left) and affinity(right, email) > 1 and affinity(left, email) == 0:
             return Post(left, right)
@@ -230,14 +167,15 @@ def split_post(text: str, email: str = "") -> Post:
     return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()
 
 
-def _is_sure(organisation: str, email: str) -> bool:
+def is_certain(organisation: str, email: str) -> bool:
+    """Whether a name's last word or the address of its owner shows that it is an organisation."""
     return is_surely_organisation(organisation) or affinity(organisation, email) > 1
 
 
 def is_job_title(text: str) -> bool:
     """Whether `text` ends in a word for what somebody does that is nobody's surname."""
     word = text.split()[-1].lower() if text.split() else ""
-    return word in _ROLES and word not in _SURNAMES
+    return word in ROLES and word not in SURNAMES
 
 
 def _is_unknown_role(text: str) -> bool:

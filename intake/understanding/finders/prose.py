@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import fold, is_same_person, matches_address
+from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
-    domain_label,
     is_brand,
     is_role,
     is_surely_organisation,
@@ -21,9 +20,8 @@ from intake.understanding.finders.posts import (
     organisation_at,
     read_post,
 )
-from intake.understanding.finders.sentences import Sentence, sentences_of
+from intake.understanding.finders.sentences import Sentence
 from intake.understanding.finders.signature import phone_confidence
-from intake.understanding.texts.paragraphs import Paragraph
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 
@@ -75,7 +73,7 @@ _SUBMITS = re.compile(
 _IS = re.compile(r" (?:is|are) (?:the|our|my) ")
 _WANTS = re.compile(r" (?:would like|wish|wishes|is|are|has|have|will|wants?|hopes)\b.{0,30} to ")
 """A cheap first look before a name is looked for in front."""
-_FROM = re.compile(
+FROM = re.compile(
     r"(?:expression of interest|eoi|submission|nominations?|interest) (?:from|on behalf of"
     r"|by) (?:the )?(?=[^\W\d_])",
     re.I,
@@ -103,13 +101,6 @@ _NO_OCCUPATION = re.compile(
     r"|husband|widow|widower|parent|supporter|subscriber|diabetic|wheelchair|lot|bit)\b",
     re.I,
 )
-_NAMED_FROM = re.compile(
-    r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,3}?) (?:from"
-    r"|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
-    r"(?P<place>[\w&'’-]+(?: [\w&'’-]+){0,5}?)"
-    r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b| (?:i|we)(?:['’]?m)?\b|[,.;!(]|$)",
-    re.I,
-)
 _INTRODUCES = re.compile(
     r"(?:\b[Mm]y (?:full )?name(?: is|['’]s)|^\W*(?:[Hh]\w+,? )?(?:I(?:['’]m| am)|[Tt]his is"
     r"|[Ii]t['’]s))\s(?=[A-ZÀ-Þ])"
@@ -117,15 +108,8 @@ _INTRODUCES = re.compile(
 _ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
 _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
-_NAME_RUN = re.compile(NAME_RUN)
-_LONGEST_INITIALS = 6
-"""Letters of a domain that may be the initials of a name, and a little more."""
-_SHORTEST_DOMAIN = 8
-_LONGEST_TYPED = 2000
 _NEAR = 40
 """Characters of a sentence before which what somebody is stands where they introduce themselves."""
-_HEADINGS = 12
-"""Sentences of a document that may say from whom it is."""
 
 
 def find_self(
@@ -140,60 +124,6 @@ def find_self(
         yield from _own_phones(sentence, email, names, source)
 
 
-def find_by_domain(sentences: Sequence[Sentence], *, email: str, source: str) -> Iterator[Finding]:
-    """Names in the text that the domain of the writer's address is made of."""
-    for sentence in sentences:
-        for place in _fitting(sentence.text, email):
-            yield _finding("organisation", place, "domain", 0.74, sentence, source)
-
-
-def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
-    """The writer's organisation as a subject or a document's heading names it."""
-    sentences = sentences_of(paragraphs)
-    yield from find_by_domain(sentences, email=email, source=source)
-    for sentence in sentences[:_HEADINGS]:
-        match = _FROM.search(sentence.text[:300])
-        place = organisation_at(sentence.text, match.end(), email=email) if match else None
-        if place and (is_surely_organisation(place.text) or affinity(place.text, email) > 1):
-            yield _finding("organisation", place, "prose", 0.7, sentence, source)
-
-
-def find_named_in_passing(
-    paragraphs: Sequence[Paragraph], *, email: str, source: str
-) -> Iterator[Finding]:
-    """`its ada from weir hub in sutton`, typed without capitals, where the address agrees."""
-    for paragraph in paragraphs[:3]:
-        found = _NAMED_FROM.search(paragraph.text[:400])
-        if found and found["place"].islower() and affinity(found["place"], email) > 1:
-            small = ("and", "of", "for", "the", "in", "&")
-            words = [w if w in small else w[:1].upper() + w[1:] for w in found["place"].split()]
-            at = paragraph.span_of(found.start("place"), found.end("place"), source=source)
-            yield make_finding("organisation", " ".join(words), "prose", 0.7, at=at)
-        for match in spelt_like(paragraph.text[:_LONGEST_TYPED], email):
-            at = paragraph.span_of(match.start, match.end, source=source)
-            yield make_finding("organisation", match.text, "domain", 0.66, at=at)
-
-
-def spelt_like(text: str, email: str) -> Iterator[Piece]:
-    """Words in lower case that, put together, are the domain of an address."""
-    label = domain_label(email)
-    if len(label) < _SHORTEST_DOMAIN:
-        return
-    words = list(re.finditer(r"[\w'’&-]+", text))
-    folded = [re.sub(r"[^a-z0-9]", "", fold(word.group())) for word in words]
-    for at, first in enumerate(folded):
-        if not first or not label.startswith(first) or first == label:
-            continue
-        joined = first
-        for end in range(at + 1, min(at + 7, len(words))):
-            joined += folded[end]
-            if not label.startswith(joined):
-                break
-            if joined == label and text[words[at].start()].islower():
-                start, stop = words[at].start(), words[end].end()
-                yield Piece(text[start:stop], start, stop)
-
-
 def post_findings(
     post: SaidPost,
     sentence: Sentence,
@@ -206,10 +136,10 @@ def post_findings(
     """What a clause says of somebody's post as candidates, with how sure each is; an organisation
     that no word gives away is less so."""
     if post.role:
-        yield _finding("role", post.role, method, role, sentence, source)
+        yield finding_of("role", post.role, method, role, sentence, source)
     if post.organisation:
         sureness = organisation if post.is_sure else min(organisation, 0.6)
-        yield _finding("organisation", post.organisation, method, sureness, sentence, source)
+        yield finding_of("organisation", post.organisation, method, sureness, sentence, source)
 
 
 def phones_of(
@@ -248,7 +178,7 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     been = _BEEN.search(text)
     if been and not _NO_OCCUPATION.search(been["role"]):
         piece = Piece(been["role"], been.start("role"), been.end("role"))
-        yield _finding("role", piece, "prose", 0.66, sentence, source)
+        yield finding_of("role", piece, "prose", 0.66, sentence, source)
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
     people = {p.start for p in sentence.people if p.is_whole and not is_role(p.name)}
     for start in starts:
@@ -283,7 +213,7 @@ def _own_place(sentence: Sentence, email: str, source: str) -> Iterator[Finding]
         found = pattern.search(text) if sign.search(text) else None
         if found:
             yield from _place(sentence, found.start("place"), email, source, base)
-    stated = _FROM.search(text)
+    stated = FROM.search(text)
     if stated:
         yield from _place(sentence, stated.end(), email, source, 0.6)
 
@@ -301,7 +231,7 @@ def _place(
     is_named = is_surely_organisation(place.text) or is_brand(place.text)
     if fits or base > 0.8 or is_named:
         confidence = 0.88 if fits else base
-        yield _finding("organisation", place, "prose", confidence, sentence, source)
+        yield finding_of("organisation", place, "prose", confidence, sentence, source)
 
 
 def _own_phones(
@@ -329,30 +259,7 @@ def _own_phones(
             )
 
 
-def _fitting(text: str, email: str) -> Iterator[Piece]:
-    """Names in `text` of which the domain of `email` is made, from any word of a run on."""
-    label = domain_label(email)
-    if not label:
-        return
-    for run in _NAME_RUN.finditer(text[:4000]):
-        is_short = len(label) <= _LONGEST_INITIALS
-        if not is_short and not any(_opens(label, word) for word in run.group().split()):
-            continue
-        for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Þ0-9]", run.group()):
-            place = organisation_at(text, run.start() + word.start(), email=email)
-            if place is None or affinity(place.text, email) < 3:
-                continue
-            if " " in place.text or len(place.text) > 5:
-                yield place
-                break
-
-
-def _opens(label: str, word: str) -> bool:
-    """Whether a word may be the first of those that a domain is made of; an article may precede."""
-    return label.startswith(re.sub(r"[^a-z0-9]", "", fold(word))[:3] or "-") or word == "The"
-
-
-def _finding(
+def finding_of(
     field: str, piece: Piece, method: str, confidence: float, sentence: Sentence, source: str
 ) -> Finding:
     at = sentence.span(piece.start, piece.end, source=source)

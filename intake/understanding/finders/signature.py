@@ -1,7 +1,7 @@
 """Pure: name, role, organisation, telephones and address out of a signature or contact block."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.understanding.finders.findings import make_finding
@@ -14,16 +14,16 @@ from intake.understanding.finders.names import (
     is_whole,
 )
 from intake.understanding.finders.organisations import (
-    Post,
     affinity,
     is_address,
+    is_certain,
     is_detail,
     is_organisation,
     is_role,
     is_surely_organisation,
-    split_post,
 )
 from intake.understanding.finders.phones import Phone, find_phones
+from intake.understanding.finders.segments import Segment, posts_of
 from intake.understanding.texts.closing import is_name_line, is_valediction
 from intake.understanding.texts.lines import Line, strip_line
 from intake.understanding.texts.patterns import cues
@@ -80,18 +80,6 @@ class Block:
 
     findings: tuple[Finding, ...] = ()
     serves: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A piece of a signature line between separators."""
-
-    text: str
-    start: int
-    end: int
-
-    def span(self, source: str) -> Span:
-        return Span(source, self.start, self.end)
 
 
 def read_block(
@@ -169,7 +157,7 @@ def _read_posts(
 ) -> list[Finding]:
     """Role and organisation: what follows the name on its line and on the next ones."""
     segments = [s for line in lines for s in _segments(line)]
-    details: list[_Segment] = []
+    details: list[Segment] = []
     is_known = any(_opens_with_name(s.text, names, email) for s in segments)
     for segment in segments:
         bare = _ASIDE.sub("", _PRONOUNS.sub("", without_contact(segment.text)))
@@ -180,13 +168,13 @@ def _read_posts(
         elif _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
         parts = bare.split(", ")
-        if len(parts) > 1 and _is_sure(parts[0], email) and any(map(is_address, parts[1:])):
+        if len(parts) > 1 and is_certain(parts[0], email) and any(map(is_address, parts[1:])):
             bare = parts[0]
         if is_address(bare) and not is_address(bare.split(",")[0]):
             bare = bare.split(",")[0].strip()
         if is_detail(bare) and not is_address(bare) and not _LABELLED.match(bare):
-            details.append(_Segment(bare, segment.start, segment.end))
-    return _posts_of(details, email, source, method)
+            details.append(Segment(bare, segment.start, segment.end))
+    return posts_of(details, email, source, method)
 
 
 def _opens_with_name(text: str, names: Sequence[str], email: str) -> bool:
@@ -213,91 +201,6 @@ def _behind_name(text: str) -> str:
     return rest.strip() if is_whole(clean_name(head) or "") else ""
 
 
-def _posts_of(details: Sequence[_Segment], email: str, source: str, method: str) -> list[Finding]:
-    posts = _settled([(_post_of(detail.text, email), detail) for detail in details], email)
-    posts = _placed(posts, email)
-    has_organisation = any(post.organisation for post, _ in posts)
-    found: list[Finding] = []
-    for at, (post, detail) in enumerate(posts):
-        later = [d for p, d in posts[at + 1 :] if p == Post() and d.text[:1].isupper()]
-        is_whole_post = has_organisation or bool(later)
-        for field, value, confidence in _details_of(post, detail.text, email, at, is_whole_post):
-            if field == "role" or post.organisation or not has_organisation:
-                found.append(make_finding(field, value, method, confidence, at=detail.span(source)))
-    return found
-
-
-def _details_of(
-    post: Post, text: str, email: str, at: int, is_whole_post: bool
-) -> Iterator[tuple[str, str, float]]:
-    """(field, value, confidence) of the piece that stands at place `at` of a signature. Where no
-    other piece can be the organisation, what follows a role and a comma is."""
-    role, organisation = post.role, post.organisation
-    if role and organisation is None and ", " in role and not is_whole_post:
-        role, _, behind = role.partition(", ")
-        yield "role", role, 0.75
-        yield "organisation", behind, 0.55
-    elif role:
-        yield "role", role, 0.85 - 0.05 * min(at, 4)
-    if organisation:
-        organisation = _without_town(organisation, email)
-        yield "organisation", organisation, _organisation_confidence(organisation, email)
-    elif post == Post() and text[:1].isupper():
-        yield "organisation", text, 0.6 - 0.04 * min(at, 3)
-
-
-def _settled(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:
-    """`Head of Nursing, Unplanned Care` is a role as a whole where another piece is sure to be the
-    organisation."""
-    sure = [p.organisation for p, _ in posts if _is_sure(p.organisation, email)]
-    return [
-        (Post(role=detail.text), detail)
-        if sure and post.role and post.organisation and not _is_sure(post.organisation, email)
-        else (post, detail)
-        for post, detail in posts
-    ]
-
-
-def _is_sure(organisation: str | None, email: str) -> bool:
-    return organisation is not None and (
-        affinity(organisation, email) > 1 or is_surely_organisation(organisation)
-    )
-
-
-def _without_town(organisation: str, email: str) -> str:
-    """`Wey Bridge House Hospital, Guildford` without the town behind it."""
-    name, comma, behind = organisation.rpartition(", ")
-    is_town = comma and len(behind.split()) < 4 and not is_organisation(behind)
-    return name if is_town and _is_sure(name, email) else organisation
-
-
-def _placed(posts: list[tuple[Post, _Segment]], email: str) -> list[tuple[Post, _Segment]]:
-    """Of two first pieces that no word gives away, where the address shows that the second is the
-    organisation, the first is what the person does."""
-    if len(posts) < 2 or posts[0][0] != Post() or any(post.role for post, _ in posts):
-        return posts
-    first, second = posts[0][1], posts[1][1]
-    if affinity(second.text, email) > 1 and affinity(first.text, email) == 0:
-        posts[0] = (Post(role=first.text), first)
-    return posts
-
-
-def _post_of(text: str, email: str) -> Post:
-    found = re.match(
-        r"(?:the )?(?P<role>[^,]{2,40}?) of (?P<organisation>[A-Z][^,]{2,60}?)(?:(?: |, )(?:which"
-        r"|who|that|and)\b.*)?$",
-        text,
-    )
-    if found and is_role(found["role"]) and affinity(found["organisation"], email) > 1:
-        return Post(found["role"], found["organisation"])
-    return split_post(text, email)
-
-
-def _organisation_confidence(organisation: str, email: str) -> float:
-    confidence = 0.72 + 0.06 * affinity(organisation, email)
-    return confidence + (0.06 if is_surely_organisation(organisation) else 0)
-
-
 def _read_phones(lines: Sequence[Line], source: str, method: str) -> list[Finding]:
     found: list[Finding] = []
     for line in lines:
@@ -321,7 +224,7 @@ def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Findin
     ]
 
 
-def _segments(line: Line) -> list[_Segment]:
+def _segments(line: Line) -> list[Segment]:
     """The pieces of a signature line; dashes part those of a line that opens with a name."""
     breaks = list(_SEGMENTS.finditer(line.text))
     dashed = _DASH.split(line.text)
@@ -337,7 +240,7 @@ def _segments(line: Line) -> list[_Segment]:
             text = text[1:-1].strip()
         if text:
             at = line.text.index(text[:1], start)
-            found.append(_Segment(text, line.start + at, line.start + at + len(text)))
+            found.append(Segment(text, line.start + at, line.start + at + len(text)))
         start = match.end() if match else end
     return found
 

@@ -1,0 +1,109 @@
+"""Pure: the writer's organisation where the text names what their address is made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.names import fold
+from intake.understanding.finders.organisations import (
+    affinity,
+    domain_label,
+    is_surely_organisation,
+)
+from intake.understanding.finders.posts import NAME_RUN, Piece, organisation_at
+from intake.understanding.finders.prose import FROM, finding_of
+from intake.understanding.finders.sentences import Sentence, sentences_of
+from intake.understanding.texts.paragraphs import Paragraph
+from storage.domain.message import Finding
+
+_NAMED_FROM = re.compile(
+    r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,3}?) (?:from"
+    r"|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
+    r"(?P<place>[\w&'’-]+(?: [\w&'’-]+){0,5}?)"
+    r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b| (?:i|we)(?:['’]?m)?\b|[,.;!(]|$)",
+    re.I,
+)
+_NAME_RUN = re.compile(NAME_RUN)
+_LONGEST_INITIALS = 6
+"""Letters of a domain that may be the initials of a name, and a little more."""
+_SHORTEST_DOMAIN = 8
+_HEADINGS = 12
+"""Sentences of a document that may say from whom it is."""
+_LONGEST_TYPED = 2000
+
+
+def find_by_domain(sentences: Sequence[Sentence], *, email: str, source: str) -> Iterator[Finding]:
+    """Names in the text that the domain of the writer's address is made of."""
+    for sentence in sentences:
+        for place in _fitting(sentence.text, email):
+            yield finding_of("organisation", place, "domain", 0.74, sentence, source)
+
+
+def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
+    """The writer's organisation as a subject or a document's heading names it."""
+    sentences = sentences_of(paragraphs)
+    yield from find_by_domain(sentences, email=email, source=source)
+    for sentence in sentences[:_HEADINGS]:
+        match = FROM.search(sentence.text[:300])
+        place = organisation_at(sentence.text, match.end(), email=email) if match else None
+        if place and (is_surely_organisation(place.text) or affinity(place.text, email) > 1):
+            yield finding_of("organisation", place, "prose", 0.7, sentence, source)
+
+
+def find_named_in_passing(
+    paragraphs: Sequence[Paragraph], *, email: str, source: str
+) -> Iterator[Finding]:
+    """`its ada from weir hub in sutton`, typed without capitals, where the address agrees."""
+    for paragraph in paragraphs[:3]:
+        found = _NAMED_FROM.search(paragraph.text[:400])
+        if found and found["place"].islower() and affinity(found["place"], email) > 1:
+            small = ("and", "of", "for", "the", "in", "&")
+            words = [w if w in small else w[:1].upper() + w[1:] for w in found["place"].split()]
+            at = paragraph.span_of(found.start("place"), found.end("place"), source=source)
+            yield make_finding("organisation", " ".join(words), "prose", 0.7, at=at)
+        for match in spelt_like(paragraph.text[:_LONGEST_TYPED], email):
+            at = paragraph.span_of(match.start, match.end, source=source)
+            yield make_finding("organisation", match.text, "domain", 0.66, at=at)
+
+
+def spelt_like(text: str, email: str) -> Iterator[Piece]:
+    """Words in lower case that, put together, are the domain of an address."""
+    label = domain_label(email)
+    if len(label) < _SHORTEST_DOMAIN:
+        return
+    words = list(re.finditer(r"[\w'’&-]+", text))
+    folded = [re.sub(r"[^a-z0-9]", "", fold(word.group())) for word in words]
+    for at, first in enumerate(folded):
+        if not first or not label.startswith(first) or first == label:
+            continue
+        joined = first
+        for end in range(at + 1, min(at + 7, len(words))):
+            joined += folded[end]
+            if not label.startswith(joined):
+                break
+            if joined == label and text[words[at].start()].islower():
+                start, stop = words[at].start(), words[end].end()
+                yield Piece(text[start:stop], start, stop)
+
+
+def _fitting(text: str, email: str) -> Iterator[Piece]:
+    """Names in `text` of which the domain of `email` is made, from any word of a run on."""
+    label = domain_label(email)
+    if not label:
+        return
+    for run in _NAME_RUN.finditer(text[:4000]):
+        is_short = len(label) <= _LONGEST_INITIALS
+        if not is_short and not any(_opens(label, word) for word in run.group().split()):
+            continue
+        for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Þ0-9]", run.group()):
+            place = organisation_at(text, run.start() + word.start(), email=email)
+            if place is None or affinity(place.text, email) < 3:
+                continue
+            if " " in place.text or len(place.text) > 5:
+                yield place
+                break
+
+
+def _opens(label: str, word: str) -> bool:
+    """Whether a word may be the first of those that a domain is made of; an article may precede."""
+    return label.startswith(re.sub(r"[^a-z0-9]", "", fold(word))[:3] or "-") or word == "The"
