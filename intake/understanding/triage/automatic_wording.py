@@ -57,7 +57,7 @@ def tells_absence(reading: Reading) -> bool:
     if words.ABSENT_SUBJECT.match(reading.evidence.message.head.subject):
         return told >= _LOW
     if _speaks_of_ours(reading):
-        return told >= _PLENTY + _ENOUGH
+        return told >= (_PLENTY + _ENOUGH if words.FIRST_PERSON.search(_text(reading)) else _ENOUGH)
     if not _comes_back(reading) or reading.evidence.particulars > 1:
         return told >= _PLENTY
     return told >= (_LOW if _says_nothing_new(reading) else _SAID)
@@ -68,6 +68,8 @@ def acknowledges(reading: Reading) -> bool:
     if not _may_be_notice(reading):
         return False
     told = score(words.ACKNOWLEDGEMENT, _text(reading))
+    if _speaks_of_ours(reading):
+        return told >= _PLENTY
     if words.TICKET_SUBJECT.search(reading.evidence.message.head.subject):
         return told >= _LOW
     return told >= (_SAID if _comes_back(reading) else _ENOUGH + 1)
@@ -120,7 +122,8 @@ def is_marketing(reading: Reading) -> bool:
     """What wants to sell; nobody does so in answer to a letter of ours."""
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
     told = score(bulk_words.MARKETING, text)
-    return told >= _ENOUGH and not _is_about_project(reading) and not reading.cues.in_thread
+    needed = _PLENTY if _is_about_project(reading) else _ENOUGH
+    return told >= needed and not reading.evidence.has_form and not reading.cues.in_thread
 
 
 def _poses(evidence: Evidence) -> bool:

@@ -54,6 +54,9 @@ TICKET_SUBJECT = re.compile(
 )
 """Subjects that a ticket system writes or adds to."""
 
+FIRST_PERSON = re.compile(r"\b(?:i|we|my|our)\b")
+"""Notices of a house speak of it, not as somebody."""
+
 WHAT_WE_SENT = re.compile(
     r"\b(?:packs?|forms?|applications?|deadline|projects?|bid|proposal|nominat\w+|e\.?o\.?i"
     r"|expression of interest|section \d|question \d)\b"
@@ -163,7 +166,7 @@ ACKNOWLEDGEMENT = weighted(
     (
         2,
         r"\b(?:ticket|case|enquiry|reference|request|incident|tracking|job|number|call) (?:\w+ )?"
-        r"(?:number|no\.?|id|ref|is|:|#)?\s?#?[a-z]{0,6}[-#]?\d{3,}"
+        r"(?:number|no\.?|id|ref|is|:|#)?\s?(?:[a-z]{1,6}[-#]?\d|#\d|[1-9])\d{2,}"
         r"|\bquot(?:e|ing) (?:the|this|your|it|[a-z]{2,6}-?\d{3,})|\bin the subject line\b",
     ),
     (

@@ -91,7 +91,7 @@ MARKETING = weighted(
     (
         2,
         r"\b(?:supplier|manufacturer|wholesale|shipping|catalogue|toner|stationery|our factory"
-        r"|brokers?|ppe|seo|search engine|backlinks?|dofollow|guest post|lead generation"
+        r"|brokers?|ppe|seo|search engine|backlinks?|do-?follow|guest post|lead generation"
         r"|page (?:1|one)|(?:digital|social media) marketing|(?:web"
         r"|app)(?:site)? (?:re)?(?:design|development)|(?:e-?mail|contact|mailing"
         r"|data) lists? of|decision[- ]makers?)\b",
@@ -119,6 +119,9 @@ MARKETING = weighted(
         r"https?://|\b[\w-]+\.[a-z]{2,12}/\w|\bclick\b|\breply yes\b|\b(?:register"
         r"|book) (?:here|now|before)\b",
     ),
+    (2, r"[$€] ?\d"),
+    (1, r"\b(?:i|we) came across\b"),
+    (1, r"\byour (?:article|blog)\b"),
     (1, r"\byour (?:website|business|company|inbox)\b|\bis your (?:organi[sz]ation|website)\b"),
     (
         1,

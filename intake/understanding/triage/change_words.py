@@ -77,8 +77,8 @@ FOLLOW_UP = weighted(
     (2, r"\b(?:everything|anything) (?:\w+ ){0,4}to\b|\bretiring\b|\bgetting married\b"),
     (
         2,
-        r"\b(?:has|have) (?:since )?(?:been )?(?:moved|promoted|replaced|seconded|changed"
-        r"|acquired)\b",
+        r"\b(?<!nothing )(?:has|have) (?:since )?(?:been )?(?:moved|promoted|replaced|seconded"
+        r"|changed|acquired)\b",
     ),
     # somebody more
     (
@@ -214,6 +214,7 @@ WITHDRAWAL = weighted(
         r"\bsecond thoughts\b|\bleave it (?:this|for|till|until)\b|\bchang\w+ (?:our|my|his"
         r"|her) minds?\b|\bforget (?:i|we|that|about|it)\b|\bbeyond us\b",
     ),
+    (3, r"\b(?:don't|do not) (?:wait for|expect|chase|send (?:\w+ )?(?:more|further))\b"),
     # for others, and another time
     (
         2,

@@ -22,7 +22,7 @@ _NEW = r"(?:separate|new|another|second|different|fresh)"
 
 INTEREST = weighted(
     # we would like to take part
-    (3, rf"{WE}.{{0,60}}\b{_WISH}\b.{{0,30}}\b{TAKE_PART}"),
+    (3, rf"{WE}.{{0,60}}(?<!n't )(?<!not )\b{_WISH}\b.{{0,30}}\b{TAKE_PART}"),
     (3, rf"\b(?:intention|wish|interest(?:ed)?|decided|keen|minded|ready) (?:to|in) {TAKE_PART}"),
     (3, r"\b(?:will|shall|intends? to|plans? to) (?:be )?(?:bid|apply|submit|enter|taking part)"),
     (

@@ -30,7 +30,7 @@ _WONDER = (
     r"|find out|hear)|(?:not|un|isn't|'m not) ?(?:sure|clear|certain)|curious|enquiring"
     r"|let (?:me|us) know|tell (?:me|us)|advise|clarify|explain|confirm|remind (?:me|us))"
 )
-_LACKING = r"(?:need|missing|problem|received|require|(?:any|some)thing)"
+_LACKING = r"(?:nominate \w+sel|need|missing|problem|received|require|(?:any|some)thing)"
 
 ASKING = weighted(
     (
@@ -63,8 +63,9 @@ ASKING = weighted(
 
 _CHANGE = r"(?:swap|change|add|correct|update|replace|amend)"
 _TELL = (
-    r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send|post"
-    r"|remind|give|direct|ring|call|be\b|look|read)"
+    r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send"
+    r"|post|remind|give|direct|ring|call|be\b|look|read|allow|extend|grant|mind"
+    r"|accept\b(?!.{0,40}(?:expression|interest|nomination)))"
 )
 
 REQUEST = cues(
@@ -80,7 +81,8 @@ COURTESY = cues(
     r"\bconfirm (?:safe )?receipt\b|\bdid (?:you|it) (?:get|receive|come|arrive)\b",
     r"(?:\bi think|i believe|i suppose|i guess|i assume|, right|, correct|isn't it|interested)\W*$",
     r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b",
-    r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b",
+    r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b"
+    r"|\bthat (?:do|help|work)\?",
     r"\btoo late to\b|\bis there (?:still time|a form)\b",
     rf"\bis it possible to {TAKE_PART}",
     r"\b(?:can|could|may|might) (?:we|i|you|u|a person|one) (?:\w+ )?(?:have|get|take|join"

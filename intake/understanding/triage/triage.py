@@ -22,7 +22,7 @@ from storage.domain.message import MessageKind, Verdict
 from storage.domain.programme import ProgrammeKind
 
 _MAX_QUOTED = 20_000
-_NEARLY, _OUTRIGHT = 2, 3  # scores of the cues
+_NEARLY, _OUTRIGHT, _SURE = 2, 3, 5  # scores of the cues
 _SOME_WORDS, _STORY = STORY, 60  # words that tell about an issue
 _LONG_QUESTION = 90  # words that people tell before they ask
 
@@ -141,7 +141,8 @@ def _nominates(reading: Reading) -> bool:
         return evidence.nominee_count > 0 and outright
     if cues.asks and cues.undecided:
         return False
-    if cues.narrative >= _SOME_WORDS and cues.nomination >= _OUTRIGHT and cues.asks < _NEARLY:
+    shows = cues.addresses > 1 or (cues.nomination >= _OUTRIGHT and not cues.asks)
+    if shows and cues.narrative >= _SOME_WORDS and cues.asks < _NEARLY:
         return True
     if evidence.nominee_count > 0:
         outright = cues.nomination >= _OUTRIGHT or evidence.nominee_count > 1
@@ -162,7 +163,7 @@ def _adds(reading: Reading) -> bool:
     """A correction or an addition, whether in the thread or in a new one."""
     cues = reading.cues
     if cues.in_thread:
-        told = cues.follow_up >= (_OUTRIGHT if cues.asks else _NEARLY)
+        told = cues.follow_up >= (_SURE if cues.asks else _NEARLY)
         return told and cues.interest < cues.follow_up + _OUTRIGHT
     if reading.evidence.labels >= _OUTRIGHT or cues.undecided:
         return False
