@@ -27,10 +27,17 @@ _DECIDES = re.compile(
     re.I,
 )
 _DENIES = re.compile(
-    r"\b(?:not|outside|rather than|instead of|isn'?t|neither|nor|except|other than"
+    r"\b(?:not|outside|whatever|rather than|instead of|isn'?t|neither|nor|except|other than"
     r"|than)(?: [\w'’-]+){0,3} $",
     re.I,
 )
+_IS_STREET = re.compile(r" (?:Road|Street|Lane|Avenue|Terrace|Close|Row)\b")
+_OF_OTHERS = re.compile(
+    r"\b(?:friend|neighbour|grandson|granddaughter|daughter|son|colleague|cousin|niece|nephew)\b"
+    r"[^.!?;\n]{0,80}\b(?:works?|showed|told|sent|said|gave|mentioned)\b[^.!?;\n]{0,200}",
+    re.I,
+)
+"""Who told the writer of the programme: where they are is not where the project is."""
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _BY_REFERENCE = re.compile(
     r"\bthe (first|second|third|fourth|fifth|last)(?: one)?(?: of (?:those|these|them"
@@ -79,12 +86,14 @@ class Gazetteer:
 
     def mentions(self, text: str, *, without: Collection[str] = ()) -> tuple[Mention, ...]:
         """Areas that `text` names, in order. `without` are names of people and the like in which
-        a place is none (`Geoff Sutton`)."""
+        a place is none (`Geoff Sutton`). A street that is named after a place counts where nothing
+        else does: `Edgware Road` leads out of Westminster."""
         folded = _flatten(text)
         taken = _spans_of(folded, without)
         found = [*self._named(folded, text), *self._abbreviated(text)]
         kept = [m for m in found if not any(s < m.end and m.start < e for s, e in taken)]
-        return tuple(sorted(kept, key=lambda mention: mention.start))
+        elsewhere = [m for m in kept if m.is_name or not _IS_STREET.match(text, m.end)]
+        return tuple(sorted(elsewhere or kept, key=lambda mention: mention.start))
 
     def _named(self, folded: str, text: str) -> Iterable[Mention]:
         for match in self._pattern.finditer(folded):
@@ -121,6 +130,8 @@ def find_area(
     None where it names none, or several without saying which one the project belongs to.
     """
     mentions = gazetteer.mentions(text, without=without)
+    others = [match.span() for match in _OF_OTHERS.finditer(text)]
+    mentions = tuple(m for m in mentions if not any(s <= m.start < e for s, e in others))
     mentions = tuple(
         m for m in mentions if not _DENIES.search(text[max(0, m.start - 40) : m.start])
     )

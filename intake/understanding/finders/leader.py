@@ -33,7 +33,7 @@ _SENIOR = cues(
     r"\b(?:chief|director|deputy director|chair(?:man|woman|person)?|dean|president|principal"
     r"|head (?:of|at|teacher)|headteacher|superintendent|commander|leader of|ceo|coo|cfo|cno"
     r"|medical director|governor|bishop|archdeacon|provost|vice[- ]chancellor|commissioner|mayor"
-    r"|baroness|lord|lady|sir|dame|managing|executive)\b"
+    r"|baroness|lord|lady|sir|dame|managing|executive|cabinet member)\b"
 )
 _NOBODY_YET = cues(
     r"\b(?:no|without|haven'?t|hasn'?t|don'?t|yet|still (?:need|to|look|wait)\w*|need"

@@ -26,14 +26,14 @@ _ASKS_READER = cues(
     r"\b(?:you|your|apply|application|grant|funding|form|pack|deadline|eligible|call|limit|budget"
     r"|ics|icb|stp|footprint|partners?|lead|scheme|programme|north|south|east|west|too late"
     r"|qualify|count as|nominat\w+)\b",
-    r"^(?:\w+,? ){0,3}(?:may|can|could|should|shall|do|does|did|are|is|am|will|would|have) (?:i|we"
-    r"|this|that|there|anyone|anybody)\b",
+    r"^(?!what|how|why|who|where)(?:\w+,? ){0,3}(?:may|can|could|should|shall|do|does|did|are|is"
+    r"|am|will|would|have) (?:i|we|this|that|there|anyone|anybody)\b",
 )
 _JOINED = cues(
     r"\b(?:have|has|['’]ve)(?: \w+){0,2} (?:agreed|confirmed|joined|said yes|promised|offered"
     r"|pledged|committed|given us|signed up)\b",
     r"\b(?:are|is|come|came)(?: \w+){0,2} (?:on board|with us|in|signed up|committed|behind it)\b",
-    r"\bwill (?:all |both )?take part\b",
+    r"\bwill (?:all |both )?take part\b|\bwant to (?:join|take part)\b",
 )
 _WORD = re.compile(r"[a-z&]+")
 _PROGRAMME = vocabulary(
@@ -41,7 +41,7 @@ _PROGRAMME = vocabulary(
     programme programmes scheme schemes grant grants funding application applications apply bid
     bids pack packs form forms project area areas partnership proposal proposals ace call interest
     interested nominate nominated nominating nomination nominations nominee nominees lead leader
-    leading sponsor sponsored sponsors partner partners team
+    leading sponsor sponsored sponsors partner partners team organisation
     """
 )
 _LETTER = vocabulary(

@@ -9,6 +9,7 @@ from intake.understanding.finders.organisations import (
     is_kind_word,
     is_organisation,
     is_role,
+    is_surely_organisation,
 )
 from intake.understanding.finders.people import find_people
 from intake.understanding.texts.lines import bullet_length
@@ -57,7 +58,8 @@ _STAFF = vocabulary("volunteers team teams staff crew crews")
 _MORE_KINDS = vocabulary(
     """
     neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
-    visiting friends advice estates lettings cars office exchange traders chambers dentists vets
+    visiting friends advice desk estates lettings cars office exchange traders chambers dentists
+    vets
     """
 )
 """What ends the names of partners, but does not tell an organisation elsewhere."""
@@ -95,6 +97,8 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         and (at == 0 or low[0] in _LOW_ADJECTIVES)
         and len([w for w in capital.split() if fold(w) not in _LEADING]) > 1
     ]
+    if is_surely_organisation(" ".join(capital.split())):
+        kinds = []
     if low[1:2] in (["service"], ["service,"], ["service."]) and is_kind_word(capital.split()[-1]):
         kinds = [1]
     text = capital + "".join(f" {word}" for word in low[: kinds[-1] + 1]) if kinds else capital

@@ -18,13 +18,14 @@ from intake.understanding.finders.organisations import (
     read_person,
     split_post,
 )
-from intake.understanding.finders.people import find_people
+from intake.understanding.finders.people import Named, find_people
 from intake.understanding.finders.rolls import NOMINATES, read_roll
 from intake.understanding.finders.signature import EMAIL
 from intake.understanding.finders.teams import find_team
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import Line
 from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.texts.paragraphs import paragraphs as join_lines
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.tables import read_nominees
 from storage.domain.people import Contact, Nominee
@@ -39,6 +40,11 @@ _MYSELF = cues(
 )
 
 
+_ANOTHER = re.compile(
+    r"(?:The |My |Our )?(?:first|second|third|fourth|fifth|last|final|other|next)\b|Finally\b"
+    r"|Then\b|Lastly\b|Also\b|And\b",
+    re.I,
+)
 _NOMINATOR = re.compile(
     r".{0,200}?\b(?:wish(?:es)?|would like|wants?|(?:has|have) asked (?:me|us)|is|am|are"
     r"|proposes)\b.{0,20}\b(?:nominat|put(?:ting)? forward|propos|recommend)",
@@ -70,6 +76,7 @@ def find_nominations(
     from_tables = [nominee for lines in (body, *tables) for nominee in read_nominees(lines)]
     blocks, consumed = _read_blocks(labels, names)
     found = from_tables or blocks or read_roll(body, paragraphs) or _read_prose(paragraphs)
+    found = found or [n for lines in tables for n in read_roll(lines, join_lines(lines))]
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     return Nominations(_once(found), find_team(text, labels), consumed)
 
@@ -172,8 +179,11 @@ def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
         return []
     found: list[Nominee] = []
     for paragraph in paragraphs:
+        nominates = False
         for sentence in sentences(paragraph.text[:6000]):
-            found += _of_sentence(sentence, addresses)
+            goes_on = nominates and _ANOTHER.match(sentence) is not None
+            found += _of_sentence(sentence, addresses, goes_on=goes_on)
+            nominates = nominates or NOMINATES.search(sentence) is not None
     return found or (_with_addresses(text, addresses) if len(addresses) > 1 else [])
 
 
@@ -198,15 +208,26 @@ def _with_addresses(text: str, addresses: Sequence[str]) -> list[Nominee]:
     return found if len({nominee.email for nominee in found}) > 1 else []
 
 
-def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
+def _without_post(person: Named) -> Named:
+    """`Firefighter Ada Bell` without what she does."""
+    first, _, rest = person.name.partition(" ")
+    return replace(person, name=rest) if is_role(first) and " " in rest else person
+
+
+def _of_sentence(
+    sentence: str, addresses: Sequence[str], *, goes_on: bool = False
+) -> Iterator[Nominee]:
+    """`goes_on`: it is one more of the sentences in which people are put forward."""
     nominates = NOMINATES.search(sentence)
-    for person in find_people(sentence):
+    for found in find_people(sentence):
+        person = _without_post(found)
         if not person.is_whole or is_organisation(person.name) or is_role(person.name):
             continue
         email = next((a for a in addresses if matches_address(person.name, a)), None)
-        is_put_forward = nominates is not None and (
+        is_named_by = nominates is not None and (
             person.start > nominates.start() or nominates.group().endswith(("place", "places"))
         )
+        is_put_forward = goes_on or is_named_by
         has_address_here = email is not None and email in sentence.lower()
         is_team = sentence[person.end : person.end + 6].lower().startswith((" team", " group"))
         is_thing = not person.has_title and sentence.endswith("the ", 0, person.start)
@@ -221,6 +242,8 @@ def _of_sentence(sentence: str, addresses: Sequence[str]) -> Iterator[Nominee]:
             continue
         role, organisation = post_beside(sentence, person)
         yield Nominee(person.name, email, role, organisation)
+        if goes_on:
+            return
 
 
 def _completed(nominee: Nominee, contact: Contact) -> Nominee:

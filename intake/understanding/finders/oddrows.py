@@ -9,7 +9,7 @@ from intake.understanding.finders.leader import is_senior
 from intake.understanding.finders.naming import split_list
 from intake.understanding.finders.organisations import is_organisation, read_person
 from intake.understanding.texts.labels import Labelled, field_of_label
-from intake.understanding.texts.lines import Line, strip_line
+from intake.understanding.texts.lines import Line, bullet_length, strip_front, strip_line
 from storage.domain.message import Finding, Span
 
 _FEWEST_LABELS = 3
@@ -27,7 +27,7 @@ def read_odd_rows(
     if len(fields - {"other", "summary"}) < _FEWEST_LABELS:
         return
     for line in lines:
-        bare = strip_line(line)
+        bare = strip_line(strip_front(line, bullet_length(line.text)))
         row = _ROW.match(bare.text[:400])
         if row is None or field_of_label(row["label"]) is not None:
             continue

@@ -25,6 +25,7 @@ _COMES_IN = cues(
     r"|will provide|promis(?:ed|ing)|working on|with us|are in|is in|come aboard"
     r"|step(?:ped)? forward|given (?:us|me))\b",
     r"(?<!we )(?<!i )(?<!to )\bwants? to\b|\bservices? (?:come|comes|already)\b",
+    r"\b(?:and|with) ourselves\b|\basked (?:for (?:it|this)|to)\b",
     r"\b(?:come|comes|came) to (?:us|our|see them)\b|\bround (?:one|the|a) table\b",
 )
 """What may stand anywhere in a sentence that names those who do."""
@@ -46,6 +47,7 @@ _JOINS = cues(
 )
 _LISTED = re.compile(
     r"\b(?:signed up|on board|partners?|agreed|confirmed|taking part|involved"
+    r"|(?:at|a?round) the table"
     r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: (?:so far|confirmed"
     r"|already|to date)){0,2}(?: are| include)?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
     r"(?P<names>.+)$",

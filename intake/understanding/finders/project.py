@@ -106,6 +106,8 @@ def _sections(labels: Sequence[Labelled], known: Known) -> Iterator[tuple[Summar
         section = None
         if labelled and labelled.field == "summary":
             section = read_section(labelled.lines, known)
+            is_scrap = section is not None and run and section.words < _FEWEST_WORDS_OF_SECTION
+            section = None if is_scrap else section
         if run and (labelled is None or section is None or labelled.source != source):
             yield join_summaries(run), source
             run = []

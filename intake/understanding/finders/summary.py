@@ -42,6 +42,8 @@ _INTENT = cues(
 _NEVER = -9.0
 _UNLIKELY = -4.0
 """The weight below which even what stands under a heading is no summary."""
+_LONG_ITEM = 40
+"""Words from which a numbered answer is weighed like any paragraph."""
 _SHORT = -0.5
 """The weight of a sentence or two: of the summary only where that goes on."""
 _LONGEST_TRIMMED = 24
@@ -165,7 +167,11 @@ def _kept(found: Sequence[Paragraph], known: Known) -> list[tuple[Paragraph, str
             weights[at] = max(weights[at], 1 if business_share(paragraph.text) < 0.5 else -1)
         if paragraph.has_bullet or paragraph.has_number:
             goes_on = at > 0 and weights[at - 1] > 0 and _may_go_on(found[at - 1], paragraph)
-            weights[at] = 1 if goes_on else _NEVER
+            goes_on = goes_on and not (
+                found[at - 1].has_number and found[at - 1].words > _LONG_ITEM
+            )
+            is_short = paragraph.words < _LONG_ITEM
+            weights[at] = 1 if goes_on else _NEVER if is_short else weights[at]
     tells = [at for at, weight in enumerate(weights) if weight > 0]
     if not tells:
         return []
@@ -255,7 +261,7 @@ def _is_listing(paragraph: Paragraph, nominees: Sequence[str]) -> bool:
 
 def _is_debris(text: str) -> bool:
     """Template or program code, rulers, addresses of pages: no prose."""
-    letters = sum(1 for c in text if c.isalpha() or c.isspace())
+    letters = sum(map(str.isalpha, text)) + sum(map(str.isspace, text))
     return letters < 0.72 * len(text) or text.startswith(("http", "{%", "[cid:", "<"))
 
 

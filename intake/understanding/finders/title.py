@@ -27,7 +27,7 @@ _OBJECT = (
 )
 _ANNOUNCES = (
     (0.9, re.compile(
-        r"\b(?:working |project |proposed |provisional |its |the |our |a )(?:title|name)\b"
+        r"(?:\b(?:working|project|proposed|provisional|its|the|our|a|for) |/ )(?:title|name)\b"
         rf"(?: (?:for|of) {_OBJECT})?(?: of)?(?:,(?-i: [a-z][^,.A-Z]{{1,40}}),)?", re.I)),
     (0.88, re.compile(
         rf"\b{_THING}(?:['’]?(?:s|d|ll))?,?(?: \w+){{0,5}} (?:called|named|titled|entitled"
@@ -192,7 +192,7 @@ def _title_at(text: str) -> str | None:
     words = (text[: end.start()] if end else text).split()
     stop = next((at for at, word in enumerate(words) if not _may_stand_in_title(word)), len(words))
     size = stop
-    while size and words[size - 1].lower() in _SMALL:
+    while size and words[size - 1] in _SMALL:
         size -= 1
     goes_on = stop == len(words) or words[stop].lower() in _GOES_ON or words[size].lower() == "and"
     if not goes_on:
@@ -231,7 +231,8 @@ def _headings(
         greeted = greeted or GREETING.match(text) is not None
         following = paragraphs[at + 1].words if at + 1 < len(paragraphs) else 0
         headed = _HEADED.match(text)
-        is_above = following >= 20 or headed is not None
+        is_first = at == 0 and source != "body"
+        is_above = following >= 20 or headed is not None or is_first
         if not 1 <= paragraph.words <= 9 or not is_above or paragraph.has_bullet:
             continue
         if (
@@ -257,7 +258,7 @@ def _headings(
             or (is_business(text) and not (text.isupper() and text.endswith("?")))
         ):
             continue
-        is_alone = greeted and title[-1:] not in ".!?" and _is_heading_case(title)
+        is_alone = (greeted or is_first) and title[-1:] not in ".!?" and _is_heading_case(title)
         is_shouted = text.isupper() and len(text) > 4
         in_subject = paragraph.words > 1 and _is_title_case(title) and fold(title) in fold(subject)
         if is_shouted or title != text or in_subject or is_alone:

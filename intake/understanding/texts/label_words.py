@@ -65,6 +65,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|leadership sponsor|lead|responsible (?:owner|officer))(?: .{0,40})?",
         r"(?:our |the |executive |exec |project |board |senior )?sponsor(?:ing senior leader)?"
         r"|sro|coach|(?:executive|exec) (?:lead|sponsor)|sponsored by",
+        r"exec(?:utive)?",
         r"name of (?:the |a |our |your )?senior leader.{0,60}",
     ),
     "partners": (

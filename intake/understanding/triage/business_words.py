@@ -69,8 +69,8 @@ OUTRIGHT = cues(
     r"\bdo (?:ring|call|phone|e-?mail|shout|write back|get in touch)\b|\bif you need (?:more|any)",
     r"\bpls\b|^hope (?:you|this|it|all|that)\b|\bhope you(?:['’]re| are|r)\b",
     r"\b(?:working |project )(?:title|name) (?:is|will be|would be)\b|\bcall ourselves\b",
-    r"\bproject is (?:now |to be |going to be )?(?:called|named|titled)\b"
-    r"|^(?:the )?title (?:is|will be)\b",
+    r"\bproject is (?:now |to be |going to be )?(?:called|named|titled|known as)\b"
+    r"|\b(?:it|be) noted\b|^(?:the )?title (?:is|will be)\b",
     rf"\bmy name is\b|\bi(?:['’]?m| am) (?:the |a |an "
     rf"|your )?(?:[\w-]+ ){{0,4}}{_POST}\b.{{0,3}}(?:of|at|for|with|here|$|,|\.)",
     r"\bim the \w+ \w+\b|\bout of (?:the )?office\b|\bin a personal capacity\b|\bon (?:annual"

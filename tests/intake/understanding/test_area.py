@@ -21,6 +21,9 @@ LONDON = Gazetteer(ACE.areas)
         ("in harrow are never on any list", "north-west-london"),
         ("a GP in Southall", "north-west-london"),
         ("around Camden Road", "north-central-london"),
+        ("women of Edgware Road, in Westminster", "north-west-london"),
+        ("my neighbour works for Croydon and told me; I am in Plumstead", "south-east-london"),
+        ("on the Camden side of the road, whatever Brent say", "north-central-london"),
         ("We cover both Camden and Westminster", None),
         (
             "Lambeth and Wandsworth; the project itself would sit in South West London",

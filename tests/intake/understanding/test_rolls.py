@@ -50,8 +50,18 @@ def test_two_people_are_read_from_any_roll(text: str) -> None:
         f"The person I have in mind is Aisha Bello, Ward Manager. You can reach her at {AISHA}.",
         f"Mr Tom Oak, Chief Officer here (tom.oak@epsomvale.nhs.example), wishes to nominate Aisha "
         f"Bello, who is Ward Manager. Her address is {AISHA}.",
+        f"I'd like to put forward one of my crew, Firefighter Aisha Bello ({AISHA}), who leads.",
         f"can we have aisha bello on it please?? {AISHA} shes our saturday lead",
     ],
 )
 def test_one_person_is_read_from_prose_and_the_nominator_is_not(text: str) -> None:
     assert _nominees(text) == [("Aisha Bello", AISHA)]
+
+
+def test_sentences_that_go_on_after_a_nomination_put_people_forward_too() -> None:
+    text = (
+        f"I should like to put forward two people. The first is Aisha Bello, who is at {AISHA}. "
+        "Finally there's our own driver, Len Sowerby: he isn't on e-mail, so write to me."
+    )
+
+    assert _nominees(text) == [("Aisha Bello", AISHA), ("Len Sowerby", None)]

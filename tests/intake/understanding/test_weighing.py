@@ -102,3 +102,9 @@ def test_a_question_is_business_where_it_asks_the_organisers(
     question: str, is_sending: bool
 ) -> None:
     assert is_business(question) is is_sending
+
+
+def test_a_long_answer_among_numbered_ones_is_the_summary() -> None:
+    text = f"1. Ada Bell\n2. Kew Baths\n3. 01632 960306\n4. {ISSUE} {IDEA}\n5. Not yet."
+
+    assert _summary(text) == f"{ISSUE} {IDEA}"
