@@ -68,10 +68,11 @@ def acknowledges(reading: Reading) -> bool:
     if not _may_be_notice(reading):
         return False
     told = score(words.ACKNOWLEDGEMENT, _text(reading))
+    is_ticket = words.TICKET_SUBJECT.search(reading.evidence.message.head.subject) is not None
+    if is_ticket and not reading.cues.quotes_letter:
+        return told >= _LOW
     if _speaks_of_ours(reading):
         return told >= _PLENTY
-    if words.TICKET_SUBJECT.search(reading.evidence.message.head.subject):
-        return told >= _LOW
     return told >= (_SAID if _comes_back(reading) else _ENOUGH + 1)
 
 
@@ -100,7 +101,8 @@ def goes_round(reading: Reading) -> bool:
     """A private letter to everybody whom its writer knows; it need not show to whom it went."""
     evidence = reading.evidence
     is_hidden = "undisclosed" in " ".join(evidence.message.headers.get_raw("To")).lower()
-    told = score(bulk_words.ROUND_ROBIN, _text(reading))
+    text = f"{plain(evidence.message.head.subject)} {_text(reading)}"
+    told = score(bulk_words.ROUND_ROBIN, text)
     return told + is_hidden > _ENOUGH and not _is_about_project(reading)
 
 

@@ -188,9 +188,10 @@ ACKNOWLEDGEMENT = weighted(
     ),
     (
         3,
-        r"\b(?:mailbox|address|inbox|account|e-?mail) (?:\S{1,40} )?(?:is|isn't) (?:no longer"
-        r"|not|being) ?(?:in use|used|monitored|active|valid|checked|in operation|looked at)?"
-        r"|\bno longer (?:monitored|in use)\b",
+        r"\b(?:mailbox|address|inbox|account|e-?mail) (?:\S{1,40} )?(?:is"
+        r"|isn't) (?:only )?(?:looked at|read|staffed|no longer|not|being) ?(?:in use|used"
+        r"|monitored|active|valid|checked|in operation|looked at)?|\bno longer (?:monitored"
+        r"|in use)\b",
     ),
 )
 """What a help desk writes before anybody there has read anything."""

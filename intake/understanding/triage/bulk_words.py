@@ -4,7 +4,11 @@ from intake.understanding.triage.cue_phrases import weighted
 
 NEWSLETTER = weighted(
     # leaving the list
-    (2, r"\bunsubscribe\b|\bopt[- ]?out\b|\bpreferences\b|\bsubscriptions?\b"),
+    (
+        2,
+        r"\bunsubscribe\b|\bopt[- ]?out\b|\bpreferences\b|\bmanage (?:your )?(?:alerts"
+        r"|e-?mails)\b|\bsubscriptions?\b",
+    ),
     (
         2,
         r"\b(?:stop|no longer wish|wish to stop|don't want|do not want)(?: to)? (?:receiv|get"
@@ -49,7 +53,12 @@ ROUND_ROBIN = weighted(
         r"\b(?:dear|hi|hello|hey),? (?:all |my )?(?:friends|everyone|everybody|family)\b"
         r"|\baddress book\b|\ball my contacts\b",
     ),
-    (2, r"\b(?:pass|forward|send|share) (?:this|it) (?:on|round|around|along|to (?:any|every))"),
+    (2, r"\bplease (?:circulate|spread the word)\b|\binvite you to\b"),
+    (
+        2,
+        r"\b(?:pass|forward|send|share) (?:this|it) (?:on|round|around|along|to (?:any|every"
+        r"|your))",
+    ),
     (
         2,
         r"\b(?:sponsor (?:me|us|him|her)|spare a (?:pound|few)|give what you can|donat(?:e|ions?)"
@@ -74,8 +83,8 @@ MARKETING = weighted(
     ),
     (
         2,
-        r"\bfree (?:quote|trial|demo|consultation|audit|sample|delivery)|\b(?:no[- ]obligation"
-        r"|money[- ]back)\b",
+        r"\bfree (?:\d+[- ]minute )?(?:call|quote|trial|demo|consultation|audit|sample|delivery)"
+        r"|\b(?:no[- ]obligation|money[- ]back)\b",
     ),
     (
         2,
@@ -100,7 +109,7 @@ MARKETING = weighted(
         2,
         r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative"
         r"|all-in-one) (?:[\w-]+ )?(?:platform|software|solutions?|products?|tool|range"
-        r"|agency)\b|\btrusted by\b",
+        r"|agency)\b|\btrusted by\b|\b(?:charities|organi[sz]ations|teams|businesses) like yours\b",
     ),
     (
         2,

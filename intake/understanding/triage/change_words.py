@@ -31,7 +31,8 @@ FOLLOW_UP = weighted(
     # a request to change something
     (
         3,
-        rf"(?:{PLEASE}|\bpossible to\b).{{0,40}}\b{_CHANGE}\b.{{0,60}}\b(?:{DETAIL}|both\b|{SENT})",
+        rf"(?:{PLEASE}|\bpossible to\b).{{0,40}}\b{_CHANGE}(?:e?d)?\b.{{0,60}}\b(?:{DETAIL}"
+        rf"|both\b|{SENT})",
     ),
     (3, r"\b(?:please|pls|kindly|you)\b.{0,30}\b(?:use|(?:write|e-?mail|send \w+) to me) .{0,20}@"),
     (3, r"\buse (?:mine|this one|hers|his|my \w+)\b"),
@@ -183,9 +184,9 @@ WITHDRAWAL = weighted(
     ),
     (
         3,
-        r"\b(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|strike|release|giv(?:e"
-        rf"|ing) up) (?:\w+ )?{_THEIRS} (?:\w+ ){{0,3}}?(?:{SENT}|place|file|names?)\b|\bgiv(?:e"
-        rf"|ing) {_THEIRS} place\b",
+        r"\b(?:cancel|retract|rescind|void|scrap|disregard|discount|ignore|close|drop|strike"
+        rf"|release|giv(?:e|ing) up) (?:\w+ )?{_THEIRS} (?:\w+ ){{0,3}}?(?:{SENT}|place|file"
+        rf"|names?)\b|\bgiv(?:e|ing) {_THEIRS} place\b",
     ),
     (4, rf"\b(?:take|remove|strike|delete|cross|scratch|leave|count) .{{1,60}}? {_OFF}\b"),
     (3, r"\b(?:take|count|leave) (?:us|me|our name|my name) (?:off|out)\b"),

@@ -21,7 +21,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]{0,2}\s+")
 _LINE_START = re.compile(r"\s*(?:[-*•·–]|\(?[a-z0-9]{1,2}[.)])\s+")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
 _GREETING = re.compile(
-    r"^(?:dear|hi|hello|hiya|good (?:morning|afternoon|evening))\b(?:[^,.!?:]{0,40}[,.!:])? "
+    r"^(?:dear|hi|hello|hiya|good (?:morning|afternoon|evening))\b(?! again)"
+    r"(?:[^,.!?:]{0,40}[,.!:])? "
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 

@@ -68,7 +68,7 @@ INTEREST = weighted(
 
 INTEREST_ASKED = weighted(
     (2, rf"\b(?:can|could|may|might|would) (?:we|i|u|you) (?:please )?(?:register|submit|{_LIST})"),
-    (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} .{{1,60}}? (?:down|forward)\b"),
+    (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} [^,.]{{1,60}}? (?:down|forward)\b"),
     (2, r"\bmay (?:we|i) be considered\b|\bhow about (?:us|this|our)\b"),
 )
 """What asks to take part, and is no question."""

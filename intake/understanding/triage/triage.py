@@ -10,7 +10,7 @@ from intake.understanding.texts.pieces import new_text, split
 from intake.understanding.triage import bulk_words
 from intake.understanding.triage import context_words as words
 from intake.understanding.triage.automatic import MACHINE_RULES
-from intake.understanding.triage.automatic_wording import may_be_circular
+from intake.understanding.triage.automatic_wording import is_newsletter, may_be_circular
 from intake.understanding.triage.cue_phrases import score
 from intake.understanding.triage.cues import STORY, plain, read_cues
 from intake.understanding.triage.evidence import Evidence as Evidence
@@ -87,7 +87,10 @@ def _is_genuine(reading: Reading) -> bool:
         cues.interest >= _OUTRIGHT or evidence.labels >= _OUTRIGHT or cues.nomination >= _OUTRIGHT
     )
     text = plain(evidence.new_text[:_MAX_QUOTED])
-    if score(bulk_words.NEWSLETTER, text) >= _OUTRIGHT or words.OUR_CALL.search(text):
+    news = score(bulk_words.NEWSLETTER, text)
+    if news >= _OUTRIGHT or (news >= _NEARLY and is_newsletter(reading)):
+        return False
+    if words.OUR_CALL.search(text):
         return False
     about = bool(evidence.summary) or evidence.has_form or evidence.nominee_count > 0
     return told and (about or cues.narrative >= _SOME_WORDS)
@@ -103,6 +106,8 @@ def _withdraws(reading: Reading) -> bool:
     """Takes leave; the more it tells, the more outright it has to say so."""
     evidence, cues = reading.evidence, reading.cues
     if evidence.has_form or evidence.labels >= _OUTRIGHT or cues.follow_up > cues.withdrawal:
+        return False
+    if cues.asks and cues.undecided >= _NEARLY:
         return False
     tells = cues.narrative >= _SOME_WORDS
     if tells and cues.withdrawal < cues.interest:
