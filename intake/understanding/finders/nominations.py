@@ -45,6 +45,7 @@ _ANOTHER = re.compile(
     r"|Then\b|Lastly\b|Also\b|And\b",
     re.I,
 )
+_MOST_WHISPERED = 20
 _NOMINATOR = re.compile(
     r".{0,200}?\b(?:wish(?:es)?|would like|wants?|(?:has|have) asked (?:me|us)|is|am|are"
     r"|proposes)\b.{0,20}\b(?:nominat|put(?:ting)? forward|propos|recommend)",
@@ -189,7 +190,7 @@ def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
 
 def _whispered(text: str, addresses: Sequence[str]) -> Iterator[Nominee]:
     """People in a text without capitals: two words that an address beside them is made of."""
-    for address in addresses:
+    for address in addresses[:_MOST_WHISPERED]:
         first = address.partition("@")[0].split(".")[0]
         found = re.search(rf"\b({re.escape(first)} [a-z][a-z'’-]{{2,30}})\b(?!@)", text)
         name = clean_name(found[1]) if found and len(first) > 2 else None
