@@ -23,9 +23,10 @@ from intake.understanding.finders.names import (
     name_from_address,
     turned_by_address,
 )
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.prose import find_self
 from intake.understanding.finders.sentences import Sentence, sentences_of
-from intake.understanding.finders.signature import read_block
+from intake.understanding.finders.signature import read_block, serves
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import Line
 from intake.understanding.texts.paragraphs import Paragraph
@@ -192,12 +193,27 @@ def _other_lead(
             or matches_address(named.value, writer.email)
         )
         return None if is_writer else Lead(named.value, named.span)
-    lead = find_lead(sentences, author=own_name, source=writer.source)
+    lead = find_lead(sentences, author=own_name, source=writer.source) or _served(writer, sentences)
     if lead is None or (
         writer.email and matches_address(lead.name, writer.email) and own_name is None
     ):
         return None
     return lead
+
+
+def _served(writer: Writer, sentences: Sequence[Sentence]) -> Lead | None:
+    """Whom the writer's signature says they work for (`PA to Dr Bell and Mr Hart`), if the text
+    names them too."""
+    for line in writer.tail:
+        if not serves(line.text):
+            continue
+        for person in find_people(line.text):
+            for sentence in sentences:
+                for named in sentence.people:
+                    if named.is_whole and is_same_person(named.name, person.name):
+                        at = sentence.span(named.start, named.end, source=writer.source)
+                        return Lead(named.name, at)
+    return None
 
 
 def _nicknames(writer: Writer, name: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ _OLD_ADDRESS = re.compile(
     r"\b(?:not|instead of|rather than|from|no longer|old|wrong)\W{1,3}$", re.I
 )
 _OLD_AFTER = re.compile(
+    r"\W{0,3}(?:but )?(?:i|we) (?:never|don['’]?t|rarely|hardly)\b|"
     r"\W{0,3}(?:is|was|has|which|will|no longer|doesn't|does not|stops?|closes?|bounces?)\b"
     r".{0,30}\b(?:old|wrong|gone|clos\w+|dead|longer|misspelt|mistyped|work|stop\w*|bounc\w+)\b",
     re.I,

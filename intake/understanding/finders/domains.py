@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import fold
+from intake.understanding.finders.names import clean_name, fold, is_whole, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
     domain_label,
+    is_kind_word,
     is_surely_organisation,
 )
 from intake.understanding.finders.posts import NAME_RUN, Piece, organisation_at
@@ -27,6 +28,11 @@ _NAME_RUN = re.compile(NAME_RUN)
 _LONGEST_INITIALS = 6
 """Letters of a domain that may be the initials of a name, and a little more."""
 _SHORTEST_DOMAIN = 8
+_SHORTEST_WORD = 5
+_GENERIC = frozenset(
+    ("project", "trust", "group", "uk", "team", "cic", "org", "charity", "centre", "online")
+)
+"""What people add to a name to get a domain."""
 _HEADINGS = 12
 """Sentences of a document that may say from whom it is."""
 _LONGEST_TYPED = 2000
@@ -36,7 +42,9 @@ def find_by_domain(sentences: Sequence[Sentence], *, email: str, source: str) ->
     """Names in the text that the domain of the writer's address is made of."""
     for sentence in sentences:
         for place in _fitting(sentence.text, email):
-            yield finding_of("organisation", place, "domain", 0.74, sentence, source)
+            is_exact = re.sub(r"[^a-z0-9]", "", fold(place.text)) == domain_label(email)
+            sureness = 0.77 if is_exact else 0.74
+            yield finding_of("organisation", place, "domain", sureness, sentence, source)
 
 
 def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
@@ -61,6 +69,10 @@ def find_named_in_passing(
             words = [w if w in small else w[:1].upper() + w[1:] for w in found["place"].split()]
             at = paragraph.span_of(found.start("place"), found.end("place"), source=source)
             yield make_finding("organisation", " ".join(words), "prose", 0.7, at=at)
+            name = clean_name(found["name"] or "")
+            if name and is_whole(name) and matches_address(name, email):
+                at = paragraph.span_of(found.start("name"), found.end("name"), source=source)
+                yield make_finding("name", name, "introduction", 0.7, at=at)
         for match in spelt_like(paragraph.text[:_LONGEST_TYPED], email):
             at = paragraph.span_of(match.start, match.end, source=source)
             yield make_finding("organisation", match.text, "domain", 0.66, at=at)
@@ -81,7 +93,9 @@ def spelt_like(text: str, email: str) -> Iterator[Piece]:
             joined += folded[end]
             if not label.startswith(joined):
                 break
-            if joined == label and text[words[at].start()].islower():
+            if label in (joined, joined + "s") and text[words[at].start()].islower():
+                if end + 1 < len(words) and is_kind_word(words[end + 1].group()):
+                    end += 1
                 start, stop = words[at].start(), words[end].end()
                 yield Piece(text[start:stop], start, stop)
 
@@ -99,9 +113,17 @@ def _fitting(text: str, email: str) -> Iterator[Piece]:
             place = organisation_at(text, run.start() + word.start(), email=email)
             if place is None or affinity(place.text, email) < 3:
                 continue
-            if " " in place.text or len(place.text) > 5:
+            if " " in place.text or _is_all_of(label, place.text):
                 yield place
                 break
+
+
+def _is_all_of(label: str, word: str) -> bool:
+    """Whether one word is the domain, or all of it that names its owner (`gatepost-project`)."""
+    start = re.sub(r"[^a-z0-9]", "", fold(word))
+    return len(start) > _SHORTEST_WORD and (
+        label == start or (label.startswith(start) and label[len(start) :] in _GENERIC)
+    )
 
 
 def _opens(label: str, word: str) -> bool:

@@ -138,6 +138,8 @@ def affinity(organisation: str, email: str) -> int:
         return 3
     hits = [word for word in found if len(word) > 3 and (word in label or word[:-1] in label)]
     shared = sum(len(word) for word in hits)
+    if shared >= 0.9 * len(label) and 1 < len(hits) >= len(found) - 1:
+        return 3
     return 2 if shared >= 0.6 * len(label) else 1 if hits else 0
 
 

@@ -20,7 +20,7 @@ from intake.understanding.texts.patterns import vocabulary
 _LONGEST_CLAUSE = 240
 _MOST_WORDS_OF_ROLE = 9
 _WORD = r"(?!I\b|I['’])(?:[dl]['’])?[A-ZÀ-Þ0-9&][\w'’.&-]*"
-_SMALL = r"of|for|and|the|in|on|with|to|at|upon|by|from|against|de|du|des|la|le|les|del|y|\+"
+_SMALL = r"of|for|and|the|in|on|with|to|at|upon|by|from|against|a|an|de|du|des|la|le|les|del|y|\+"
 NAME_RUN = rf"{_WORD}(?:(?: (?:{_SMALL})){{0,2}} {_WORD}){{0,9}}"
 """A run of capitalised words as names of organisations are, small words between them."""
 _NAME = re.compile(NAME_RUN)

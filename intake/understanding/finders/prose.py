@@ -108,6 +108,7 @@ _INTRODUCES = re.compile(
 _ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
 _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
+_ENDS_CLAUSE = ("", ",", ".", ";", ")", "!")
 _NEAR = 40
 """Characters of a sentence before which what somebody is stands where they introduce themselves."""
 
@@ -185,7 +186,9 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
         if start in people:
             continue
         post = read_post(text, start, email=email)
-        is_told = len(text.split()) <= _FEW_WORDS or start < _NEAR or text.startswith("the ", start)
+        is_told = post.role and text[post.role.end : post.role.end + 1] in _ENDS_CLAUSE
+        is_told = is_told or len(text.split()) <= _FEW_WORDS or start < _NEAR
+        is_told = is_told or text.startswith("the ", start)
         if post.role and (post.organisation or is_told):
             yield from post_findings(
                 post, sentence, source, method="prose", role=0.72, organisation=0.82

@@ -18,6 +18,7 @@ from intake.understanding.finders.organisations import (
     is_address,
     is_certain,
     is_detail,
+    is_job_title,
     is_organisation,
     is_role,
     is_surely_organisation,
@@ -107,6 +108,11 @@ def read_block(
     return Block(tuple(found), serves=any(_SERVES.search(line.text) for line in kept))
 
 
+def serves(text: str) -> bool:
+    """Whether a line says that its writer works for another: `PA to Dr Bell`."""
+    return _SERVES.search(text) is not None
+
+
 def phone_findings(
     phones: Sequence[Phone], *, base: float, method: str, source: str, offset: int
 ) -> list[Finding]:
@@ -182,6 +188,8 @@ def _opens_with_name(text: str, names: Sequence[str], email: str) -> bool:
     if not is_name_line(text, names=names, email=email):
         return False
     head = clean_name(re.split(r"[,|(:]", text, maxsplit=1)[0]) or ""
+    if is_job_title(head):
+        return False
     is_other = is_role(head) or affinity(text.split(",")[0], email) > 1
     return not is_other or any(is_same_person(head, name) for name in names)
 

@@ -11,7 +11,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|contact)(?: person)?)?",
         r"(?:main |key |named |lead )?contact (?:person|name)|applicant|submitted by"
         r"|main contact|name of lead .{0,20}",
-        r"(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
+        r"who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
         r"|will be|will) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
     ),
     "email": (
@@ -32,7 +32,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "role": (
         r"(?:your |lead(?:'s)? |my |current )?(?:job (?:title|role)|role|position|designation"
         r"|post(?: held)?|occupation|job)",
-        r"(?:her|his|their|our lead's) (?:job title|role|position|job|title|post)|as"
+        r"what do (?:you|i) do|as"
+        r"|(?:her|his|their|our lead's) (?:job title|role|position|job|title|post)"
         r"|what (?:she|he|they|i|you) (?:do|does)",
         r"(?:role|position|title)[ /](?:and |or )?(?:role|position|job title)|capacity",
     ),
@@ -40,6 +41,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"(?:your |lead |host |my |our |employing |applicant )?(?:organi[sz]ation|agency"
         r"|employer|authority|charity|institution|company)(?: name)?",
         r"(?:i |she |he |they )?works? (?:at|for|with)|where (?:do )?(?:she|he|they|i|you) works?"
+        r"|who (?:is it |are you )?for|outfit"
         r"|(?:(?:for and )?on behalf of|representing)(?: .{0,20})?"
         r"|(?:her|his|their) (?:employer|organi[sz]ation)"
         r"|who (?:she|he|they|i|you) (?:do|does|works?)(?: (?:it|this|that))? for",
@@ -119,7 +121,12 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 HEADS: tuple[tuple[str, frozenset[str]], ...] = (
     ("email", vocabulary("email e-mail emails mail")),
-    ("phone", vocabulary("phone telephone tel mobile mob cell landline ddi dial ring call number")),
+    (
+        "phone",
+        vocabulary(
+            "contactable phone telephone tel mobile mob cell landline ddi dial ring call number"
+        ),
+    ),
     ("area", vocabulary("ics icb stp footprint borough boroughs area locality")),
     ("role", vocabulary("role post position job occupation designation capacity office")),
     (

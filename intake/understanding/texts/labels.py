@@ -35,7 +35,12 @@ _LONGEST_LABEL = 100
 _LONGEST_ITEM = 9
 _LONGEST_HEADING = 8
 """Words of a heading without a separator in a message; in a form it may be longer."""
+_BETWEEN = re.compile(r"\s(?://|[|·•*/])\s+|;\s+")
+_BETWEEN_END = re.compile(r"(?:\s(?://|[|·•*/])\s+|;\s+)$")
+_COLON = re.compile(r"[^:=|]{1,60}[:=]")
+_LONGEST_ROW = 600
 _MOST_WRAPPED = 3
+_LIKE_LABEL = re.compile(r"\s{0,8}\w[\w '’/&-]{0,40}\s?(?::|=|>>|->|→)\s")
 _MOST_BARE = 3
 """Words of a label that nothing parts from its value."""
 _LISTS = frozenset({"summary", "partners"})
@@ -160,6 +165,7 @@ def read_labels(
     In a form (`is_form`) a label may stand alone on its line, and a value goes on until the next
     label or numbered heading. In a message a value ends with its line, a summary goes on.
     """
+    lines = [part for line in lines for part in _parts(line)]
     openings: list[tuple[int, _Opening]] = []
     bare = _bare_openings(lines) if is_form else {}
     for at, line in enumerate(lines):
@@ -200,6 +206,24 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
             is_row = "|" in separator.group()
             return _Opening(field, label.strip(), rest, is_row=is_row, line=line)
     return _alone(bare, is_form=is_form)
+
+
+def _parts(line: Line) -> list[Line]:
+    """A line cut before each label on it: `Name: Ada Bell // Tel: 07700 900123 // Area: NCL`."""
+    starts = [
+        match.end()
+        for match in _BETWEEN.finditer(line.text[:_LONGEST_ROW])
+        if _COLON.match(line.text, match.end())
+        and is_labelled(line.text[match.end() : match.end() + _LONGEST_LABEL])
+    ]
+    if not starts or not is_labelled(line.text):
+        return [line]
+    ends = [_BETWEEN_END.sub("", line.text[:start]) for start in starts]
+    bounds = [0, *starts]
+    return [
+        Line(text[bound:], line.start + bound)
+        for bound, text in zip(bounds, [*ends, line.text], strict=True)
+    ]
 
 
 def _bare_openings(lines: Sequence[Line]) -> dict[int, _Opening]:
@@ -278,7 +302,8 @@ def _wrapped(opening: _Opening, following: Sequence[Line]) -> Iterator[Line]:
     previous = opening.line or opening.rest
     width = max((len(line.text.rstrip()) for line in (previous, *following[:3])), default=0)
     for line in following[:_MOST_WRAPPED]:
-        if opening.is_row or line.is_blank or not continues(previous, line, width):
+        is_next = _LIKE_LABEL.match(line.text) is not None
+        if opening.is_row or line.is_blank or is_next or not continues(previous, line, width):
             return
         yield line
         previous = line
