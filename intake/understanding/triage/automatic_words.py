@@ -47,7 +47,7 @@ TICKET_SUBJECT = re.compile(
     r"\b(?:ticket|case|request|enquiry|inquiry|incident|support|complaint|call|reference|ref)"
     r"\s?(?:id|no\.?|number|ref(?:erence)?)?\s?[:#\[(]*\s?[a-z]{0,6}-?\d{3,}"
     r"|\[(?!external)[^\]]{0,30}[-#: ]?\d{3,}\]|\(#\d{3,}\)|##\s?\d{3,}"
-    r"|\b(?:received|got|receipt of|acknowledge?ment of) your\b"
+    r"|\breference is\b|\b(?:received|got|receipt of|acknowledge?ment of) your\b"
     r"|\bthank you for (?:contacting|your (?:message|e-?mail|enquiry|inquiry|request))"
     r"|\byour (?:enquiry|inquiry|request|ticket) (?:has been|was|to)\b",
     re.IGNORECASE,

@@ -189,7 +189,7 @@ WITHDRAWAL = weighted(
         rf"|names?)\b|\bgiv(?:e|ing) {_THEIRS} place\b",
     ),
     (4, rf"\b(?:take|remove|strike|delete|cross|scratch|leave|count) .{{1,60}}? {_OFF}\b"),
-    (3, r"\b(?:take|count|leave) (?:us|me|our name|my name) (?:off|out)\b"),
+    (3, r"\b(?:take|count|leave|strike|cross) (?:us|me|our name|my name) (?:off|out)\b"),
     (3, r"\bstop (?:everything|it all|our|my)\b|\bdeclined\b|\bnull and void\b"),
     (3, r"\b(?:mark|treat|count|consider) (?:us|me|it) as (?:withdrawn|out|closed|cancelled)\b"),
     (2, r"\bfall\w* through\b|\bthat's that\b|\bthank you but no\b|\bcollapsed\b"),

@@ -71,7 +71,7 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
     narrative = _narrative(paragraphs)
     undecided = score(question_words.UNDECIDED, everything)
-    in_story = narrative >= STORY and not undecided
+    in_story = narrative >= STORY and not undecided and not is_reply
     asking = sum(1 for s in questions if _wants_answer(s, in_story=in_story))
     topical = f"{everything} {plain(subject)}"
     return Cues(

@@ -29,9 +29,13 @@ INTEREST = weighted(
         2,
         rf"(?:{WE}.{{0,20}} |^|\n )(?:interested|keen|up for)\b(?! (?:to know|in knowing|whether))",
     ),
-    (3, r"\bconsider (?:us|our)\b|\b(?:we're|count us) in\b(?! the\b)"),
+    (3, r"\bconsider (?:us|our)\b|\b(?:we're|(?<!we )were|count us) in\b(?=[.!]|$)"),
     # here it is
-    (3, rf"\b{_SUBMIT}\b.{{0,60}}\b(?:{EOI}|(?:an?|our|my|some) (?:\w+ )?interest\b)"),
+    (
+        3,
+        rf"(?<!not )(?<!n't )\b{_SUBMIT}\b.{{0,60}}\b(?:{EOI}|(?:an?|our|my"
+        r"|some) (?:\w+ )?interest\b)",
+    ),
     (
         3,
         rf"\b{_SUBMIT} (?:\w+ ){{0,3}}?(?:our|my|an?|this|the following) (?:\w+ ){{0,2}}?"
@@ -44,7 +48,7 @@ INTEREST = weighted(
     (
         3,
         rf"(?<!has )(?<!have )\b(?:putting|throw\w*|chuck|get|sign|{_LIST}) {_US} (?:\w+ )?"
-        r"(?:forward|down|in|into|up|on)\b",
+        r"(?:forward|down|in|into|up|on)\b(?! touch)",
     ),
     (3, r"\b(?:please |to )(?:register|enter|enrol|include|count) (?:us|me|our)\b"),
     (3, r"\b(?:hold|keep|reserve|save) (?:us |me )?(?:a|our|my) (?:place|space|spot|slot)\b"),
@@ -69,6 +73,7 @@ INTEREST = weighted(
 INTEREST_ASKED = weighted(
     (2, rf"\b(?:can|could|may|might|would) (?:we|i|u|you) (?:please )?(?:register|submit|{_LIST})"),
     (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} [^,.]{{1,60}}? (?:down|forward)\b"),
+    (2, rf"\b(?:too late|still time) to {TAKE_PART}"),
     (2, r"\bmay (?:we|i) be considered\b|\bhow about (?:us|this|our)\b"),
 )
 """What asks to take part, and is no question."""
