@@ -95,6 +95,19 @@ def find_facts(
     found = [*contact.findings, *find_project(told)]
     found += find_areas(writing, labels, documents, programme, found, subject)
     found += custom
+    return _chosen(found, contact, nominations, labels, programme, has_form=bool(forms))
+
+
+def _chosen(
+    found: Sequence[Finding],
+    contact: ContactReading,
+    nominations: Nominations,
+    labels: Sequence[Labelled],
+    programme: Programme,
+    *,
+    has_form: bool,
+) -> Facts:
+    """The facts that the candidates amount to."""
     return Facts(
         contact=contact,
         title=chosen_value(found, "title"),
@@ -103,7 +116,7 @@ def find_facts(
         senior_leader=chosen_value(found, "senior_leader"),
         partners=tuple(finding.value for finding in of_field(found, "partner")),
         nominations=nominations,
-        has_form=bool(forms),
+        has_form=has_form,
         labels=len({label.field for label in labels if label.field not in ("other", "contact")}),
         custom=choose_custom(found, programme.fields),
         findings=tuple(found),

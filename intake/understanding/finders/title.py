@@ -235,28 +235,13 @@ def _headings(
         is_above = following >= 20 or headed is not None or is_first
         if not 1 <= paragraph.words <= 9 or not is_above or paragraph.has_bullet:
             continue
-        if (
-            headed
-            and _is_title_case(headed["title"])
-            and not _is_other(headed["title"], not_titles)
-        ):
-            if not _is_somebody(headed["title"], email):
-                yield make_finding(
-                    "title",
-                    headed["title"],
-                    "heading",
-                    0.75,
-                    at=paragraph.place_of(headed["title"], source=source),
-                )
+        title = headed["title"] if headed else _unquoted(text)
+        if _is_other(title, not_titles) or _is_somebody(title, email):
             continue
-        title = _unquoted(text)
-        if (
-            _is_other(title, not_titles)
-            or _is_somebody(title, email)
-            or text.endswith((",", ":"))
-            or field_of_label(text)
-            or (is_business(text) and not (text.isupper() and text.endswith("?")))
-        ):
+        if headed and _is_title_case(title):
+            at_title = paragraph.place_of(title, source=source)
+            yield make_finding("title", title, "heading", 0.75, at=at_title)
+        if headed or _is_no_heading(text):
             continue
         is_alone = (greeted or is_first) and title[-1:] not in ".!?" and _is_heading_case(title)
         is_shouted = text.isupper() and len(text) > 4
@@ -266,6 +251,12 @@ def _headings(
             yield make_finding(
                 "title", cased, "heading", 0.7, at=paragraph.place_of(title, source=source)
             )
+
+
+def _is_no_heading(text: str) -> bool:
+    is_question = text.isupper() and text.endswith("?")
+    is_business_of = is_business(text) and not is_question
+    return text.endswith((",", ":")) or field_of_label(text) is not None or is_business_of
 
 
 def _is_heading_case(title: str) -> bool:
