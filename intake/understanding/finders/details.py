@@ -15,6 +15,7 @@ from storage.domain.message import Finding, Span
 
 _LONGEST_POST = 160
 _LONGEST_NAME = 6
+_NO_PROSE = re.compile(r"[<>{};=|]")
 _BEHIND_PERSON = re.compile(r",|\s[-–—|]\s|\s?[(;]")
 _TELLS_NOTHING = cues(
     r"^(?:n/?a|none|tb[ca]|-|as (?:above|below)|(?:same|see) .*|unknown|to follow|nil"
@@ -62,6 +63,8 @@ def _loose_name(value: str) -> str | None:
     name = clean_name(value.split("\n")[0].split(",")[0])
     if name is not None and is_cased(name) and len(name.split()) < _LONGEST_NAME:
         return name
+    if _NO_PROSE.search(value):
+        return None
     return next((p.name for p in find_people(value[:300]) if p.is_whole), None)
 
 

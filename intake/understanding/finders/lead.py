@@ -15,6 +15,8 @@ _BEFORE = cues(
     r"|\bon (?:the )?instructions? (?:of|from) $",
     r"\b(?:swap|chang|switch|transferr?|hand|mov|pass)\w*\b[^.;!?]{0,30}\blead(?:er|ership)?\b"
     r"[^.;!?]{0,60} (?:to|with) (?:be )?(?:our |my |the )?(?:[\w -]{0,40},? )?$",
+    r"\b(?:person|one) (?:who(?:['’]s| is| will be) )?leading (?:on )?(?:this|it|the \w+)"
+    r" (?:is|will be) (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\b(?:voted|chosen|elected|lead(?:er)?)\b[^.;!?]{0,60}\b(?:it['’]s|it is|for) $",
     r"\blead(?:er)?(?: (?:for|on|of|from) [^,.;:!?]{2,60}?)?,? (?:is|will be|would be|is to be)"
     r"(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
@@ -32,10 +34,11 @@ _AFTER = cues(
     r"^[^.!?]{0,90}?\b(?:is|will be|as|who's|'s|’s|would be"
     r"|is going to be) (?:\w+ ){0,3}?(?:project |overall |named "
     r"|programme )?lead(?:er)?\b(?! (?:officer for|nurse|on))",
-    r"^[^.!?]{0,90}?(?:\b(?:will|would|is going to|is to|shall)|['’](?:d|ll)) "
+    r"^[^.!?]{0,90}?(?:\b(?:will|would|is going to|is to|shall)|\b(?:who|she|he|they)['’](?:d|ll)) "
     r"(?:be )?lead(?:ing)?\b(?: (?:this|it|on|the|our)|[.,;]|$)",
     r"^[^.!?]{0,90}?\b(?:has|have|had)? ?(?:asked|requested|instructed|invited|told|got|wants?"
-    r"|wished|wishes|would like) (?:for )?(?:me|us) to\b",
+    r"|wished|wishes|would like) (?:for )?(?:me|us) to\b(?! use\b)",
+    r"^['’]s (?:project|bid)\b",
     r"^[^.!?]{0,120}?\b(?:wishes|wants|would like|is keen|hopes|has asked) to (?:nominate|put"
     r"|propose|submit|express|register|apply|enter|bid|lead)\b",
     r"^[^.!?]{0,90}?\bi(?:'m|’m| am|['’]ve been|'ve) (?:\w+ )?(?:typing|writing|sending|submitting"
@@ -52,7 +55,7 @@ _NAMES_A_THING = re.compile(r"\b(?:called|named|titled|entitled|known as)\s[‘'
 _I_LEAD = cues(
     r"\bi(?:'m| am|’m| will be|'ll be|’ll be| would be) (?:now |going to be )?(?:the |its "
     r"|your |our )?(?:new |acting |interim |named )?(?:project )?(?:lead\b|leading\b)",
-    r"\bi (?:will|would|shall|'ll|am to) lead (?:this|it|the)\b|\bi(?:'m| am|’m| have"
+    r"\bi(?: will| would| shall|'ll|'d| am to) lead (?:this|it|the)\b|\bi(?:'m| am|’m| have"
     r"|'ve) (?:taking|taken) over\b|\bwhich i (?:will be leading|lead|am leading)\b",
 )
 

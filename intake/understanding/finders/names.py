@@ -110,6 +110,8 @@ def turned_by_address(name: str, email: str) -> str:
     if not 2 <= len(words) <= 3 or not local:
         return name
     first, last = fold(words[0]), fold(words[-1])
+    if first.strip(".") in TITLES and local[0] == last:
+        return " ".join(words[1:])
     if local[0] == last and local[0] != first and last != first:
         return " ".join([words[-1], *words[:-1]])
     return name

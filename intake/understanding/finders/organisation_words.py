@@ -4,6 +4,7 @@ from intake.understanding.texts.patterns import vocabulary
 
 KINDS = vocabulary(
     """
+    collaborative branch
     council trust hospital hospitals hospice hospices pcn surgery practice school schools
     college university academy charity ltd limited plc llp cic cio association federation
     alliance network foundation society partnership partnerships church churches parish
@@ -22,6 +23,7 @@ KINDS = vocabulary(
 )
 WEAK_KINDS = vocabulary(
     """
+    collaborative branch
     services service care home house community voice voices carers elders volunteers tenants
     residents project projects mind post station together lodge store stores group circle
     garden gardens commission hub police ambulance kitchen growers advocacy midwives health

@@ -46,7 +46,7 @@ _OTHERS = (
     r"|switchboard|reception\b|help ?line|help ?desk|hotline"
     r"|crisis line|out of hours"
     r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|instead of me"
-    r"|front desk|my manager"
+    r"|front desk|box office|ticket|booking|my manager"
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"
 _MOBILE = r"\bmob(?:ile)?\b|\bcell\b|\bm\s?[:.]|\bm\b(?=\s*$)"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from intake.understanding.finders.organisations import (
     affinity,
     is_brand,
+    is_certain,
     is_kind_word,
     is_organisation,
     is_role,
@@ -60,6 +61,7 @@ _OF_A_BODY = re.compile(
 _FIELDS_OF_WORK = re.compile(
     r"\b(?:consultant|specialist|lecturer|professor|registrar|fellow|trainee|expert|reader)$", re.I
 )
+_ROLE_BEHIND = re.compile(r"(?: in [A-ZÀ-Þ][\w'’-]*)?, (?=[a-z])")
 _NO_ROLE = vocabulary(
     """
     lead leader leading project programme named main overall new acting interim applicant
@@ -98,6 +100,12 @@ def read_post(text: str, start: int, *, email: str = "") -> SaidPost:
     `email` is the address of the one who is spoken of."""
     article = _ARTICLE.match(text, start)
     start = article.end() if article else start
+    place = organisation_at(text, start, email=email)
+    behind = _ROLE_BEHIND.match(text, place.end) if place else None
+    if place and behind and is_certain(place.text, email):
+        role = _lone_role(text, behind.end(), _clause_end(text, behind.end()))
+        if role is not None:
+            return SaidPost(role, place, is_sure=True)
     end = _clause_end(text, start)
     best, most = SaidPost(), 0.0
     for connector in _CONNECTOR.finditer(text, start, end):
@@ -174,10 +182,8 @@ def _score(role: str, place: str, connector: re.Match[str], email: str) -> float
     by = connector["by"] or connector["behind"]
     fits, is_sure = affinity(place, email), is_surely_organisation(place) or is_brand(place)
     is_named = is_sure or is_kind_word(place.split()[-1])
-    if fits > 1:
-        told = 2.5 + 0.5 * fits
-    else:
-        told = 2.5 if is_sure else 1.5 if is_named else float(fits)
+    told = 2.5 if is_sure else 1.5 if is_named else float(fits)
+    told = 2.5 + 0.5 * fits if fits > 1 else told
     if fits < 2 and by in ("of", "for") and _DEPARTMENTAL.search(role):
         return 0.0
     if fits < 2 and not is_sure and is_role(place):

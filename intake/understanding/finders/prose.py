@@ -17,6 +17,7 @@ from intake.understanding.finders.posts import (
     NAME_RUN,
     Piece,
     SaidPost,
+    is_own_role,
     organisation_at,
     read_post,
 )
@@ -91,6 +92,7 @@ _MAY_CALL = cues(
     r"\b(?:number|texts?|ring|call|telephone)\b|\b(?:found|reached|here|me)\b.{0,30} (?:on|at)\b"
 )
 _I = re.compile(r"\b(?:I|i|[Mm]e|[Mm]y|[Mm]ine|im|Im)\b")
+_WHOSE = re.compile(r"\bwhose (?P<role>[\w'’ -]{3,50}?) (?:I am|I['’]m)\b")
 _BEEN = re.compile(
     r"\b[Ii](?:['’]ve| have) (?:now )?(?:been|worked as) (?:a|an|the) (?P<role>[\w'’ -]{3,40}?)"
     r"(?: (?:in|at|for|here|on|with) [^,.;]{2,40}?)? (?:for (?:\w+ ){1,4}years|since \d{4}"
@@ -176,6 +178,10 @@ def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
 def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     text = sentence.text
     starts = [match.end() for match in _I_AM.finditer(text)]
+    whose = _WHOSE.search(text)
+    if whose and is_own_role(whose["role"]):
+        piece = Piece(whose["role"], whose.start("role"), whose.end("role"))
+        yield finding_of("role", piece, "prose", 0.72, sentence, source)
     been = _BEEN.search(text)
     if been and not _NO_OCCUPATION.search(been["role"]):
         piece = Piece(been["role"], been.start("role"), been.end("role"))

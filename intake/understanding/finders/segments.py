@@ -9,6 +9,7 @@ from intake.understanding.finders.organisations import (
     Post,
     affinity,
     is_certain,
+    is_kind_word,
     is_organisation,
     is_role,
     is_surely_organisation,
@@ -55,7 +56,7 @@ def _details_of(
         yield "organisation", behind, 0.55
     elif role:
         yield "role", role, 0.85 - 0.05 * min(at, 4)
-    if organisation:
+    if organisation and not is_kind_word(organisation):
         organisation = _without_town(organisation, email)
         yield "organisation", organisation, _organisation_confidence(organisation, email)
     elif post == Post() and text[:1].isupper():

@@ -11,7 +11,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|contact)(?: person)?)?",
         r"(?:main |key |named |lead )?contact (?:person|name)|applicant|submitted by"
         r"|main contact|name of lead .{0,20}",
-        r"who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
+        r"me|who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
         r"|will be|will) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
     ),
     "email": (
