@@ -33,7 +33,8 @@ _JOINED = cues(
     r"\b(?:have|has|['’]ve)(?: \w+){0,2} (?:agreed|confirmed|joined|said yes|promised|offered"
     r"|pledged|committed|given us|signed up)\b",
     r"\b(?:are|is|come|came)(?: \w+){0,2} (?:on board|with us|in|signed up|committed|behind it)\b",
-    r"\bwill (?:all |both )?take part\b|\bwant to (?:join|take part)\b",
+    r"\bwill (?:all |both )?take part\b|\bwant to (?:join|take part)\b"
+    r"|\bletters? of support\b",
 )
 _WORD = re.compile(r"[a-z&]+")
 _PROGRAMME = vocabulary(

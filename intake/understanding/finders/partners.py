@@ -25,6 +25,7 @@ _COMES_IN = cues(
     r"|will provide|promis(?:ed|ing)|working on|with us|are in|is in|come aboard"
     r"|step(?:ped)? forward|given (?:us|me))\b",
     r"(?<!we )(?<!i )(?<!to )\bwants? to\b|\bservices? (?:come|comes|already)\b",
+    r"\bletters? of support\b|\bso (?:is|are) (?:the )?(?-i:[A-Z])",
     r"\b(?:and|with) ourselves\b|\basked (?:for (?:it|this)|to)\b",
     r"\b(?:come|comes|came) to (?:us|our|see them)\b|\bround (?:one|the|a) table\b",
 )
