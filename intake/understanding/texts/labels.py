@@ -4,35 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intake.understanding.texts.label_words import HEADS, LABELS, MODIFIERS
+from intake.understanding.texts.label_fields import (
+    HEADING_NUMBER,
+    LONGEST_LABEL,
+)
+from intake.understanding.texts.label_fields import (
+    field_of_label as field_of_label,
+)
+from intake.understanding.texts.label_lists import rest_of_list
 from intake.understanding.texts.lines import Line, bullet_length, place_of, strip_line
 from intake.understanding.texts.paragraphs import continues
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Span
 
-_KNOWN = re.compile(
-    "|".join(f"(?P<{field}>(?:{'|'.join(spellings)})$)" for field, spellings in LABELS.items())
-)
 _SEPARATOR = re.compile(
     r"\s{0,4}(?::[-–—]?|\||\t|\s[-–—]\s|\s=\s|=>|->|>>+|→|»|\.{3,20}|…|_{3,20}|\s{3}(?=\s{0,40}\S))"
     r"\s*"
 )
-_HEADING_NUMBER = re.compile(
-    r"^(?:\(?\d{1,2}(?:\.\d{1,2})?[.):]?\)?|[a-hq]\d{1,2}[.:)]?|(?:section|part) [\da-h][.:]?)\s+",
-    re.I,
-)
-_SEVERAL_NAMED = re.compile(r"\bname\b.{0,20}(?:\band\b|[/,&+])")
-_MOST_WORDS = 7
-"""Words of a label in a wording of its own."""
 _NAMES_THE_LETTER = cues(
     r"^(?:expressions? of interest|eoi|nomination|the work|what is|reasons?)\W*$"
 )
 _WEAK_HEADING = cues(r"^\W*(?:what|why|how|tell|describe|in brief|in short|reasons?|grounds)\b")
 _SEVERAL = 3
 """Labels above a heading from which a weak one is a heading too."""
-_ALL_HEADS = frozenset(word for _, heads in HEADS for word in heads)
-_LONGEST_LABEL = 100
-_LONGEST_ITEM = 9
 _LONGEST_HEADING = 8
 """Words of a heading without a separator in a message; in a form it may be longer."""
 _BETWEEN = re.compile(r"\s(?://|[|·•*/])\s+|;\s+")
@@ -117,38 +111,12 @@ class _Opening:
     @property
     def is_weak(self) -> bool:
         """A heading that prose uses too (`What we propose to do:`)."""
-        is_numbered = _HEADING_NUMBER.match(self.label) is not None
+        is_numbered = HEADING_NUMBER.match(self.label) is not None
         return (
             self.field == "summary"
             and not is_numbered
             and _WEAK_HEADING.match(self.label) is not None
         )
-
-
-def field_of_label(label: str) -> str | None:
-    """The field that a label names, None for a label nobody knows."""
-    text = _HEADING_NUMBER.sub("", label.strip().strip("*_#•-–· ").strip())
-    text = re.sub(r"\([^()]{0,60}\)", "", text).replace("’", "'").strip(" :.?*_-–").lower()
-    text = " ".join(text.split())
-    if not text or len(text) > _LONGEST_LABEL:
-        return None
-    known = _KNOWN.match(text)
-    return known.lastgroup if known else _field_of_words(text)
-
-
-def _field_of_words(text: str) -> str | None:
-    """The field that a label in other wording names by one of its words: `Office held`, `Borough
-    and ICS`; None where it holds a word that labels of the contact do not have."""
-    words = frozenset(re.findall(r"[a-z][a-z'-]*", text))
-    if len(words) > _MOST_WORDS:
-        return None
-    named = {field for field, heads in HEADS if words & heads}
-    if "name" in words and {"role", "organisation"} & named and _SEVERAL_NAMED.search(text):
-        return "name"
-    for field, heads in HEADS:
-        if words & heads and words <= heads | MODIFIERS | _ALL_HEADS:
-            return field
-    return None
 
 
 def is_labelled(text: str) -> bool:
@@ -189,8 +157,8 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
     bare = strip_line(Line(line.text[:2000], line.start))
     if not bare.text or len(bare.text) < 2:
         return None
-    mark = bullet_length(bare.text) if not _HEADING_NUMBER.match(bare.text) else 0
-    separator = _SEPARATOR.search(bare.text, mark, mark + _LONGEST_LABEL + 4)
+    mark = bullet_length(bare.text) if not HEADING_NUMBER.match(bare.text) else 0
+    separator = _SEPARATOR.search(bare.text, mark, mark + LONGEST_LABEL + 4)
     if separator is not None:
         label = bare.text[mark : separator.start()]
         field = field_of_label(label)
@@ -214,7 +182,7 @@ def _parts(line: Line) -> list[Line]:
         match.end()
         for match in _BETWEEN.finditer(line.text[:_LONGEST_ROW])
         if _COLON.match(line.text, match.end())
-        and is_labelled(line.text[match.end() : match.end() + _LONGEST_LABEL])
+        and is_labelled(line.text[match.end() : match.end() + LONGEST_LABEL])
     ]
     if not starts or not is_labelled(line.text):
         return [line]
@@ -243,12 +211,14 @@ def _bare_openings(lines: Sequence[Line]) -> dict[int, _Opening]:
 
 
 def _bare(line: Line) -> _Opening | None:
-    words = list(re.finditer(r"\S+", line.text[:_LONGEST_LABEL]))
+    words = list(re.finditer(r"\S+", line.text[:LONGEST_LABEL]))
     for size in range(min(_MOST_BARE, len(words) - 1), 0, -1):
         value = words[size]
         label = line.text[words[0].start() : words[size - 1].end()]
         is_value = value.group()[0].isupper() or value.group()[0] in "0123456789+("
         if not label[0].isupper() or not (is_value or "@" in value.group()):
+            continue
+        if any(character.isdigit() for character in label):  # the value has begun already
             continue
         field = field_of_label(label)
         if field in _STRONG_ALONE:
@@ -260,11 +230,11 @@ def _bare(line: Line) -> _Opening | None:
 def _alone(line: Line, *, is_form: bool) -> _Opening | None:
     """A heading without a separator: `Summary`, in a form `Project title` or `3. The plan` too."""
     text = line.text
-    if len(text) > _LONGEST_LABEL or text.endswith((",", ";", "!")):
+    if len(text) > LONGEST_LABEL or text.endswith((",", ";", "!")):
         return None
     field = None if _NAMES_THE_LETTER.match(text) else field_of_label(text)
     after = Line("", line.end)
-    bare = _HEADING_NUMBER.sub("", text)
+    bare = HEADING_NUMBER.sub("", text)
     is_heading = bare[:1].isupper() and len(bare.split()) <= _LONGEST_HEADING
     if field is not None and (
         (field == "summary" and (is_form or is_heading))
@@ -274,7 +244,7 @@ def _alone(line: Line, *, is_form: bool) -> _Opening | None:
         return _Opening(field, text, after)
     if is_form and field in _STRONG_ALONE:
         return _Opening(field, text, after)
-    if is_form and _HEADING_NUMBER.match(text):
+    if is_form and HEADING_NUMBER.match(text):
         return _Opening(field or "other", text, after)
     return None
 
@@ -293,7 +263,7 @@ def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tu
     if opening.field == "partners":
         if opening.column:
             return (*first, *_rest_of_column(opening.column, following))
-        return (*first, *_rest_of_list(first, following, is_row=opening.is_row))
+        return (*first, *rest_of_list(first, following, is_row=opening.is_row))
     return tuple(line for line in following if not line.is_blank)[:1]
 
 
@@ -315,26 +285,3 @@ def _rest_of_column(column: int, following: Sequence[Line]) -> Iterator[Line]:
         if len(line.text) - len(line.text.lstrip()) < column - 2 or line.is_blank:
             return
         yield line
-
-
-def _rest_of_list(
-    first: Sequence[Line], following: Sequence[Line], *, is_row: bool
-) -> Iterator[Line]:
-    """The lines below on which a list of partners goes on: the rest of a wrapped line, bullets,
-    and of a table's cell every short line."""
-    previous = first[0] if first else None
-    for line in following:
-        is_short = 0 < len(line.text.split()) <= _LONGEST_ITEM and line.text.strip()[:1].isupper()
-        if line.is_blank:
-            if previous is not None and not is_row:
-                return
-        elif (
-            bullet_length(line.text)
-            or (is_row and is_short)
-            or previous is None
-            or previous.text.rstrip().endswith((",", ";", "and"))
-        ):
-            yield line
-            previous = line
-        else:
-            return

@@ -162,14 +162,26 @@ def test_findings_of_prose_point_at_the_value_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "role", "organisation"),
     [
-        ("the Head of Programmes for Second Chance Trust.", "Head of Programmes", "Second Chance Trust"),
+        (
+            "the Head of Programmes for Second Chance Trust.",
+            "Head of Programmes",
+            "Second Chance Trust",
+        ),
         ("a GP in Southall.", "GP", None),
-        ("Consultant in Emergency Medicine at St Jude's Hospital", "Consultant in Emergency Medicine", "St Jude's Hospital"),
+        (
+            "Consultant in Emergency Medicine at St Jude's Hospital",
+            "Consultant in Emergency Medicine",
+            "St Jude's Hospital",
+        ),
         ("Dean of Community Dentistry.", "Dean of Community Dentistry", None),
-        ("President of the Mamans Francophones d'Edmonton Association and the lead", "President", "Mamans Francophones d'Edmonton Association"),
+        (
+            "President of the Mamans Francophones d'Edmonton Association and the lead",
+            "President",
+            "Mamans Francophones d'Edmonton Association",
+        ),
         ("delighted to write to you.", None, None),
     ],
-)  # fmt: skip
+)
 def test_read_post(text: str, role: str | None, organisation: str | None) -> None:
     post = read_post(text, 0)
 
@@ -192,7 +204,7 @@ def test_read_card_gives_the_lines_of_a_signature() -> None:
     card = (
         b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Kettleby;Rosamund;;;\r\nFN:Rosamund Kettleby\r\n"
         b"ORG:Eltham Care Homes\\, London;Nursing\r\nTITLE:Development Nurse\r\n"
-        b"TEL;TYPE=CELL:07700 900337\r\nEMAIL;TYPE=INTERNET:rosamund@eltham.example\r\nEND:VCARD\r\n"
+        b"TEL;TYPE=CELL:07700 900337\r\nEMAIL:rosamund@eltham.example\r\nEND:VCARD\r\n"
     )
 
     assert read_card(card).split("\n") == [

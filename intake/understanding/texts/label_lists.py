@@ -1,0 +1,30 @@
+"""Pure: how far a labelled list of partners goes on below its label."""
+
+from collections.abc import Iterator, Sequence
+
+from intake.understanding.texts.lines import Line, bullet_length
+
+_LONGEST_ITEM = 9
+
+
+def rest_of_list(
+    first: Sequence[Line], following: Sequence[Line], *, is_row: bool
+) -> Iterator[Line]:
+    """The lines below on which a list of partners goes on: the rest of a wrapped line, bullets,
+    and of a table's cell every short line."""
+    previous = first[0] if first else None
+    for line in following:
+        is_short = 0 < len(line.text.split()) <= _LONGEST_ITEM and line.text.strip()[:1].isupper()
+        if line.is_blank:
+            if previous is not None and not is_row:
+                return
+        elif (
+            bullet_length(line.text)
+            or (is_row and is_short)
+            or previous is None
+            or previous.text.rstrip().endswith((",", ";", "and"))
+        ):
+            yield line
+            previous = line
+        else:
+            return
