@@ -120,6 +120,8 @@ def _advice(error: ErrorDetails, path: Sequence[str | int], model: type[BaseMode
         return expected
     example = as_toml(field.examples[0])
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if table is not None and name not in table.model_fields:  # a key of a table of any keys
+        return expected
     return f"{expected}, for example: {name} = {example}"
 
 

@@ -131,7 +131,8 @@ RulePlaceName = Annotated[
     str,
     AfterValidator(
         _matching(
-            r"from|to|subject|body|attachment|[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*",
+            r"from|to|subject|body|attachment"
+            r"|(?!(?:Body|Attachment)$)[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*",
             '"from", "to", "subject", "body", "attachment", or a header such as "X-Department"',
         )
     ),

@@ -66,9 +66,58 @@ MISTAKES = {
     ),
     "field with a label that all have": (
         GRANT + FIELD.replace('"Desk"', '"Telephone"'),
-        "config.toml, line 27: programmes.ace.fields[#1].labels\n"
+        "config.toml, line 29: programmes.ace.fields[#1].label\n"
         '    found: "Telephone", which stands for the phone already\n'
         "    write: a label that only this field has",
+    ),
+    "field with a label like a heading": (
+        GRANT + FIELD.replace('"Desk"', '"Your details"'),
+        "config.toml, line 29: programmes.ace.fields[#1].label\n"
+        '    found: "Your details", which is a heading of the form\n'
+        "    write: a label that only this field has",
+    ),
+    "field with a label that opens no line": (
+        GRANT + FIELD.replace('"Desk"', '"Desk"\nlabels = ["Floor: desk"]'),
+        "config.toml, line 30: programmes.ace.fields[#1].labels[#1]\n"
+        '    found: "Floor: desk"\n'
+        "    write: at most 80 characters, letters among them, without : | ? = –",
+    ),
+    "field with a label of signs": (
+        GRANT + FIELD.replace('"Desk"', '"***"'),
+        "config.toml, line 29: programmes.ace.fields[#1].label\n"
+        '    found: "***"\n'
+        "    write: at most 80 characters, letters among them, without : | ? = –",
+    ),
+    "field with a key that templates can't read": (
+        GRANT + FIELD.replace('"desk"', '"items"'),
+        "config.toml, line 28: programmes.ace.fields[#1].key\n"
+        '    found: "items"\n'
+        "    write: another key: templates can't use that name",
+    ),
+    "rule with a pattern that is found in every text": (
+        GRANT + FIELD + RULE.replace("estates@", "estates|"),
+        "config.toml, line 35: programmes.ace.rules[#1].pattern\n"
+        '    found: "estates|", which is found in every text\n'
+        "    write: a pattern of what must stand there",
+    ),
+    "rule named like one of Postroom's": (
+        GRANT + FIELD + RULE.replace('"estates"', '"stranger"'),
+        "config.toml, line 33: programmes.ace.rules[#1].name\n"
+        '    found: "stranger", which is one of Postroom\'s own\n'
+        "    write: another name",
+    ),
+    "rule that looks in a header that is none": (
+        GRANT + FIELD + RULE.replace('"from"', '"Body"'),
+        "config.toml, line 34: programmes.ace.rules[#1].where\n"
+        '    found: "Body"\n'
+        '    write: "from", "to", "subject", "body", "attachment", or a header such as '
+        '"X-Department"',
+    ),
+    "rule that makes nominations in a grant": (
+        GRANT + FIELD + RULE + 'kind = "nomination"\n',
+        "config.toml, line 37: programmes.ace.rules[#1].kind\n"
+        '    found: "nomination", where nobody can be nominated: the programme is a grant\n'
+        "    write: another kind",
     ),
     "field found anywhere without a sign": (
         GRANT + FIELD.replace('choices = ["North", "South"]', "anywhere = true"),
