@@ -89,7 +89,8 @@ def understand(
     if is_head and not verdict.kind.is_machine:
         verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=TOO_BIG)
     understanding = _settle(message, verdict, writing, ruled(facts, ruling.values), bounce, files)
-    answers = _read_answers(files, writing, programme) if facts.has_form else ()
+    is_form = facts.has_form or verdict.kind is MessageKind.APPLICATION
+    answers = _read_answers(files, writing, programme) if is_form else ()
     writer = writing.author if verdict.kind in _TELLS_OF_A_PROJECT else writing.sender
     placed = place_in_headers(
         understanding.findings, message.headers, message.text, author=writer.address

@@ -39,20 +39,24 @@ def values(s: Situation, due: Due) -> Values:
 
 
 def _answers(s: Situation, message: RecordedMessage) -> Value:
-    questions = {question.key: question for question in answered_questions(s.programme)}
     earlier = _earlier_texts(s, message)
-    return [
-        _told(questions[answer.question], answer, earlier)
-        for answer in message.understanding.answers
-        if answer.question in questions
-    ]
+    return [_told(question, answer, earlier) for question, answer in _read(s, message)]
+
+
+def _read(s: Situation, message: RecordedMessage) -> list[tuple[Question, Answer]]:
+    """Every question of the form with what was read under it, nothing where its heading is gone;
+    empty where nothing of the form could be read."""
+    told = {answer.question: answer for answer in message.understanding.answers}
+    questions = answered_questions(s.programme)
+    if not any(question.key in told for question in questions):
+        return []
+    return [(question, told.get(question.key, Answer(question.key, ""))) for question in questions]
 
 
 def _needs_more(s: Situation, message: RecordedMessage) -> bool:
-    limits = {question.key: question.max_words for question in answered_questions(s.programme)}
     is_short = any(
-        not answer.words or answer.words > (limits.get(answer.question) or answer.words)
-        for answer in message.understanding.answers
+        not answer.words or answer.words > (question.max_words or answer.words)
+        for question, answer in _read(s, message)
     )
     return is_short or bool(unread_files(message))
 

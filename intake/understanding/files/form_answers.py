@@ -55,8 +55,9 @@ def read_answers(text: str, programme: Programme) -> tuple[Answer, ...]:
 
 
 def fullest(readings: Sequence[tuple[Answer, ...]]) -> tuple[Answer, ...]:
-    """Of several readings the one with most answers, the first of equals."""
-    return max(readings, key=lambda answers: sum(bool(a.text) for a in answers), default=())
+    """Of several readings the one with most answers, then with most questions; the first of
+    equals."""
+    return max(readings, key=lambda told: (sum(bool(a.text) for a in told), len(told)), default=())
 
 
 def _headings(programme: Programme) -> Mapping[str, str | None]:

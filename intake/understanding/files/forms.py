@@ -8,6 +8,7 @@ from intake.understanding.finders.summary import Summary, read_section
 from intake.understanding.texts.labels import Labelled, read_labels
 from intake.understanding.texts.lines import Line
 from intake.understanding.texts.patterns import cues
+from storage.domain.form import help_text
 from storage.domain.programme import Programme
 
 _SAYS_FORM = cues(r"^.{0,60}\bapplication form\b", r"^.{0,40}\bform of application\b")
@@ -21,6 +22,8 @@ _HELP = re.compile(
     r"^(?:up to|no more than|max(?:imum)?(?: of)?|about|in) \d{2,4} words\b.{0,80}$", re.I
 )
 _FEWEST_DETAILS = 3
+_SHORTEST_HINT = 12
+"""Characters of a line by which a part of a hint is known, which a PDF may break anywhere."""
 MOST_LINES = 3000
 """Lines of a document that are read for details."""
 LETTERS = ("docx", "pdf", "odt", "rtf", "txt")
@@ -84,7 +87,9 @@ def _is_question(text: str, programme: Programme) -> bool:
 
 def _is_help(text: str, programme: Programme) -> bool:
     """The form's own words below a heading, which nobody wrote who filled it in."""
-    bare = text.strip()
+    bare = " ".join(text.split())
     if _HELP.match(bare):
         return True
-    return any(q.help and bare.startswith(q.help) for q in programme.questions)
+    hints = [" ".join(help_text(question).split()) for question in programme.questions]
+    is_broken = len(bare) >= _SHORTEST_HINT and any(bare in hint for hint in hints)
+    return is_broken or any(q.help and bare.startswith(q.help) for q in programme.questions)

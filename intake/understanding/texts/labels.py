@@ -33,6 +33,8 @@ _BETWEEN = re.compile(r"\s(?://|[|·•*/])\s+|;\s+")
 _BETWEEN_END = re.compile(r"(?:\s(?://|[|·•*/])\s+|;\s+)$")
 _COLON = re.compile(r"[^:=|]{1,60}[:=]")
 _LONGEST_ROW = 600
+_NUMBER = re.compile(r"\d{3}")
+"""What no label has, but a value that nothing parts from it: `Telephone 07700 900123`."""
 _MOST_WRAPPED = 3
 _LIKE_LABEL = re.compile(r"\s{0,8}\w[\w '’/&-]{0,40}\s?(?::|=|>>|->|→)\s")
 _MOST_BARE = 3
@@ -242,7 +244,7 @@ def _alone(line: Line, *, is_form: bool) -> _Opening | None:
         or (field in _HEADINGS and is_heading and not text.isupper())
     ):
         return _Opening(field, text, after)
-    if is_form and field in _STRONG_ALONE:
+    if is_form and field in _STRONG_ALONE and not _NUMBER.search(text):
         return _Opening(field, text, after)
     if is_form and HEADING_NUMBER.match(text):
         return _Opening(field or "other", text, after)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -16,6 +17,7 @@ from intake.understanding.mime.parts import Part
 from intake.understanding.texts.lines import split_lines
 from responders.pack.form import FormTemplate, build_form
 from storage.domain.form import detail_tag
+from storage.domain.programme import Question
 from tests.support.programmes import ACE
 
 
@@ -89,6 +91,25 @@ def test_the_form_of_the_pack_is_read_back() -> None:
         "07700 900123",
     )
     assert form.summary is None
+
+
+def test_hints_and_numbers_of_a_printed_form_are_told_apart_from_answers() -> None:
+    """A PDF of the form has no columns, and breaks hints anywhere."""
+    question = Question(
+        "issue", "What is the issue?", "Who meets it, how do you know, and what do you want?", 400
+    )
+    text = (
+        "Application form\n1. Your details\nProject title Seen First\nProject lead Ada Bell\n"
+        "Organisation Weir Hub\nTelephone 07700 900123\nE-mail ada@weirhub.example\n"
+        "2. What is the issue?\nWho meets it, how do you know, and what do\nyou want? Up to 400 "
+        "words.\nNobody asks the fathers whether they are tired, and we would like to ask them.\n"
+    )
+    form = read_form(split_lines(text), replace(ACE, questions=(question,)), source="attachment:0")
+    told = {labelled.field: labelled.value for labelled in form.labels}
+
+    assert told["phone"] == "07700 900123"
+    assert form.summary is not None
+    assert form.summary.text.startswith("Nobody asks the fathers")
 
 
 def test_read_document_of_tables_and_texts() -> None:

@@ -123,6 +123,12 @@ def test_the_fullest_reading_counts() -> None:
     assert fullest([]) == ()
 
 
+def test_a_form_without_any_answer_counts_before_no_form() -> None:
+    blank = (Answer("a", ""), Answer("b", ""))
+
+    assert fullest([(), blank]) == blank
+
+
 def test_two_forms_are_compared_by_their_words() -> None:
     before = (Answer("a", "One  two"), Answer("b", "three"))
     after = (Answer("a", "One\n\ntwo"), Answer("b", "four"), Answer("c", "five"), Answer("d", ""))

@@ -1,9 +1,12 @@
 """The whole walk of a message, on messages that do not fit the corpus."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from intake.understanding.mime.limits import Unreadable
 from intake.understanding.understand import understand
+from responders.pack.form import FormTemplate, build_form
 from storage.domain.message import MessageKind, Understanding
 from tests.support.programmes import ACE, PROGRAMMES, SURREY
 
@@ -49,6 +52,19 @@ def test_understand_reads_an_expression_with_its_findings() -> None:
     assert told.missing == ("area",)
     assert {"summary", "phone", "name", "email"} <= {finding.field for finding in told.findings}
     assert all(0 <= finding.confidence <= 1 for finding in told.findings)
+
+
+def test_a_form_that_came_back_as_it_was_sent_tells_its_questions_without_answers() -> None:
+    message = EmailMessage()
+    message["From"], message["To"] = "Ada Bell <ada.bell@weirhub.example>", ACE.inbox
+    message["Subject"] = "Our application form"
+    message.set_content("Please find our completed application form attached.\n\nAda Bell")
+    form = FormTemplate(build_form(ACE, "1")).fill({})
+    message.add_attachment(form, "application", "octet-stream", filename="application form.docx")
+    told = understand(message.as_bytes(), programmes=PROGRAMMES).understanding
+
+    assert told.verdict.kind is MessageKind.APPLICATION
+    assert [answer.words for answer in told.answers] == [0, 0, 0, 0]
 
 
 def test_quoted_mail_gives_no_values() -> None:
