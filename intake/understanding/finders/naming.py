@@ -21,12 +21,14 @@ RUN = re.compile(
     r"| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
 )
 _NAME = r"(?:the )?[A-Z][\w'’&.-]*(?: (?:(?:of|and|for|the|in|&) )?[A-Z][\w'’&-]*){0,6}"
-_SERIES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,8}},? and {_NAME}")
+_AND_WITH = r",? and (?:(?:with|to|from|by|at|for) )?"
+_SERIES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,8}}{_AND_WITH}{_NAME}")
+_LAST_AND = re.compile(rf"(?P<left>.+){_AND_WITH}(?P<right>.+)$")
 _LOW_KINDS = vocabulary(
     """
     council hospital hospice practice surgery school college university academy centre
     center pharmacy clinic housing police library church mosque temple nursery trust charity
-    association partnership federation homes hub ambulance
+    association partnership federation homes hub ambulance jobcentre foodbank
     """
 )
 _LOW_ADJECTIVES = vocabulary(
@@ -59,7 +61,7 @@ _MORE_KINDS = vocabulary(
     """
     neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
     visiting friends advice desk estates lettings cars office exchange traders chambers dentists
-    vets
+    vets rescue support dental locksmiths parish
     """
 )
 """What ends the names of partners, but does not tell an organisation elsewhere."""
@@ -93,7 +95,7 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
     kinds = [
         at
         for at, word in enumerate(low[:2])
-        if word.strip(".,") in _LOW_KINDS
+        if re.sub(r"['’]s$", "", word.strip(".,")) in _LOW_KINDS
         and (at == 0 or low[0] in _LOW_ADJECTIVES)
         and len([w for w in capital.split() if fold(w) not in _LEADING]) > 1
     ]
@@ -113,10 +115,17 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         name = " ".join(words)
         if not is_kind_word(words[-1]):
             name = re.sub(r"['’]s$", "", name)
-        last = name.split()[-1].strip("'’")
-        is_kind = is_kind_word(last) or last.lower() in _MORE_KINDS or is_brand(name)
-        if (is_kind or has_staff) and _has_own_name(name):
+        if (_ends_in_kind(name) or has_staff) and _has_own_name(name):
             yield name
+
+
+def _ends_in_kind(name: str) -> bool:
+    """Whether a name ends in a word for organisations, or has one before `of` (`Friends of …`)."""
+    if is_brand(name):
+        return True
+    ends = (name, *(end for end in name.split(" of ")[:-1] if not end.endswith("Borough")))
+    lasts = [end.split()[-1].strip("'’").lower() for end in ends]
+    return any(is_kind_word(last) or last in _MORE_KINDS | _LOW_KINDS for last in lasts)
 
 
 def names_in_series(clause: str) -> Iterator[str]:
@@ -163,12 +172,12 @@ def _series(text: str) -> Iterator[str]:
     """The members of a series; `Barking and Dagenham Council` is one."""
     *front, last = text.split(", ")
     yield from front
-    left, _, right = last.rpartition(" and ")
-    if len(left.split()) > 1 and len(right.split()) > 1:
-        yield left
-        yield right
+    pair = _LAST_AND.match(last)
+    if pair and len(pair["left"].split()) > 1 and len(pair["right"].split()) > 1:
+        yield pair["left"]
+        yield pair["right"]
     else:
-        yield last.removeprefix("and ")
+        yield re.sub(r"^and (?:(?:with|to|from|by|at|for) )?", "", last)
 
 
 def _clean(item: str) -> str:
