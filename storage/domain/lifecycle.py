@@ -113,11 +113,20 @@ def _with_told(case: Case, understanding: Understanding, *, state: CaseState) ->
         summary=case.summary if keeps_summary else understanding.summary or case.summary,
         area=understanding.area or case.area,
         senior_leader=understanding.senior_leader or case.senior_leader,
-        partners=tuple(dict.fromkeys((*case.partners, *understanding.partners))),
+        partners=_partners_after(case, understanding, from_form=from_form),
         team=understanding.team or case.team,
         custom=tuple({**dict(case.custom), **dict(understanding.custom)}.items()),
         people=case.people | _people(understanding),
     )
+
+
+def _partners_after(
+    case: Case, understanding: Understanding, *, from_form: bool
+) -> tuple[str, ...]:
+    """A form tells all partners, any other message more of them."""
+    if from_form and understanding.partners:
+        return understanding.partners
+    return tuple(dict.fromkeys((*case.partners, *understanding.partners)))
 
 
 def _contact_after(case: Case, understanding: Understanding) -> Contact:

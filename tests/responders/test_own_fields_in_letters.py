@@ -61,8 +61,16 @@ def test_what_was_told_is_among_what_was_noted() -> None:
     assert values["case"]["custom"] == {"first_language": "Polish", "site": None}
 
 
-def test_the_form_asks_for_them_and_is_read_back() -> None:
-    case = replace(a_case(), custom=(("first_language", "Polish"), ("site", "Unit 4, Quayside")))
+PARTNERS = ("Mill Lane Primary School", "Borough Buses", "St Brigid's Church")
+
+
+@pytest.mark.parametrize("fields", [OWN.fields, ()], ids=["configured", "of another programme"])
+def test_the_form_asks_for_them_and_is_read_back(fields: tuple[CustomField, ...]) -> None:
+    case = replace(
+        a_case(),
+        partners=PARTNERS,
+        custom=(("first_language", "Polish"), ("site", "Unit 4, Quayside")),
+    )
     form = FormTemplate(build_pack(OWN, TEMPLATES).form).fill(known_values(OWN, case))
     message = EmailMessage()
     message["From"], message["To"] = "amina@kentishtownfamilies.example", OWN.inbox
@@ -71,6 +79,9 @@ def test_the_form_asks_for_them_and_is_read_back() -> None:
     subtype = "vnd.openxmlformats-officedocument.wordprocessingml.document"
     message.add_attachment(form, maintype="application", subtype=subtype, filename="form.docx")
 
-    told = understand(message.as_bytes(), programmes=[OWN]).understanding
+    programme = replace(OWN, fields=fields)
+    told = understand(message.as_bytes(), programmes=[programme]).understanding
     assert told.verdict.kind is MessageKind.APPLICATION
-    assert dict(told.custom) == {"first_language": "Polish", "site": "Unit 4, Quayside"}
+    assert told.partners == PARTNERS
+    expected = {"first_language": "Polish", "site": "Unit 4, Quayside"}
+    assert dict(told.custom) == (expected if fields else {})

@@ -156,3 +156,14 @@ def test_own_fields_are_kept_until_they_are_told_anew() -> None:
     assert consequence.changes is not None
     assert consequence.changes.custom == (("desk", "north"), ("site", "Brent"))
     assert consequence.changed == ("custom.site",)
+
+
+def test_a_form_tells_all_partners_any_other_message_more_of_them() -> None:
+    case = make_case(partners=("Age UK", "Old Mill"))
+    form = decide(make_understanding(MessageKind.APPLICATION, partners=("Age UK", "Mind")), case)
+    more = decide(make_understanding(MessageKind.FOLLOW_UP, partners=("Mind",)), case)
+
+    assert form.changes is not None
+    assert form.changes.partners == ("Age UK", "Mind")
+    assert more.changes is not None
+    assert more.changes.partners == ("Age UK", "Old Mill", "Mind")

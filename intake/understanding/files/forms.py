@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.understanding.finders.custom import read_custom
 from intake.understanding.finders.summary import Summary, read_section
 from intake.understanding.texts.labels import Labelled, read_labels
 from intake.understanding.texts.lines import Line
 from intake.understanding.texts.patterns import cues
 from storage.domain.form import help_text
+from storage.domain.message import Finding
 from storage.domain.programme import Programme
 
 _SAYS_FORM = cues(r"^.{0,60}\bapplication form\b", r"^.{0,40}\bform of application\b")
@@ -33,11 +35,13 @@ LETTERS = ("docx", "pdf", "odt", "rtf", "txt")
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a document or a pasted text tells in labels. `is_application`: it is the programme's
-    application form, filled in, not a letter with labelled details."""
+    application form, filled in, not a letter with labelled details. `custom` are the programme's
+    own fields, whose lines are not among `lines`."""
 
     labels: tuple[Labelled, ...]
     lines: tuple[Line, ...]
     is_application: bool
+    custom: tuple[Finding, ...] = ()
 
     @property
     def summary(self) -> Summary | None:
@@ -62,9 +66,11 @@ class ReadDocument:
 
 def read_form(text: Sequence[Line], programme: Programme, *, source: str) -> Form:
     """The labelled details of a document, or of a message that may hold a pasted form."""
-    lines = tuple(line for line in text[:MOST_LINES] if not _is_help(line.text, programme))
-    labels = read_labels(lines, is_form=True, source=source)
-    return Form(labels, lines, _is_application(lines, labels, programme))
+    kept = [line for line in text[:MOST_LINES] if not _is_help(line.text, programme)]
+    own = read_custom(kept, programme.fields, source=source)
+    labels = read_labels(own.rest, is_form=True, source=source)
+    is_application = _is_application(own.rest, labels, programme)
+    return Form(labels, own.rest, is_application, own.findings)
 
 
 def _is_application(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from intake.understanding.files.forms import ReadDocument
 from intake.understanding.finders.findings import chosen_value, make_finding
 from intake.understanding.finders.names import fold
 from intake.understanding.texts.labels import is_labelled, read_labels
@@ -19,6 +18,8 @@ _SEPARATOR = re.compile(r"\s{0,4}(?::|\||\t|\s[-–—]\s|\s=\s|\?)\s*")
 _LONGEST_LABEL = 100
 _LONGEST_VALUE = 300
 _LONGEST_LINE = 4000
+_FEW_OTHERS = 2
+"""Words beside a choice behind its label that leave it sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,17 @@ def find_anywhere(
 
 
 def take_custom(
-    writing: Writing, documents: Sequence[ReadDocument], fields: Sequence[CustomField]
-) -> tuple[Writing, list[Finding]]:
-    """The programme's own fields in a message and its documents, and the writing without the
-    lines that tell them: they are no part of a summary."""
+    writing: Writing, fields: Sequence[CustomField]
+) -> tuple[Writing, tuple[Finding, ...]]:
+    """The programme's own fields in what the author wrote, and the writing without the lines that
+    tell them: they are no part of a summary."""
     if not fields:
-        return writing, []
+        return writing, ()
     author = writing.author
     body = read_custom(author.body, fields, source=author.source)
     tail = read_custom(author.tail, fields, source=author.source)
-    found = [*body.findings, *tail.findings]
-    for document in documents:
-        found += read_custom(document.form.lines, fields, source=document.source).findings
-    found += find_anywhere(body.rest, fields, source=author.source)
-    for document in documents:
-        found += find_anywhere(document.form.lines, fields, source=document.source)
+    anywhere = find_anywhere(body.rest, fields, source=author.source)
+    found = (*body.findings, *tail.findings, *anywhere)
     if not (body.findings or tail.findings):
         return writing, found
     told = replace(
@@ -126,39 +123,44 @@ def _bare(label: str) -> str:
 
 
 def _labelled(field: CustomField, value: Line, source: str) -> Iterator[Finding]:
+    """The value behind a label; of several choices none, and one among other words is less sure."""
     if value.is_blank or len(value.text) > _LONGEST_VALUE:
         return
-    if field.choices or field.pattern:
-        yield from _in_line(field, value, source, method="label", confidence=0.95)
-    else:
-        at = Span(source, value.start, value.end)
+    at = Span(source, value.start, value.end)
+    if not (field.choices or field.pattern):
         yield make_finding(name_of(field), value.text, "label", 0.95, at=at)
+        return
+    found = list(_in_line(field, value, source))
+    if len(found) == 1:
+        others = len(value.text.split()) - len(found[0].value.split())
+        confidence = 0.95 if others <= _FEW_OTHERS or field.pattern else 0.6
+        yield replace(found[0], method="label", confidence=confidence)
 
 
-def _in_line(
-    field: CustomField,
-    line: Line,
-    source: str,
-    *,
-    method: str = "pattern",
-    confidence: float = 0.7,
-) -> Iterator[Finding]:
-    """What of this line is a value of the field."""
+def _in_line(field: CustomField, line: Line, source: str) -> Iterator[Finding]:
+    """What of this line is a value of the field, wherever it stands."""
     text = line.text[:_LONGEST_LINE]
-    places = [(choice, _find_choice(choice, text)) for choice in field.choices]
+    start = 0
     if field.pattern:
         place = find_pattern(field.pattern, text)
-        value = text[slice(*place)] if place else ""
-        if not field.choices:
-            places = [(value, place)]
-        elif place is not None:
-            places = [(choice, _find_choice(choice, value) and place) for choice in field.choices]
-    for value, place in places:
-        if place is not None and len(value) <= _LONGEST_VALUE:
-            at = Span(source, line.start + place[0], line.start + place[1])
-            yield make_finding(name_of(field), value, method, confidence, at=at)
+        if place is None:
+            return
+        start, text = place[0], text[slice(*place)]
+    for value, begin, end in _choices(field, text) if field.choices else ((text, 0, len(text)),):
+        if len(value) <= _LONGEST_VALUE:
+            at = Span(source, line.start + start + begin, line.start + start + end)
+            yield make_finding(name_of(field), value, "pattern", 0.7, at=at)
 
 
-def _find_choice(choice: str, text: str) -> tuple[int, int] | None:
-    found = re.search(rf"(?<!\w){re.escape(choice)}(?!\w)", text, re.IGNORECASE)
-    return found.span() if found else None
+def _choices(field: CustomField, text: str) -> tuple[tuple[str, int, int], ...]:
+    """The choices that `text` names, with their places; one within another does not count."""
+    found = [
+        (choice, *match.span())
+        for choice in field.choices
+        if (match := re.search(rf"(?<!\w){re.escape(choice)}(?!\w)", text, re.IGNORECASE))
+    ]
+    return tuple(
+        one
+        for one in found
+        if not any(o != one and o[1] <= one[1] and one[2] <= o[2] for o in found)
+    )

@@ -4,14 +4,14 @@ What of it counts depends on what kind of message it is; that is decided afterwa
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from intake.understanding.files.attachments import CARD, Opened
 from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
 from intake.understanding.finders.covers import complete_from_cover
-from intake.understanding.finders.custom import choose_custom, take_custom
+from intake.understanding.finders.custom import choose_custom, find_anywhere, take_custom
 from intake.understanding.finders.domains import find_named
 from intake.understanding.finders.findings import chosen_value, of_field, weaken
 from intake.understanding.finders.names import is_same_person
@@ -61,7 +61,7 @@ def find_facts(
 ) -> Facts:
     """Everything that can be found, in the order in which one thing needs another."""
     documents = _read_documents(files, programme)
-    writing, custom = take_custom(writing, documents, programme.fields)
+    writing, custom = take_custom(writing, programme.fields)
     pasted = read_form((*writing.author.body, *writing.author.tail), programme, source="body")
     forms = [document.form for document in documents if document.form.is_application]
     if pasted.is_application:
@@ -94,7 +94,7 @@ def find_facts(
     )
     found = [*contact.findings, *find_project(told)]
     found += find_areas(writing, labels, documents, programme, found, subject)
-    found += custom
+    found += (*custom, *_custom_of(documents, programme))
     return _chosen(found, contact, nominations, labels, programme, has_form=bool(forms))
 
 
@@ -128,6 +128,13 @@ def ruled(facts: Facts, values: Mapping[str, str]) -> Facts:
     area = values.get("area", facts.area)
     own = {key: value for key, value in values.items() if key != "area"}
     return replace(facts, area=area, custom=tuple({**dict(facts.custom), **own}.items()))
+
+
+def _custom_of(documents: Sequence[ReadDocument], programme: Programme) -> Iterator[Finding]:
+    """The programme's own fields in documents."""
+    for document in documents:
+        yield from document.form.custom
+        yield from find_anywhere(document.form.lines, programme.fields, source=document.source)
 
 
 def _read_documents(files: Sequence[Opened], programme: Programme) -> list[ReadDocument]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.texts.lines import Line, bullet_length
+from intake.understanding.texts.rows import CELL_BREAK
 
 _LONGEST_ITEM = 9
 
@@ -15,6 +16,8 @@ def rest_of_list(
     previous = first[0] if first else None
     for line in following:
         is_short = 0 < len(line.text.split()) <= _LONGEST_ITEM and line.text.strip()[:1].isupper()
+        if CELL_BREAK in line.text:
+            return
         if line.is_blank:
             if previous is not None and not is_row:
                 return

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from intake.understanding.texts.label_fields import (
     HEADING_NUMBER,
@@ -15,6 +16,7 @@ from intake.understanding.texts.label_lists import rest_of_list
 from intake.understanding.texts.lines import Line, bullet_length, place_of, strip_line
 from intake.understanding.texts.paragraphs import continues
 from intake.understanding.texts.patterns import cues
+from intake.understanding.texts.rows import CELL_BREAK
 from storage.domain.message import Span
 
 _SEPARATOR = re.compile(
@@ -259,7 +261,7 @@ def _is_prose_label(label: str, field: str, text: str) -> bool:
 def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tuple[Line, ...]:
     first = () if opening.rest.is_blank else (opening.rest,)
     if opening.field == "summary" or is_form:
-        return (*first, *following)
+        return (*first, *(takewhile(_is_no_row, following) if opening.is_row else following))
     if first and opening.field != "partners":
         return (*first, *_wrapped(opening, following))
     if opening.field == "partners":
@@ -267,6 +269,11 @@ def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tu
             return (*first, *_rest_of_column(opening.column, following))
         return (*first, *rest_of_list(first, following, is_row=opening.is_row))
     return tuple(line for line in following if not line.is_blank)[:1]
+
+
+def _is_no_row(line: Line) -> bool:
+    """False for the next row of a table, whose label nobody knows."""
+    return CELL_BREAK not in line.text
 
 
 def _wrapped(opening: _Opening, following: Sequence[Line]) -> Iterator[Line]:

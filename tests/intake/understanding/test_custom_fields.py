@@ -73,3 +73,20 @@ def test_a_hostile_pattern_and_text_take_no_time() -> None:
 
 def test_characters_that_no_encoding_has_do_no_harm() -> None:
     assert read(f"{STORY}\n\nDelivery site: \x00 quay", SITE).custom
+
+
+def test_of_two_choices_behind_a_label_none_is_sure() -> None:
+    assert read(f"{STORY}\n\nFirst language: Polish or Welsh\n", LANGUAGE).custom == ()
+
+
+def test_a_choice_among_other_words_is_less_sure() -> None:
+    text = f"{STORY}\n\nFirst language: mostly Polish with a little of everything\n"
+    (found,) = [f for f in read(text, LANGUAGE).findings if f.field == "custom.language"]
+
+    assert found.confidence == 0.6
+
+
+def test_a_choice_within_another_does_not_count() -> None:
+    ward = CustomField("ward", "Ward", choices=("Oak", "Royal Oak"))
+
+    assert read(f"{STORY}\n\nWard: Royal Oak\n", ward).custom == (("ward", "Royal Oak"),)
