@@ -29,6 +29,15 @@ class PersonSection(Section):
     )
 
 
+class OrganiserSection(PersonSection):
+    """Somebody who runs the programme: what they write to its inbox is not answered at once, it
+    waits for a person."""
+
+
+class NominationLeadSection(PersonSection):
+    """Who leads the nominations of an area. The last part of the table's name is its key."""
+
+
 class ReachableSection(PersonSection):
     """Whom an applicant can reach: every letter names this person."""
 
@@ -206,7 +215,7 @@ class ProgrammeSection(Section):
         examples=["https://leadership.nhs.example/ace/pack.zip"],
     )
     person: ReachableSection = Field(description="Whom an applicant can reach.")
-    organisers: tuple[PersonSection, ...] = Field(
+    organisers: tuple[OrganiserSection, ...] = Field(
         default=(),
         description="Who runs the programme: what they write to the inbox waits for a person.",
     )
@@ -218,7 +227,7 @@ class ProgrammeSection(Section):
         default=None, description="How its letters leave; without it, none do."
     )
     areas: tuple[AreaSection, ...] = Field(default=(), description="The parts of its ground.")
-    nomination_leads: dict[str, PersonSection] = Field(
+    nomination_leads: dict[str, NominationLeadSection] = Field(
         default_factory=dict,
         description="Cohort: who leads the nominations of an area, by the area's key.",
     )

@@ -67,16 +67,21 @@ def _tables(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseM
 
 
 def _section(title: str, model: type[BaseModel]) -> str:
-    lines = [f"## {title}", "", (model.__doc__ or "").strip(), ""]
+    lines = [f"## {title}", "", " ".join((model.__doc__ or "").split()), ""]
     lines += ["| key | value | without it | what it is |", "| --- | --- | --- | --- |"]
     lines += [_row(name, field) for name, field in model.model_fields.items()]
     return "\n".join(lines) + "\n"
 
 
 def _row(name: str, field: FieldInfo) -> str:
-    example = f" For example `{as_toml(field.examples[0])}`." if field.examples else ""
-    cells = (f"`{name}`", _kind(field), _default(field), f"{field.description}{example}")
+    cells = (f"`{name}`", _kind(field), _default(field), f"{field.description}{_example(field)}")
     return "| " + " | ".join(cells) + " |"
+
+
+def _example(field: FieldInfo) -> str:
+    """A value to go by, where the column beside it does not show the same."""
+    shown = f"`{as_toml(field.examples[0])}`" if field.examples else ""
+    return f" For example {shown}." if shown not in ("", _default(field)) else ""
 
 
 def _default(field: FieldInfo) -> str:

@@ -11,6 +11,13 @@ def test_document_is_what_the_settings_say() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == write_reference(), "run `make docs`"
 
 
+def test_document_tells_each_example_once() -> None:
+    text = write_reference()
+
+    assert "| `60` | The longest pause between two looks into the mailboxes. |" in text
+    assert '| `"var"` | Where the ledger, the raw messages and the secret are kept. For ex' in text
+
+
 def test_document_explains_the_keys_of_tables_in_tables() -> None:
     text = write_reference()
 
