@@ -42,7 +42,9 @@ def tick(
 ) -> None:
     """Read every mailbox, record what came, send what is due, and end.
 
-    Examples: postroom --config config.toml tick, postroom tick --now 2021-08-19T12:00
+    Example: postroom --config config.toml tick
+
+    Example: postroom tick --now 2021-08-19T12:00
     """
     configuration = configuration_of(ctx, config)
     clock = _clock_from(now)
