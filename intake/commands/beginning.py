@@ -11,9 +11,10 @@ from typing import Literal
 
 from jinja2 import Environment, StrictUndefined
 
-from intake.config import default_templates_folder
+from intake.config import default_templates_folder, example_path
 from intake.configuration.explaining import as_toml
 from intake.configuration.programme_checks import RESERVED_SLUGS
+from responders.wording import clock, day
 
 CONFIG_NAME = "config.toml"
 TEMPLATES_NAME = "templates"
@@ -96,6 +97,7 @@ def render_beginning(beginning: Beginning) -> str:
     environment.filters["toml"] = as_toml
     environment.filters["day"] = _day
     text = environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(
+        example=str(example_path()),
         slug=beginning.slug,
         prefix=beginning.prefix,
         name=beginning.name,
@@ -129,5 +131,5 @@ def _areas(names: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _day(moment: datetime) -> str:
-    """A date in words, with its clock time: Friday 20 August 2021, 17:00."""
-    return f"{moment:%A} {moment.day} {moment:%B %Y}, {moment:%H:%M}"
+    """A date with its clock time, as letters say them: Friday 20 August 2021, 5 pm."""
+    return f"{day(moment.isoformat())}, {clock(moment.isoformat())}"

@@ -8,7 +8,13 @@ from typing import Annotated, Literal, TypeVar
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from intake.commands.beginning import AlreadyThere, Beginning, find_obstacle, write_beginning
+from intake.commands.beginning import (
+    TEMPLATES_NAME,
+    AlreadyThere,
+    Beginning,
+    find_obstacle,
+    write_beginning,
+)
 from intake.commands.context import EXIT_CONFIGURATION, tell_problems
 from intake.commands.printing import console
 from intake.config import ConfigError, load_configuration
@@ -113,8 +119,9 @@ class Interview:
             except ValidationError as error:
                 raise typer.BadParameter(f"--{option}: write {_reason(error)}") from error
         while True:
+            told = typer.prompt(question, default=default or "", show_default=bool(default))
             try:
-                return allowed.validate_python(typer.prompt(question, default=default).strip())
+                return allowed.validate_python(told.strip())
             except ValidationError as error:
                 typer.echo(f"Please write {_reason(error)}.", err=True)
 
@@ -175,7 +182,10 @@ def _write(folder: Path, beginning: Beginning) -> None:
     console().print(
         f"Wrote {path} and a copy of the templates beside it.\n"
         f"1. Read {path}: add places to the areas, and where the passwords are.\n"
-        f"2. Test it: postroom --config {path} check --round-trip\n"
-        f"3. Start it: postroom --config {path} run",
+        f"2. Read the letters in {path.parent / TEMPLATES_NAME}: the sample summary in\n"
+        "   details_request.md.j2 is an example, put one of your own there.\n"
+        f"3. Test it: postroom --config {path} check --round-trip\n"
+        f"4. Try it on saved messages: postroom --config {path} rehearse last-years-mail/\n"
+        f"5. Start it: postroom --config {path} run",
         soft_wrap=True,
     )

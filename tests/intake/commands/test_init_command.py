@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from intake.commands.beginning import Beginning, make_slug
 from intake.commands.init import app
-from intake.config import Configuration, load_configuration
+from intake.config import Configuration, example_path, load_configuration
 from storage.domain.people import Address
 from storage.domain.programme import ProgrammeKind
 
@@ -47,7 +47,7 @@ def test_options_alone_write_a_configuration_that_loads(tmp_path: Path) -> None:
         ("north-london", "North London"),
         ("the-south", 'The "South"'),
     ]
-    assert programme.round.timeline[1].when == "Friday 20 August 2021, 17:00"
+    assert programme.round.timeline[1].when == "Friday 20 August 2021, 5 pm"
     assert configuration.delivery.only_to == ("ace@leadership.nhs.example",)
     assert configuration.mailboxes["ace"].name == programme.inbox
     assert configuration.transports["ace"].host == "smtp.leadership.nhs.example"
@@ -56,6 +56,22 @@ def test_options_alone_write_a_configuration_that_loads(tmp_path: Path) -> None:
         folder / "var",
     )
     assert (folder / "templates" / "default" / "application_pack.md.j2").is_file()
+    assert "details_request.md.j2" in result.output
+    assert " rehearse last-years-mail/" in result.output
+    assert str(example_path()) in (folder / "config.toml").read_text("utf-8")
+
+
+def test_commented_example_of_own_fields_and_rules_loads(tmp_path: Path) -> None:
+    runner.invoke(app, [str(tmp_path), *ANSWERS, "--yes"])
+    path = tmp_path / "config.toml"
+    above, _, example = path.read_text("utf-8").partition("# [[programmes.ace.fields]]")
+    lines = ["[[programmes.ace.fields]]", *(line.lstrip("# ") for line in example.splitlines())]
+
+    path.write_text(above + "\n".join(lines), "utf-8")
+
+    (programme,) = load(tmp_path).programmes
+    assert [field.key for field in programme.fields] == ["first_language"]
+    assert [rule.name for rule in programme.rules] == ["press-office"]
 
 
 def test_cohort_programme_by_options(tmp_path: Path) -> None:
@@ -76,6 +92,7 @@ def test_questions_are_asked_again_until_the_answer_is_allowed(tmp_path: Path) -
         "Surrey 500",
         "nobody",
         "surrey500@heartlands.nhs.example",
+        "",
         "1 March",
         "2019-03-01T09:00",
         "2019-05-23",
@@ -96,6 +113,7 @@ def test_questions_are_asked_again_until_the_answer_is_allowed(tmp_path: Path) -
 
     assert result.exit_code == 0, result.output
     assert "Please write an e-mail address" in result.output
+    assert result.output.count("Please write a date with its clock time") == 2
     assert "Please write the clock time too, for example 2019-05-23T17:00:00" in result.output
     assert 'for example "Europe/London"' in result.output
     (programme,) = load(tmp_path).programmes
