@@ -1,5 +1,5 @@
 """Pure: robots that say nothing of what they are. They answer each letter, or send the same text
-from one address after the other; their letters wait for a person. Why: docs/decisions.md, "A robot is answered once"."""
+from one address after the other; their letters wait for a person."""
 
 import re
 import unicodedata
