@@ -1,5 +1,6 @@
 """Files that a command reads or writes for its user; what can't be done is a sentence, status 1."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ import typer
 from intake.commands.printing import Json, as_line, plain
 
 MESSAGE_SUFFIX = ".eml"
+_HEADER_BYTES = 256 * 1024
+_LOOKS_LIKE_MAIL = re.compile(rb"^(?:from|date|received)[ \t]*:", re.I | re.M)
 
 
 def require_writable(path: Path | None) -> None:
@@ -54,6 +57,15 @@ def read_message(path: Path) -> bytes:
     """The bytes of a saved message."""
     with refusals(path, "read"):
         return path.read_bytes()
+
+
+def require_mail(paths: Iterable[Path]) -> None:
+    """End the command where one of these files is no saved message, as a slip of the hand is."""
+    for path in paths:
+        if not path.is_dir() and not _LOOKS_LIKE_MAIL.search(read_message(path)[:_HEADER_BYTES]):
+            told = "is no saved message: it has no From, Date or Received. Nothing was taken in."
+            typer.echo(f"{plain(path)} {told}", err=True)
+            raise typer.Exit(1)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import typer
 
 from intake.app import App
 from intake.commands.context import ConfigOption, configuration_of
+from intake.commands.files import require_mail
 from intake.commands.printing import console
 from intake.mailboxes import FolderAccount, open_mailbox
 from intake.pipeline import Intake
@@ -29,6 +30,7 @@ def ingest(
     A message that is known already is not stored again. Example: postroom ingest lost.eml
     """
     now = datetime.now(UTC)
+    require_mail(files)
     with App(configuration_of(ctx, config)) as application:
         taken, shown = Intake(), 0
         for path in files:

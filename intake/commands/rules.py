@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import track
 
@@ -21,6 +22,7 @@ from intake.commands.context import (
 )
 from intake.commands.printing import Json, console, local, make_table, plain, print_json
 from intake.config import Configuration
+from intake.configuration.fields import RulePlaceName
 from intake.isolation import Failure, Reader
 from intake.understanding.texts.organisers_patterns import PatternRefused, compile_pattern
 from storage import messages
@@ -31,6 +33,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 DRAFT = "draft"
 """What a rule is called that stands in no configuration yet."""
+
+_PLACES: TypeAdapter[str] = TypeAdapter(RulePlaceName)
 
 BATCH = 20
 """Messages read at once."""
@@ -96,6 +100,7 @@ def try_rules(
     if programme is not None:
         require_programme(configuration, programme)
     if pattern is not None:
+        _require_place(where)
         configuration = _with_draft(configuration, CustomRule(DRAFT, where, pattern, kind))
         name = DRAFT
     _require_rule(configuration, name)
@@ -142,10 +147,19 @@ def _with_draft(configuration: Configuration, rule: CustomRule) -> Configuration
     try:
         compile_pattern(rule.pattern)
     except PatternRefused as error:
-        typer.echo(f"--pattern {plain(rule.pattern)}: {plain(error)}", err=True)
+        typer.echo(f"--pattern “{plain(rule.pattern)}” can't be used: {plain(error)}.", err=True)
         raise typer.Exit(EXIT_USAGE) from error
     with_rule = tuple(replace(p, rules=(rule, *p.rules)) for p in configuration.programmes)
     return replace(configuration, programmes=with_rule)
+
+
+def _require_place(where: str) -> None:
+    try:
+        _PLACES.validate_python(where)
+    except ValidationError as error:
+        told = error.errors()[0]["msg"]
+        typer.echo(f"--where {plain(where)}: write {told}.", err=True)
+        raise typer.Exit(EXIT_USAGE) from error
 
 
 def _require_rule(configuration: Configuration, name: str | None) -> None:

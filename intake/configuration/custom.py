@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from intake.configuration.fields import FieldKey, Line, Pattern, RulePlaceName, Section, Slug
 
@@ -29,7 +29,7 @@ class FieldSection(Section):
     choices: tuple[Line, ...] = Field(
         default=(), description="The only values it can have.", examples=[["Polish", "Bengali"]]
     )
-    anywhere: bool = Field(
+    anywhere: StrictBool = Field(
         default=False,
         description="A choice, or what the pattern finds, counts wherever it stands in the text; "
         "without it, only behind a label.",
@@ -65,10 +65,10 @@ class RuleSection(Section):
         ]
         | None
     ) = Field(default=None, description="What such a message is.")
-    hold: bool = Field(default=False, description="The answer waits for a person.")
+    hold: StrictBool = Field(default=False, description="The answer waits for a person.")
     values: dict[str, Line] = Field(
         default_factory=dict,
         description="What to note: `area` with an area's key, or a field of `fields` by its key.",
         examples=[{"first_language": "Polish"}],
     )
-    stop: bool = Field(default=False, description="If it matches, later rules are not asked.")
+    stop: StrictBool = Field(default=False, description="If it matches, later rules are not asked.")

@@ -76,7 +76,8 @@ def test_a_rule_that_matches_nothing_says_so(with_rules: Call) -> None:
     ("arguments", "told"),
     [
         (("estate",), "There is no rule estate: the configuration has estates, nobody."),
-        (("--pattern", "(half"), "--pattern (half: missing ): (half"),
+        (("--pattern", "(half"), "--pattern “(half” can't be used: missing ): (half."),
+        (("--where", "nonsense", "--pattern", "x"), '--where nonsense: write "from", "to", "subj'),
     ],
 )
 def test_wrong_calls_are_told(arguments: tuple[str, ...], told: str, with_rules: Call) -> None:
@@ -91,3 +92,11 @@ def test_a_configuration_without_rules_says_where_they_belong(call: Call) -> Non
 
     assert result.exit_code == 2
     assert "add [[programmes.…rules]], or give --pattern" in result.stderr
+
+
+def test_a_file_that_is_no_message_is_not_taken_in(folder: Path, call: Call) -> None:
+    result = call("ingest", str(folder / "config.toml"))
+
+    assert result.exit_code == 1
+    assert "is no saved message" in result.stderr
+    assert "0 cases" in call("cases").stdout
