@@ -116,7 +116,7 @@ ANSWER_WORDS = {
     Action.RECEIPT: "a receipt for the application",
     Action.NOMINATION_RECEIPT: "a receipt for the nomination",
     Action.ACKNOWLEDGE: "an acknowledgement: a person will answer",
-    Action.UPDATE: "a receipt that says what was changed",
+    Action.UPDATE: "a receipt that says what it changed, an acknowledgement if nothing",
     Action.WITHDRAWN: "a confirmation of the withdrawal",
     Action.NONE: "nothing: a machine is never answered",
 }
