@@ -193,7 +193,9 @@ def _other_lead(
             or matches_address(named.value, writer.email)
         )
         return None if is_writer else Lead(named.value, named.span)
-    lead = find_lead(sentences, author=own_name, source=writer.source) or _served(writer, sentences)
+    lead = find_lead(
+        sentences, author=own_name, email=writer.email, source=writer.source
+    ) or _served(writer, sentences)
     if lead is None or (
         writer.email and matches_address(lead.name, writer.email) and own_name is None
     ):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import is_same_person
+from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import affinity, is_role, is_surely_organisation
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.posts import NAME_RUN, organisation_at
@@ -22,6 +22,9 @@ _REACHES_ME = cues(
     r"\b(?:e-?mail|address|inbox|mailbox)\b.{0,60}\b(?:new|correct|right|current|changed|moved"
     r"|instead|from now on|now|in future|should (?:be|read)|is)\b",
     r"\b(?:my|our|new|correct|right|current) (?:\w+ )?(?:e-?mail|address|inbox|one)\b",
+)
+_OWN = re.compile(
+    r"\b(?:i|i'm|im|me|my|mine|we|us|our|ours|myself|here|this|instead|correct)\b", re.I
 )
 _THEIRS = re.compile(r"\b(?:him|her|them|his|their|hers|theirs)\b", re.I)
 _OLD_ADDRESS = re.compile(
@@ -63,7 +66,7 @@ def find_corrections(
     for sentence in sentences:
         yield from _phones(sentence, source)
         if not _tells_of_others(sentence, names):
-            yield from _addresses(sentence, source)
+            yield from _addresses(sentence, names, email, source)
             yield from _posts(sentence, email, source)
         found = _NEW_NAME.search(sentence.text)
         if found and any(_is_renamed(found["name"], name) for name in names):
@@ -87,11 +90,18 @@ def _phones(sentence: Sentence, source: str) -> Iterator[Finding]:
     yield from phones_of(sentence, new, source, base=0.92, method="correction")
 
 
-def _addresses(sentence: Sentence, source: str) -> Iterator[Finding]:
+def _addresses(
+    sentence: Sentence, names: Sequence[str], email: str, source: str
+) -> Iterator[Finding]:
+    """Addresses of the writer's; one to which a sentence merely says to write may be anybody's."""
     text = sentence.text
     if not sentence.addresses or not _REACHES_ME.search(text) or _THEIRS.search(text):
         return
     for address in sentence.addresses:
+        is_near = address.email.partition("@")[2] == email.partition("@")[2]
+        is_near = is_near or any(matches_address(name, address.email) for name in names)
+        if email and not is_near and _OWN.search(text) is None:
+            continue
         before, after = text[: address.start][-20:], text[address.end : address.end + 60]
         is_old = _OLD_ADDRESS.search(before) or _OLD_AFTER.match(after)
         confidence = OLD if is_old else 0.93

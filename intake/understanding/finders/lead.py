@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intake.understanding.finders.names import is_same_person
+from intake.understanding.finders.names import is_same_person, matches_address
+from intake.understanding.finders.organisations import affinity
 from intake.understanding.finders.people import Named, find_people
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.texts.patterns import cues
@@ -18,14 +19,17 @@ _BEFORE = cues(
     r"\b(?:person|one) (?:who(?:['’]s| is| will be) )?leading (?:on )?(?:this|it|the \w+)"
     r" (?:is|will be) (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\b(?:voted|chosen|elected|lead(?:er)?)\b[^.;!?]{0,60}\b(?:it['’]s|it is|for) $",
-    r"\blead(?:er)?(?: (?:for|on|of|from) [^,.;:!?]{2,60}?)?,? (?:is|will be|would be|is to be)"
+    r"\blead(?:er)?(?: (?:for|on|of|from) [^,.;:]{2,60}?)?,? (?:is|will be|would be|is to be"
+    r"|becomes)"
     r"(?: now)? (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\b(?:will be|is|being|to be) led by (?:our |my |the )?(?:[\w -]{0,40},? )?$"
     r"|\blead(?:ing)? (?:is|it is) (?:our |my )?$",
     r"\bat the request of (?:our |my )?(?:[\w -]{0,40},? )?$|\b(?:submitting|sending|writing"
     r"|replying|returning|forwarding) (?:this|it) for (?:our |my )?(?:[\w -]{0,30},? )?$",
-    r"\b(?:please |kindly )?(?:reply|respond|write|send everything|address (?:any|all) \w+"
-    r"|direct (?:any|all) \w+) to $",
+    r"\b(?:please |kindly )?(?:reply|respond|write|writing|talk|talking|speak|send everything"
+    r"|address (?:any|all) \w+|direct (?:any|all) \w+) to $|\b(?:please|kindly) (?:answer|copy) $",
+    r"\b(?:in charge|leads?|leading|running (?:it|this))\b[^.;!?]{0,30}\b(?:it['’]s|it is|that['’]s"
+    r"|that is) (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\b(?:been )?asked by (?:our |my |the )?(?:[\w -]{0,40},? )?$",
     r"\bi(?:'m| am|’m) (?:the )?(?:p\.?a\.?|secretary|assistant|personal assistant"
     r"|executive assistant|medical secretary) (?:to|for) $",
@@ -41,13 +45,17 @@ _AFTER = cues(
     r"^['’]s (?:project|bid)\b",
     r"^[^.!?]{0,120}?\b(?:wishes|wants|would like|is keen|hopes|has asked) to (?:nominate|put"
     r"|propose|submit|express|register|apply|enter|bid|lead)\b",
-    r"^[^.!?]{0,90}?\bi(?:'m|’m| am|['’]ve been|'ve) (?:\w+ )?(?:typing|writing|sending|submitting"
+    r"^[^.!?]{0,150}?\bi(?:'m|’m| am|['’]ve been|'ve) (?:\w+ )?(?:typing|writing|sending|submitting"
     r"|filling|doing) (?:this|it|in) (?:\w+ )?(?:for|on behalf of) (?:her|him|them)\b",
     r"^[^.!?]{0,60}?\b(?:is (?:now )?leading|leads) (?:on )?(?:this|it"
     r"|(?:the|our|my) (?:\w+ ){0,2}(?:project|bid|work|application))\b",
+    r"^,? (?:who|that) (?:leads|is leading|will lead|is to lead|runs (?:it|this)|is in charge)\b",
+    r"^[^.!?]{0,60}?\b(?:(?:has|had) )?dictated (?:this|the|what)\b",
 )
 _NOT_LEAD = cues(
-    r"\bsenior (?:leader|sponsor|lead)\b", r"\bnot\b", r"\b(?:with|having) (?:me|myself|us)\b"
+    r"\bsenior (?:leader|sponsor|lead)\b",
+    r"\bnot\b(?! me\b)",
+    r"\b(?:with|having) (?:me|myself|us)\b",
 )
 _ASIDE = re.compile(r",[^,]{0,80},")
 _BRACKETS = re.compile(r"\s?\([^()]{0,160}\)")
@@ -69,16 +77,18 @@ class Lead:
 
 
 def find_lead(
-    sentences: Sequence[Sentence], *, author: str | None, source: str = "body"
+    sentences: Sequence[Sentence], *, author: str | None, email: str = "", source: str = "body"
 ) -> Lead | None:
     """The person whom running text makes the lead or for whom it says to write; None where that
-    is the writer, or nobody is named."""
+    is the writer, or nobody is named. `email` is the writer's: what it is made of is no person."""
     if any(_I_LEAD.search(sentence.text.replace("’", "'")) for sentence in sentences):
         return None
     whole = [person.name for s in sentences for person in s.people if person.is_whole]
     for sentence in sentences:
         for lead in _leads(sentence, whole, source):
-            if author is None or not is_same_person(lead.name, author):
+            if author is not None and is_same_person(lead.name, author):
+                continue
+            if affinity(lead.name, email) < 2 or matches_address(lead.name, email):
                 return lead
     return None
 
@@ -88,7 +98,7 @@ def _leads(sentence: Sentence, whole: Sequence[str], source: str) -> Iterator[Le
     if sentence.text.rstrip().endswith("?"):
         return
     for person in sentence.people:
-        if _is_lead(sentence.text, person):
+        if not _is_thing(sentence.text, person) and _is_lead(sentence.text, person):
             name = person.name
             if not (person.is_whole or person.has_title):
                 name = next((w for w in whole if w.split()[0] == name), "")
@@ -96,9 +106,14 @@ def _leads(sentence: Sentence, whole: Sequence[str], source: str) -> Iterator[Le
                 yield Lead(name, sentence.span(person.start, person.end, source=source))
 
 
+def _is_thing(sentence: str, person: Named) -> bool:
+    """`the Night Desk`: an article stands before no name of a person."""
+    return not person.has_title and sentence[: person.start].lower().endswith("the ")
+
+
 def _is_lead(sentence: str, person: Named) -> bool:
     before = sentence[max(0, person.start - 120) : person.start]
-    after = _BRACKETS.sub("", sentence[person.end : person.end + 240])[:160]
+    after = _BRACKETS.sub("", sentence[person.end : person.end + 300])[:220]
     if _NAMES_A_THING.search(before):
         return False
     found = _BEFORE.search(before)
@@ -108,6 +123,7 @@ def _is_lead(sentence: str, person: Named) -> bool:
     if found is None:
         return False
     between = found.group()
-    if any(other.is_whole for other in find_people(_ASIDE.sub(",", between))):
+    text = _ASIDE.sub(",", between)
+    if any(other.is_whole and not _is_thing(text, other) for other in find_people(text)):
         return False
     return _NOT_LEAD.search(between) is None

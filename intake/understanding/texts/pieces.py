@@ -27,6 +27,10 @@ _ATTRIBUTION_LINES = 4
 _NARROWEST_WRAP = 70
 """Characters from which the next word may have been wrapped off a quoted line."""
 
+_MOST_SIGNED = 10
+_MOST_SIGNED_WORDS = 20
+"""Lines of a signature above small print, and words of one of them."""
+
 
 class PieceKind(StrEnum):
     """What a run of lines is. A closing is what a person types below each letter, a courtesy and
@@ -249,10 +253,25 @@ def _mark_small_print(lines: Sequence[Line], kinds: list[PieceKind]) -> None:
         while end < len(lines) and kinds[end] is kinds[at] and lines[end].text.strip():
             end += 1
         if end > at and kinds[at] in (PieceKind.NEW, PieceKind.SIGNATURE):
-            kind = _small_print_kind(lines[at:end])
+            start = at + _signed_lines(lines[at:end])
+            kind = _small_print_kind(lines[start:end])
             if kind is not None:
-                kinds[at:end] = [kind] * (end - at)
+                kinds[start:end] = [kind] * (end - start)
         at = max(end, at + 1)
+
+
+def _signed_lines(paragraph: Sequence[Line]) -> int:
+    """How many lines at the front are a signature into which small print runs: a name and, soon,
+    how its bearer is reached."""
+    if len(paragraph) < 3 or not sign_offs.looks_like_name(paragraph[0].text):
+        return 0
+    signed = 0
+    for at, line in enumerate(paragraph[:_MOST_SIGNED]):
+        if _small_print_kind([line]) is not None or len(line.text.split()) > _MOST_SIGNED_WORDS:
+            break
+        if sign_offs.is_contact(line.text):
+            signed = at + 1
+    return signed
 
 
 def _small_print_kind(paragraph: Sequence[Line]) -> PieceKind | None:
