@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -60,28 +59,6 @@ def read_blocks(html: str) -> tuple[Block, ...]:
     letter = lxml_html.fromstring(html).find('.//td[@class="letter"]')
     children = letter if letter is not None else ()
     return tuple(_block(KINDS[child.tag], child) for child in children if child.tag in KINDS)
-
-
-WIDEST_WRAP = 80
-"""Characters; longer lines were not broken by a mail program."""
-
-
-def unwrap(text: str) -> str:
-    """`text` with the lines joined that a mail program broke: those that end where the next word
-    would no longer have fitted. Quoted lines and texts that were never broken stay as they are."""
-    lines = text.split("\n")
-    width = max((len(line) for line in lines if not line.startswith(">")), default=0)
-    if width > WIDEST_WRAP:
-        return text
-    joined = lines[:1]
-    for before, line in pairwise(lines):
-        word = line.partition(" ")[0]
-        is_broken = bool(before and word) and len(before) + 1 + len(word) > width
-        if is_broken and not before.startswith(">"):
-            joined[-1] += " " + line
-        else:
-            joined.append(line)
-    return "\n".join(joined)
 
 
 def _block(kind: BlockKind, element: HtmlElement) -> Block:

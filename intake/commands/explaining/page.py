@@ -24,6 +24,7 @@ from intake.commands.explaining.words import (
     rule_in_words,
 )
 from intake.commands.printing import local, neutral, plain
+from intake.commands.wrapping import find_wraps
 from intake.understanding.texts.pieces import PieceKind
 
 FOLDER = Path(__file__).parent
@@ -38,8 +39,6 @@ OWN = "own"
 """Fields by their colour; those of the programme itself have one of their own."""
 BRIGHT = (PieceKind.NEW, PieceKind.CLOSING)
 HEAD = {"header:From": "From", "header:To": "To", "header:Cc": "Cc", "header:Reply-To": "Reply to"}
-LONG = 240
-"""Characters from which a value is shown in a box of its own."""
 LONGEST_VALUE = 10_000
 LONGEST_LOST = 200
 
@@ -61,7 +60,6 @@ def render_page(told: Explanation) -> str:
         verdict=verdict,
         rule=rule_in_words(verdict.rule),
         hold=hold_in_words(verdict.hold) if verdict.hold else None,
-        action=understanding.action.replace("_", " "),
         programme=plain(told.programme.name),
         head=[*_head(told)],
         date=local(understanding.head.date, told.programme.zone),
@@ -90,6 +88,7 @@ def _head(told: Explanation) -> Iterator[tuple[str, list[Shown]]]:
 
 def _pieces(told: Explanation) -> Iterator[Shown]:
     text = told.layout.text("body")
+    wraps = find_wraps(text)
     for piece in told.pieces:
         said = text[piece.start : piece.end]
         if said.strip():
@@ -98,7 +97,7 @@ def _pieces(told: Explanation) -> Iterator[Shown]:
             yield {
                 "group": piece.kind.value + ("" if piece.kind in BRIGHT else " dim"),
                 "margin": told.margin_of(piece),
-                "tokens": _tokens(told, "body", start=start, end=end),
+                "tokens": _tokens(told, "body", start=start, end=end, wraps=wraps),
             }
 
 
@@ -117,13 +116,20 @@ def _files(told: Explanation) -> Iterator[Shown]:
 
 
 def _tokens(
-    told: Explanation, source: str, *, start: int = 0, end: int | None = None
+    told: Explanation,
+    source: str,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    wraps: frozenset[int] = frozenset(),
 ) -> list[Shown]:
-    """A stretch of a text, and the marks in it, as the template takes them."""
+    """A stretch of a text, the marks in it, and the line breaks at `wraps`, where it may be joined
+    on a narrow screen, as the template takes them."""
     text = told.layout.text(source)
     stop = len(text) if end is None else end
     taken = {value.number: value for field in told.fields for value in field.taken}
     shown: list[Shown] = []
+    at = start
     for token in tokens(text, told.marks_in(source), start, stop):
         match token:
             case Opening(mark, is_first):
@@ -131,8 +137,20 @@ def _tokens(
             case Closing(mark):
                 shown.append({"mark": mark, "is_closing": True})
             case str():
-                shown.append({"text": neutral(token)})
+                shown += _runs(token, at, wraps)
+                at += len(token)
     return shown
+
+
+def _runs(text: str, start: int, wraps: frozenset[int]) -> Iterator[Shown]:
+    """`text`, which begins at `start` of the whole, cut at the line breaks that may be joined."""
+    begin = 0
+    for at in range(len(text)):
+        if start + at in wraps:
+            yield {"text": neutral(text[begin:at])}
+            yield {"is_wrap": True}
+            begin = at + 1
+    yield {"text": neutral(text[begin:])}
 
 
 def _opening(told: Explanation, mark: Mark, taken: Taken, *, is_first: bool) -> Shown:
@@ -170,7 +188,6 @@ def _entries(told: Explanation, field: Field) -> Iterator[Shown]:
         yield entry | {
             "number": taken.number,
             "value": neutral(told.shown_value(field.name, taken.value)[:LONGEST_VALUE]),
-            "is_long": len(taken.value) > LONG,
             "how": _how(taken),
             "where": plain(told.where(taken.span)) if taken.span else "",
             "is_marked": any(m.number == taken.number for m in told.marks_in(source)),

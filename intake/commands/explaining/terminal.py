@@ -84,7 +84,6 @@ def _head(told: Explanation) -> Iterator[tuple[str, Text]]:
     yield "rule", Text(f"{verdict.rule}: {rule_in_words(verdict.rule)}")
     if verdict.hold:
         yield "held", Text(f"{verdict.hold}: {hold_in_words(verdict.hold)}", "yellow")
-    yield "action", Text(told.understanding.action.replace("_", " "))
 
 
 def _body(told: Explanation) -> Iterator[tuple[str, Text]]:

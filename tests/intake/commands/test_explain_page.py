@@ -105,7 +105,7 @@ def test_the_page_shows_the_whole_text(path: Path) -> None:
 
     tree = _parse(render_page(told))
 
-    for extra in tree.xpath("//mark/a | //mark/span"):
+    for extra in tree.xpath("//mark/a | //mark/span[@role='tooltip']"):
         extra.drop_tree()
     said = [piece.text_content() for piece in tree.xpath("//*[@class='said']")]
     text = told.layout.text("body")[: told.pieces[-1].end if told.pieces else 0]
@@ -142,3 +142,23 @@ def test_every_colour_can_be_read(scheme: int) -> None:
     faint = {pair: _contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
 
     assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}
+
+
+def test_lines_that_were_broken_on_the_way_may_be_joined_on_a_narrow_screen() -> None:
+    body = "We keep pigeons in Nunhead, on a roof where many a\nneighbour has stood and wondered.\n"
+    raw = f"From: ada@lofts.example\nTo: ace@leadership.nhs.example\n\n{body}\nAda\nClerk\n"
+
+    tree = _parse(render_page(_explain(raw.encode())))
+
+    (wrap,) = tree.xpath("//*[@class='said']//span[@class='wrap']")
+    assert wrap.text == "\n"
+    assert (wrap.tail or "").startswith("neighbour")
+
+
+def test_what_is_answered_stands_there_once() -> None:
+    (path,) = [path for path in MESSAGES if path.stem == "005-harrow-weald-long-car-park"]
+
+    text = _parse(render_page(_explain(path.read_bytes()))).text_content()
+
+    assert text.count("application pack") == 1
+    assert "action:" not in text

@@ -1,6 +1,6 @@
 """A letter's HTML as text with a shape."""
 
-from intake.commands.demo.blocks import Block, BlockKind, Span, read_blocks, unwrap
+from intake.commands.demo.blocks import Block, BlockKind, Span, read_blocks
 
 LETTER = """<!doctype html><html><body><table><tr><td class="head"><h1>Your pack</h1></td></tr>
 <tr><td class="letter">
@@ -41,19 +41,3 @@ def test_a_letter_keeps_its_shape_as_text() -> None:
 
 def test_a_page_without_a_letter_has_no_blocks() -> None:
     assert read_blocks("<p>Hello</p>") == ()
-
-
-def test_lines_that_a_mail_program_broke_are_joined() -> None:
-    text = (
-        "We keep pigeons in\nNunhead and they\nknow us.\n\nAda\nClerk\n> so long ago\n> in Peckham"
-    )
-
-    assert unwrap(text) == (
-        "We keep pigeons in Nunhead and they know us.\n\nAda\nClerk\n> so long ago\n> in Peckham"
-    )
-
-
-def test_text_that_was_never_broken_stays_as_it_is() -> None:
-    text = "We keep pigeons. " * 10 + "\nAda"
-
-    assert unwrap(text) == text
