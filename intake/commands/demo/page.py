@@ -157,9 +157,20 @@ def render_page(exchanges: Sequence[Exchange], *, seconds: float, files: Sequenc
         sent=sum(reply.rule is None for reply in letters),
         held=sum(reply.rule is not None for reply in letters),
         cases=len({case for exchange in exchanges for case in exchange.cases}),
+        openers=_count_openers(exchanges),
         seconds=seconds,
         files=files,
     )
+
+
+def _count_openers(exchanges: Sequence[Exchange]) -> int:
+    """How many messages opened the cases: one may open several, another none."""
+    known: set[str] = set()
+    openers = 0
+    for exchange in exchanges:
+        openers += not known.issuperset(exchange.cases)
+        known.update(exchange.cases)
+    return openers
 
 
 def _programmes(exchanges: Sequence[Exchange]) -> list[Choice]:

@@ -108,3 +108,12 @@ def test_several_cases_are_told_as_a_range() -> None:
 
     assert several.case_range == "S500-0002–0006"
     assert SILENT.case_range == "–"
+
+
+def test_page_says_how_many_messages_opened_the_cases() -> None:
+    several = replace(ANSWERED, number=3, cases=("S500-0001", "S500-0002", "S500-0003"))
+    again = replace(ANSWERED, number=4)
+
+    html = page(ANSWERED, SILENT, several, again)
+
+    assert "<dt>cases, opened by 2 messages</dt><dd>4</dd>" in html
