@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("intake.commands.rules", "List your own rules, and try them on stored messages."),
     "cases": ("intake.commands.cases", "List the cases."),
     "case": ("intake.commands.case", "Show one case with its messages, letters and history."),
+    "messages": ("intake.commands.messages", "List the messages, and what wants a person."),
+    "message": ("intake.commands.message", "Show one message and what became of it."),
     "outbox": ("intake.commands.outbox", "List the letters."),
     "letter": ("intake.commands.letter", "Show, release or discard one letter."),
     "pack": ("intake.commands.pack", "Build the application pack and look at it."),

@@ -58,7 +58,7 @@ def load_messages(
     if locked:
         found = found.with_for_update()
     rows = session.exec(found, execution_options=_FRESH).all()
-    case_ids = _load_case_ids(session, [known_id(row.id) for row in rows])
+    case_ids = load_case_ids(session, [known_id(row.id) for row in rows])
     return tuple(to_message(row, case_ids.get(known_id(row.id), ())) for row in rows)
 
 
@@ -71,7 +71,8 @@ def load_letters(
     return tuple(to_letter(row) for row in rows)
 
 
-def _load_case_ids(session: Session, message_ids: Sequence[int]) -> dict[int, list[int]]:
+def load_case_ids(session: Session, message_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The cases that each of these messages belongs to. One query, none for no messages."""
     case_ids: dict[int, list[int]] = defaultdict(list)
     if message_ids:
         found = select(MessageCaseRow.message_id, MessageCaseRow.case_id).where(

@@ -14,15 +14,21 @@ from rich.table import Table
 from intake.app import App
 from intake.commands.context import ConfigOption, configuration_of, zone_of
 from intake.commands.files import refusals, require_writable
-from intake.commands.letter_view import read_view, state_of, write_view
+from intake.commands.letter_view import read_view, write_view
+from intake.commands.message import view_message
+from intake.commands.message_view import message_lines
 from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.wording import spaced, state_of, why_held
 from intake.config import Configuration
 from storage import outbox
-from storage.domain.letter import Letter
+from storage.domain.letter import Letter, LetterState
 from storage.errors import Conflict, NotFound
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 """Show, release or discard one letter of the outbox."""
+
+RULER = "-" * 60
+"""Between a letter and the message that it answers."""
 
 LetterId = Annotated[int, typer.Argument(help="The letter's number in the outbox.", metavar="ID")]
 
@@ -35,7 +41,9 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="The ledger's row as JSON.")] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show one letter as its reader gets it; with --save, write it as the .eml that goes out.
+    """Show one letter as its reader gets it, and below it the message that it answers.
+
+    With --save it is written as the .eml that goes out.
 
     Example: postroom letter show 7 --save letter.eml
     """
@@ -46,6 +54,9 @@ def show(
             letter = _get(application, letter_id)
             content, enclosure = outbox.wire_parts(session, letter_id)
         wire = content + (application.archive.get(enclosure) if enclosure else b"")
+        cause = None
+        if letter.cause is not None and not as_json:
+            cause = view_message(configuration, application, letter.cause)
     if save:
         with refusals(save, "written"):
             save.write_bytes(wire)
@@ -54,6 +65,9 @@ def show(
     else:
         zone = zone_of(configuration, letter.programme)
         console().print(write_view(letter, read_view(wire), zone), soft_wrap=True)
+        if cause is not None:
+            lines = ("", RULER, "", "The message that it answers", *message_lines(cause, zone))
+            console().print("\n".join(lines), soft_wrap=True)
 
 
 @app.command()
@@ -93,7 +107,12 @@ def discard(
 
 def letter_fields(letter: Letter) -> dict[str, object]:
     """A letter as plain values, for machines."""
-    return {**asdict(letter), "recipient": letter.recipient.email}
+    is_ours = letter.rule is not None and letter.state is not LetterState.DISCARDED
+    return {
+        **asdict(letter),
+        "recipient": letter.recipient.email,
+        "rule_in_words": why_held(letter.rule) if is_ours and letter.rule else None,
+    }
 
 
 def letter_table(title: str, letters: Sequence[Letter], configuration: Configuration) -> Table:
@@ -102,7 +121,7 @@ def letter_table(title: str, letters: Sequence[Letter], configuration: Configura
     rows = [
         (
             letter.id,
-            letter.kind,
+            spaced(letter.kind),
             letter.recipient.email,
             state_of(letter),
             letter.subject,

@@ -7,6 +7,7 @@ from email.policy import default
 from zoneinfo import ZoneInfo
 
 from intake.commands.printing import local, plain, plain_lines
+from intake.commands.wording import explain_state, spaced
 from storage.domain.letter import Letter
 
 LONGEST_LINE = 1000
@@ -43,8 +44,8 @@ def write_view(letter: Letter, view: LetterView, zone: ZoneInfo) -> str:
     """The letter as lines for a terminal, without control characters; times by `zone`."""
     when = f"sent {local(letter.sent_at, zone)}" if letter.sent_at else "not sent"
     lines = [
-        f"Letter {letter.id}, {letter.kind}, {when}",
-        f"State:   {state_of(letter)}",
+        f"Letter {letter.id}, {spaced(letter.kind)}, {when}",
+        f"State:   {explain_state(letter)}",
         f"To:      {plain(view.to, limit=LONGEST_LINE)}",
         f"Subject: {plain(view.subject, limit=LONGEST_LINE)}",
     ]
@@ -55,11 +56,6 @@ def write_view(letter: Letter, view: LetterView, zone: ZoneInfo) -> str:
         lines += ["", "Attached:"]
         lines += [f"  {plain(name)}, {size:,} bytes" for name, size in view.files]
     return "\n".join(lines)
-
-
-def state_of(letter: Letter) -> str:
-    """The state, with the rule that brought it about."""
-    return f"{letter.state} ({letter.rule})" if letter.rule else str(letter.state)
 
 
 def _size(part: EmailMessage) -> int:

@@ -50,8 +50,8 @@ def test_letter_show_prints_what_the_reader_gets(
     result = show(folder, ledger, call)
 
     assert result.stdout.splitlines() == [
-        "Letter 1, application_pack, not sent",
-        "State:   held (stranger)",
+        "Letter 1, application pack, not sent",
+        "State:   held: its writer does not belong to the case that it names or answers (stranger)",
         "To:      Zoë Okonjo <zoe@riverside.example>",
         "Subject: Your application pack [ACE-0001]",
         "",

@@ -1,0 +1,127 @@
+"""What the ledger's kinds, rules and events are called when a person reads of them.
+
+What rules saw in a message by itself is in `intake.commands.explaining.words`.
+"""
+
+from collections.abc import Sequence
+
+from intake.commands.explaining.words import HOLD_WORDS, RULE_WORDS, hold_in_words, rule_in_words
+from intake.commands.printing import plain
+from storage.domain.letter import Letter, LetterState
+
+LEDGER_HOLD_WORDS = {
+    "repeated": "another message with its Message-ID has come before",
+    "stranger": "its writer does not belong to the case that it names or answers",
+    "unknown_thread": "it adds to or withdraws something, and its writer has no case",
+    "withdrawn_case": "its case was withdrawn",
+    "same_text": "several addresses sent the same text, as machines do",
+    "acknowledged_already": "its writer was promised a person's answer a short while ago",
+    "answers_our_letter": "it answers a letter of ours and tells nothing new, as machines do",
+}
+"""Rule that holds a message once the ledger has been asked → why."""
+
+LETTER_RULE_WORDS = {
+    "safety.only_to": "the addressee is not on the list of safety.only_to",
+    "budget.address": "its addressee has had as many letters today as one may",
+    "budget.case": "its case has had as many letters today as one may",
+    "budget.domain": "its addressee's domain has had as many letters today as one may",
+    "budget.overall": "as many letters as may have left today",
+    "budget.breaker": "too many letters left within an hour; all wait until these are judged",
+    "in_doubt": "sending was broken off twice, and it may have arrived",
+    "gave_up": "its server refused it for now again and again, for two days",
+    "refused": "its server refused it for good",
+    "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
+}
+"""Rule under which delivery holds or fails a letter → why."""
+
+SHORT_WORDS = {
+    "safety.only_to": "not on only_to",
+    "budget.address": "too many to the address",
+    "budget.case": "too many about the case",
+    "budget.domain": "too many to the domain",
+    "budget.overall": "too many today",
+    "budget.breaker": "too many within an hour",
+    "refused": "refused by the server",
+}
+"""What a table says of those that are not clear at sight by their names."""
+
+EVENT_WORDS = {
+    "case_opened": "case opened",
+    "case_changed": "case changed",
+    "likely_duplicate": "looks like another case",
+    "message_arrived": "message arrived",
+    "message_recorded": "message understood",
+    "message_filed": "message filed in the mailbox",
+    "message_quarantined": "message set aside unread",
+    "message_requeued": "message to be read again",
+    "same_message_id": "another message with the same Message-ID",
+    "letter_queued": "letter written",
+    "letter_held": "letter held for a person",
+    "letter_claimed": "letter handed over",
+    "letter_sent": "letter sent",
+    "letter_deferred": "letter put off",
+    "letter_failed": "letter failed",
+    "letter_released": "letter released",
+    "letter_discarded": "letter discarded",
+    "letter_in_doubt": "sending broken off; once more",
+}
+"""Line of the history → what happened."""
+
+PLACEMENT_WORDS = {
+    "none": "belongs to no earlier case",
+    "new_project": "a further project of somebody known",
+    "thread": "by its thread",
+    "same_person": "by its writer",
+    "same_project": "by its writer and what it tells",
+    "nomination": "a nomination",
+    "machine": "by a machine",
+    **LEDGER_HOLD_WORDS,
+}
+"""Rule that says where a message belongs → how."""
+
+
+def spaced(name: str) -> str:
+    """A kind, state or field as people write it: `application pack`."""
+    return name.replace("_", " ")
+
+
+def why_held(rule: str) -> str:
+    """Why a message's answer waits for a person, or a letter does not leave, in words; a rule of
+    the programme's own goes by its name."""
+    if rule in LETTER_RULE_WORDS:
+        return LETTER_RULE_WORDS[rule]
+    if rule in LEDGER_HOLD_WORDS:
+        return LEDGER_HOLD_WORDS[rule]
+    if rule in HOLD_WORDS or rule in RULE_WORDS:
+        return hold_in_words(rule)
+    return f"your own rule {plain(rule)}"
+
+
+def why_of_kind(rule: str) -> str:
+    """What made a message of its kind; before the colon stands how the ledger placed it."""
+    placed, _, seen = rule.rpartition(":")
+    words = rule_in_words(seen)
+    return f"{words}; {PLACEMENT_WORDS.get(placed, placed)}" if placed else words
+
+
+def state_of(letter: Letter) -> str:
+    """The state of a letter in a few words, with what brought it about: `held: stranger`."""
+    if not letter.rule:
+        return str(letter.state)
+    is_ours = letter.state is not LetterState.DISCARDED
+    reason = SHORT_WORDS.get(letter.rule, spaced(letter.rule)) if is_ours else letter.rule
+    return f"{letter.state}: {plain(reason)}"
+
+
+def explain_state(letter: Letter) -> str:
+    """The state of a letter with the whole reason; what a person gave as one stands as it is."""
+    if not letter.rule:
+        return str(letter.state)
+    if letter.state is LetterState.DISCARDED:
+        return f"{letter.state}: {plain(letter.rule)}"
+    return f"{letter.state}: {why_held(letter.rule)} ({plain(letter.rule)})"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names of fields as people write them, without the group that each belongs to."""
+    return ", ".join(spaced(name.rpartition(".")[2]) for name in names)
