@@ -4,6 +4,7 @@ A reference, a Message-ID or a name alone proves nothing: whoever writes must be
 A sender who does not is held for a person, never merged.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -84,7 +85,21 @@ def _by_person(understanding: Understanding, known: Acquaintance) -> Placement:
         case MessageKind.UNCLEAR:
             return _of_unclear(understanding, known)
         case _:
-            return _in_case(understanding, newest, "same_person")
+            likeliest = _likeliest(understanding, known.of_people)
+            return _in_case(understanding, likeliest, "same_person")
+
+
+def _likeliest(understanding: Understanding, cases: Sequence[Case]) -> Case:
+    """Of several cases of a person the one with this project, else the sender's own, else the
+    newest; `cases` are in that order."""
+    sender = understanding.head.sender
+    title, summary = understanding.title, understanding.summary
+    for case in cases:
+        is_titled = bool(title and case.title) and _alike(title, case.title)
+        if is_titled or (summary and case.summary and _alike(summary, case.summary)):
+            return case
+    own = (case for case in cases if sender is not None and case.contact.email == sender.email)
+    return next(own, cases[0])
 
 
 def _of_unclear(understanding: Understanding, known: Acquaintance) -> Placement:
@@ -122,7 +137,11 @@ def _same_project(understanding: Understanding, case: Case) -> bool:
         return False
     if not understanding.summary or not case.summary:
         return True
-    return fuzz.token_set_ratio(understanding.summary, case.summary) >= SAME_TEXT
+    return _alike(understanding.summary, case.summary)
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return fuzz.token_set_ratio(one or "", other or "") >= SAME_TEXT
 
 
 def _in_case(understanding: Understanding, case: Case, rule: str) -> Placement:

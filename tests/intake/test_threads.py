@@ -153,3 +153,32 @@ def test_signature_of_a_colleague_does_not_correct_the_leads_number() -> None:
     placement = place_message(told, Acquaintance(by_letter=case))
 
     assert placement.verdict.kind is MessageKind.UNCLEAR
+
+
+NEWER = make_case(id=9, reference="ACE-0009", title="Slow Dig", summary="Nobody walks any more.")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"title": "Night Light", "sender": "zoe@elsewhere.example"},
+        {"summary": "Children can't sleep where the road is.", "sender": "zoe@elsewhere.example"},
+    ],
+    ids=["title", "summary"],
+)
+def test_of_several_cases_of_a_person_the_one_with_this_project_is_meant(
+    told: dict[str, object],
+) -> None:
+    older = make_case(title="Night Light", summary="Children can't sleep where the road is.")
+    message = make_understanding(MessageKind.APPLICATION, **told)
+
+    assert place_message(message, Acquaintance(of_people=(NEWER, older))).case == older
+
+
+def test_else_the_senders_own_is_meant_and_else_the_newest() -> None:
+    own = make_case(contact=Contact(email="zoe@elsewhere.example"))
+    message = make_understanding(MessageKind.APPLICATION, sender="zoe@elsewhere.example")
+    other = make_understanding(MessageKind.APPLICATION, sender="ann@elsewhere.example")
+
+    assert place_message(message, Acquaintance(of_people=(NEWER, own))).case == own
+    assert place_message(other, Acquaintance(of_people=(NEWER, own))).case == NEWER
