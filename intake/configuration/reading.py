@@ -13,8 +13,10 @@ from pydantic_settings import SettingsError
 from intake.configuration.checking import check_settings
 from intake.configuration.explaining import explain, nearest
 from intake.configuration.locating import find_line
+from intake.configuration.look import Key
 from intake.configuration.problems import ConfigError, Problem
 from intake.configuration.sections import ENVIRONMENT_PREFIX, NESTED, FileSettings, Settings
+from intake.configuration.standing_in import doubtful, is_doubtful, stand_in
 
 LARGEST_FILE = 4 * 2**20
 
@@ -41,12 +43,13 @@ def read_settings(path: Path) -> Settings:
     tables = _parse(path, text)
     source = Source(path, text)
     problems = [*_unknown_variables(), *_reserved_keys(tables, source)]
-    settings, found = _validate(tables, source)
+    settings, found, set_aside = _validate(tables, source)
     problems += found
     if settings is not None:
         told = {problem.key for problem in problems}
+        places = doubtful(set_aside)
         checked = check_settings(settings, folder=path.parent, origin=source)
-        problems += [problem for problem in checked if problem.key not in told]
+        problems += [p for p in checked if p.key not in told and not is_doubtful(p.key, places)]
     if problems or settings is None:
         raise ConfigError(*sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
     return settings
@@ -151,24 +154,28 @@ def _reserved_keys(tables: dict[str, object], source: Source) -> list[Problem]:
     ]
 
 
-def _validate(tables: dict[str, object], source: Source) -> tuple[Settings | None, list[Problem]]:
-    """The settings and what is wrong with them. Where something is, the settings are those of
-    what is left without it, for further checks, or None where too little is left."""
+def _validate(
+    tables: dict[str, object], source: Source
+) -> tuple[Settings | None, list[Problem], list[Key]]:
+    """The settings, what is wrong with them, and what was set aside for it. Where something is
+    wrong, the settings are those of what is left without it, for further checks, with values that
+    stand in for what is needed; None where too little is left."""
     problems: list[Problem] = []
+    set_aside: list[Key] = []
     rest = copy.deepcopy(tables)
     for attempt in range(_ROUNDS):
         kind = FileSettings if attempt else Settings
         try:
-            return kind(**rest), problems  # type: ignore[arg-type]
+            return kind(**rest), problems, set_aside  # type: ignore[arg-type]
         except SettingsError as error:
-            return None, [_not_json(error)]
+            return None, [_not_json(error)], []
         except ValidationError as error:
             details = error.errors(include_url=False)
             # What is wrong in a later round is only missing because it was set aside.
             problems = problems or [explain(detail, Settings, source) for detail in details]
             for detail in _deepest_last_first(details):
-                _set_aside(rest, detail)
-    return None, problems
+                set_aside += _set_aside(rest, detail, number=len(set_aside))
+    return None, problems, []
 
 
 def _not_json(error: SettingsError) -> Problem:
@@ -186,21 +193,25 @@ def _deepest_last_first(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     return sorted(details, key=lambda d: [str(part).zfill(6) for part in d["loc"]], reverse=True)
 
 
-def _set_aside(tables: dict[str, object], detail: ErrorDetails) -> None:
-    """Take the setting of an error out of `tables`; where one is missing, its whole programme."""
-    path = [part for part in detail["loc"] if part != "[key]"]
-    if detail["type"] == "missing":
-        path = path[:2] if path[0] == "programmes" else path[:-1]
+def _set_aside(tables: dict[str, object], detail: ErrorDetails, *, number: int) -> Iterator[Key]:
+    """Take the setting of an error out of `tables`, or put in what stands in for a missing one;
+    tell where, but of keys that are unknown, for nothing rests on those."""
+    path = tuple(part for part in detail["loc"] if part != "[key]")
     parent: object = tables
     for part in path[:-1]:
         parent = _child(parent, part)
     match parent, path[-1:]:
+        case dict(), [str(key)] if detail["type"] == "missing":
+            if (value := stand_in(path, FileSettings, number)) is not None:
+                parent[key] = value
         case dict(), [str(key)]:
             parent.pop(key, None)
         case list(), [int(place)] if place < len(parent):
             del parent[place]
         case _:
             pass
+    if detail["type"] != "extra_forbidden":
+        yield path
 
 
 def _child(parent: object, part: str | int) -> object:

@@ -22,8 +22,9 @@ Written by `make docs` from the settings themselves; a test keeps it so.
 
 One file in [TOML](https://toml.io), and the environment over it. `config.example.toml` shows two
 whole programmes; `postroom init DIR` writes a file for a new one by asking a few questions;
-`postroom check` tests it. Whatever is wrong is told all at once, each problem with its file and
-line, what was found and what to write; the exit status is then 78.
+`postroom check` tests it. Whatever is wrong is told at once, each problem with its file and line,
+what was found and what to write; only what can't be judged beside a wrong setting waits until that
+one is mended. The exit status is then 78.
 
 **Which file**: `--config FILE`, else the one `POSTROOM_CONFIG` names, else
 `postroom/config.toml` in the user's configuration folder (`$XDG_CONFIG_HOME`, `~/.config`), else

@@ -140,7 +140,10 @@ class Settings(BaseSettings):
 
 
 class FileSettings(Settings):
-    """The same without the environment."""
+    """The same without the environment, and even without a programme: what is left of a file when
+    what is wrong is set aside."""
+
+    programmes: dict[Slug, ProgrammeSection] = Field(default_factory=dict)
 
     @classmethod
     def settings_customise_sources(

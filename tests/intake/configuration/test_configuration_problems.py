@@ -416,6 +416,52 @@ def test_one_mistake_is_not_told_twice(tmp_path: Path) -> None:
     assert len(problems_of(tmp_path, text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('inbox = "ace@', 'inbox = "ace'),
+        ('kind = "grant"\n', ""),
+        ('team = "The ACE team"', "team = 7"),
+        ('reference_prefix = "ACE"', 'reference_prefix = "-"'),
+    ],
+)
+def test_what_is_wrong_between_settings_is_told_beside_a_needed_one(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    text = GRANT + FIELD + RULE.replace("North", "East")
+    text = changed("2021-08-20T17:00:00", "2021-06-20T17:00:00", text=text)
+    text = 'templates_folder = "nowhere"\n' + changed(old, new, text=text)
+
+    told = {problem.splitlines()[0].rpartition(": ")[2] for problem in problems_of(tmp_path, text)}
+
+    assert told == {
+        "templates_folder",
+        f"programmes.ace.{new.partition(' ')[0] or 'kind'}",
+        "programmes.ace.round.closes_at",
+        "programmes.ace.rules[#1].values.desk",
+    }
+
+
+@pytest.mark.parametrize("wrong", ["", "{key} = [[7.5]]", '{key} = "?"'])
+def test_one_mistake_is_one_problem_wherever_it_is(wrong: str, tmp_path: Path) -> None:
+    lines = (GRANT + FIELD + RULE + SERVERS + COHORT).splitlines()
+    path = write_configuration(tmp_path, "")
+    several = []
+
+    for place, line in enumerate(lines):
+        key, equals, _ = line.partition(" = ")
+        if not equals:
+            continue
+        broken = [*lines[:place], wrong.format(key=key), *lines[place + 1 :]]
+        path.write_text("\n".join(broken), "utf-8")
+        try:
+            load_configuration(path, is_scratch=True)
+        except ConfigError as error:
+            several += [str(error)] if len(error.problems) > 1 else []
+
+    assert several == []
+
+
 def test_missing_configuration_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_configuration(tmp_path / "config.toml")
