@@ -3,7 +3,7 @@
 from intake.understanding.mime.senders import find_answerable, find_other_addresses
 from intake.understanding.texts.pieces import PieceKind, split
 from intake.understanding.triage import automatic_words as words
-from intake.understanding.triage import bulk_words
+from intake.understanding.triage import bulk_words, cheating_words, selling_words
 from intake.understanding.triage.context_words import IS_REPLY
 from intake.understanding.triage.cue_phrases import score
 from intake.understanding.triage.cues import plain
@@ -11,6 +11,7 @@ from intake.understanding.triage.evidence import Evidence, Reading
 
 _OTHERS = (PieceKind.QUOTED, PieceKind.ATTRIBUTION, PieceKind.FORWARD_HEADER)
 _LONGEST_NOTICE = 1_800  # characters; longer text is somebody's own
+_SHORT_NOTICE = 400  # characters; a reply of a calendar has hardly a word with it
 _LOW, _SAID, _ENOUGH, _PLENTY = 2, 3, 4, 6  # scores of the cues
 _A_STORY = 70  # words that tell about something; notes of the absent have fewer
 
@@ -24,7 +25,8 @@ def _text(reading: Reading) -> str:
 def _is_about_project(reading: Reading) -> bool:
     """A person's own matter, in spite of words that absent people use too."""
     cues = reading.cues
-    return reading.evidence.has_form or reading.evidence.labels >= 3 or cues.interest >= 3
+    told = cues.interest >= _SAID or cues.withdrawal >= _SAID
+    return reading.evidence.has_form or reading.evidence.labels >= _SAID or told
 
 
 def _may_be_notice(reading: Reading) -> bool:
@@ -79,7 +81,9 @@ def acknowledges(reading: Reading) -> bool:
 def notifies(reading: Reading) -> bool:
     """An answer of a calendar, a receipt, a recall, and hardly a word with it."""
     subject = reading.evidence.message.head.subject
-    return words.NOTICE_SUBJECT.match(subject) is not None and len(_text(reading)) < 400
+    if words.NOTICE_SUBJECT.match(subject) is None or len(_text(reading)) >= _SHORT_NOTICE:
+        return False
+    return score(cheating_words.CHEATING, _text(reading)) < _ENOUGH
 
 
 def _unquoted(reading: Reading) -> str:
@@ -114,8 +118,8 @@ def may_be_circular(reading: Reading) -> bool:
         return False
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
     tables = (
-        *(bulk_words.MARKETING, bulk_words.NEWSLETTER),
-        *(bulk_words.CHEATING, bulk_words.ROUND_ROBIN),
+        *(selling_words.MARKETING, bulk_words.NEWSLETTER),
+        *(cheating_words.CHEATING, bulk_words.ROUND_ROBIN, bulk_words.PUBLIC),
     )
     return sum(score(table, text) for table in tables) >= _ENOUGH
 
@@ -123,7 +127,9 @@ def may_be_circular(reading: Reading) -> bool:
 def is_marketing(reading: Reading) -> bool:
     """What wants to sell; nobody does so in answer to a letter of ours."""
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
-    told = score(bulk_words.MARKETING, text)
+    told = score(selling_words.MARKETING, text)
+    if told >= _LOW:
+        told = max(told, told + score(bulk_words.PUBLIC, text) - _LOW)
     needed = _PLENTY if _is_about_project(reading) else _ENOUGH
     return told >= needed and not reading.evidence.has_form and not reading.cues.in_thread
 
@@ -140,6 +146,6 @@ def cheats(reading: Reading) -> bool:
     """What wants a password or money; a sender who poses is believed less."""
     evidence = reading.evidence
     text = f"{plain(evidence.message.head.subject)} {_text(reading)}"
-    told = score(bulk_words.CHEATING, text)
+    told = score(cheating_words.CHEATING, text)
     suspect = 2 * (evidence.authentication.dmarc == "fail") + 2 * _poses(evidence)
     return told >= _ENOUGH + 1 - min(suspect, 3) and told > 0 and not _is_about_project(reading)

@@ -6,11 +6,11 @@ from intake.understanding.triage.cue_phrases import weighted
 
 _LEAVE = (
     r"(?:annual|maternity|paternity|parental|adoption|sick|study|special|compassionate"
-    r"|long[- ]term|extended|family|summer|my|a|well[- ]earned)"
+    r"|long[- ]term|extended|family|summer|career|my|a|well[- ]earned)"
 )
 _AWAY = (
     r"(?:away\b|abroad\b|out of (?:the )?(?:office|country)\b|off (?:work|sick|duty)\b"
-    rf"|on (?:{_LEAVE} )*(?:leave|holidays?|vacation|break|sabbatical|secondment)\b"
+    rf"|on (?:{_LEAVE} )*(?:leave|holidays?|vacation|break|sabbatical|secondment|jury service)\b"
     r"|not (?:in|at) (?:the|my) (?:office|desk)|not in today|travelling\b|unavailable\b|absent\b"
     r"|at a conference)"
 )
@@ -26,7 +26,8 @@ _REPLY = (
 ABSENT_SUBJECT = re.compile(
     r"^(?:\[[^\]]{0,40}\]\s*)*(?:(?:re|aw|fw|fwd)\s*:\s*)*(?:[^:]{0,40}\b(?:am|is|are|'m"
     rf"|currently|now) )?(?:{_AWAY}|{_LEAVE} leave|ooo\b|o\.o\.o|vacation\b|holiday\b"
-    r"|(?:i have )?(?:retired|left the)\b|abwesend|nicht im büro|en vacances|absent du bureau"
+    r"|i(?: have|'ve) left\b|(?:i have )?(?:retired|left the)\b|abwesend|nicht im büro"
+    r"|en vacances|absent du bureau"
     r"|de vacaciones|in ferie|afwezig|poza biurem|på semester|lomalla)",
     re.IGNORECASE,
 )
@@ -73,11 +74,20 @@ ABSENCE = weighted(
     (3, rf"\b(?:am|is|are|be|'m|'re|currently|now|week) (?:\w+ ){{0,3}}?{_AWAY}"),
     (
         3,
-        r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;])"
-        r"|retired)|\bretired (?:on|from)\b|\bno longer (?:works?|employed|working|with|at|in"
-        r"|here)\b|\b(?:is|are|'s|will be) (?:now |currently )?closed (?:for|until|over|from|on"
+        r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;]"
+        r"|(?:\w+ ){1,4}?on \d)"
+        r"|retired)|\bretired (?:on|from)\b|\bno longer (?:works? (?:for|at|here|in|with)"
+        r"|employed|working|with|at|in|here)\b|\b(?:is|are|'s|will be) (?:now "
+        r"|currently )?closed (?:for|until|over|from|on"
         r"|between)|\bcloses (?:for|until)",
     ),
+    (
+        3,
+        r"\b(?:e-?mails?|messages?|mail) (?:sent )?to (?:this|my) (?:address|account|mailbox|inbox)"
+        r"\b.{0,30}\b(?:not|deleted)\b|\b(?:this|my) (?:mailbox|inbox) (?:is not|isn't"
+        r"|is no longer)\b",
+    ),
+    (2, r"\b(?:i am|i'm) out (?:and about|today|all day|on (?:visits|site))\b"),
     (2, r"\b(?:maternity|paternity|sick) (?:leave|cover)\b|\b(?:has|have) (?:now )?left\b"),
     (
         2,
@@ -93,8 +103,8 @@ ABSENCE = weighted(
     ),
     (
         2,
-        r"(?:\bnot\b|n't\b|\bno\b|\blimited\b|\bintermittent\b|\blittle\b|\bwithout\b"
-        r"|\bpatchy\b).{0,30}\b(?:access|check\w*|read\w*|monitor\w*|forward\w*|look\w*"
+        r"(?:\bnot\b|\bcannot\b|n't\b|\bno\b|\blimited\b|\bintermittent\b|\blittle\b|\bwithout\b"
+        r"|\bpatchy\b).{0,30}\b(?:access|check\w*|read\w*|monitor\w*|forward(?:ed|ing)|look\w*"
         r"|pick\w* up|signal|laptop|internet|wi-?fi|e-?mails?|redirected|phone)\b"
         r"|\bonly (?:checked|read|looked at)\b|\b(?:read|check|look at|answer"
         rf"|open) (?:\w+ )?(?:e-?mails?|messages?|mail|this inbox) .{{0,20}}{_DAY}"
@@ -103,7 +113,7 @@ ABSENCE = weighted(
     (2, rf"\b(?:will|'ll|shall) (?:\w+ ){{0,3}}?(?:{_REPLY}|be (?:answered|read|dealt))\b"),
     (
         2,
-        r"\b(?:urgent\w*|emergenc\w+|can(?:'t|not) wait|meantime|meanwhile|immediate\w*"
+        r"\b(?:urgent\w*|emergenc\w+|crisis|can(?:'t|not) wait|meantime|meanwhile|immediate\w*"
         r"|in the first instance)\b.{0,80}(?:\b(?:contact|ring|call|e-?mail|phone|speak|write"
         r"|try|text)\b|\d{4})|\b(?:sooner|quicker)\b|\ball \w+ (?:business|enquiries"
         r"|queries) to\b|\bplease (?:contact|write to|speak to|direct)\b|\burgent\w*.{0,10}:"
@@ -113,7 +123,7 @@ ABSENCE = weighted(
     (
         3,
         r"\bich bin (?:\S+ ){0,5}?(?:nicht im (?:büro|haus)|abwesend|im urlaub|ausser haus"
-        r"|außer haus)|\bje suis (?:\S+ ){0,3}?(?:absente?|en congé|en vacances)"
+        r"|außer haus)|\bje suis (?:\S+ ){0,3}?(?:absente?|en (?:congé|vacances|déplacement))"
         r"|\bestoy (?:\S+ ){0,3}?(?:fuera|de vacaciones|ausente)|\bsono (?:\S+ ){0,3}?(?:assente"
         r"|in ferie|fuori)|\bik ben (?:\S+ ){0,4}?(?:afwezig|niet aanwezig|met vakantie"
         r"|met verlof)|\bestou (?:\S+ ){0,3}?(?:ausente|de férias)"
@@ -150,6 +160,7 @@ ACKNOWLEDGEMENT = weighted(
         r"\b(?:you've|you have|has) reached (?!out)\w+|\border of receipt\b"
         r"|\btake (?:us )?up to\b",
     ),
+    (3, rf"\byour {_THEIRS} is (?:now )?in (?:our|the) (?:\w+ )?queue\b"),
     (3, r"\bthat you(?:'re| are) (?:a (?:real )?person|human|not a (?:robot|machine))\b"),
     (
         2,
@@ -178,7 +189,12 @@ ACKNOWLEDGEMENT = weighted(
         1,
         r"\bdid you know\b|\b(?:opening|office) hours\b|\bcustomer (?:service|satisfaction|care)"
         r"|\bhelp ?desk\b|\bself[- ]service\b|\bknowledge ?base\b|\bfrequently asked\b"
-        r"|\bimportant to us\b",
+        r"|\b(?:important|matters) to us\b|\bthan usual\b|\bhigh volume\b",
+    ),
+    (
+        2,
+        r"\b(?:replies|responses|it) (?:may|will|can) take (?:\w+ )?longer\b"
+        r"|\bas soon as (?:they|we) can\b",
     ),
     (
         2,

@@ -163,7 +163,7 @@ def _has_null_path(message: Message) -> bool:
 
 
 def _from_prose(message: Message, raw: bytes) -> Bounce:
-    temporary, permanent = _detect(raw)
+    temporary, permanent = (_of_others(message, found) for found in _detect(raw))
     text = COPY_OF_ORIGINAL.split(message.own_text[:_MAX_TEXT], maxsplit=1)[0]
     status = _status_in(text)
     if permanent:
@@ -171,7 +171,7 @@ def _from_prose(message: Message, raw: bytes) -> Bounce:
     if temporary:
         return Bounce(temporary, (), status, is_delay=not _gives_up(text))
     delayed = DELAY_WORDS.search(message.head.subject + "\n" + text) is not None
-    addresses = _refused_addresses(text) or _addressed(message)
+    addresses = _refused_addresses(text) or _addressed(message) or _only_address(message, text)
     return Bounce(addresses, (), status, is_delay=delayed and not _gives_up(text))
 
 
@@ -208,6 +208,20 @@ def _refused_addresses(text: str) -> tuple[str, ...]:
         if _REFUSED.search(around):
             found += find_addresses([line])
     return _distinct(address for address in found if not SERVER_LOCAL_PART.search(address))
+
+
+def _of_others(message: Message, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses without those that the report itself came to, unless it names no other."""
+    others = tuple(a for a in addresses if a not in message.head.recipients)
+    return others or addresses
+
+
+def _only_address(message: Message, text: str) -> tuple[str, ...]:
+    """The one address of somebody else that a report names, in whatever words."""
+    sender = message.head.sender
+    known = {*message.head.recipients, sender.email if sender else ""}
+    named = _distinct(a for a in find_addresses(text.split("\n")) if a not in known)
+    return named if len(named) == 1 and not SERVER_LOCAL_PART.search(named[0]) else ()
 
 
 def _addressed(message: Message) -> tuple[str, ...]:

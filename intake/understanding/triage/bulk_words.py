@@ -1,4 +1,4 @@
-"""Pure: how newsletters, sellers and cheats word their mail."""
+"""Pure: how mail to many is worded: newsletters, letters to everybody one knows, notices."""
 
 from intake.understanding.triage.cue_phrases import weighted
 
@@ -19,7 +19,16 @@ NEWSLETTER = weighted(
         r"\byou(?:'re| are|'ve| have)? (?:\w+ )?(?:receiv\w+|get(?:ting)?"
         r"|been sent) this\b.{0,30}\b(?:because|as)\b",
     ),
+    (
+        3,
+        r"\bmailing list\b|-leave@|\+(?:leave|unsubscribe)@|\b(?:leave|(?:come|taken?) (?:\w+ )?off"
+        r"|(?:be )?removed? from|not be on|off) (?:this|our|the) (?:mailing )?(?:list|group)\b"
+        r"|\b(?:because|as) you(?:'ve| have)? (?:opted|signed|registered|subscribed|set up)\b",
+    ),
+    (1, r"^\[(?!ext|sus|spam|sec|enc|caution|warn|official)[a-z][\w-]{2,30}\] "),
     # what it is
+    (3, r"\b(?:for immediate release|(?:press|media|news) release\b)"),
+    (2, r"\bnotes (?:to|for) editors\b|\bends$|\bepisode \d+|\bpodcast\b|\bleave us a review\b"),
     (2, r"\b(?:e-?)?newsletter\b|\bbulletin\b|\bdigest\b|\bround-?up\b|\bissue (?:no\.? ?)?\d+"),
     (
         2,
@@ -67,166 +76,48 @@ ROUND_ROBIN = weighted(
 )
 """What a private letter to everybody one knows says."""
 
-MARKETING = weighted(
-    # prices
+PUBLIC = weighted(
     (
         2,
-        r"[£$€] ?\d[\d,.]* ?(?:a|per|\+|voucher)|\b(?:only|from) (?:only )?[£$€] ?\d"
-        r"|\bcompetitive rates\b",
-    ),
-    (3, r"\d ?% (?:off|discount)\b"),
-    (2, r"\bdiscount|\bvouchers?\b|\bprice list\b|\bpricing\b|\bper unit\b"),
-    (
-        2,
-        r"\b(?:best|lowest|competitive|special|limited[- ]time|exclusive) (?:prices?|rates?"
-        r"|offers?)",
+        r"\b(?:to book|rsvp|come along|join us|book (?:your|a) (?:place|ticket|seat)s?"
+        r"|(?:sign|see|visit|download|try|enter|rate|start|complete|read|listen to) (?:our|the"
+        r"|your|it)"
+        r"|refreshments|(?:warmly|cordially) invited|you(?:'re| are) invited)\b",
     ),
     (
         2,
-        r"\bfree (?:\d+[- ]minute )?(?:call|quote|trial|demo|consultation|audit|sample|delivery)"
-        r"|\b(?:no[- ]obligation|money[- ]back)\b",
+        r"(?<![@\w.-])(?:https?://|www\.)?[\w-]{2,40}\.(?:example|com|org|co|net|uk)\b(?!@)"
+        r"|\bour website\b",
     ),
     (
         2,
-        r"\b(?:buy|order|shop|renew|enquire) (?:now|today)\b|\bcall .{0,20} today\b|\b(?:code"
-        r"|quote) [a-z]+\d",
+        r"[£$€] ?\d[\d,.]* ?(?:each|per|\+)|\btickets?\b|\b(?:flat|entry|processing) (?:fee"
+        r"|charge)\b",
     ),
     (
         2,
-        r"\b(?:seats left|reserve yours|masterclass|rental|miss out|have been selected"
-        r"|congratulations)\b",
-    ),
-    # wares
-    (
-        2,
-        r"\b(?:supplier|manufacturer|wholesale|shipping|catalogue|toner|stationery|our factory"
-        r"|brokers?|ppe|seo|search engine|backlinks?|do-?follow|guest post|lead generation"
-        r"|page (?:1|one)|(?:digital|social media) marketing|(?:web"
-        r"|app)(?:site)? (?:re)?(?:design|development)|(?:e-?mail|contact|mailing"
-        r"|data) lists? of|decision[- ]makers?)\b",
+        r"^.{0,80}\bdear (?:carer|member|parent|neighbour|resident|supporter|customer|reader"
+        r"|buyer)s?\b"
+        r"|\bpromoted by\b|\bwith your networks\b|\bask your friends\b|\bprize draw\b"
+        r"|\binto a draw\b",
     ),
     (
         2,
-        r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative"
-        r"|all-in-one) (?:[\w-]+ )?(?:platform|software|solutions?|products?|tool|range"
-        r"|agency)\b|\btrusted by\b|\b(?:charities|organi[sz]ations|teams|businesses) like yours\b",
+        r"\b(?:trustees?|volunteers?|treasurer|speakers?) wanted\b"
+        r"|\blooking for (?:\w+ )?(?:new )?(?:trustees?"
+        r"|volunteers?|members)\b|\bour next (?:treasurer|chair|trustee|surgery)\b",
     ),
     (
         2,
-        r"\b(?:we|i) (?:deliver|offer|provide|supply|specialise in|sell)\b.{0,80}\bto (?:\w+ ){0,2}"
-        r"(?:nhs|charit\w+|organi[sz]ations|businesses|companies|teams|trusts|councils)\b",
+        r"\bour (?:packages|rates|candidates|showreel|range|courses|brochure|petition|survey"
+        r"|special issue"
+        r"|annual \w+)\b|\bto hire\b|\b(?:survey|it) takes \w+ minutes\b|\bcvs\b",
     ),
-    # come and see
     (
         2,
-        r"\b(?:book|schedule|arrange|jump on|hop on|have|do|spare|free for|up for|open to|worth)"
-        r" (?:\S+ ){0,3}?(?:demo|call|chat|consultation|conversation|meeting|minutes|slot)\b",
-    ),
-    (2, r"\blove \d+ minutes\b|\bshow you how\b"),
-    (
-        1,
-        r"https?://|\b[\w-]+\.[a-z]{2,12}/\w|\bclick\b|\breply yes\b|\b(?:register"
-        r"|book) (?:here|now|before)\b",
-    ),
-    (2, r"[$€] ?\d"),
-    (1, r"\b(?:i|we) came across\b"),
-    (1, r"\byour (?:article|blog)\b"),
-    (1, r"\byour (?:website|business|company|inbox)\b|\bis your (?:organi[sz]ation|website)\b"),
-    (
-        1,
-        r"\b(?:bumping|circling back|the right person|shall i send|i noticed"
-        r"|looking for something)\b",
-    ),
-    (
-        1,
-        r"\b(?:earlier|previous|last) (?:note|e-?mail) about|\bsend (?:\w+ )?(?:over )?(?:a "
-        r"|our )?sample\b",
-    ),
-    (
-        1,
-        r"\b(?:save|cut|reduce|boost|increase|maximi[sz]e|transform"
-        r"|streamline) (?:\w+ ){0,3}?(?:costs?|money|time|sales|bills?|revenue|productivity"
-        r"|efficiency|donations|roi|\d+ ?%)",
-    ),
-    (
-        1,
-        r"\bclients? (?:such as|including|like)\b|\bhelp(?:ed)? (?:\d+|organi[sz]ations"
-        r"|businesses|charities)",
-    ),
-    (
-        1,
-        r"\b(?:speakers|delegates?|exhibitors|keynotes?)\b|\bwould you (?:be interested"
-        r"|like) (?:in|to see)\b",
+        r"\b(?:your order|track your|rate your|your experience|terms of service|privacy policy"
+        r"|job alert"
+        r"|view all|out now|usual platforms|all proceeds|special issue|success rate|half price)\b",
     ),
 )
-"""What wants to sell."""
-
-_ACCOUNT = (
-    r"(?:mailbox|inbox|e-?mail|webmail|storage|account|quota|password|subscription|membership)"
-)
-
-CHEATING = weighted(
-    # an account
-    (
-        3,
-        rf"\b{_ACCOUNT}\b.{{0,60}}\b(?:quota|storage|full|exceed\w*|limit\w*|running out"
-        r"|suspen\w+|de-?activat\w+|terminat\w+|expir\w+|upgrade|verify|validate|restrict\w+"
-        r"|disabled|locked)\b",
-    ),
-    (
-        3,
-        r"\b(?:verify|confirm|validate|update|re-?activate|upgrade|unlock|restore|secure"
-        rf"|keep) (?:your|the same|my current) (?:\w+ )?(?:{_ACCOUNT}|identity|details"
-        r"|information|billing|payment)",
-    ),
-    (3, r"\b(?:unusual|suspicious) (?:sign-?in|activity|log-?in)"),
-    # a message
-    (
-        3,
-        r"\b(?:pending|undelivered|quarantined|held|blocked|unread"
-        r"|incoming) (?:\w+ ){0,2}?(?:messages?|e-?mails?|mails?)\b|\brelease (?:the "
-        r"|your )?(?:messages?|e-?mails?|pending)",
-    ),
-    (3, r"\bnew (?:voice|secure|encrypted|fax) ?(?:message|mail|document)s?\b"),
-    (
-        3,
-        r"\b(?:shared|sent) (?:a |an )?(?:secure |new |encrypted )?(?:document|file|invoice|fax"
-        r"|folder) (?:with you|to you|via|on|using)\b|\b(?:docusign|onedrive|sharepoint|dropbox"
-        r"|wetransfer)\b.{0,60}\b(?:review|sign|view|open|download)\b",
-    ),
-    # money
-    (
-        3,
-        r"\b(?:lottery|inheritance|next of kin|beneficiary|prince"
-        r"|million (?:u\.?s\.? )?(?:dollars|pounds|usd|euros)|unclaimed|compensation fund"
-        r"|atm card|western union|bitcoin|btc|cryptocurrency|crypto wallet|gift ?cards?|forex)\b",
-    ),
-    (
-        3,
-        r"\b(?:overdue|outstanding|unpaid) (?:invoice|payment)\b|\binvoice \d+ is\b"
-        r"|\bremittance advice\b",
-    ),
-    (3, r"\bbank (?:details|account)\b.{0,40}\bchang|\bchang.{0,40}\bbank (?:details|account)\b"),
-    (
-        3,
-        r"\b(?:wire|bank) transfer\b|\bpayment (?:advice|copy|slip)\b|\b(?:handle|process) (?:a"
-        r"|this) payment\b",
-    ),
-    # haste and airs
-    (
-        2,
-        r"\b(?:action required|(?:urgent|immediate) action|final (?:notice|warning|reminder)"
-        r"|within \d+ ?(?:hours|hrs)|24 ?hours|48 ?hours|avoid (?:lost|loss|suspension"
-        r"|interruption|legal)|failure to (?:do so|comply|verify)|in a meeting|can't talk"
-        r"|pay you back)\b",
-    ),
-    (
-        2,
-        r"\b(?:it|help|service|support|mail|e-?mail|system|webmail|security) (?:help ?desk|desk"
-        r"|administrator|admin|team|support|service)\b|\bdear (?:customer|user|member"
-        r"|account (?:holder|owner)|e-?mail user|webmail user|valued|beneficiary|beloved"
-        r"|friend\b|\S{1,64}@\S{1,64})",
-    ),
-    (1, r"\bkindly\b|\bclick (?:here|below|the (?:link|button))\b|\blog ?in (?:here|below|to)\b"),
-)
-"""What wants a password or money."""
+"""What addresses the public: a few of them together are no private letter."""

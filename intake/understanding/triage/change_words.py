@@ -43,6 +43,8 @@ FOLLOW_UP = weighted(
         r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old|out of date)\b",
     ),
     (2, r"\bit(?:'?s| is) .{1,40}\bnot\b"),
+    (2, r"\b(?:update|amend|correct|change) (?:your|the) (?:lists?|records?|files?|system)\b"),
+    (3, rf"\bnote\b.{{0,30}}\b{DETAIL}.{{0,30}}\b(?:is|are|was|were|has|have)\b"),
     (2, rf"\b{DETAIL}.{{0,20}}\b(?:has|lacks|ends|begins|needs|with) (?:an?|one|two|no)\b"),
     # something is new
     (
@@ -67,6 +69,7 @@ FOLLOW_UP = weighted(
         r"|correct)\b",
     ),
     (2, rf"\bfrom {_FROM}\b"),
+    (2, rf"\bfrom {_FROM}\b.{{0,40}}\b(?:lead|contact)\b|\bi(?:'m| am) leaving\b"),
     # somebody else
     (3, r"\b(?:taken|taking|takes|take) (?:\w+ )?over\b|\bpicked up\b.{0,30}\bproject\b"),
     (
@@ -95,13 +98,14 @@ FOLLOW_UP = weighted(
     # what was sent before
     (
         3,
-        rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have"
+        rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have(?! asked)"
         r"|left out)\b",
     ),
     (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
     (
         2,
-        rf"{WE} (?:wrote|e-?mailed|spoke) to you\b|\bmy (?:e-?mail|message|letter) (?:went|to you)",
+        r"\b(?:wrote|written|e-?mailed|spoke) to you\b|\bhad an e-?mail from\b|\bleft (?:it|them"
+        r"|that) out\b|\bmy (?:e-?mail|message|letter) (?:went|to you)",
     ),
     (2, r"\b(?:sent|told|given|gave) you\b|\bsince (?:we|i|my|our|then|writing|sending)\b"),
     (
@@ -118,7 +122,7 @@ FOLLOW_UP = weighted(
     (
         2,
         r"\b(?:(?:hello|hi|me) again|again,? from|^(?:\w+ )?again\b|one more|one last|another thing"
-        r"|p\.?s\.?\b|couple of (?:updates|things))",
+        r"|p\.?s\.?\b|(?:couple of|two|three)(?: small)? (?:updates|things))",
     ),
     # what we asked for
     (
@@ -135,7 +139,7 @@ FOLLOW_UP = weighted(
     (
         2,
         r"\b(?:nothing|everything|the rest)(?: \w+){0,3} (?:same|changed|unchanged|stays?"
-        r"|stands|different)\b",
+        r"|stands|different)\b|\bthe rest is (?:just )?as\b",
     ),
     (1, r"\bthank(?:s| you)\b.{0,20}\bfor (?:the|your|sending)\b|\bapologi[sz]?e?s\b|\bsorry\b"),
     (1, rf"\b(?:my|our|the) {DETAIL} (?:is|are)\b"),
@@ -148,14 +152,14 @@ _STOP = (
     r"|stand(?:ing)? (?:\w+ )?(?:down|aside)|step(?:ping|ped)? (?:back|aside|down))"
 )
 _CLOSE = (
-    r"(?:cancel|retract|rescind|void|scrap|disregard|ignore|close|drop|strike|give up|giving up"
+    r"(?:cancel|retract|rescind|void|scrap|bin|disregard|ignore|close|drop|strike|give up|giving up"
     r"|treat|consider|regard|remove|delete|take|scratch|cross|stand down|withdraw\w*)"
 )
 _CLOSED = r"(?:closed|withdrawn|cancelled|void|null|off|out|back|over|ended)"
 _THEIRS = r"(?:our|my|his|her|their|the|this)"
 _OFF = (
     r"(?:out of|off|from) (?:the|your|this|it)(?: \w+)? (?:list|running|race|books?|register"
-    r"|records?|competition|contest|call|round|draw|process|shortlist)"
+    r"|records?|applicants|competition|contest|call|round|draw|process|shortlist)"
 )
 _GO_ON = (
     r"(?:proceed\w*|(?:go|carry)(?:ing)? (?:\w+ )?(?:ahead|further|forward|on)\b|leave (?:it"
@@ -169,7 +173,7 @@ _OTHERS = (
 
 WITHDRAWAL = weighted(
     # out
-    (4, rf"\b{_STOP}\b.{{0,60}}\b(?:{SENT}|place\b|name\b)|\b(?:{SENT}|name).{{0,40}}\b{_STOP}"),
+    (4, rf"\b{_STOP}\b.{{0,60}}\b(?:{SENT}|place\b|name\b)|\b(?:{SENT}|name\b).{{0,40}}\b{_STOP}"),
     (3, rf"(?:{WE}|\b(?:board|trustees|committee|obliged|asked)\b).{{0,60}}\b{_STOP}"),
     (
         3,
@@ -192,6 +196,32 @@ WITHDRAWAL = weighted(
     (3, r"\b(?:take|count|leave|strike|cross) (?:us|me|our name|my name) (?:off|out)\b"),
     (3, r"\bstop (?:everything|it all|our|my)\b|\bdeclined\b|\bnull and void\b"),
     (3, r"\b(?:mark|treat|count|consider) (?:us|me|it) as (?:withdrawn|out|closed|cancelled)\b"),
+    (
+        3,
+        r"\b(?:have|has|need|obliged|going|must|will"
+        r"|'ll) (?:to )?(?:\w+ )?(?:pass\b(?! \w+ ?(?:on|to)\b"
+        r"|(?: \w+)? (?:on|round|to))|decline\b|say no\b|let (?:it|this) go\b|call it a day)"
+        r"|\b(?:(?:going to|gonna|have to|decided to|must) leave|(?:we're"
+        r"|we are) leaving) it\b(?! (?:with|to|at|in|on|open|as))",
+    ),
+    (
+        3,
+        r"(?:\bnot|n't) (?:just )?allowed to\b",
+    ),
+    (
+        3,
+        r"\bno need (?:for (?:us|ours|it)|to (?:go on|consider))\b|\bignore what (?:i"
+        r"|we) (?:sent|said|wrote)\b"
+        r"|\bno from (?:us|me|our)\b|\bnot for (?:us|me)\b|\bletting (?:it|this) go\b"
+        rf"|\b(?:decid|agre|chos)\w* (?:\w+ )?(?:not to|against)\b|\bno {SENT} from (?:us|me)\b",
+    ),
+    (
+        2,
+        r"\b(?:delete|bin) (?:our|my|us|me)\b|(?:^|\n )(?:he|she|they) (?:says?|said) no\b"
+        r"|\btoo (?:much|big) for (?:us|me|a)\b|\b(?:mess|wasting|troubl)\w* (?:you|your)\b"
+        r"|\banswer (?:is|was) (?:\w+ ){0,3}no\b"
+        r"|\b(?:since|now|has) (?:folded|disbanded|closed|wound up)\b",
+    ),
     (2, r"\bfall\w* through\b|\bthat's that\b|\bthank you but no\b|\bcollapsed\b"),
     # not going on
     (

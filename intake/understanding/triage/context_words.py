@@ -33,7 +33,7 @@ ASKED_ABOUT = re.compile(
     r"|budget|costs?|vat|match|allowed|days|venue|sessions?|information|draft|dates?|wheelchair"
     r"|step[- ]free|people like|website|guidance|trustees|members|volunteers?|leaflet|briefing"
     r"|staff|agenc(?:y|ies)|partners?|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking"
-    r"|notice|included|count as|signature)\b"
+    r"|notice|included|count as|signature|mentor\w*|coach|judg\w+|of (?:the|your) teams)\b"
 )
 """What else people ask about before they apply."""
 

@@ -14,6 +14,7 @@ from intake.understanding.triage.cue_phrases import score
 _MAX_TEXT = 20_000
 _MAX_PARAGRAPHS = 400
 _ANNOUNCED = 2  # a subject of one's own that says "expression of interest"
+_TITLE = 2  # words of a subject that may be a project's title
 _NARRATIVE_WORDS = 22  # a paragraph of fewer says what is sent, not what it is about
 STORY = 40
 """Words that tell about an issue: a short paragraph."""
@@ -35,7 +36,8 @@ class Cues:
     partners). `asks` counts questions and requests for information, `undecided` says that there
     is no project yet. `narrative` is the number of words in paragraphs that tell about something,
     `addresses` that of the e-mail addresses in the text.
-    `relevant`: it speaks of the programme at all; `on_ground`: it tells of the things that
+    `relevant`: it speaks of the programme at all; `on_topic`: of what people ask before they
+    apply; `on_ground`: it tells of the things that
     projects of such programmes are about. `in_thread`: it answers one of our letters, and
     `quotes_letter`: for certain;
     `answers_call`: it answers our invitation.
@@ -52,6 +54,7 @@ class Cues:
     narrative: int = 0
     addresses: int = 0
     relevant: bool = False
+    on_topic: bool = False
     on_ground: int = 0
     in_thread: bool = False
     quotes_letter: bool = False
@@ -60,7 +63,7 @@ class Cues:
 
 def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     """The scores of `new_text` and `subject`; `names` are what the programme is called."""
-    paragraphs = split_paragraphs(new_text)
+    paragraphs = _without_titles(split_paragraphs(new_text), subject)
     sentences = [s for paragraph in paragraphs for s in split_sentences(paragraph)]
     questions = [s for s in sentences if _is_question(s)]
     stated = " \n ".join(s for s in sentences if not _is_question(s))
@@ -69,15 +72,23 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     stated_and_topic = f"{stated} \n {topic}"
     everything = f"{topic} \n {' '.join(sentences)}"
     announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
+    if score(interest_words.INTEREST, topic) > _ANNOUNCED:
+        announced = _ANNOUNCED + 1
     narrative = _narrative(paragraphs)
     undecided = score(question_words.UNDECIDED, everything)
     in_story = narrative >= STORY and not undecided and not is_reply
-    asking = sum(1 for s in questions if _wants_answer(s, in_story=in_story))
+    tells = narrative > 0 and not undecided and not is_reply
+    asking = sum(
+        1
+        for s in questions
+        if _wants_answer(s, in_story=in_story)
+        and not (tells and question_words.NEXT_STEP.search(s))
+    )
+    interest = announced + score(interest_words.INTEREST, stated)
+    interest += score(interest_words.INTEREST_ASKED, everything)
     topical = f"{everything} {plain(subject)}"
     return Cues(
-        interest=announced
-        + score(interest_words.INTEREST, stated)
-        + score(interest_words.INTEREST_ASKED, everything),
+        interest=0 if question_words.DENIED.search(everything) else interest,
         proposal=score(interest_words.PROPOSAL, everything),
         asks=asking + score(question_words.ASKING, stated_and_topic),
         undecided=undecided,
@@ -89,8 +100,17 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         addresses=len(set(_ADDRESS.findall(new_text[:_MAX_TEXT]))),
         relevant=context_words.RELEVANT.search(topical) is not None
         or _names_any(f"{subject} {new_text[:_MAX_TEXT]}", names),
+        on_topic=context_words.ASKED_ABOUT.search(everything) is not None,
         on_ground=len(set(context_words.SECTOR.findall(topical))),
     )
+
+
+def _without_titles(paragraphs: list[str], subject: str) -> list[str]:
+    """The paragraphs in which a title that asks (`Who eats with you?`) asks no more."""
+    title = plain(subject).rpartition(": ")[2]
+    if not title.endswith("?") or len(title.split()) < _TITLE:
+        return paragraphs
+    return [paragraph.replace(f"{title} ", f"{title[:-1]} ") for paragraph in paragraphs]
 
 
 def plain(text: str) -> str:

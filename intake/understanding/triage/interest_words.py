@@ -2,7 +2,7 @@
 
 import re
 
-from intake.understanding.triage.cue_phrases import EOI, OURS, TAKE_PART, WE, weighted
+from intake.understanding.triage.cue_phrases import DETAIL, EOI, OURS, TAKE_PART, WE, weighted
 
 NAMES_EXPRESSION = re.compile(rf"\b{EOI}")
 """The thing itself, by any of its names."""
@@ -22,18 +22,34 @@ _NEW = r"(?:separate|new|another|second|different|fresh)"
 
 INTEREST = weighted(
     # we would like to take part
-    (3, rf"{WE}.{{0,60}}(?<!n't )(?<!not )\b{_WISH}\b.{{0,30}}\b{TAKE_PART}"),
+    (3, rf"{WE}.{{0,60}}(?<!n't )(?<!not )\b{_WISH}\b.{{0,45}}\b{TAKE_PART}"),
     (3, rf"\b(?:intention|wish|interest(?:ed)?|decided|keen|minded|ready) (?:to|in) {TAKE_PART}"),
     (3, r"\b(?:will|shall|intends? to|plans? to) (?:be )?(?:bid|apply|submit|enter|taking part)"),
     (
         2,
         rf"(?:{WE}.{{0,20}} |^|\n )(?:interested|keen|up for)\b(?! (?:to know|in knowing|whether))",
     ),
-    (3, r"\bconsider (?:us|our)\b|\b(?:we're|(?<!we )were|count us) in\b(?=[.!]|$)"),
+    (3, r"\bconsider (?:us|our)\b|\b(?:we're|(?<!we )were|count (?:us|me)) in\b(?=[.!]|$|\n)"),
+    (
+        3,
+        r"(?:^|\n )yes (?:to|from)\b|\bhats? in(?:to)? the ring\b|\b(?:is"
+        r"|writing) to (?:register|enter|enrol) (?!for\b|on\b)",
+    ),
+    (
+        3,
+        rf"\b(?:would|wish\w*|wants?|hopes?) (?:like )?to (?:put forward|{_SUBMIT}|suggest) (?:an?"
+        r"|our|her|his|their|the) (?:\w+ ){0,2}?(?:project|idea|proposal|bid)\b",
+    ),
+    (
+        3,
+        r"\b(?:attach\w*|enclos\w*)\b.{0,40}\b(?:outline|page|summary|description|note)\b.{0,20}"
+        r"\b(?:idea|project|proposal)\b",
+    ),
     # here it is
     (
         3,
-        rf"(?<!not )(?<!n't )\b{_SUBMIT}\b.{{0,60}}\b(?:{EOI}|(?:an?|our|my"
+        rf"(?<!not )(?<!n't )\b{_SUBMIT}\b(?! (?:our|my"
+        rf"|the) (?:\w+ )?{DETAIL}).{{0,60}}\b(?:{EOI}|(?:an?|our|my"
         r"|some) (?:\w+ )?interest\b)",
     ),
     (
@@ -72,7 +88,7 @@ INTEREST = weighted(
 
 INTEREST_ASKED = weighted(
     (2, rf"\b(?:can|could|may|might|would) (?:we|i|u|you) (?:please )?(?:register|submit|{_LIST})"),
-    (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} [^,.]{{1,60}}? (?:down|forward)\b"),
+    (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} [^,.?]{{1,60}}? (?:down|forward)\b"),
     (2, rf"\b(?:too late|still time) to {TAKE_PART}"),
     (2, r"\bmay (?:we|i) be considered\b|\bhow about (?:us|this|our)\b"),
 )
@@ -81,6 +97,7 @@ INTEREST_ASKED = weighted(
 PROPOSAL = weighted(
     (1, r"\b(?:our|my|the) (?:idea|plan|proposal|aim|hope|vision)\b|\b(?:idea|plan)(?: is|:)"),
     (1, rf"{WE}.{{0,20}}\b{_WISH}\b|\bproposes? (?:to|a|that)\b"),
+    (1, r"(?:^|\n )(?:what|how) about\b"),
     (1, rf"{WE} (?:need|(?:are )?ask(?:ing)? for)\b|\b(?:if|what) {WE}\b.{{0,60}}\b[cw]ould"),
     (1, rf"{WE} [cw]ould (?!like|love)\w+|\b(?:we|i)'d (?!like|love|be|rather)\w+"),
     (1, r"\btogether\b|\bround (?:one|the|a|that) table\b|\b(?:join|alongside|team up|pilot)\b"),
@@ -133,10 +150,22 @@ NOMINATION = weighted(
     (3, r"\bmy application\b|\b(?:putting|put) in (?:for|as)\b|\bas (?:a|one) team\b"),
     (2, r"\b(?:can|could|may|might) (?:we|i) (?:\w+ )?(?:have|nominate|put|send|get|suggest)\b"),
     (
+        3,
+        r"\b(?:please|could you|would you|kindly) consider (?!(?:whether|if|th\w+|our|us|how|it|an?"
+        r"|\w+ing)\b)\w+|\b(?:love|like|wish|want|keen) to (?:come|be|go) on (?:this|it|the)\b",
+    ),
+    (
+        2,
+        r"\bwould (?:be (?:\w+ )?(?:ideal|perfect|right|good|great) for (?:th|it|you)|get (?:so"
+        r"|such|a lot))",
+    ),
+    (
         2,
         r"(?<!has )\b(?:recommend|suggest|propose|put|send)\b.{0,40}\b(?:forward|team|myself|name)",
     ),
     (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b|\bplaces? (?:please|for)\b"),
+    (3, rf"{WE}(?: have)? (?:choos\w*|chosen?|pick(?:ed)?)\b(?! up)"),
+    (2, r"\b(?:better|right|ideal|very|best|perfect) (?:person|people|candidate|woman|man) for\b"),
     (1, r"\bnominat\w+|\bhave (?:him|her|them|us)\b"),
 )
 """What puts people forward."""

@@ -3,7 +3,7 @@
 import re
 
 from intake.understanding.texts.patterns import cues
-from intake.understanding.triage.cue_phrases import TAKE_PART, WE, weighted
+from intake.understanding.triage.cue_phrases import EOI, TAKE_PART, WE, weighted
 
 _WHAT = r"\b(?:if|whether|what|how|when|who|whom|which|where|why)\b"
 
@@ -15,10 +15,11 @@ _SUBJECT = (
     r"|people)"
 )
 _FIRST = r"(?:and|but|so|also|thanks|(?:one|two|three|first(?:ly)?|second(?:ly)?|third(?:ly)?)),? "
-_ASKED = r"(?:is|are|do|does|did|can|should|would|will|many|much|long|may|must|happens|if|about)"
+_ASKED = r"(?:is|are|do|does|did|can|should|would|will|many|much|long|may|must|happens|if)"
 
 OPENS_QUESTION = re.compile(
-    rf"^(?:{_FIRST})?(?:{_AUXILIARY} {_SUBJECT}\b|(?:what|how|when|who|which|where) {_ASKED}\b)"
+    rf"^(?!so \w+ (?:i|we|they|he|she)\W*$)(?:{_FIRST})?(?:{_AUXILIARY} {_SUBJECT}\b|(?:what|how"
+    rf"|when|who|which|where) {_ASKED}\b)"
 )
 """How a sentence begins that asks, with or without its question mark."""
 
@@ -32,10 +33,13 @@ _WONDER = (
 )
 _LACKING = r"(?:nominate \w+sel|need|missing|problem|received|require|(?:any|some)thing)"
 
+_NAMING = r" (?:us|it|the \w+) (?!back|on|at|when|to|about|\d)"
+
 ASKING = weighted(
     (
         1,
-        rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? |and )?).{{0,60}}\b{_WONDER}"
+        rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? "
+        rf"|and )?).{{0,60}}(?<!will )(?<!'ll )\b{_WONDER}"
         rf" (?:\w+ )?{_WHAT}(?!.{{0,30}}{_LACKING})",
     ),
     (
@@ -49,7 +53,8 @@ ASKING = weighted(
     (
         1,
         r"\b(?:can|could|would) (?:you|some ?(?:one|body)) (?:\w+ )?(?:tell|confirm|clarify"
-        r"|explain|advise|say|point|ring|call|phone|(?:send|post) (?:me|us) (?:more|some|further"
+        rf"|explain|advise|say|point|ring|call(?!{_NAMING})|phone|(?:send|post) (?:me"
+        rf"|us) (?:more|some|further"
         r"|the|a|info))",
     ),
     (1, r"\b(?:more|further|additional) (?:information|details?|info) (?:about|on|regarding)\b"),
@@ -64,14 +69,16 @@ ASKING = weighted(
 _CHANGE = r"(?:swap|change|add|correct|update|replace|amend)"
 _TELL = (
     r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send"
-    r"|post|remind|give|direct|ring|call|be\b|look|read|allow|extend|grant|mind"
+    rf"|post|remind|give|direct|ring|call(?!{_NAMING})|be\b|look|read|allow|extend|grant|mind"
     r"|accept\b(?!.{0,40}(?:expression|interest|nomination)))"
 )
 
 REQUEST = cues(
     r"^.{0,80}\b(?:would|will|could|can) you\?$",
-    rf"^(?:\w+,? )?(?:is it|would it be) (?:possible|okay|all right) (?:for us )?to {_CHANGE}\b",
-    r"^(?:please,? |pls |so,? |and |also,? |in which case,? )*(?:can|could|would|will) you"
+    rf"^(?:\w+,? )?(?:is it|would it be) (?:possible|okay|all right) (?:for us )?to {_CHANGE}\b"
+    r"(?!.{0,100}\bor (?:do|does|would|will|is|are)\b)",
+    r"^(?:please,? |pls |so,? |and |also,? |in which case,? |while [\w' ]{1,20}, )*(?:can|could"
+    r"|would|will) you"
     rf" (?:please |kindly |also |just )*(?!{_TELL})\w+",
 )
 """Questions in form that ask for something to be done."""
@@ -80,16 +87,30 @@ COURTESY = cues(
     r"\bhope (?:you|that)\b|\bhow are you\b|\b(?:is|would) that (?:be )?(?:ok\w*|all ?right)\b",
     r"\bconfirm (?:safe )?receipt\b|\bdid (?:you|it) (?:get|receive|come|arrive)\b",
     r"(?:\bi think|i believe|i suppose|i guess|i assume|, right|, correct|isn't it|interested)\W*$",
-    r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b",
+    r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b"
+    r"|\ball you need\b|\bhave you (?:thought of|considered|come across|met)\b",
     r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b"
     r"|\bthat (?:do|help|work)\?",
     r"\btoo late to\b|\bis there (?:still time|a form)\b",
     rf"\bis it possible to {TAKE_PART}",
     r"\b(?:can|could|may|might) (?:we|i|you|u|a person|one) (?:\w+ )?(?:have|get|take|join"
     r"|nominate|recommend|suggest|propose|put|add|be considered|swap|change|update|correct"
-    r"|replace)\b(?!.{0,60}\b(?:what|how|when|more than|cost))",
+    r"|replace)\b(?!.{0,60}\b(?:what|how|when|more|longer|extension|extra|cost))",
 )
 """Questions that ask nothing an organiser would have to find out."""
+
+DENIED = re.compile(
+    rf"(?:\bnot|n't) (?:\w+ ){{0,2}}?(?:an?|our|my) (?:\w+ )?(?:{EOI}|application\b|bid\b)"
+)
+"""Said by those who take care not to be registered."""
+
+NEXT_STEP = cues(
+    r"\bnext steps?\b|\bdo next\b|\bsend\b.{0,30}\b(?:form|pack|paperwork)s?\b",
+    r"\bthe (?:sort|kind) of\b|\b(?:would|could|can|might) (?:this|it|that|there) (?:be|work"
+    r"|qualify)\b",
+    r"^could (?!you|some|any|there)(?:\S+ ){1,8}?(?:do|work|try|help|get|meet|start)\b",
+)
+"""What those ask who have told of their project: they may have the answer with the form."""
 
 _NOT = r"(?:\bnot\b|n't\b|\bno\b|\bnothing\b|\bnone\b|\bnobody\b|\bneither\b)"
 _SETTLED = (

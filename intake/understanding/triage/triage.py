@@ -7,7 +7,7 @@ nomination, follow-up, question, expression. What none of them claims is unclear
 from dataclasses import replace
 
 from intake.understanding.texts.pieces import new_text, split
-from intake.understanding.triage import bulk_words
+from intake.understanding.triage import bulk_words, selling_words
 from intake.understanding.triage import context_words as words
 from intake.understanding.triage.automatic import MACHINE_RULES
 from intake.understanding.triage.automatic_wording import is_newsletter, may_be_circular
@@ -90,7 +90,7 @@ def _is_genuine(reading: Reading) -> bool:
     news = score(bulk_words.NEWSLETTER, text)
     if news >= _OUTRIGHT or (news >= _NEARLY and is_newsletter(reading)):
         return False
-    if words.OUR_CALL.search(text):
+    if words.OUR_CALL.search(text) or score(selling_words.MARKETING, text) >= 2 * _OUTRIGHT:
         return False
     about = bool(evidence.summary) or evidence.has_form or evidence.nominee_count > 0
     return told and (about or cues.narrative >= _SOME_WORDS)
@@ -158,7 +158,7 @@ def _nominates(reading: Reading) -> bool:
         return False
     if cues.answers_call and evidence.particulars:
         return True
-    tells = cues.narrative >= _SOME_WORDS or (cues.addresses > 0 and evidence.summary is not None)
+    tells = cues.narrative >= _SOME_WORDS or (cues.addresses > 0 and cues.narrative > 0)
     if tells and (cues.relevant or cues.nomination or cues.addresses or evidence.particulars):
         return True
     return cues.nomination + cues.interest >= _OUTRIGHT
@@ -181,7 +181,8 @@ def _asks(reading: Reading) -> bool:
     """Wants to know something; whoever tells enough of a project asks in passing."""
     evidence, cues = reading.evidence, reading.cues
     asks = cues.asks > 0 or cues.undecided > _OUTRIGHT
-    if not asks or not _is_to_the_point(reading):
+    is_to_the_point = cues.relevant or cues.in_thread or cues.undecided or cues.on_topic
+    if not asks or not is_to_the_point:
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
         return False
@@ -193,15 +194,6 @@ def _asks(reading: Reading) -> bool:
     if has_project and cues.narrative >= _SOME_WORDS:
         return False
     return cues.narrative < (_STORY if cues.asks == 1 else _LONG_QUESTION)
-
-
-def _is_to_the_point(reading: Reading) -> bool:
-    """What is asked has to do with a programme such as ours."""
-    cues = reading.cues
-    if cues.relevant or cues.in_thread or cues.undecided:
-        return True
-    text = plain(reading.evidence.new_text[:_MAX_QUOTED])
-    return words.ASKED_ABOUT.search(text) is not None
 
 
 def _answers(reading: Reading) -> bool:
@@ -221,7 +213,10 @@ def _expresses(reading: Reading) -> bool:
         return True
     tells = bool(evidence.summary) or cues.narrative >= _SOME_WORDS
     if cues.relevant or cues.answers_call:
-        return tells or cues.interest >= _NEARLY
+        is_filled = min(evidence.labels, evidence.particulars) >= _NEARLY
+        return tells or is_filled or cues.interest >= _NEARLY
+    if evidence.summary and evidence.particulars and cues.on_ground >= _OUTRIGHT:
+        return True
     placed = cues.on_ground >= _NEARLY or evidence.particulars > 0
     return tells and placed and (cues.proposal > 0 or cues.narrative >= _STORY)
 

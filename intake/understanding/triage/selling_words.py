@@ -1,0 +1,144 @@
+"""Pure: how sellers word their mail."""
+
+from intake.understanding.triage.cue_phrases import weighted
+
+MARKETING = weighted(
+    # prices
+    (
+        2,
+        r"[£$€] ?\d[\d,.]* ?(?:a|per|\+|voucher)|\b(?:only|from) (?:only )?[£$€] ?\d"
+        r"|\bcompetitive rates\b",
+    ),
+    (3, r"\d ?% (?:off|discount)\b"),
+    (2, r"\bdiscount|\bvouchers?\b|\bprice list\b|\bpricing\b|\bper unit\b"),
+    (
+        2,
+        r"\b(?:best|lowest|competitive|special|limited[- ]time|exclusive) (?:prices?|rates?"
+        r"|offers?)",
+    ),
+    (
+        2,
+        r"\b(?:entry|tickets?|places?|delegates?|teams? of \w+|tables?|rates?"
+        r"|fees?)\b.{0,30}[£$€] ?\d"
+        r"|[£$€] ?\d[\d,.]*.{0,20}\b(?:delegate|tickets?|fee)",
+    ),
+    (
+        2,
+        r"\bhalf price\b|\bfree for \d+ days\b|\bstarts at [£$€]|\bsummer menu\b"
+        r"|\bday delegate\b|\bon sale (?:now|soon)\b"
+        r"|\bminimum order\b",
+    ),
+    (
+        2,
+        r"\bfree (?:\d+[- ]minute )?(?:call|quote|trial|demo|consultation|audit|sample|delivery)"
+        r"|\b(?:no[- ]obligation|money[- ]back)\b",
+    ),
+    (
+        2,
+        r"\b(?:buy|order|shop|renew|enquire) (?:now|today)\b|\bcall .{0,20} today\b|\b(?:code"
+        r"|quote) [a-z]+\d",
+    ),
+    (
+        2,
+        r"\b(?:seats left|reserve yours|masterclass|rental|miss out|have been selected"
+        r"|congratulations)\b",
+    ),
+    # wares
+    (
+        2,
+        r"\b(?:supplier|manufacturer|wholesale|shipping|catalogue|toner|stationery|our factory"
+        r"|brokers?|ppe|seo|search engine|backlinks?|do-?follow|guest post|lead generation"
+        r"|page (?:1|one)|(?:digital|social media) marketing|(?:web"
+        r"|app)(?:site)? (?:re)?(?:design|development)|(?:e-?mail|contact|mailing"
+        r"|data) lists? of|decision[- ]makers?)\b",
+    ),
+    (
+        2,
+        r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative"
+        r"|all-in-one) (?:[\w-]+ )?(?:platform|software|solutions?|products?|tool|range"
+        r"|agency)\b|\btrusted by\b|\b(?:charities|organi[sz]ations|teams|businesses) like yours\b",
+    ),
+    (
+        2,
+        r"\b(?:we|i) (?:deliver|offer|provide|supply|specialise in|sell)\b.{0,80}\bto (?:\w+ ){0,2}"
+        r"(?:nhs|charit\w+|organi[sz]ations|businesses|companies|teams|trusts|councils)\b",
+    ),
+    # those who call unasked
+    (
+        2,
+        r"\b(?:business development|account (?:director|manager|executive)|(?:sales|recruitment)"
+        r" (?:executive|consultant|manager|director)|lead partnerships|freelance|(?:grant"
+        r"|bid) consultants?|head of sales)\b",
+    ),
+    (
+        2,
+        r"\b(?:we|i|we've|i've|our \w+) (?:have )?(?:help(?:ed)?|coach(?:ed)?|work(?:ed)? with"
+        r"|train(?:ed)?"
+        r"|suppl\w+|won) (?:over |more than |with )*(?:[£\d]\S*|nhs|forty|fifty|hundreds|dozens)\b",
+    ),
+    (
+        2,
+        r"\b(?:top of your inbox|my (?:second|third|last|previous|earlier) (?:note|e-?mail|message)"
+        r" (?:about|on)|i know (?:how busy|you must be busy)|keep this (?:short|brief)"
+        r"|i won't write"
+        r"|look at my (?:note|e-?mail)|are you the right person|who would be)\b",
+    ),
+    (
+        2,
+        r"\b(?:send|put together|download|share|ask for) (?:\w+ ){0,3}?(?:brochure|quote|flyer"
+        r"|case studies"
+        r"|(?:price|rate)s?(?: list)?|cvs|details of our)\b|\bwith stop\b|\breply stop\b",
+    ),
+    (
+        2,
+        r"\b(?:worth|up for|have) a (?:quick )?(?:look|chat|call|demo)\b|\bfind (?:\w+ )?minutes\b",
+    ),
+    (
+        2,
+        r"\b(?:looking for|planning) (?:a|an|your next) .{0,30}\b(?:venue|away day|speaker"
+        r"|supplier|gift)\b",
+    ),
+    # come and see
+    (
+        2,
+        r"\b(?:book|schedule|arrange|jump on|hop on|have|do|spare|free for|up for|open to|worth)"
+        r" (?:\S+ ){0,3}?(?:demo|call|chat|consultation|conversation|meeting|minutes|slot)\b",
+    ),
+    (2, r"\blove \d+ minutes\b|\bshow you how\b"),
+    (
+        1,
+        r"https?://|\b[\w-]+\.[a-z]{2,12}/\w|\bclick\b|\breply yes\b|\b(?:register"
+        r"|book) (?:here|now|before)\b",
+    ),
+    (2, r"[$€] ?\d"),
+    (1, r"\b(?:i|we) came across\b"),
+    (1, r"\byour (?:article|blog)\b"),
+    (1, r"\byour (?:website|business|company|inbox)\b|\bis your (?:organi[sz]ation|website)\b"),
+    (
+        1,
+        r"\b(?:bumping|circling back|the right person|shall i send|i noticed"
+        r"|looking for something)\b",
+    ),
+    (
+        1,
+        r"\b(?:earlier|previous|last) (?:note|e-?mail) about|\bsend (?:\w+ )?(?:over )?(?:a "
+        r"|our )?sample\b",
+    ),
+    (
+        1,
+        r"\b(?:save|cut|reduce|boost|increase|maximi[sz]e|transform"
+        r"|streamline) (?:\w+ ){0,3}?(?:costs?|money|time|sales|bills?|revenue|productivity"
+        r"|efficiency|donations|roi|\d+ ?%)",
+    ),
+    (
+        1,
+        r"\bclients? (?:such as|including|like)\b|\bhelp(?:ed)? (?:\d+|organi[sz]ations"
+        r"|businesses|charities)",
+    ),
+    (
+        1,
+        r"\b(?:speakers|delegates?|exhibitors|keynotes?)\b|\bwould you (?:be interested"
+        r"|like) (?:in|to see)\b",
+    ),
+)
+"""What wants to sell."""
