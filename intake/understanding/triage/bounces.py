@@ -172,6 +172,7 @@ def _from_prose(message: Message, raw: bytes) -> Bounce:
         return Bounce(temporary, (), status, is_delay=not _gives_up(text))
     delayed = DELAY_WORDS.search(message.head.subject + "\n" + text) is not None
     addresses = _refused_addresses(text) or _addressed(message) or _only_address(message, text)
+    addresses = _of_others(message, addresses)
     return Bounce(addresses, (), status, is_delay=delayed and not _gives_up(text))
 
 

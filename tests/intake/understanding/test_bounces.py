@@ -5,8 +5,10 @@ import pytest
 from intake.understanding.mime.message import parse_message
 from intake.understanding.triage.bounces import Bounce, find_bounce
 from intake.understanding.triage.triage import classify
+from intake.understanding.understand import understand
 from storage.domain.message import MessageKind, Verdict
 from tests.support.incoming import make_evidence, write_message
+from tests.support.programmes import ACE
 
 LETTER = (
     "From: ACE <ace@leadership.nhs.example>\r\nTo: jo@elm.example\r\n"
@@ -164,3 +166,23 @@ def test_triage_names_the_report(block: str, rule: str) -> None:
     raw = report(block)
 
     assert classify(make_evidence(raw, bounce=found(raw))) == Verdict(MessageKind.BOUNCE, rule)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ihre Nachricht hat Empfänger nicht erreicht.\n\nf.lind@kew.example am 21.07.2021 08:31\n",
+        "The following recipients did not receive your message, host not responding:\n"
+        "  <f.lind@kew.example>\n\n--- first lines ---\nFrom: ACE <ace@leadership.nhs.example>\n"
+        "Subject: rejected\n",
+    ],
+    ids=["words nobody listed", "our own address beside it"],
+)
+def test_the_one_address_of_somebody_else_failed(text: str) -> None:
+    fields = ("Return-Path: <>",)
+    raw = write_message(
+        text, *fields, sender="postmaster@kew.example", subject="Undeliverable: ACE"
+    )
+
+    told = understand(raw, programmes=[ACE]).understanding
+    assert told.bounced == ("f.lind@kew.example",)
