@@ -23,13 +23,23 @@ _DECIDES = re.compile(
     r"|\b(?:we|it|which|this|project)(?:'re|’re| are| is|'s|’s) (?:\w+ ){0,3}(?:in|under"
     r"|part of|within)\b.{0,30}\b(?:ics|icb|stp|footprint|system|patch|partnership)\b"
     r"|\bbelongs? (?:to|in)\b|\bsits? (?:in|under|with(?:in)?)\b|\bfor the purposes? of\b"
-    r"|\bon behalf of .{0,40}\b(?:ics|icb|stp)\b",
+    r"|\bon behalf of .{0,40}\b(?:ics|icb|stp)\b"
+    r"|\bgeograph\w*\b|\bas (?:to|for|regards) (?:the )?(?:area|place|borough|footprint)\b",
     re.I,
 )
 _DENIES = re.compile(
     r"\b(?:not|outside|whatever|rather than|instead of|isn'?t|neither|nor|except|other than"
     r"|than)(?: [\w'’-]+){0,3} $",
     re.I,
+)
+_CONCEDES = re.compile(
+    r"(?:,| [-–—]|;)? \(?(?:although|though|even (?:if|though)|but (?:also|some|the|a few))\b"
+    r"[^.;!?\n]*",
+    re.I,
+)
+"""What is granted beside the statement: `in Croydon, though the bees go to Bromley`."""
+_BARE_COMPASS = re.compile(
+    r"\b(north|south)[ -]?(east|west|central)(?:ern)?\b(?: (?:one|bit|side))?(?! london)", re.I
 )
 _IS_STREET = re.compile(r" (?:Road|Street|Lane|Avenue|Terrace|Close|Row)\b")
 _OF_OTHERS = re.compile(
@@ -116,7 +126,9 @@ def gazetteer_of(areas: tuple[Area, ...]) -> Gazetteer:
 
 def read_area(gazetteer: Gazetteer, value: str) -> str | None:
     """The area that a labelled value names (`NEL`, `nel`, `SE London`, `Camden`), None for two."""
+    value = _CONCEDES.sub("", value)
     found = gazetteer.mentions(value) or gazetteer.mentions(value.upper())
+    found = found or gazetteer.mentions(_BARE_COMPASS.sub(r"\1 \2 London", value))
     named = {mention.area for mention in found if mention.is_name}
     areas = named or {mention.area for mention in found}
     return areas.pop() if len(areas) == 1 else None
@@ -166,8 +178,10 @@ def _decided(text: str, mentions: Sequence[Mention]) -> tuple[str, float, Mentio
     decisive: dict[str, Mention] = {}
     for start, end in _sentences(text):
         if _DECIDES.search(text[start:end]):
+            concession = _CONCEDES.search(text, start, end)
+            stated = concession.start() if concession else end
             for mention in mentions:
-                if start <= mention.start < end:
+                if start <= mention.start < stated:
                     decisive.setdefault(mention.area, mention)
     if len(decisive) != 1:
         return None

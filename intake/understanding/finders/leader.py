@@ -45,6 +45,8 @@ _NOBODY_YET = cues(
     r"\b(?:no longer|instead of|used to|stepp(?:ed|ing) down|has left)\b.{0,60}sponsor",
     r"\?\s*$",
 )
+_PATRON = re.compile(r"\bpatron\b", re.I)
+"""Who lends an organisation their name; that alone sponsors no project."""
 _CLAUSE = 80
 _POST = 40
 _IS_NOT = re.compile(r"\b(?:isn['’]?t|aren['’]?t|is not|not|won['’]?t be)\b.{0,12}$")
@@ -74,7 +76,9 @@ def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named 
     """The person whom a sentence makes the senior leader; None where it names none or says that
     there is none yet. Of two people, the one nearest to the words that say it; where it tells of
     `She` or `He`, the one of `before`, the people of the sentence before it."""
-    cue = _SAYS_SO.search(sentence) or (_SENIOR.search(sentence) and _BACKS.search(sentence))
+    cue = _SAYS_SO.search(sentence)
+    if not cue and _SENIOR.search(sentence) and not _PATRON.search(sentence):
+        cue = _BACKS.search(sentence)
     if not cue or _NOBODY_YET.search(sentence):
         return None
     whole = [person for person in find_people(sentence) if person.is_whole]

@@ -23,7 +23,13 @@ RUN = re.compile(
 _NAME = r"(?:the )?[A-Z][\w'’&.-]*(?: (?:(?:of|and|for|the|in|&) )?[A-Z][\w'’&-]*){0,6}"
 _AND_WITH = r",? and (?:(?:with|to|from|by|at|for) )?"
 _SERIES = re.compile(rf"{_NAME}(?:, {_NAME}){{0,8}}{_AND_WITH}{_NAME}")
+_LONGEST_LIST = 300
+_BARE_LIST = re.compile(
+    rf"{_NAME}\.?(?: \([^()]{{1,30}}\))?"
+    rf"(?:(?:[,;]| and|, and) {_NAME}(?: \([^()]{{1,30}}\))?){{1,8}}\.?$"
+)
 _LAST_AND = re.compile(rf"(?P<left>.+){_AND_WITH}(?P<right>.+)$")
+_WHOLE_NAME = re.compile(_NAME)
 _LOW_KINDS = vocabulary(
     """
     council hospital hospice practice surgery school college university academy centre
@@ -61,7 +67,7 @@ _MORE_KINDS = vocabulary(
     """
     neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
     visiting friends advice desk estates lettings cars office exchange traders chambers dentists
-    vets rescue support dental locksmiths parish
+    vets action rescue support dental locksmiths parish
     """
 )
 """What ends the names of partners, but does not tell an organisation elsewhere."""
@@ -85,7 +91,7 @@ def split_list(value: str) -> tuple[str, ...]:
         lines = [" ".join(lines)]
     items = lines if len(lines) > 1 else [item for line in lines for item in _items(line)]
     cleaned = (_clean(item) for item in items)
-    return tuple(dict.fromkeys(item for item in cleaned if item and _has_own_name(item)))
+    return tuple(dict.fromkeys(item for item in cleaned if item and has_own_name(item)))
 
 
 def names_in_run(match: re.Match[str]) -> Iterator[str]:
@@ -115,7 +121,7 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         name = " ".join(words)
         if not is_kind_word(words[-1]):
             name = re.sub(r"['’]s$", "", name)
-        if (_ends_in_kind(name) or has_staff) and _has_own_name(name):
+        if (_ends_in_kind(name) or has_staff) and has_own_name(name):
             yield name
 
 
@@ -130,6 +136,7 @@ def _ends_in_kind(name: str) -> bool:
 
 def names_in_series(clause: str) -> Iterator[str]:
     """What stands in one list with organisations is one too: `Mile Hospital and Red Lantern`."""
+    yield from _among_others(clause)
     for match in _SERIES.finditer(clause):
         items = [_clean(item) for item in _series(match.group())]
         names = [item for item in items if _may_be_member(item)]
@@ -138,6 +145,28 @@ def names_in_series(clause: str) -> Iterator[str]:
             continue  # the last is no name of its own: `Mile Hospital and Sign Language classes`
         if len(items) > 1 and len(names) == len(items) and any(map(is_organisation, names)):
             yield from names
+
+
+def _among_others(clause: str) -> Iterator[str]:
+    """Names between commas in a list that holds an organisation and others without a name:
+    `the hauliers, Coln Truck Stop, the medical service and Sutton Council`."""
+    parts = [part for piece in clause.split(", ") for part in piece.split(" and ")]
+    if len(parts) < 3 or not any(part[:4] == "the " for part in parts):
+        return
+    for part in parts[1:-1]:
+        words = part.split()
+        is_name = _WHOLE_NAME.fullmatch(part) is not None and len(words) > 2
+        if is_name and _may_be_member(part) and not is_role(part):
+            yield part
+
+
+def read_bare_list(text: str) -> tuple[str, ...]:
+    """The names of a paragraph that is nothing but names of several organisations; else none."""
+    if len(text) > _LONGEST_LIST or not _BARE_LIST.match(text):
+        return ()
+    names = [name for item in _items(text.rstrip(".")) if (name := _clean(item))]
+    is_of_bodies = len(names) > 1 and sum(map(_ends_in_kind, names)) > len(names) / 2
+    return tuple(filter(has_own_name, names)) if is_of_bodies else ()
 
 
 def _items(line: str) -> Iterator[str]:
@@ -165,7 +194,7 @@ def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
 
 def _may_be_member(item: str) -> bool:
     words = item.split()
-    return len(words) > 1 and _has_own_name(item) and not is_title(words[0])
+    return len(words) > 1 and has_own_name(item) and not is_title(words[0])
 
 
 def _series(text: str) -> Iterator[str]:
@@ -191,7 +220,8 @@ def _clean(item: str) -> str:
     )
 
 
-def _has_own_name(text: str) -> bool:
+def has_own_name(text: str) -> bool:
+    """Whether a name has a word of its own: `the Adult Social Care Service` has none."""
     words = [word.strip("'’.,()") for word in text.split()]
     own = [w for w in words if w[:1].isupper() and fold(w).removesuffix("'s") not in _GENERIC]
     return bool(own) and len(words) <= 12 and len(text) > 2

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import fold
-from intake.understanding.finders.naming import RUN, names_in_run, names_in_series, split_list
+from intake.understanding.finders.names import fold, is_title
+from intake.understanding.finders.naming import (
+    RUN,
+    has_own_name,
+    names_in_run,
+    names_in_series,
+    read_bare_list,
+    split_list,
+)
+from intake.understanding.finders.organisations import is_role
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.paragraphs import Paragraph, sentences
 from intake.understanding.texts.patterns import cues
@@ -13,17 +21,20 @@ from storage.domain.message import Finding
 
 _CALLS_IN = cues(
     r"\b(?:with|alongside|together with|including|along with|joined by|between|drawn from"
+    r"|put(?:ting)? .{10,300}\b(?:together|in (?:a|one|the same) room|round (?:a|one) table)"
     r"|made up of|bring(?:ing)?|gather(?:ing)?|get(?:ting)?|want|(?:would|['’]d) (?:dearly )?"
     r"(?:like|love)|like|propose|ask(?:ing)?|partners?|agenc(?:y|ies)|alteration in"
     r"|what (?:it|this) (?:takes|needs|would take))\b"
 )
 """What stands before those who are to take part."""
 _COMES_IN = cues(
-    r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:come|join|help)|on board|offered|confirmed"
+    r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:come|join|help|host|lend)|on board|offered"
+    r"|confirmed"
     r"|up for it|sign(?:ed)? up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed"
     r"|ing)?|happy to|joining|joined|tak(?:e|ing) part|involved|ready to|partners?|partnering"
     r"|will provide|promis(?:ed|ing)|working on|with us|are in|is in|come aboard"
-    r"|step(?:ped)? forward|given (?:us|me))\b",
+    r"|step(?:ped)? (?:forward|in)|given (?:us|me)|taken their place|they['’]re in"
+    r"|have never (?:all |yet )?(?:met|sat))\b",
     r"(?<!we )(?<!i )(?<!to )\bwants? to\b|\bservices? (?:come|comes|already)\b",
     r"\bletters? of support\b|\bso (?:is|are) (?:the )?(?-i:[A-Z])",
     r"\b(?:and|with) ourselves\b|\basked (?:for (?:it|this)|to)\b",
@@ -34,7 +45,8 @@ _NO_PART = cues(
     r"\b(?:senior (?:leader|sponsor)|sponsor)\b",
     r"\bmy name is\b",
     r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not"
-    r"|no longer|not yet|bulletin|newsletter|website|step(?:ped)? back)\b",
+    r"|no longer|not yet|bulletin|newsletter|website|step(?:ped)? back"
+    r"|(?:dropp?ed|pull(?:ed|ing)?|back(?:ed|ing)?|fall(?:en)?|strike) out)\b",
 )
 _COMES_FROM = cues(
     r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at"
@@ -47,7 +59,7 @@ _JOINS = cues(
     r"|said yes|committed)\b"
 )
 _LISTED = re.compile(
-    r"\b(?:signed up|on board|partners?|agreed|confirmed|taking part|involved"
+    r"\b(?:signed up|on board|partners?|agreed|confirmed|committed|taking part|involved"
     r"|(?:at|a?round) the table"
     r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: (?:so far|confirmed"
     r"|already|to date)){0,2}(?: are| include)?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
@@ -55,6 +67,10 @@ _LISTED = re.compile(
     re.I,
 )
 _CLAUSES = re.compile(r"[,;] (?:and|but|while) |; |\s[-–—]\s")
+_THEY_ARE_IN = re.compile(
+    r"(?:They|Both|All (?:two|three|four|of them))(?:['’]re| are| have|['’]ve) (?:both |all )?"
+    r"(?:in\b|on board|agreed|said yes|signed up|keen|joined|up for it|with us)"
+)
 _WILL_BE = re.compile(
     r"(?:^|[,;] |\band )(?:[Tt]he )?(?P<name>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the"
     r"|in|&)){1,7}) (?:is|are|will be|has agreed to be|would be) (?:also )?(?:our|a|the)"
@@ -62,6 +78,20 @@ _WILL_BE = re.compile(
 )
 _OF_US = re.compile(
     r"\b(?:the|all|us) (?:two|three|four|five|six)(?: of us)?\b|\b(?:both|all|each) of us\b", re.I
+)
+_RUN_OF_NAME = (
+    r"(?P<name>(?:St |[A-Z][\w'’&-]*,? )?[A-Z][\w'’&-]*(?: (?:(?:of|for|with|the|in|&) )?"
+    r"[A-Z][\w'’&-]*){0,5})"
+)
+_AS_ONE_BODY = re.compile(
+    rf"(?:^|[,:] |; (?:and |but )?|\b(?:that|as|of|at|from|while|but) )(?:[Tt]he )?{_RUN_OF_NAME}"
+    r" (?:have|are|want)(?: (?:now|also|all|already|both|since|kindly))?"
+    r" (?:agreed|said|joined|joining|stepp?ed (?:in|forward)|taken (?:their|its) place|offered"
+    r"|on board|in\b|keen|up for|with us|signed up|promised|to (?:join|come|take part|help))"
+)
+"""One name with a verb in the plural: people have said yes as a body, so it is one."""
+_SO_IS = re.compile(
+    rf"\b(?:so|as) (?:is|are|has|have|does|do|will) (?:the )?{_RUN_OF_NAME}(?=[.,;!]|$)"
 )
 _ITEM = re.compile(r"[A-Z][\w'’&.-]*(?: [\w'’&.,()-]+){1,9}$")
 _MOST_ITEM_WORDS = 9
@@ -85,6 +115,9 @@ def find_partners(
                 )
     for at, paragraph in enumerate(paragraphs):
         text, takes_part = _of_paragraph(paragraphs, at)
+        for name in read_bare_list(text):
+            at_name = paragraph.place_of(name, source=source)
+            found.append(make_finding("partner", name, "list", 0.7, at=at_name))
         for name, confidence in _named_in(text, takes_part=takes_part):
             found.append(
                 make_finding(
@@ -132,9 +165,15 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
 
 
 def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
+    before = ""
     for sentence in sentences(text):
-        for match in _WILL_BE.finditer(sentence):
-            yield match["name"], 0.8
+        for pattern in (_WILL_BE, _AS_ONE_BODY, _SO_IS):
+            for match in pattern.finditer(sentence):
+                if _may_be_body(match["name"]):
+                    yield match["name"], 0.75
+        if before and _THEY_ARE_IN.match(sentence):
+            yield from _of_clause(before)
+        before = sentence
         listed = _LISTED.search(sentence)
         if listed:
             for name in split_list(listed["names"].rstrip(". ")):
@@ -146,6 +185,13 @@ def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
         for clause in _CLAUSES.split(sentence[start:]) if start >= 0 else ():
             if not _NO_PART.search(clause):
                 yield from _of_clause(clause)
+
+
+def _may_be_body(name: str) -> bool:
+    """Whether a name that stands where one who takes part does can be that of a body."""
+    words = name.split()
+    is_long = len(words) > 1 or name.startswith("St ")
+    return is_long and has_own_name(name) and not is_title(words[0]) and not is_role(name)
 
 
 def _start_of_part(sentence: str) -> int:

@@ -65,7 +65,8 @@ def _people(text: str) -> Iterator[Named]:
         if run and not _joins(text, run[-1], token):
             yield from _named(run)
             run = []
-        if _may_be_in_name(token.group(), begins=not run):
+        is_surname = bool(run) and is_title(run[-1].group()) and token.group().istitle()
+        if is_surname or _may_be_in_name(token.group(), begins=not run):
             run.append(token)
         else:
             yield from _named(run)
@@ -120,6 +121,8 @@ def _named(run: list[re.Match[str]]) -> Iterator[Named]:
         return
     raw = " ".join(token.group() for token in run)
     raw = re.sub(r"['’]s$", "", raw).rstrip(".")
+    if raw[:1] == "(" and raw[-1:] == ")":
+        raw = raw[1:-1]
     name = clean_name(raw)
     has_title = is_title(run[0].group())
     if name is None or (len(name.split()) == 1 and not has_title and len(run) > 1):

@@ -57,7 +57,7 @@ def read_letters(documents: Sequence[ReadDocument], writing: Writing) -> tuple[W
 def find_project(told: Told) -> list[Finding]:
     """Candidates for summary, title, senior leader and partners."""
     author = told.writing.author
-    odd = read_odd_rows(author.body, told.labels, source=author.source)
+    odd = read_odd_rows(author.body, told.labels, lead=told.contact.name, source=author.source)
     found = [*_leaders(told), *_titles(told), *_partners(told), *odd]
     leader, title = chosen_value(found, "senior_leader"), chosen_value(found, "title")
     known = Known(

@@ -40,7 +40,7 @@ _INTENT = cues(
     r"|\bidea\b",
 )
 _NEVER = -9.0
-_UNLIKELY = -4.0
+_UNLIKELY = -5.5
 """The weight below which even what stands under a heading is no summary."""
 _LONG_ITEM = 40
 """Words from which a numbered answer is weighed like any paragraph."""
@@ -49,6 +49,7 @@ _SHORT = -0.5
 _LONGEST_TRIMMED = 24
 """Words of a sentence that is cut off the edge of a paragraph for a phrase alone."""
 _PROMISES = cues(
+    r"(?<!mail )(?<!address )(?<!number )(?<!details )(?<!form )(?<!names )"
     r"\b(?:will|shall|to) follow(?=[.,;)]|$| (?:when|once|as|after|shortly|soon)\b)",
     r"\b(?:will|shall|['’]ll) (?:then )?write (?:it|this|something|a summary) up\b",
     r"\b(?:['’]ll|will|shall) (?:get|send|write|have|let you have) (?:you )?(?:the|a|our|my|it)\b"
@@ -110,7 +111,7 @@ def read_section(lines: Sequence[Line], known: Known = NOTHING_KNOWN) -> Summary
     before = _before_valediction(lines)
     found = [p for p in paragraphs(before) if not _is_debris(p.text)]
     if len(before) < len(lines) and known is not NOTHING_KNOWN:
-        letter = _kept(found, known)
+        letter = _kept(found, known, is_headed=True)
         return _joined(letter) if letter else None
     kept: list[tuple[Paragraph, str]] = []
     for paragraph in found:
@@ -156,11 +157,16 @@ def _is_heading(paragraph: Paragraph) -> bool:
     )
 
 
-def _kept(found: Sequence[Paragraph], known: Known) -> list[tuple[Paragraph, str]]:
+def _kept(
+    found: Sequence[Paragraph], known: Known, *, is_headed: bool = False
+) -> list[tuple[Paragraph, str]]:
     """The paragraphs from the first about the matter to the last, those about the sending left
-    out."""
+    out. `is_headed`: they stand under a heading, so that the first one opens no letter."""
     longest = max((p.words for p in found if not _is_debris(p.text)), default=0)
-    weights = [_weight(p, known, longest=longest, is_first=not at) for at, p in enumerate(found)]
+    weights = [
+        _weight(p, known, longest=longest, is_first=not (at or is_headed))
+        for at, p in enumerate(found)
+    ]
     for at, paragraph in enumerate(found):
         introduces = paragraph.text.endswith(":") and at + 1 < len(found)
         if introduces and found[at + 1].has_bullet and any(w > 0 for w in weights[:at]):
