@@ -171,8 +171,9 @@ def _from_prose(message: Message, raw: bytes) -> Bounce:
     if temporary:
         return Bounce(temporary, (), status, is_delay=not _gives_up(text))
     delayed = DELAY_WORDS.search(message.head.subject + "\n" + text) is not None
-    addresses = _refused_addresses(text) or _addressed(message) or _only_address(message, text)
-    addresses = _of_others(message, addresses)
+    refused = _refused_addresses(text)
+    others = tuple(address for address in refused if address not in message.head.recipients)
+    addresses = others or _addressed(message) or _only_address(message, text) or refused
     return Bounce(addresses, (), status, is_delay=delayed and not _gives_up(text))
 
 
