@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import is_same_person, matches_address
-from intake.understanding.finders.organisations import affinity, is_role, is_surely_organisation
+from intake.understanding.finders.organisations import (
+    affinity,
+    is_certain,
+    is_role,
+    is_surely_organisation,
+)
 from intake.understanding.finders.people import Named
 from intake.understanding.finders.posts import (
     Piece,
@@ -42,7 +47,17 @@ _THEIR_POST = re.compile(
 _POST_BEFORE = re.compile(
     r"(?:\b(?:our|the|my|its|your|as) |^)(?P<post>[\w'’&-]+(?: [\w'’&-]+){0,5}),?\s$", re.I
 )
+_LISTED = re.compile(
+    r",? (?!(?:on|at|via|by|who|and|or|my|our|her|his|tel|phone|mobile|mob|e-?mail|cc|copied|is)\b)"
+    r"(?P<first>[^,;:.()@\d]{3,60})"
+    r"(?:, (?:(?:at|from|of|the) ){0,2}(?P<second>[^,;:.()@\d]{3,60}))?"
+    r",? [(]?(?=[\w.+-]{1,64}@|\+?\(?\d{3})"
+)
+"""What stands between a name and its bearer's number or address, in commas."""
+_MOST_LISTED = 8
+_TELLS_ON = re.compile(r"^\W*(?:She|He|They)\b(?!.{0,60}\b(?:me|my|mine|I)\b)")
 _OF_PLACE = re.compile(r",?\s(?:here )?(?:from|of|at|with) (?:the )?(?=[A-Z])")
+_DETERMINER = re.compile(r"\b(?:our|the|my|its|your|is)\s", re.I)
 _NO_POST_BEFORE = re.compile(r"\b(?:senior leader|sponsor|lead(?:er)?|\w+ is|\w+ by|from)$", re.I)
 _LONGEST_POST = 60
 
@@ -57,6 +72,8 @@ def find_of_person(
         theirs = [p for p in sentence.people if is_same_person(p.name, name)]
         if theirs:
             yield from _of_named(sentence, theirs, source, email=email)
+        elif is_theirs and _TELLS_ON.match(sentence.text[:200]):
+            yield from _reach_in(sentence, name, source)
         elif _is_of(sentence, name):
             yield from _contact_in(sentence, (), source)
         said = _THEY_ARE.search(sentence.text) if theirs or is_theirs else None
@@ -76,8 +93,15 @@ def find_own_name(
     """What stands beside the writer's own name: `I'm the lead: Ada Bell, Chief Nurse, 07700 …`."""
     for sentence in sentences:
         own = [p for p in sentence.people if any(is_same_person(p.name, name) for name in names)]
+        own = own or _typed_small(sentence.text, names)
         if own:
             yield from _of_named(sentence, own, source, email=email)
+
+
+def _typed_small(text: str, names: Sequence[str]) -> list[Named]:
+    """The writer's whole name where they write it without capitals."""
+    found = ((name, text.find(name.lower())) for name in names if len(name.split()) > 1)
+    return [Named(name, at, at + len(name)) for name, at in found if at >= 0][:1]
 
 
 def post_beside(text: str, person: Named, *, email: str = "") -> tuple[str | None, str | None]:
@@ -101,6 +125,10 @@ def _of_named(
     sentence: Sentence, theirs: Sequence[Named], source: str, *, email: str = ""
 ) -> Iterator[Finding]:
     for person in theirs:
+        listed = _listed(sentence.text, person, email)
+        yield from post_findings(
+            listed, sentence, source, method="listed", role=0.84, organisation=0.8
+        )
         post = _post_beside(sentence.text, person, email)
         yield from post_findings(
             post, sentence, source, method="apposition", role=0.8, organisation=0.76
@@ -118,17 +146,55 @@ def _of_named(
     yield from _contact_in(sentence, theirs, source)
 
 
+def _listed(text: str, person: Named, email: str) -> SaidPost:
+    """Role and organisation between a name and a number or an address, as a list of particulars
+    gives them: `Ada Bell, Second Alto, Weir Singers, ada@…`."""
+    found = _LISTED.match(text, person.end)
+    if found is None or any(len(p.split()) > _MOST_LISTED for p in found.groups() if p):
+        return SaidPost()
+    pieces = {group: Piece(found[group], *found.span(group)) for group in found.re.groupindex}
+    first, second = pieces["first"], pieces["second"]
+    if found["second"]:
+        if is_certain(first.text, email):
+            first, second = second, first
+        if (
+            not is_role(first.text)
+            and is_certain(second.text, email)
+            and first.start > second.start
+        ):
+            return SaidPost(organisation=second, is_sure=True)
+        is_named = second.text[:1].isupper() and not is_role(second.text)
+        return SaidPost(first, second if is_named else None, is_sure=True)
+    if is_role(first.text):
+        said = read_post(text, first.start, email=email)
+        is_apart = said.role is None or said.organisation is not None
+        return SaidPost() if is_apart else SaidPost(role=said.role)
+    is_named = first.text[:1].isupper() and len(first.text.split()) > 1
+    return SaidPost(organisation=first, is_sure=True) if is_named else SaidPost()
+
+
 def _contact_in(sentence: Sentence, theirs: Sequence[Named], source: str) -> Iterator[Finding]:
     """Numbers and addresses that the sentence tells of these people, or of somebody whom it does
     not name."""
     others = [p for p in sentence.people if p.is_whole and p not in theirs]
     for address in sentence.addresses:
         is_others = any(matches_address(p.name, address.email) for p in others)
-        if not is_others and _is_near(sentence, address.start, theirs, others):
+        is_named = any(matches_address(p.name, address.email) for p in theirs)
+        if is_named or (not is_others and _is_near(sentence, address.start, theirs, others)):
             at = sentence.span(address.start, address.end, source=source)
             yield make_finding("email", address.email, "prose", 0.8, at=at)
     phones = [p for p in sentence.phones if _is_near(sentence, p.start, theirs, others)]
     yield from phones_of(sentence, phones, source, base=0.86)
+
+
+def _reach_in(sentence: Sentence, name: str, source: str) -> Iterator[Finding]:
+    """Numbers and addresses in a sentence that goes on about somebody: `She's on 07700 …`."""
+    others = [p for p in sentence.people if p.is_whole and not is_same_person(p.name, name)]
+    for address in sentence.addresses:
+        if not any(matches_address(p.name, address.email) for p in others):
+            at = sentence.span(address.start, address.end, source=source)
+            yield make_finding("email", address.email, "prose", 0.8, at=at)
+    yield from phones_of(sentence, sentence.phones, source, base=0.84)
 
 
 def _is_near(sentence: Sentence, at: int, theirs: Sequence[Named], others: Sequence[Named]) -> bool:
@@ -146,9 +212,10 @@ def _post_beside(text: str, person: Named, email: str) -> SaidPost:
             return post
     before = _POST_BEFORE.search(text[max(0, person.start - _LONGEST_POST) : person.start])
     if before and not _NO_POST_BEFORE.search(before["post"]):
-        post = read_post(before["post"], 0, email=email)
-        role = before["post"] if is_role(before["post"]) and is_own_role(before["post"]) else None
+        told = _DETERMINER.split(before["post"])[-1]
+        post = read_post(told, 0, email=email)
+        role = told if is_role(told) and is_own_role(told) else None
         if role and (post.role or post.organisation):
-            start = max(0, person.start - _LONGEST_POST) + before.start("post")
+            start = max(0, person.start - _LONGEST_POST) + before.end("post") - len(role)
             return SaidPost(Piece(role, start, start + len(role)))
     return SaidPost()

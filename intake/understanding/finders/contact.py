@@ -9,10 +9,14 @@ from intake.understanding.finders.beside import find_of_person, find_own_name
 from intake.understanding.finders.blocks import blocks_of, last_block
 from intake.understanding.finders.corrections import find_corrections, without_old
 from intake.understanding.finders.details import of_labels
-from intake.understanding.finders.domains import find_by_domain, find_named_in_passing
+from intake.understanding.finders.domains import (
+    find_by_domain,
+    find_named_in_passing,
+    find_stood_for,
+)
 from intake.understanding.finders.findings import choose, chosen_value, make_finding, weaken
 from intake.understanding.finders.header import display_name, of_header
-from intake.understanding.finders.lead import Lead, find_lead
+from intake.understanding.finders.lead import Lead, find_lead, find_served
 from intake.understanding.finders.letterheads import read_letterhead
 from intake.understanding.finders.names import (
     clean_name,
@@ -23,18 +27,23 @@ from intake.understanding.finders.names import (
     name_from_address,
     turned_by_address,
 )
-from intake.understanding.finders.people import find_people
 from intake.understanding.finders.prose import find_self
 from intake.understanding.finders.sentences import Sentence, sentences_of
-from intake.understanding.finders.signature import read_block, serves
+from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import Line
 from intake.understanding.texts.paragraphs import Paragraph
+from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 from storage.domain.people import Address, Contact
 
 _MOST_BLOCKS = 5
 _NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
+_LENDS = cues(
+    r"\b(?:write|writing|e-?mail|reply|answer)\b.{0,20}\b(?:to )?me\b|\buse mine\b|\b(?:use|via"
+    r"|through) my (?:e-?mail|address|account|inbox)\b",
+)
+"""What a writer says who takes the letters of somebody else."""
 _FIELDS = ("name", "email", "phone", "role", "organisation")
 
 
@@ -89,7 +98,10 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
     if other is None:
         found = _elsewhere((*labelled, *own, *_writers_address(writer)), places)
         return ContactReading(_contact(found, _best_name(found, writer)), found)
-    found = _elsewhere((*labelled, *_of_other(writer, sentences, other), *_shared(own)), places)
+    told = (*labelled, *_of_other(writer, sentences, other), *_shared(own))
+    if not any(finding.field == "email" for finding in told):
+        told = (*told, *_lent_address(writer, sentences))
+    found = _elsewhere(told, places)
     name = _whole_name(other.name, found, writer)
     return ContactReading(_contact(found, name), found, is_writer=False)
 
@@ -163,6 +175,7 @@ def _of_prose(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding
     yield from find_corrections(sentences, names=names, email=email, source=source)
     yield from find_own_name(sentences, names, email=email, source=source)
     yield from find_by_domain(sentences, email=email, source=source)
+    yield from find_stood_for(sentences, email=email, source=source)
 
 
 def _fuller_names(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -195,27 +208,12 @@ def _other_lead(
         return None if is_writer else Lead(named.value, named.span)
     lead = find_lead(
         sentences, author=own_name, email=writer.email, source=writer.source
-    ) or _served(writer, sentences)
+    ) or find_served(writer.tail, sentences, source=writer.source)
     if lead is None or (
         writer.email and matches_address(lead.name, writer.email) and own_name is None
     ):
         return None
     return lead
-
-
-def _served(writer: Writer, sentences: Sequence[Sentence]) -> Lead | None:
-    """Whom the writer's signature says they work for (`PA to Dr Bell and Mr Hart`), if the text
-    names them too."""
-    for line in writer.tail:
-        if not serves(line.text):
-            continue
-        for person in find_people(line.text):
-            for sentence in sentences:
-                for named in sentence.people:
-                    if named.is_whole and is_same_person(named.name, person.name):
-                        at = sentence.span(named.start, named.end, source=writer.source)
-                        return Lead(named.name, at)
-    return None
 
 
 def _nicknames(writer: Writer, name: str) -> Iterator[str]:
@@ -241,6 +239,12 @@ def _of_other(writer: Writer, sentences: Sequence[Sentence], lead: Lead) -> Iter
             yield make_finding("email", other.email, "copied", 0.85)
             if display and is_whole(display):
                 yield make_finding("name", display, "copied", 0.85)
+
+
+def _lent_address(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """The writer's address where they say that it is to be used for the lead, who has none."""
+    if writer.email and any(_LENDS.search(sentence.text) for sentence in sentences):
+        yield make_finding("email", writer.email, "header", 0.6)
 
 
 def _shared(own: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ _BEHIND_PERSON = re.compile(r",|\s[-–—|]\s|\s?[(;]")
 _TELLS_NOTHING = cues(
     r"^(?:n/?a|none|tb[ca]|-|as (?:above|below)|(?:same|see) .*|unknown|to follow|nil"
     r"|not (?:yet|sure|applicable)\b.*)$",
+    r"^(?:(?:the )?undersigned|myself|me|yours truly)\W*$",
     r"^(?:i|we|still|sorry|no one|nobody)\b|\b(?:haven'?t|don'?t|not got|no longer)\b",
     r"[!?]$",
 )
@@ -44,6 +45,8 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
 def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
     value = " ".join(labelled.value.split("\n")) if labelled.is_wrapped else labelled.value
     value = without_contact(value.replace(" @ ", " at ")) or value
+    if _TELLS_NOTHING.search(value):
+        return
     person = read_person(value, email)
     name = person.name if person else _loose_name(value)
     if name is None:

@@ -18,13 +18,21 @@ from intake.understanding.texts.paragraphs import Paragraph
 from storage.domain.message import Finding
 
 _NAMED_FROM = re.compile(
-    r"\b(?:(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,3}?) (?:from"
-    r"|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
+    r"\b(?:here from|(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,3}?"
+    r") (?:from|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
     r"(?P<place>[\w&'’-]+(?: [\w&'’-]+){0,5}?)"
     r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b| (?:i|we)(?:['’]?m)?\b|[,.;!(]|$)",
     re.I,
 )
 _NAME_RUN = re.compile(NAME_RUN)
+_STANDS_FOR = re.compile(
+    r"\b[Ii](?:['’]m| am)? (?:represent|(?:writing|write|speaking|applying) (?:for|on behalf of))"
+    r" (?:the )?(?:(?:association|group|charity|club|society|members of)(?: called)? )?(?:the )?"
+    r"(?=[A-Z])|\b(?:expression of interest|eoi|nomination|application) (?:is |comes )?(?:from"
+    r"|on behalf of) (?:the )?(?=[A-Z])"
+)
+"""What only an organisation is the object of, whatever it is called."""
+_COMES_FROM = re.compile(r"\b(?:from|here at|of|with) (?:the |us at |all at )?(?=[A-Z])")
 _LONGEST_INITIALS = 6
 """Letters of a domain that may be the initials of a name, and a little more."""
 _SHORTEST_DOMAIN = 8
@@ -45,6 +53,31 @@ def find_by_domain(sentences: Sequence[Sentence], *, email: str, source: str) ->
             is_exact = re.sub(r"[^a-z0-9]", "", fold(place.text)) == domain_label(email)
             sureness = 0.77 if is_exact else 0.74
             yield finding_of("organisation", place, "domain", sureness, sentence, source)
+
+
+def find_stood_for(sentences: Sequence[Sentence], *, email: str, source: str) -> Iterator[Finding]:
+    """What the writer says to write for, and the place they come from where their address
+    agrees: `I represent Roof Overhead`, `Yes from Weir Pantry`."""
+    for sentence in sentences:
+        for pattern, fewest in ((_STANDS_FOR, 0), (_COMES_FROM, 2)):
+            found = pattern.search(sentence.text)
+            place = organisation_at(sentence.text, found.end(), email=email) if found else None
+            if (
+                place
+                and len(place.text.split()) > 1
+                and affinity(place.text, email) >= fewest
+                and not _is_person_at(sentence, place)
+            ):
+                sureness = 0.7 if fewest else 0.6
+                yield finding_of("organisation", place, "prose", sureness, sentence, source)
+
+
+def _is_person_at(sentence: Sentence, place: Piece) -> bool:
+    """Whether a name is a person's: it is no longer than theirs, and no article precedes it."""
+    has_article = sentence.text[: place.start].endswith(("the ", "association ", "group "))
+    return not has_article and any(
+        p.start == place.start and p.end >= place.end for p in sentence.people
+    )
 
 
 def find_named(paragraphs: Sequence[Paragraph], *, email: str, source: str) -> Iterator[Finding]:
@@ -94,8 +127,8 @@ def spelt_like(text: str, email: str) -> Iterator[Piece]:
             if not label.startswith(joined):
                 break
             if label in (joined, joined + "s") and text[words[at].start()].islower():
-                if end + 1 < len(words) and is_kind_word(words[end + 1].group()):
-                    end += 1
+                further = range(end + 1, min(end + 4, len(words)))
+                end = next((n for n in further if is_kind_word(words[n].group())), end)
                 start, stop = words[at].start(), words[end].end()
                 yield Piece(text[start:stop], start, stop)
 

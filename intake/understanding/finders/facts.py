@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from intake.understanding.files.attachments import CARD, Opened
 from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
-from intake.understanding.finders.covers import complete_from_cover
+from intake.understanding.finders.covers import complete_from_cover, complete_from_letter
 from intake.understanding.finders.custom import choose_custom, find_anywhere, take_custom
 from intake.understanding.finders.domains import find_named
 from intake.understanding.finders.findings import chosen_value, of_field, weaken
 from intake.understanding.finders.names import is_same_person
+from intake.understanding.finders.nominated import find_nominees
 from intake.understanding.finders.nominations import (
     Nominations,
     add_self,
@@ -25,7 +26,7 @@ from intake.understanding.finders.nominations import (
 from intake.understanding.finders.project import Told, find_project, read_letters
 from intake.understanding.finders.whereabouts import find_areas
 from intake.understanding.texts.labels import Labelled
-from intake.understanding.texts.lines import split_lines
+from intake.understanding.texts.lines import Line, split_lines
 from intake.understanding.texts.paragraphs import Paragraph, paragraphs
 from intake.understanding.texts.writing import Writing
 from storage.domain.message import Finding
@@ -93,6 +94,7 @@ def find_facts(
         subject=subject,
     )
     found = [*contact.findings, *find_project(told)]
+    found += find_nominees(nominations, _texts(writing, documents))
     found += find_areas(writing, labels, documents, programme, found, subject)
     found += (*custom, *_custom_of(documents, programme))
     return _chosen(found, contact, nominations, labels, programme, has_form=bool(forms))
@@ -135,6 +137,15 @@ def _custom_of(documents: Sequence[ReadDocument], programme: Programme) -> Itera
     for document in documents:
         yield from document.form.custom
         yield from find_anywhere(document.form.lines, programme.fields, source=document.source)
+
+
+def _texts(
+    writing: Writing, documents: Sequence[ReadDocument]
+) -> list[tuple[tuple[Line, ...], str]]:
+    """The lines of the message and of its documents, each with its source."""
+    author = writing.author
+    own = (*author.body, *author.tail)
+    return [(own, author.source), *((tuple(d.form.lines), d.source) for d in documents)]
 
 
 def _read_documents(files: Sequence[Opened], programme: Programme) -> list[ReadDocument]:
@@ -213,6 +224,7 @@ def _with_letters(
     nothing else told; nobody signs what an office sends but the one who signs its letter."""
     labelled = {d.source for d in documents if len(d.form.labels) > 2}
     for letter in letters:
+        contact = complete_from_letter(contact, letter)
         if letter.source in labelled:
             continue
         told = find_contact(letter)

@@ -8,6 +8,8 @@ from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import affinity
 from intake.understanding.finders.people import Named, find_people
 from intake.understanding.finders.sentences import Sentence
+from intake.understanding.finders.signature import serves
+from intake.understanding.texts.lines import Line
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Span
 
@@ -49,7 +51,8 @@ _AFTER = cues(
     r"|filling|doing) (?:this|it|in) (?:\w+ )?(?:for|on behalf of) (?:her|him|them)\b",
     r"^[^.!?]{0,60}?\b(?:is (?:now )?leading|leads) (?:on )?(?:this|it"
     r"|(?:the|our|my) (?:\w+ ){0,2}(?:project|bid|work|application))\b",
-    r"^,? (?:who|that) (?:leads|is leading|will lead|is to lead|runs (?:it|this)|is in charge)\b",
+    r"^,? (?:who|that) (?:(?:leads|is leading|will lead|is to lead)(?: (?:on )?(?:this|it|us)\b"
+    r"| and\b|\s?[(,.;)]|$)|runs (?:it|this)\b|is in charge\b)",
     r"^[^.!?]{0,60}?\b(?:(?:has|had) )?dictated (?:this|the|what)\b",
 )
 _NOT_LEAD = cues(
@@ -93,6 +96,23 @@ def find_lead(
     return None
 
 
+def find_served(
+    tail: Sequence[Line], sentences: Sequence[Sentence], *, source: str = "body"
+) -> Lead | None:
+    """Whom the writer's signature says they work for (`PA to Dr Bell and Mr Hart`), if the text
+    names them too."""
+    for line in tail:
+        if not serves(line.text):
+            continue
+        for person in find_people(line.text):
+            for sentence in sentences:
+                for named in sentence.people:
+                    if named.is_whole and is_same_person(named.name, person.name):
+                        at = sentence.span(named.start, named.end, source=source)
+                        return Lead(named.name, at)
+    return None
+
+
 def _leads(sentence: Sentence, whole: Sequence[str], source: str) -> Iterator[Lead]:
     """The leads that a sentence tells; one of `whole` where it has a first name alone."""
     if sentence.text.rstrip().endswith("?"):
@@ -101,7 +121,9 @@ def _leads(sentence: Sentence, whole: Sequence[str], source: str) -> Iterator[Le
         if not _is_thing(sentence.text, person) and _is_lead(sentence.text, person):
             name = person.name
             if not (person.is_whole or person.has_title):
-                name = next((w for w in whole if w.split()[0] == name), "")
+                is_reached = any(matches_address(name, a.email) for a in sentence.addresses)
+                short = name if is_reached else ""
+                name = next((w for w in whole if w.split()[0] == name), short)
             if name:
                 yield Lead(name, sentence.span(person.start, person.end, source=source))
 

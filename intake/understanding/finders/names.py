@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from intake.understanding.finders.name_words import (
     ALWAYS_TITLES,
@@ -16,19 +17,19 @@ LONGEST_NAME = 80
 _RANK = re.compile(
     r"(?:(?:retired|acting|temporary|detective|assistant|deputy|chief|senior|group|wing|squadron"
     r"|police|lieutenant|staff|woman)[ -]){1,4}(?:inspector|superintendent|constable|sergeant"
-    r"|commissioner|commander|officer|captain|colonel|leader|marshal|nurse)\.? ",
+    r"|commissioner|commander|officer|captain|colonel|leader|marshal|nurse)\.? "
+    r"|(?:watch|crew|station) (?:manager|commander) ",
     re.I,
 )
 _NICKNAME = re.compile(r"(?<=\w )[\"“‘'][\w-]{2,20}[\"”’'](?= \w)")
 _BRACKETED = re.compile(r"[(\[{][^)\]}]{0,80}[)\]}]")
 _PRONOUNS = re.compile(r"\b(?:she|he|they|ze|xe)\s?/\s?\w+(?:\s?/\s?\w+)?\b|\bpronouns?:?", re.I)
-_MARKUP = re.compile(r"<[^<>]{0,200}>|\{[{%][^{}]{0,200}[%}]\}")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|\{[{%][^{}]{0,200}[%}]\}|['’\"]\)?;.{0,200}")
 _SAYABLE = re.compile(
     r"(?:[bcdfgpkt]?[lr]|s[chklmnptw]|[bcdfgjklmnprstvwyz]h?|[qgk]u|mc|dw|tw|kn|wr)?"
     r"(?:[aeiouy]{1,3}[b-df-hj-np-tv-z]{1,3})*[aeiouy]{0,2}"
 )
 _PLAIN = re.compile(r"[^\W\d_][\w’-]*(?: [^\W\d_][\w’-]*)*(?<!-)")
-"""Words and nothing else: no bracket, quote or mark that would have to go."""
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|who)['’]\w{1,2}$", re.I)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
@@ -52,8 +53,9 @@ def clean_name(raw: str) -> str | None:
     text = " ".join(raw[: 4 * LONGEST_NAME].split())
     if _PLAIN.fullmatch(text) is None:
         text = _NICKNAME.sub(" ", " ".join(_MARKUP.sub(" ", text).split()))
-        text = " ".join(_BRACKETED.sub(" ", _PRONOUNS.sub(" ", text)).split())
-        text = text.strip(" ,;:.-–—|/*_\"'“”")
+        text = " ".join(_BRACKETED.sub(" ", _PRONOUNS.sub(" ", text)).split()).strip(
+            " ,;:.-–—|/*_\"'“”"
+        )
     text = _RANK.sub("", _turn_round(text), count=1)
     words = _strip_titles(text.split())
     while len(words) > 1 and (_is_post_nominal(words[-1]) or _is_behind_name(words)):
@@ -64,7 +66,7 @@ def clean_name(raw: str) -> str | None:
         or not 2 <= sum(len(word.strip(".")) for word in words) <= LONGEST_NAME
     ):
         return None
-    if any(not _is_name_word(word) for word in words):
+    if any(_WORD.fullmatch(word) is None for word in words):
         return None
     if all(len(word.strip(".")) == 1 for word in words):
         return None
@@ -190,8 +192,9 @@ def _first_letters(name: str) -> set[str]:
     return {word.lstrip("(\"'“‘[")[:1] for word in fold(name).split()}
 
 
-def _comparable(name: str) -> list[str]:
-    return [fold(word).strip(".") for word in (clean_name(name) or "").split()]
+@lru_cache(maxsize=512)
+def _comparable(name: str) -> tuple[str, ...]:
+    return tuple(fold(word).strip(".") for word in (clean_name(name) or "").split())
 
 
 def _stands_for(short: str, long: str) -> bool:
@@ -268,10 +271,6 @@ def _is_behind_name(words: list[str]) -> bool:
     return len(last) < 5 or _SAYABLE.fullmatch(last.lower()) is None
 
 
-def _is_name_word(word: str) -> bool:
-    return _WORD.fullmatch(word) is not None
-
-
 def _recase(words: list[str]) -> list[str]:
     """Shouted surnames in ordinary case: `GATHERCOLE`, `O'HARA`, `ODUYA-CLARKE`. A name that is
     shouted or whispered as a whole too, except initials."""
@@ -292,8 +291,7 @@ def _recase(words: list[str]) -> list[str]:
 
 def _capitalise(word: str) -> str:
     parts = re.split(r"([-'’])", word.lower())
-    cased = [part[:1].upper() + part[1:] for part in parts]
-    text = "".join(cased)
+    text = "".join(part[:1].upper() + part[1:] for part in parts)
     if text.startswith("Mc") and len(text) > 3:
         text = f"Mc{text[2].upper()}{text[3:]}"
     return text

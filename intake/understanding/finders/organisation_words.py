@@ -61,7 +61,7 @@ ROLES = vocabulary(
     guide broker conductor cleaner keyworker advocate campaigner bishop archdeacon reader
     preacher elder activist student researcher publican landlord shopkeeper barista postmaster
     postmistress
-    member
+    member rep sec exec president convenor
     """
 )
 SURNAMES = vocabulary(

@@ -39,7 +39,7 @@ _NOT_A_DETAIL = cues(
     r"|available|part of|normal|usual|hours|office hours|days|nb|note|sent|from|to|in"
     r"|part-time|part time|job-?share|apologies|before)\b",
     r"https?://|www\.|@|\d{5,}|\.(?:org|com|uk|net|example)\b",
-    r"[.!?]$",
+    r"[!?]$|(?<![ .][A-Z][a-z][a-z])\.$",
     r"\b(?:is|are|was|were|will|do|does|don't|works?|takes?|since|rated|proud|awarded)\b",
 )
 
@@ -51,6 +51,16 @@ _JOINED = re.compile(
 )
 _COMMON_LABELS = vocabulary("nhs org com co gov ac uk net example sch police mail www")
 """Parts of domains that name nobody."""
+OF_A_BODY = re.compile(
+    r"\b(?:founder|owner|chair\w*|secretary|treasurer|president|trustee|member|ordinator|coordinator"
+    r"|manager|organi[sz]er|proprietor|warden|vicar|rector|minister|imam|patron|captain|steward"
+    r"|leader|partner|landlord|landlady)$",
+    re.I,
+)
+"""What people are of a body and not of a department."""
+_OWN_BODY = re.compile(
+    r"(?:the )?(?:trustees|governors|board|committee|council|company|finance|friends)\b", re.I
+)
 _DEPARTMENTAL = cues(
     r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|adviser)$"
 )
@@ -194,6 +204,8 @@ def _is_held_at(joined: re.Match[str], email: str) -> bool:
     """`Chair of Barnet Carers Network` names where, `Head of Health Partnerships` does not."""
     if affinity(joined["place"], email) > 1:
         return True
+    if joined["by"] == "of" and OF_A_BODY.search(joined["role"]):
+        return _OWN_BODY.match(joined["place"]) is None and joined["place"][:1].isupper()
     is_department = joined["by"] in ("of", "for") and _DEPARTMENTAL.search(joined["role"])
     return is_surely_organisation(joined["place"]) and not is_department
 

@@ -46,14 +46,15 @@ _OTHERS = (
     r"|switchboard|reception\b|help ?line|help ?desk|hotline"
     r"|crisis line|out of hours"
     r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|instead of me"
-    r"|front desk|box office|ticket|booking|my manager"
+    r"|front desk|advice line|info(?:rmation)? line|room hire|control room"
+    r"|box office|ticket|booking|my manager"
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"
 _MOBILE = r"\bmob(?:ile)?\b|\bcell\b|\bm\s?[:.]|\bm\b(?=\s*$)"
 _DIRECT = r"\bdirect\b|\bddi\b|\bdd\b|\bdl\b"
 _OFFICE = r"\boffice\b|\bmain\b|\bwork\b|\blandline\b|\bhome\b|\bpractice\b"
 _OLD = (
-    r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake|not|outdated|defunct"
+    r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake|not(?=[^,]{0,40}$)|outdated|defunct"
     r"|instead of|rather than|no longer"
     r"|wrote|gave|used to be|change|replace|was)\b"
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.understanding.finders.organisations import (
+    OF_A_BODY,
     affinity,
     is_brand,
     is_certain,
@@ -33,6 +34,7 @@ _CLAUSE_END = re.compile(
     r"|unless|until|what|how|why|covering|having|being|supporting|please|before|after|during|now"
     r"|is|are|am|was|were|will|would|can|could|has|have|had|should|may|might|do|does|did|wants?"
     r"|says|said|wrote|here)\b"
+    r"|\sand (?:give|tell|say|send|ask|call|ring|please)\b"
     r"|,?\s(?:and |or )?(?:I|we|We|he|she|they|it|you|there)\b|,?\s(?:and|or) i(?:['’]?m)?\b"
     r"|(?:,|\sand)\s(?:my|our|this|these|those|its|the|an?|your|one|as|so|also|not|in|on|of|to"
     r"|like|want|wish|happy|writing|leading|running|looking|working|hoping|applying|acting|speaking"
@@ -47,16 +49,11 @@ _CONNECTOR = re.compile(
 )
 _ARTICLE = re.compile(
     r"\s*(?:(?:currently|now|also|just|actually|both|still|simply|that of) ){0,2}"
+    r"(?:what (?:[\w'’]+ ){1,4}calls? )?"
     r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?",
 )
 _DEPARTMENTAL = re.compile(
     r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|advis[eo]r)$", re.I
-)
-_OF_A_BODY = re.compile(
-    r"(?:founder|owner|chair\w*|secretary|treasurer|president|trustee|member|ordinator|coordinator"
-    r"|manager|organi[sz]er|proprietor|warden|vicar|rector|minister|imam|patron|captain|steward"
-    r"|leader|partner|landlord|landlady)$",
-    re.I,
 )
 _FIELDS_OF_WORK = re.compile(
     r"\b(?:consultant|specialist|lecturer|professor|registrar|fellow|trainee|expert|reader)$", re.I
@@ -188,7 +185,7 @@ def _score(role: str, place: str, connector: re.Match[str], email: str) -> float
         return 0.0
     if fits < 2 and not is_sure and is_role(place):
         return 0.0
-    if told == 0 and by != "at" and not (by == "of" and _OF_A_BODY.search(role)):
+    if told == 0 and by != "at" and not (by == "of" and OF_A_BODY.search(role)):
         return 0.0
     if "," in role:
         told -= 1.0

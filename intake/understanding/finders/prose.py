@@ -29,11 +29,13 @@ from storage.domain.message import Finding
 _I_AM = re.compile(
     r"(?<![\w'’])(?:[Ii](?:['’]?m| am)(?: (?:currently|now|also|just|actually|working as"
     r"|employed as))?|(?:work|worked|serve|served|volunteer|act) as"
-    r"|[Mm]y (?:role|job|post|position|title|job title)(?: here| title)? (?:is|will be)"
+    r"|[Mm]y (?:(?:proper|full|official|actual|real|current|own) )?(?:role|job|post|position|title"
+    r"|job title)(?: here| title)? (?:is|will be)"
     r"(?: going to be| now)?"
     r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
     r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b))\s"
-    r"|(?<=\w), as (?=(?:its|their|the) )"
+    r"|(?<=\w), as (?=(?:its|their|the) )|\bme as (?=[a-z])"
+    r"|\b(?:lead|run|leading|running) (?:it|this),? as (?=[a-z])"
 )
 _ALSO_AM = re.compile(r"\band (?=(?:I(?:['’]m| am) )?(?:the |an? |its )?[\w' -]{3,40} (?:of|at)\b)")
 _OWN_PLACES = (
@@ -105,9 +107,10 @@ _NO_OCCUPATION = re.compile(
 )
 _INTRODUCES = re.compile(
     r"(?:\b[Mm]y (?:full )?name(?: is|['’]s)|^\W*(?:[Hh]\w+,? )?(?:I(?:['’]m| am)|[Tt]his is"
-    r"|[Ii]t['’]s))\s(?=[A-ZÀ-Þ])"
+    r"|[Ii]t['’]?s|[Ii]m))\s(?=[A-ZÀ-Þ])"
 )
 _ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
+_COMES_FROM = re.compile(r",? (?:here )?(?:from|of|at|for) (?:the )?(?=[A-Z])")
 _FEW_WORDS = 16
 """Words of a sentence in which a role without an organisation is somebody's post."""
 _ENDS_CLAUSE = ("", ",", ".", ";", ")", "!")
@@ -173,6 +176,10 @@ def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
         confidence = 0.78 if is_said else 0.6
         at = sentence.span(person.start, person.end, source=source)
         yield make_finding("name", person.name, "introduction", confidence, at=at)
+        behind = _COMES_FROM.match(sentence.text, person.end)
+        place = organisation_at(sentence.text, behind.end()) if behind else None
+        if place and len(place.text.split()) > 1:
+            yield finding_of("organisation", place, "introduction", 0.6, sentence, source)
 
 
 def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from storage.domain.message import Finding, Span
 EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 )
-_SEGMENTS = re.compile(r"\s[|»›]\s|\s?[•●]\s?|\s[·/*~]{1,2}\s|;\s|\t|\s{3,}")
+_SEGMENTS = re.compile(r"\s[|»›]\s|\s?[•●➤►▶☎✉✆]\s?|\s[·/*~]{1,2}\s|;\s|\t|\s{3,}")
 _DASH = re.compile(r"\s[-–—]\s")
 _RELATIVE_CLAUSE = re.compile(
     r", (?:an? |the )?(?:registered|incorporated|part of|limited by|charity no)\b.{0,120}"
@@ -178,7 +178,8 @@ def _read_posts(
             bare = parts[0]
         if is_address(bare) and not is_address(bare.split(",")[0]):
             bare = bare.split(",")[0].strip()
-        if is_detail(bare) and not is_address(bare) and not _LABELLED.match(bare):
+        is_place = is_address(bare) and affinity(bare, email) < 2
+        if is_detail(bare) and not is_place and not _LABELLED.match(bare):
             details.append(Segment(bare, segment.start, segment.end))
     return posts_of(details, email, source, method)
 

@@ -11,6 +11,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|contact)(?: person)?)?",
         r"(?:main |key |named |lead )?contact (?:person|name)|applicant|submitted by"
         r"|main contact|name of lead .{0,20}",
+        r"(?:the )?(?:accountable|responsible|lead|nominated) (?:person|officer)"
+        r"|officer responsible|led by|who",
         r"me|who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
         r"|will be|will) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
     ),
@@ -27,12 +29,15 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "contact": (
         r"(?:my |our |lead )?contact(?: details| information| info)?|how to (?:reach"
-        r"|contact) .{0,20}|details",
+        r"|contact|get|find|call|phone) .{0,20}|details"
+        r"|(?:where|how) to (?:find|reach|get|get hold of) (?:me|us|her|him|them|the lead)"
+        r"|(?:reach|call|ring|find|contact|get) (?:me|us|her|him|them)(?: on| at| by| here)?"
+        r"|(?:daytime|evening|other|best|alternative|direct) contact",
     ),
     "role": (
         r"(?:your |lead(?:'s)? |my |current )?(?:job (?:title|role)|role|position|designation"
         r"|post(?: held)?|occupation|job)",
-        r"what do (?:you|i) do|as"
+        r"what do (?:you|i) do|as|(?:my|your|their|her|his) (?:post|job|title|role)(?: held)?"
         r"|(?:her|his|their|our lead's) (?:job title|role|position|job|title|post)"
         r"|what (?:she|he|they|i|you) (?:do|does)",
         r"(?:role|position|title)[ /](?:and |or )?(?:role|position|job title)|capacity",
@@ -45,6 +50,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|(?:(?:for and )?on behalf of|representing)(?: .{0,20})?"
         r"|(?:her|his|their) (?:employer|organi[sz]ation)"
         r"|who (?:she|he|they|i|you) (?:do|does|works?)(?: (?:it|this|that))? for",
+        r"(?:the )?(?:bidder|client|lead body|host|applicant body|bidding organi[sz]ation)"
+        r"(?: name)?",
         r"name of (?:the |your )?(?:lead )?(?:organi[sz]ation|agency|charity)|trust|council"
         r"|organi[sz]ation/.{0,20}|org|place of work|workplace|based at",
     ),
