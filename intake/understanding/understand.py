@@ -140,7 +140,9 @@ def _settle(
         nominees=facts.nominations.nominees if nominates else (),
         team=facts.nominations.team if nominates else None,
         custom=facts.custom,
-        findings=facts.findings[:MOST_FINDINGS],
+        findings=tuple(f for f in facts.findings if nominates or f.field != "nominee")[
+            :MOST_FINDINGS
+        ],
     )
 
 

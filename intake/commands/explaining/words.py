@@ -82,6 +82,8 @@ METHOD_WORDS = {
     "list": "in a list of theirs",
     "letterhead": "in the letterhead",
     "row": "in a row of details",
+    "table": "in a table of people",
+    "self": "the writer, who puts themselves forward",
     "heading": "as a heading",
     "subject": "in the subject",
     "body": "on a line of its own",

@@ -1,16 +1,16 @@
 """Pure: who is nominated, out of tables, labelled blocks, lists and prose; and the team's name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from intake.understanding.finders.addressees import address_of, by_first_name, find_whispered
 from intake.understanding.finders.beside import post_beside
 from intake.understanding.finders.names import (
     clean_name,
     fold,
-    is_person,
     is_same_person,
-    matches_address,
 )
 from intake.understanding.finders.organisations import (
     is_organisation,
@@ -33,7 +33,8 @@ from storage.domain.people import Contact, Nominee
 _MYSELF = cues(
     r"\bnominat\w+ (?:both )?(?:(?:my|one|him|her|your)sel(?:f|ves)|themselves|me\b)"
     r"|\bmyself\b.{0,40}\bnominat"
-    r"|\bput(?:ting)? (?:myself|me|my (?:own )?name) (?:forward|down|in)\b|\bself[- ]nominat\w+"
+    r"|\bput(?:ting)? (?:myself|me|(?:my|your|my own|your own) name) (?:forward|down|in)\b"
+    r"|\bself[- ]nominat\w+"
     r"|\bi(?:'d|’d| would) (?:like|love) to be considered\b"
     r"|\band (?:myself|me)\b|\bnominat\w+ .{0,60}\band myself\b|\bi(?:'d| would) like (?:a"
     r"|one of the) places?\b|\bapply for (?:a|one of the) places? (?:for )?(?:myself)?\b",
@@ -45,22 +46,36 @@ _ANOTHER = re.compile(
     r"|Then\b|Lastly\b|Also\b|And\b",
     re.I,
 )
-_MOST_WHISPERED = 20
 _NOMINATOR = re.compile(
     r".{0,200}?\b(?:wish(?:es)?|would like|wants?|(?:has|have) asked (?:me|us)|is|am|are"
-    r"|proposes)\b.{0,20}\b(?:nominat|put(?:ting)? forward|propos|recommend)",
+    r"|proposes)\b.{0,20}\b(?:nominat|put(?:ting)? forward|propos|recommend)"
+    r"|.{0,40}?\b(?:would like|wants|wishes)\b.{0,60}\bto have\b.{0,20}\bplaces?\b"
+    r"|(?:\s?\([^()]{0,120}\)|, [^.]{0,80},)? (?:has |have )?(?:dictated|asked|asks|writes)\b",
     re.I,
 )
+
+
+class HowFound(StrEnum):
+    """How nominees were found, as findings name it."""
+
+    LABEL = "label"
+    TABLE = "table"
+    LIST = "list"
+    PROSE = "prose"
+    SELF = "self"
 
 
 @dataclass(frozen=True, slots=True)
 class Nominations:
     """The nominees in order, the team's name, and the labels that told of nominees (they tell
-    nothing of the nominator)."""
+    nothing of the nominator); `how` they were found, and the writer's name where the text only
+    says that they put themselves forward."""
 
     nominees: tuple[Nominee, ...] = ()
     team: str | None = None
     consumed: tuple[Labelled, ...] = ()
+    how: HowFound = HowFound.PROSE
+    own_name: str | None = None
 
 
 def find_nominations(
@@ -74,12 +89,19 @@ def find_nominations(
     """All people put forward in a message, its tables (and those of its attachments) first; a
     self-nomination is added by `add_self` once it is known who writes. `names` are the writer's,
     as far as they are known: a labelled name that is another's is a nominee's."""
-    from_tables = [nominee for lines in (body, *tables) for nominee in read_nominees(lines)]
     blocks, consumed = _read_blocks(labels, names)
-    found = from_tables or blocks or read_roll(body, paragraphs) or _read_prose(paragraphs)
-    found = found or [n for lines in tables for n in read_roll(lines, join_lines(lines))]
+    ways: tuple[tuple[HowFound, Callable[[], Sequence[Nominee]]], ...] = (
+        (HowFound.TABLE, lambda: [n for lines in (body, *tables) for n in read_nominees(lines)]),
+        (HowFound.LABEL, lambda: blocks),
+        (HowFound.LIST, lambda: read_roll(body, paragraphs)),
+        (HowFound.PROSE, lambda: _read_prose(paragraphs)),
+        (HowFound.LIST, lambda: [n for t in tables for n in read_roll(t, join_lines(t))]),
+    )
+    how, found = next(
+        ((how, found) for how, read in ways if (found := read())), (HowFound.PROSE, [])
+    )
     text = "\n".join(paragraph.text for paragraph in paragraphs)
-    return Nominations(_once(found), find_team(text, labels), consumed)
+    return Nominations(_once(found), find_team(text, labels), consumed, how)
 
 
 def add_self(nominations: Nominations, text: str, contact: Contact) -> Nominations:
@@ -89,6 +111,7 @@ def add_self(nominations: Nominations, text: str, contact: Contact) -> Nominatio
     is_in = any(contact.name and is_same_person(n.name, contact.name) for n in nominees)
     if contact.name and not is_in and _MYSELF.search(text[:4000]):
         nominees.append(Nominee(contact.name, contact.email, contact.role, contact.organisation))
+        nominations = replace(nominations, own_name=contact.name)
     return replace(nominations, nominees=tuple(nominees))
 
 
@@ -174,36 +197,29 @@ def _read_prose(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     """People in sentences that nominate, and people whose address stands beside their name."""
     text = " ".join(paragraph.text for paragraph in paragraphs)
     addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text[:20000])]
+    by_first = by_first_name(text[:20000])
     if text == text.lower():
-        return list(_whispered(text[:8000], addresses))
-    if not NOMINATES.search(text[:8000]):
+        return list(find_whispered(text[:8000], addresses))
+    if not NOMINATES.search(text[:8000]) and len(by_first) < 2:
         return []
     found: list[Nominee] = []
     for paragraph in paragraphs:
         nominates = False
         for sentence in sentences(paragraph.text[:6000]):
             goes_on = nominates and _ANOTHER.match(sentence) is not None
-            found += _of_sentence(sentence, addresses, goes_on=goes_on)
+            found += _of_sentence(sentence, addresses, by_first, goes_on=goes_on)
             nominates = nominates or NOMINATES.search(sentence) is not None
-    return found or (_with_addresses(text, addresses) if len(addresses) > 1 else [])
+    return found or (_with_addresses(text, addresses, by_first) if len(addresses) > 1 else [])
 
 
-def _whispered(text: str, addresses: Sequence[str]) -> Iterator[Nominee]:
-    """People in a text without capitals: two words that an address beside them is made of."""
-    for address in addresses[:_MOST_WHISPERED]:
-        first = address.partition("@")[0].split(".")[0]
-        found = re.search(rf"\b({re.escape(first)} [a-z][a-z'’-]{{2,30}})\b(?!@)", text)
-        name = clean_name(found[1]) if found and len(first) > 2 else None
-        if name and is_person(name):
-            yield Nominee(name, address)
-
-
-def _with_addresses(text: str, addresses: Sequence[str]) -> list[Nominee]:
-    """Where several addresses stand apart from the people: those whose names they are made of."""
+def _with_addresses(
+    text: str, addresses: Sequence[str], by_first: Mapping[str, str]
+) -> list[Nominee]:
+    """Where several addresses stand apart from the people: those to whom they belong."""
     found: list[Nominee] = []
     for sentence in sentences(text[:8000]):
         for person in find_people(sentence):
-            email = next((a for a in addresses if matches_address(person.name, a)), None)
+            email = address_of(person.name, addresses, by_first)
             if person.is_whole and email is not None:
                 found.append(Nominee(person.name, email, *post_beside(sentence, person)))
     return found if len({nominee.email for nominee in found}) > 1 else []
@@ -216,15 +232,20 @@ def _without_post(person: Named) -> Named:
 
 
 def _of_sentence(
-    sentence: str, addresses: Sequence[str], *, goes_on: bool = False
+    sentence: str,
+    addresses: Sequence[str],
+    by_first: Mapping[str, str],
+    *,
+    goes_on: bool = False,
 ) -> Iterator[Nominee]:
-    """`goes_on`: it is one more of the sentences in which people are put forward."""
+    """The people of a sentence. `by_first`: the address that stands beside a first name;
+    `goes_on`: it is one more of the sentences in which people are put forward."""
     nominates = NOMINATES.search(sentence)
     for found in find_people(sentence):
         person = _without_post(found)
         if not person.is_whole or is_organisation(person.name) or is_role(person.name):
             continue
-        email = next((a for a in addresses if matches_address(person.name, a)), None)
+        email = address_of(person.name, addresses, by_first)
         is_named_by = nominates is not None and (
             person.start > nominates.start() or nominates.group().endswith(("place", "places"))
         )

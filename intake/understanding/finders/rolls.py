@@ -21,7 +21,9 @@ from storage.domain.people import Nominee
 NOMINATES = cues(
     r"\bnomin(?:at\w+|ees?)\b",
     r"\bput(?:ting)? (?:forward|up)\b"
-    r"|\bput(?:ting)? (?:[\w'’-]+ ){1,6}(?:forward|up for|in for|down for)\b",
+    r"|\bput(?:ting)? (?:[\w'’-]+ ){1,6}(?:\([^()]{1,80}\) )?(?:forward|up for|in for|down for)\b",
+    r"\bplease (?:also )?(?:add|book|enrol|include|accept|take) (?=(?-i:[A-Z]))"
+    r"|\b(?:is|are|of) (?:two|three|four|five|six|seven|eight) people:",
     r"\brecommend\w*\b|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
     r"\b(?:person|people|colleagues?|ones?|names?) (?:i|we)(?: have|['’]ve)? (?:in mind|chosen|want"
     r"|suggest|picked)\b",
@@ -33,7 +35,14 @@ _ADDRESSED = re.compile(
     r"(?:^|[;,:] |\band )[\"'‘“]?(?P<name>[^\W\d_][^<>;,:@\"”]{2,60}?)[\"'’”]? "
     r"<(?P<email>[^\s<>@]{1,64}@[^\s<>@]{3,200})>"
 )
-_ASIDE = re.compile(r"^(?:\([^()]{2,60}\)|(?:and|also|plus|then|finally|lastly),?) (?=[A-Z])", re.I)
+_ASIDE = re.compile(
+    r"^(?:\([^()]{2,60}\)|(?:and|also|plus|then|finally|lastly),?|(?:me|myself)\s?[:,–-]"
+    r"|(?:pc|pcso|dc|ds|sgt) \d{2,6}) (?=[A-Z])",
+    re.I,
+)
+_BEHIND = re.compile(r",? (?:who|which|she|he|they|whose)\b.*$|(?<=[\w)]{3})[.!] [A-Z].*$")
+"""What an item goes on to say of somebody behind their post."""
+_DOES = re.compile(r"\) (?:has|have|had|is|was|would|will|wants|wishes|asked|asks)\b")
 
 
 def read_roll(body: Sequence[Line], paragraphs: Sequence[Paragraph]) -> list[Nominee]:
@@ -90,9 +99,12 @@ def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | Non
     text = _ASIDE.sub("", paragraph.text)
     if paragraph.words > 40 or text.rstrip().endswith("?") or NOMINATES.search(text):
         return None
+    if _DOES.search(text):
+        return None
     address = EMAIL.search(text)
     email = address.group().lower().rstrip(".") if address else None
     bare = EMAIL.sub("", text)
+    bare = _BEHIND.sub("", bare)
     bare = re.sub(
         r"\((?:e-?mail|email)?\s?:?\s*\)|\be-?mail\s?:\s*$|\s[-–—]\s*$|<\s*>", "", bare
     ).strip(" ,;:-–—|(<.")
@@ -110,7 +122,8 @@ def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | Non
 
 
 def _is_somebody(name: str) -> bool:
-    return is_person(name) and not is_role(name) and not is_organisation(name)
+    is_label = name.split()[:1] in (["Her"], ["His"], ["Their"], ["My"], ["Our"], ["Your"])
+    return is_person(name) and not (is_label or is_role(name) or is_organisation(name))
 
 
 def _of_stack(lines: Sequence[str]) -> Iterator[Nominee]:

@@ -27,6 +27,10 @@ _TEAM = (
         r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,4})(?= \(|[,.;]| and\b)"
     ),
     re.compile(
+        r"\b(?i:under the (?:team )?name(?: of)?) [‘'“\"]?"
+        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){0,5})"
+    ),
+    re.compile(
         r"\b(?:as|of) a team[,:]? (?:the )?[‘'“\"]?"
         r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
     ),

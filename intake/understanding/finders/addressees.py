@@ -1,0 +1,38 @@
+"""Pure: which address is whose, where it does not stand beside the whole name."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from intake.understanding.finders.names import clean_name, is_person, matches_address
+from storage.domain.people import Nominee
+
+_MOST_WHISPERED = 20
+_FIRST_NAME_AT = re.compile(
+    r"\b(?P<first>[A-Z][a-z][\w-]*)(?:['’]s)?(?: (?:is|are|on|at|to|can|could|may|be|had"
+    r"|reached|e-?mail|address|found|uses|using|has|answers)){1,6}:? <?"
+    r"(?P<email>[\w.+'-]{1,64}@[\w.-]{3,200}\w)"
+)
+
+
+def by_first_name(text: str) -> dict[str, str]:
+    """`Samira's on samira@…; Dennis can be had at library@…`: the address of a first name."""
+    found: dict[str, str] = {}
+    for match in _FIRST_NAME_AT.finditer(text):
+        found.setdefault(match["first"], match["email"].lower().rstrip("."))
+    return found
+
+
+def address_of(name: str, addresses: Sequence[str], by_first: Mapping[str, str]) -> str | None:
+    """The address that is made of a name, or that stands beside the first name of it."""
+    made_of_it = next((a for a in addresses if matches_address(name, a)), None)
+    return made_of_it or by_first.get(name.split()[0])
+
+
+def find_whispered(text: str, addresses: Sequence[str]) -> Iterator[Nominee]:
+    """People in a text without capitals: two words that an address beside them is made of."""
+    for address in addresses[:_MOST_WHISPERED]:
+        first = address.partition("@")[0].split(".")[0]
+        found = re.search(rf"\b({re.escape(first)} [a-z][a-z'’-]{{2,30}})\b(?!@)", text)
+        name = clean_name(found[1]) if found and len(first) > 2 else None
+        if name and is_person(name):
+            yield Nominee(name, address)
