@@ -54,19 +54,26 @@ def configuration_of(ctx: typer.Context, option: Path | None = None) -> Configur
 
 
 def configuration_or_example(ctx: typer.Context, option: Path | None = None) -> Configuration:
-    """As `configuration_of`, but where nobody made a configuration yet, the example one.
+    """As `configuration_of`, but where nobody made a configuration yet, the example one, which
+    is said on standard error.
 
     For commands that store and send nothing: no secret is made for it either.
     """
+    is_example = False
     try:
         path = find_configuration(option or _root_option(ctx))
     except ConfigError:
-        path = example_path()
+        path, is_example = example_path(), True
     try:
-        return _load(path, is_scratch=True)
+        configuration = _load(path, is_scratch=True)
     except ConfigError as error:
         tell_problems(error)
         raise typer.Exit(EXIT_CONFIGURATION) from error
+    if is_example:
+        names = ", ".join(programme.name for programme in configuration.programmes)
+        told = f"No configuration found: read as by the example programmes ({names})."
+        typer.echo(told, err=True)
+    return configuration
 
 
 def open_configuration(ctx: typer.Context, option: Path | None = None) -> Configuration:

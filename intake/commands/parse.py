@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from intake.commands.context import ConfigOption, configuration_or_example
+from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_or_example
 from intake.commands.files import (
     find_messages,
     read_message,
@@ -51,7 +51,7 @@ def parse(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines instead of tables.")] = False,
     jsonl: Annotated[Path | None, typer.Option(help="Write the JSON lines here.")] = None,
     pieces: Annotated[
-        bool, typer.Option("--pieces", help="Add the pieces of each message to its line.")
+        bool, typer.Option("--pieces", help="Add the pieces of each message to its JSON line.")
     ] = False,
     body: Annotated[
         bool, typer.Option("--body", help="The files are texts, not whole messages.")
@@ -59,8 +59,15 @@ def parse(
 ) -> None:
     """Understand single messages and show what they say. Nothing is stored, nothing is sent.
 
+    Where no configuration is found, the example programmes read them.
+
     Example: postroom parse message.eml --json
     """
+    if pieces and not (as_json or jsonl):
+        typer.echo(
+            "--pieces tells more than a table can show: add --json or --jsonl FILE.", err=True
+        )
+        raise typer.Exit(EXIT_USAGE)
     configuration = configuration_or_example(ctx, config)
     messages = find_messages(files)
     require_writable(jsonl)
@@ -117,12 +124,14 @@ def _predict(file: str, result: Result, *, pieces: bool) -> Prediction:
 
 
 def _rows(prediction: Prediction) -> Iterator[Sequence[object]]:
-    """A row for each value, with the surest finding that gave it."""
+    """A row for each value that there is, with the surest finding that gave it."""
     findings = _by_value(prediction.get("findings"))
     for name, value in prediction.items():
         if name in NOT_SHOWN:
             continue
         for shown, told in _told(name, value):
+            if told in (None, "", False):
+                continue
             field = shown.rpartition(".")[2]
             yield shown, told, *_source(findings.get((field, str(told))))
 

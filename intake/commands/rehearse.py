@@ -48,6 +48,8 @@ def rehearse(
 ) -> None:
     """Replay a folder of messages in order of receipt and report what would happen.
 
+    Where no configuration is found, the example programmes answer.
+
     Example: postroom rehearse last-year/ --config config.toml --jsonl report.jsonl
     """
     configuration = configuration_or_example(ctx, config)

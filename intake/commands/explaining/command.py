@@ -31,7 +31,8 @@ def explain(
 ) -> None:
     """Show one message as it was understood: its pieces, the values taken from it, and why.
 
-    Nothing is stored, nothing is sent.
+    Nothing is stored, nothing is sent. Where no configuration is found, the example programmes
+    read it.
 
     Example: postroom explain message.eml --html message.html
     """

@@ -85,3 +85,15 @@ def test_parse_takes_texts_without_their_message(folder: Path, call: Call) -> No
     (told,) = map(json.loads, result.stdout.splitlines())
     assert told["reply"] == "Thank you."
     assert told["from_email"] is None
+
+
+def test_pieces_need_lines_of_json(folder: Path, call: Call) -> None:
+    message = folder / "amina.eml"
+    message.write_bytes(MESSAGE)
+
+    result = call("parse", "--pieces", str(message))
+
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "--pieces tells more than a table can show: add --json or --jsonl FILE.\n",
+    )

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from intake.cli import app
 from intake.commands.files import require_writable
 from tests.intake.commands.conftest import Call
 
@@ -116,5 +118,27 @@ def test_ingest_tells_how_many_were_known_already(saved: Path, call: Call) -> No
     first = call("ingest", str(saved), columns=200)
     second = call("ingest", str(saved), columns=200)
 
-    assert first.stdout.startswith("1 read, 1 new, 0 known already, 1 recorded, 0 quarantined.")
+    assert first.stdout.startswith("1 read, 1 new, 0 known already, 1 recorded (1 expression), ")
     assert second.stdout.startswith("1 read, 0 new, 1 known already, 0 recorded, 0 quarantined.")
+
+
+def test_what_reads_without_a_configuration_says_by_whose_programmes(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("POSTROOM_CONFIG", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(saved))
+
+    result = CliRunner().invoke(app, ["parse", str(saved), "--json"])
+
+    assert result.stderr == (
+        "No configuration found: read as by the example programmes (ACE 2021, Surrey 500).\n"
+    )
+    assert json.loads(result.stdout)["contact"]["name"] == "Amina Okonjo"
+
+
+def test_parse_leaves_out_what_a_message_does_not_say(saved: Path, call: Call) -> None:
+    lines = call("parse", str(saved)).stdout.splitlines()
+
+    cells = [line.split("│") for line in lines if "│" in line]
+    assert cells
+    assert all(row[1].strip() not in ("", "–") for row in cells if row[0].strip())
