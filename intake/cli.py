@@ -50,11 +50,23 @@ class LazyCommand(TyperCommand):
     ) -> Any:
         command = typer.main.get_command(import_module(self._module).app)
         command.name = self.name
+        for one in (command, *getattr(command, "commands", {}).values()):
+            _leave_flags_alone(one.get_params(typer.Context(one)))
         return command.make_context(info_name, args, parent=parent, **extra)
 
 
 class LazyGroup(TyperGroup):
     """The commands of `COMMANDS`, in the order of the table."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _leave_flags_alone(super().get_params(ctx))
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix(LIBRARYS_WORDS)
+            raise
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the base's signature
         return list(COMMANDS)
@@ -63,6 +75,18 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         return LazyCommand(cmd_name, *COMMANDS[cmd_name])
+
+
+LIBRARYS_WORDS = "Value error, "
+"""What stands before the reason where an option takes one of a few values."""
+
+
+def _leave_flags_alone(parameters: list[Any]) -> list[Any]:
+    """`parameters`, with no type told of flags, in the help: they take no value."""
+    for parameter in parameters:
+        if getattr(parameter, "is_flag", False):
+            parameter.metavar = ""
+    return parameters
 
 
 app = typer.Typer(

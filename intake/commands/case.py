@@ -18,9 +18,10 @@ from intake.commands.context import (
 from intake.commands.form_view import find_form, form_fields, form_lines
 from intake.commands.letter import letter_fields, letter_table
 from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.wording import event_in_words, listed, spaced
 from intake.config import Configuration
 from storage import cases, duplicates, events
-from storage.domain.case import Case
+from storage.domain.case import Case, make_reference
 from storage.domain.likeness import Likeness
 from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
@@ -28,6 +29,9 @@ from storage.domain.programme import Programme
 from storage.domain.situation import Situation
 from storage.errors import NotFound
 from storage.events import Event
+
+LONGEST_NUMBER = 10
+"""Digits that no number of a case has."""
 
 app = typer.Typer(add_completion=False)
 
@@ -49,7 +53,7 @@ def case(
     configuration = configuration_of(ctx, config)
     with App(configuration) as application, application.database.reading() as session:
         try:
-            found = cases.get_by_reference(session, reference.upper())
+            found = cases.get_by_reference(session, _whole(reference))
         except NotFound as error:
             typer.echo(f"There is no case {reference}: `postroom cases` lists them.", err=True)
             raise typer.Exit(1) from error
@@ -63,6 +67,13 @@ def case(
         print_json(_fields(found, situation, history, alike))
     else:
         _show(found, situation, history, alike, configuration=configuration)
+
+
+def _whole(reference: str) -> str:
+    """A reference as the ledger has it: `stf-1` is STF-0001."""
+    prefix, _, number = reference.strip().upper().rpartition("-")
+    is_number = number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
+    return make_reference(prefix, int(number)) if prefix and is_number else reference.upper()
 
 
 def _show_form(found: Case, situation: Situation, programme: Programme, *, as_json: bool) -> None:
@@ -119,24 +130,21 @@ def _show(
     screen.print(make_table(found.reference, ("what", "value"), known, whole=("what",)))
     came = [
         (
+            message.id,
             local(message.received_at, zone),
-            message.understanding.verdict.kind,
-            message.understanding.verdict.rule,
+            spaced(message.understanding.verdict.kind),
+            spaced(message.understanding.verdict.rule),
             message.understanding.head.subject,
-            ", ".join(message.changed),
+            listed(message.changed),
         )
         for message in situation.messages
     ]
-    columns = ("received", "kind", "rule", "subject", "changed")
-    screen.print(make_table("Messages", columns, came))
+    columns = ("id", "received", "kind", "rule", "subject", "changed")
+    screen.print(make_table("Messages", columns, came, whole=("id",)))
     screen.print(letter_table("Letters", situation.letters, configuration))
-    happened = [(local(e.at, zone), e.actor, e.what, _detail(e)) for e in history]
-    screen.print(make_table("History", ("when", "who", "what", "detail"), happened))
-
-
-def _detail(event: Event) -> str:
-    """What a person wants to know of an event; which process it was stays in the JSON."""
-    return ", ".join(f"{name}={value}" for name, value in event.detail.items() if name != "worker")
+    happened = [(local(e.at, zone), e.actor, *event_in_words(e)) for e in history]
+    title = "History, by the clock of Postroom's own work"
+    screen.print(make_table(title, ("when", "who", "what", "detail"), happened))
 
 
 def _known(found: Case, configuration: Configuration) -> list[tuple[str, object]]:
@@ -146,7 +154,7 @@ def _known(found: Case, configuration: Configuration) -> list[tuple[str, object]
     return [
         ("programme", f"{found.programme} {found.round}"),
         ("state", found.state),
-        ("opened", local(found.opened_at, zone)),
+        ("opened", f"{local(found.opened_at, zone)}, when message {found.opened_by} came"),
         ("title", found.title),
         *((name, value) for name, value in asdict(found.contact).items()),
         ("area", area_name(configuration, found)),

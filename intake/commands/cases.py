@@ -54,14 +54,20 @@ def cases(
             case.contact.organisation,
             area_name(configuration, case),
             day(case.opened_at, zone_of(configuration, case.programme)),
-            *([_references(alike.get(case.id, ()))] if alike else []),
         )
         for case in found
     ]
-    columns = ["case", "state", "name", "organisation", "area", "opened"]
-    columns += ["perhaps also"] if alike else []
-    table = make_table(f"{len(rows)} cases", columns, rows, whole=("case", "state", "opened"))
-    console().print(table)
+    if not rows:
+        typer.echo("No cases.")
+        return
+    columns = ("case", "state", "name", "organisation", "area", "opened")
+    title = f"{len(rows)} case{'s' if len(rows) != 1 else ''}"
+    console().print(make_table(title, columns, rows, whole=("case", "state", "opened")))
+    for case in found:
+        if case.id in alike:
+            console().print(
+                f"{case.reference} is perhaps the same as {_references(alike[case.id])}"
+            )
 
 
 def area_name(configuration: Configuration, case: Case) -> str | None:

@@ -30,6 +30,9 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 RULER = "-" * 60
 """Between a letter and the message that it answers."""
 
+RELEASED = "only held and failed letters can be released"
+DISCARDED = "only letters that have not been sent can be discarded, once"
+
 LetterId = Annotated[int, typer.Argument(help="The letter's number in the outbox.", metavar="ID")]
 
 
@@ -82,7 +85,7 @@ def release(
     """
     with App(configuration_of(ctx, config)) as application:
         _get(application, letter_id)
-        with application.database.writing() as session, _refusals():
+        with application.database.writing() as session, _refusals(RELEASED):
             outbox.release(session, letter_id, datetime.now(UTC), _actor())
     console().print(f"Letter {letter_id} will leave with the next tick.")
 
@@ -100,7 +103,7 @@ def discard(
     """
     with App(configuration_of(ctx, config)) as application:
         _get(application, letter_id)
-        with application.database.writing() as session, _refusals():
+        with application.database.writing() as session, _refusals(DISCARDED):
             outbox.discard(session, letter_id, datetime.now(UTC), _actor(), reason)
     console().print(f"Letter {letter_id} will not be sent.")
 
@@ -142,12 +145,13 @@ def _get(application: App, letter_id: int) -> Letter:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """A letter that is past this decision: say so instead of failing."""
+def _refusals(which: str) -> Iterator[None]:
+    """A letter that is past this decision: say so, and which letters are not, instead of
+    failing."""
     try:
         yield
     except Conflict as error:
-        typer.echo(str(error), err=True)
+        typer.echo(f"Nothing was done: {error}, and {which}.", err=True)
         raise typer.Exit(1) from error
 
 

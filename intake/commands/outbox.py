@@ -43,4 +43,8 @@ def outbox(
     if as_json:
         print_json([letter_fields(letter) for letter in found])
         return
-    console().print(letter_table(f"{len(found)} letters", found, configuration))
+    if not found:
+        typer.echo("No letters." if not (state or kind or programme) else "No such letters.")
+        return
+    title = f"{len(found)} letter{'s' if len(found) != 1 else ''}"
+    console().print(letter_table(title, found, configuration))

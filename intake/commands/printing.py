@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -65,14 +66,44 @@ def make_table(
     whole: Collection[str] = (),
 ) -> Table:
     """A table that fits the terminal; every cell is plain text, None a dash, "" nothing. The
-    columns named in `whole` are never folded, and no heading is."""
+    columns named in `whole` are never folded, and no heading is; other words only where they are
+    too long for all of them to fit."""
+    cells = [["" if cell == "" else plain(cell) for cell in row] for row in rows]
+    told = [[column, *(row[place] for row in cells)] for place, column in enumerate(columns)]
+    most = [max(map(cell_len, column)) for column in told]
+    room = console().width + 1 - _BETWEEN * len(columns)
+    words = [
+        most[place] if column in whole else _longest_word(told[place])
+        for place, column in enumerate(columns)
+    ]
+    headings = [
+        most[place] if column in whole else _longest_word([column])
+        for place, column in enumerate(columns)
+    ]
+    widths = _widths(_widths(headings, words, room), most, room)
     table = Table(title=plain(title), title_justify="left", show_edge=False, pad_edge=False)
-    for column in columns:
-        longest_word = max(map(len, column.split()), default=1)
-        table.add_column(column, overflow="fold", min_width=longest_word, no_wrap=column in whole)
-    for row in rows:
-        table.add_row(*(Text("" if cell == "" else plain(cell)) for cell in row))
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(column, overflow="fold", width=width, no_wrap=column in whole)
+    for row in cells:
+        table.add_row(*map(Text, row))
     return table
+
+
+_BETWEEN = 3
+"""Columns of the terminal that a column of a table takes beside its text."""
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((cell_len(word) for cell in cells for word in cell.split()), default=1)
+
+
+def _widths(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
+    """Widths between `least` and `most` that use the room: all that need more get as much."""
+    for level in range(max(most, default=0), 0, -1):
+        widths = [min(high, max(low, level)) for low, high in zip(least, most, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return list(least)
 
 
 def print_json(value: object) -> None:

@@ -36,6 +36,8 @@ DRAFT = "draft"
 
 _PLACES: TypeAdapter[str] = TypeAdapter(RulePlaceName)
 
+NO_RULES = "The configuration has no rules: add [[programmes.…rules]]."
+
 BATCH = 20
 """Messages read at once."""
 
@@ -69,6 +71,9 @@ def list_rules(ctx: typer.Context, config: ConfigOption = None) -> None:
         for programme in configuration.programmes
         for rule in programme.rules
     ]
+    if not rows:
+        typer.echo(NO_RULES)
+        return
     columns = ("programme", "rule", "where", "pattern", "what it does")
     console().print(make_table("Rules of your own", columns, rows))
 
@@ -114,7 +119,8 @@ def try_rules(
         return
     columns = ("received", "subject", "rules", "was", "would be", "notes")
     rows = [_row(trial, configuration) for trial in trials]
-    console().print(make_table("Messages that match", columns, rows))
+    if rows:
+        console().print(make_table("Messages that match", columns, rows))
     others = sum(trial.is_other for trial in trials)
     console().print(f"{len(trials)} of {len(stored)} stored messages; {others} would change kind")
 
@@ -165,7 +171,7 @@ def _require_place(where: str) -> None:
 def _require_rule(configuration: Configuration, name: str | None) -> None:
     names = [rule.name for programme in configuration.programmes for rule in programme.rules]
     if not names:
-        told = "The configuration has no rules: add [[programmes.…rules]], or give --pattern."
+        told = f"{NO_RULES.removesuffix('.')}, or give --pattern."
     elif name is not None and name not in names:
         told = f"There is no rule {plain(name)}: the configuration has {', '.join(names)}."
     else:

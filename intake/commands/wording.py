@@ -3,11 +3,12 @@
 What rules saw in a message by itself is in `intake.commands.explaining.words`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from intake.commands.explaining.words import HOLD_WORDS, RULE_WORDS, hold_in_words, rule_in_words
 from intake.commands.printing import plain
 from storage.domain.letter import Letter, LetterState
+from storage.events import Event
 
 LEDGER_HOLD_WORDS = {
     "repeated": "another message with its Message-ID has come before",
@@ -78,6 +79,31 @@ PLACEMENT_WORDS = {
     **LEDGER_HOLD_WORDS,
 }
 """Rule that says where a message belongs → how."""
+
+
+_DETAILS: Mapping[str, Callable[[str], str]] = {
+    "kind": lambda value: spaced(value),
+    "state": lambda value: spaced(value),
+    "rule": lambda value: SHORT_WORDS.get(value, spaced(value)),
+    "hold": lambda value: f"held: {spaced(value)}",
+    "placement": lambda value: PLACEMENT_WORDS.get(value, spaced(value)),
+    "changed": lambda value: listed(value.split()),
+    "attempt": lambda value: f"attempt {value}" if value != "1" else "",
+    "case": str,
+    "reasons": lambda value: ", ".join(map(spaced, value.split())),
+    "message": lambda value: f"message {value}",
+    "reason": str,
+}
+"""What an event tells, by its names; others, such as which process it was, stay in the JSON."""
+
+
+def event_in_words(event: Event) -> tuple[str, str]:
+    """What happened, and what a person wants to know of it."""
+    subject, _, _ = event.what.partition("_")
+    number = {"message": event.message_id, "letter": event.letter_id}.get(subject)
+    told = [f"{subject} {number}"] if number is not None else []
+    told += [_DETAILS[name](value) for name, value in event.detail.items() if name in _DETAILS]
+    return EVENT_WORDS.get(event.what, spaced(event.what)), ", ".join(filter(None, told))
 
 
 def spaced(name: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
-from storage import duplicates
+from storage import cases, duplicates, messages
 from storage.database import Database
 from storage.domain.answers import Answer
 from storage.domain.message import MessageKind
 from storage.domain.people import Contact
 from tests.intake.commands.conftest import Call
-from tests.support.ledger import MONDAY, open_case, record, with_id
+from tests.support.ledger import MONDAY, enqueue, make_draft, open_case, record, remember, with_id
 from tests.support.understandings import make_understanding
 
 _ADA = Contact("Ada Bell", "ada@bell.example", "+447700900123", None, "Bell Trust")
@@ -37,10 +37,10 @@ def alike(ledger: Database) -> Database:
 
 @pytest.mark.usefixtures("alike")
 def test_cases_mark_likely_duplicates(call: Call) -> None:
-    told = call("cases", columns=160).stdout
+    told = call("cases").stdout
     fields = json.loads(call("cases", "--json").stdout)
 
-    assert "perhaps also" in told
+    assert "ACE-0002 is perhaps the same as ACE-0001\n" in told
     assert [one["likely_duplicates"] for one in fields] == [
         [],
         [{"case": "ACE-0001", "reasons": ["same_phone", "same_name_and_organisation"]}],
@@ -106,3 +106,63 @@ def test_a_case_without_a_form_says_so(ledger: Database, call: Call) -> None:
         "case": "ACE-0001",
         "form": None,
     }
+
+
+def test_the_form_is_shown_with_the_details_it_changed(ledger: Database, call: Call) -> None:
+    told = replace(
+        make_understanding(MessageKind.APPLICATION, contact=_ADA),
+        answers=(Answer("plan", "One."),),
+        title="Warm homes",
+        custom=(("desk", "Estates"),),
+    )
+    with ledger.writing() as session:
+        case = open_case(session, 1, contact=_ADA)
+        messages.record(
+            session,
+            remember(session, 2),
+            programme="ace",
+            understanding=with_id(told, "<2@x.example>"),
+            placement_rule="thread",
+            case_ids=(case.id,),
+            changed=("title", "custom.desk"),
+            attention_at=None,
+            now=MONDAY,
+        )
+
+    shown = call("case", "ACE-0001", "--form").stdout
+    fields = json.loads(call("case", "ACE-0001", "--form", "--json").stdout)["form"]
+
+    assert "  Project title: Warm homes (changed)\n" in shown
+    assert "  Telephone: +447700900123\n" in shown
+    assert "  desk: Estates (changed)\n" in shown
+    assert {"field": "title", "value": "Warm homes", "changed": True} in fields["details"]
+
+
+@pytest.mark.parametrize("written", ["ace-1", "ACE-1", "ace-0001", " Ace-01 "])
+def test_a_reference_is_known_however_it_is_written(
+    written: str, ledger: Database, call: Call
+) -> None:
+    with ledger.writing() as session:
+        open_case(session, 1, contact=_ADA)
+
+    assert call("case", written).stdout.startswith("ACE-0001")
+
+
+def test_an_unknown_reference_is_told_as_it_was_written(call: Call) -> None:
+    assert call("case", "nonsense").stderr == (
+        "There is no case nonsense: `postroom cases` lists them.\n"
+    )
+
+
+def test_the_history_of_a_case_is_in_words(ledger: Database, call: Call) -> None:
+    with ledger.writing() as session:
+        case = open_case(session, 1, contact=_ADA)
+        cases.save(session, replace(case, title="Warm homes", custom=(("desk", "x"),)), MONDAY)
+        enqueue(session, make_draft(case_id=case.id, hold="stranger"))
+
+    told = call("case", "ACE-0001", columns=160).stdout
+
+    assert "case changed" in told
+    assert "title, custom" in told
+    assert "letter 1, application pack, stranger" in told
+    assert not any(word in told for word in ("case_changed", "placement=", "changed=", "rule="))

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from intake.cli import COMMANDS
+from intake.cli import COMMANDS, app
 from intake.commands.reference import write_reference
 from storage.database import Database
 from storage.domain.people import Contact
@@ -114,3 +115,55 @@ def test_every_command_takes_its_configuration_after_its_name(name: str) -> None
     section = write_reference().partition(f"\n## postroom {name}\n")[2].partition("\n## ")[0]
 
     assert section.count("`--config, -c PATH`") == section.count("```text")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("outbox",), "No letters.\n"),
+        (("outbox", "--state", "held"), "No such letters.\n"),
+        (("cases",), "No cases.\n"),
+        (("rules", "list"), "The configuration has no rules: add [[programmes.…rules]].\n"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_list_is_a_sentence(command: tuple[str, ...], told: str, call: Call) -> None:
+    assert call(*command).stdout == told
+
+
+@pytest.mark.usefixtures("filled")
+def test_tables_break_no_word_that_fits(call: Call) -> None:
+    told = call("outbox").stdout
+
+    assert " application pack " in told or ("application " in told and "pack " in told)
+    assert "applicatio │" not in told
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_decision_that_is_too_late_says_so(call: Call) -> None:
+    call("letter", "discard", "1")
+
+    released, discarded = call("letter", "release", "1"), call("letter", "discard", "1")
+
+    assert (released.exit_code, released.stderr) == (
+        1,
+        "Nothing was done: letter 1 is discarded, and only held and failed letters can be "
+        "released.\n",
+    )
+    assert "only letters that have not been sent can be discarded, once" in discarded.stderr
+
+
+def test_an_unknown_state_is_told_in_our_words(call: Call) -> None:
+    result = call("cases", "--state", "bogus")
+
+    assert result.exit_code == 2
+    assert "'bogus' is not one of 'expressed'" in result.stderr
+    assert "Value error" not in result.stderr
+
+
+def test_help_shows_no_value_of_flags() -> None:
+    told = [CliRunner().invoke(app, [*name, "--help"]).stdout for name in ((), ("rules", "try"))]
+
+    assert "--help" in told[0]
+    assert "--json" in told[1]
+    assert not any("<bool>" in one for one in told)

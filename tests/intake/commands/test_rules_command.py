@@ -99,4 +99,4 @@ def test_a_file_that_is_no_message_is_not_taken_in(folder: Path, call: Call) -> 
 
     assert result.exit_code == 1
     assert "is no saved message" in result.stderr
-    assert "0 cases" in call("cases").stdout
+    assert call("cases").stdout == "No cases.\n"
