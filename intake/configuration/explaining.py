@@ -178,10 +178,11 @@ def _choice(field: FieldInfo | None, found: object) -> str:
 def _described(field: FieldInfo | None) -> str:
     """What a field that is missing is for."""
     if field is None or not field.description:
-        return "this setting: it is needed"
+        return "this setting, which can't be left out"
     choices = get_args(plain_annotation(field.annotation)) if _is_choice(field) else ()
     listed = f" (one of {', '.join(map(as_toml, choices))})" if choices else ""
-    return f"this setting: it is needed{listed}. {field.description.rstrip('.')}"
+    meaning = field.description.rstrip(".")
+    return f"this setting, which can't be left out{listed}. It means: {meaning}"
 
 
 def _is_choice(field: FieldInfo) -> bool:

@@ -148,14 +148,16 @@ MISTAKES = {
         changed('team = "The ACE team"\n', ""),
         "config.toml, line 1: programmes.ace.team\n"
         "    found: nothing\n"
-        "    write: this setting: it is needed. Who signs the letters, for example: "
+        "    write: this setting, which can't be left out. It means: Who signs the letters, "
+        "for example: "
         'team = "The London leadership team"',
     ),
     "missing choice": (
         changed('kind = "grant"\n', ""),
         "config.toml, line 1: programmes.ace.kind\n"
         "    found: nothing\n"
-        '    write: this setting: it is needed (one of "grant", "cohort"). `grant`: projects '
+        '    write: this setting, which can\'t be left out (one of "grant", "cohort"). It means: '
+        "`grant`: projects "
         "express interest and get a pack. `cohort`: people are nominated to places",
     ),
     "wrong choice": (
@@ -487,6 +489,7 @@ def test_text_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
 
 def test_an_empty_file_needs_a_programme(tmp_path: Path) -> None:
     assert problems_of(tmp_path, "") == [
-        "config.toml: programmes\n    found: nothing\n    write: this setting: it is needed. "
+        "config.toml: programmes\n    found: nothing\n"
+        "    write: this setting, which can't be left out. It means: "
         "What one can apply to, each by its short name"
     ]
