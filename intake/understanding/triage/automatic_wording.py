@@ -114,14 +114,17 @@ def may_be_circular(reading: Reading) -> bool:
     """Sells or announces a little, and is about nothing of ours."""
     subject = reading.evidence.message.head.subject
     answers = reading.cues.in_thread or IS_REPLY.match(subject) is not None
-    if answers or reading.cues.relevant or not _may_be_notice(reading):
+    if answers or not _may_be_notice(reading):
         return False
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
     tables = (
         *(selling_words.MARKETING, bulk_words.NEWSLETTER),
         *(cheating_words.CHEATING, bulk_words.ROUND_ROBIN, bulk_words.PUBLIC),
     )
-    return sum(score(table, text) for table in tables) >= _ENOUGH
+    cues = reading.cues
+    shows_project = cues.relevant or cues.proposal or reading.evidence.particulars
+    needed = _PLENTY if shows_project else _ENOUGH
+    return sum(score(table, text) for table in tables) >= needed
 
 
 def is_marketing(reading: Reading) -> bool:

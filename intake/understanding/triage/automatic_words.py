@@ -76,7 +76,8 @@ ABSENCE = weighted(
         3,
         r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;]"
         r"|(?:\w+ ){1,4}?on \d)"
-        r"|retired)|\bretired (?:on|from)\b|\bno longer (?:works? (?:for|at|here|in|with)"
+        r"|retired)|\bretired (?:on|from|at|in|last)\b|\bno longer (?:works? (?:for|at|here|in"
+        r"|with)"
         r"|employed|working|with|at|in|here)\b|\b(?:is|are|'s|will be) (?:now "
         r"|currently )?closed (?:for|until|over|from|on"
         r"|between)|\bcloses (?:for|until)",
@@ -88,25 +89,18 @@ ABSENCE = weighted(
         r"|is no longer)\b",
     ),
     (2, r"\b(?:i am|i'm) out (?:and about|today|all day|on (?:visits|site))\b"),
-    (2, r"\b(?:maternity|paternity|sick) (?:leave|cover)\b|\b(?:has|have) (?:now )?left\b"),
     (
         2,
         r"\b(?:i|we|she|he) (?:only )?work (?:\w+ ){0,2}?(?:part[- ]time|(?:mon|tues|wednes|thurs"
         r"|fri)days?)|\bnon-?working day\b|\bmy working days\b",
     ),
     (2, rf"\b(?:back|home|return\w*|re-?open\w*|re-?opens)\b.{{0,25}}\b{_DAY}"),
-    (1, rf"\b(?:until|till|between|from|til)\b.{{0,15}}\b{_DAY}"),
-    (
-        2,
-        r"\b(?:my return|my absence|while i(?:'m| am)|when i(?:'m| am| get| return| next| tie"
-        r"| land))",
-    ),
     (
         2,
         r"(?:\bnot\b|\bcannot\b|n't\b|\bno\b|\blimited\b|\bintermittent\b|\blittle\b|\bwithout\b"
         r"|\bpatchy\b).{0,30}\b(?:access|check\w*|read\w*|monitor\w*|forward(?:ed|ing)|look\w*"
         r"|pick\w* up|signal|laptop|internet|wi-?fi|e-?mails?|redirected|phone)\b"
-        r"|\bonly (?:checked|read|looked at)\b|\b(?:read|check|look at|answer"
+        r"|\bonly (?:checked|read|looked at)\b|\b(?:read|check|look at|answer|reply to"
         rf"|open) (?:\w+ )?(?:e-?mails?|messages?|mail|this inbox) .{{0,20}}{_DAY}"
         r"|\b(?:sent to every\w+|won't get (?:it|this) again)\b",
     ),
@@ -116,7 +110,8 @@ ABSENCE = weighted(
         r"\b(?:urgent\w*|emergenc\w+|crisis|can(?:'t|not) wait|meantime|meanwhile|immediate\w*"
         r"|in the first instance)\b.{0,80}(?:\b(?:contact|ring|call|e-?mail|phone|speak|write"
         r"|try|text)\b|\d{4})|\b(?:sooner|quicker)\b|\ball \w+ (?:business|enquiries"
-        r"|queries) to\b|\bplease (?:contact|write to|speak to|direct)\b|\burgent\w*.{0,10}:"
+        r"|queries) to\b|\bplease (?:contact|write to|speak to|direct)\b"
+        r"|\bfor (?:\w+ ){1,4}call the\b|\burgent\w*.{0,10}:"
         r"|\bemergenc\w+.{0,3}:",
     ),
     (1, r"\bthank(?:s| you) for (?:your (?:e-?mail|message|mail)|getting in touch|writing)\b"),
@@ -150,7 +145,8 @@ ACKNOWLEDGEMENT = weighted(
     (
         3,
         rf"\b(?:your|a|the) (?:new |support |service )?{_THEIRS}(?: \S{{1,24}}){{0,3}}? (?:has been"
-        r"|have been|was|is|is being|will be) (?:\w+ ){0,3}?(?:logged|received|registered|created"
+        r"|has|have been|was|is|is being|will be) (?:\w+ ){0,3}?(?:logged|received|arrived"
+        r"|registered|created"
         r"|opened|assigned|raised|passed|forwarded|recorded|processed|dealt|added|allocated|given"
         r"|answered|reviewed|queued|escalated|held)\b",
     ),
@@ -178,7 +174,7 @@ ACKNOWLEDGEMENT = weighted(
         2,
         r"\b(?:ticket|case|enquiry|reference|request|incident|tracking|job|number|call) (?:\w+ )?"
         r"(?:number|no\.?|id|ref|is|:|#)?\s?(?:[a-z]{1,6}[-#]?\d|#\d|[1-9])\d{2,}"
-        r"|\bquot(?:e|ing) (?:the|this|your|it|[a-z]{2,6}-?\d{3,})|\bin the subject line\b",
+        r"|\bquot(?:e|ing) (?:the|this|your|it|[a-z]{2,6}-?\d{3,})|\bin the subject\b",
     ),
     (
         1,

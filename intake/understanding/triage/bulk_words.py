@@ -40,7 +40,6 @@ NEWSLETTER = weighted(
         r"\bview (?:\w+ ){0,2}?(?:online\b|(?:in|on) (?:your|a|the)? ?(?:web ?)?browser)"
         r"|\bweb version\b",
     ),
-    (2, r"\bforward (?:\w+ )?to a (?:friend|colleague)\b|\bhaving trouble (?:viewing|reading)"),
     # what it offers
     (
         1,
@@ -77,47 +76,53 @@ ROUND_ROBIN = weighted(
 """What a private letter to everybody one knows says."""
 
 PUBLIC = weighted(
+    # what it costs
     (
         2,
-        r"\b(?:to book|rsvp|come along|join us|book (?:your|a) (?:place|ticket|seat)s?"
-        r"|(?:sign|see|visit|download|try|enter|rate|start|complete|read|listen to) (?:our|the"
-        r"|your|it)"
-        r"|refreshments|(?:warmly|cordially) invited|you(?:'re| are) invited)\b",
+        r"[£$€] ?\d[\d,.]* ?(?:each|per|\+)|\btickets?\b|\b(?:flat|entry|processing) (?:fee"
+        r"|charge)\b"
+        r"|\b(?:is|price|postage of|honorarium|just|at) [£$€] ?\d|\binvoice\b|\bhalf price\b",
+    ),
+    (2, r"\ba free (?:gift|hamper)\b|\bearn rewards\b|\b(?:prize|into a) draw\b|\ball proceeds\b"),
+    # to whom it goes
+    (
+        2,
+        r"^.{0,80}\bdear (?:carer|member|parent|neighbour|resident|supporter|customer|reader"
+        r"|buyer)s?\b"
+        r"|\bdear friend of\b|\b(?:every(?:body|one)|anyone) you know\b|\byour networks\b"
+        r"|\bask your friends\b|\bevery share\b|\bpromoted by\b",
+    ),
+    # what they are to do
+    (
+        2,
+        r"\b(?:to book|rsvp|come along|join us|pop in|refreshments|(?:warmly|cordially) invited"
+        r"|you(?:'re| are) invited|(?:sign|see|visit|download|try|enter|rate|complete"
+        r"|read) (?:our|your)"
+        r"|(?:try|share) it|can be downloaded|hashtag|view all|track your)\b",
     ),
     (
         2,
         r"(?<![@\w.-])(?:https?://|www\.)?[\w-]{2,40}\.(?:example|com|org|co|net|uk)\b(?!@)"
         r"|\bour website\b",
     ),
-    (
-        2,
-        r"[£$€] ?\d[\d,.]* ?(?:each|per|\+)|\btickets?\b|\b(?:flat|entry|processing) (?:fee"
-        r"|charge)\b",
-    ),
-    (
-        2,
-        r"^.{0,80}\bdear (?:carer|member|parent|neighbour|resident|supporter|customer|reader"
-        r"|buyer)s?\b"
-        r"|\bpromoted by\b|\bwith your networks\b|\bask your friends\b|\bprize draw\b"
-        r"|\binto a draw\b",
-    ),
-    (
-        2,
-        r"\b(?:trustees?|volunteers?|treasurer|speakers?) wanted\b"
-        r"|\blooking for (?:\w+ )?(?:new )?(?:trustees?"
-        r"|volunteers?|members)\b|\bour next (?:treasurer|chair|trustee|surgery)\b",
-    ),
+    # what there is
     (
         2,
         r"\bour (?:packages|rates|candidates|showreel|range|courses|brochure|petition|survey"
-        r"|special issue"
-        r"|annual \w+)\b|\bto hire\b|\b(?:survey|it) takes \w+ minutes\b|\bcvs\b",
+        r"|retreats?"
+        r"|annual \w+)\b|\bto hire\b|\bcvs\b|\bwe (?:sell|refurbish|clean|print)\b|\bout now\b"
+        r"|\b(?:summer|winter|christmas|gala) (?:dinner|fair|ball|concert)\b|\bsuccess rate\b",
     ),
     (
         2,
-        r"\b(?:your order|track your|rate your|your experience|terms of service|privacy policy"
-        r"|job alert"
-        r"|view all|out now|usual platforms|all proceeds|special issue|success rate|half price)\b",
+        r"\b(?:trustees?|volunteers?|treasurer|speakers?) wanted\b|\blooking for (?:\w+ )?(?:new )?"
+        r"(?:trustees?|volunteers?|members)\b|\bour next (?:treasurer|chair|trustee|surgery)\b"
+        r"|\badverts?\b",
+    ),
+    (
+        2,
+        r"\b(?:your order|your experience|terms of service|privacy policy|job alert|special issue"
+        r"|(?:survey|it) takes \w+ minutes|usual platforms|broken links)\b",
     ),
 )
 """What addresses the public: a few of them together are no private letter."""

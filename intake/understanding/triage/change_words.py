@@ -43,6 +43,7 @@ FOLLOW_UP = weighted(
         r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old|out of date)\b",
     ),
     (2, r"\bit(?:'?s| is) .{1,40}\bnot\b"),
+    (2, r"\bgot a new (?:job|role|post|number|address|e-?mail)\b"),
     (2, r"\b(?:update|amend|correct|change) (?:your|the) (?:lists?|records?|files?|system)\b"),
     (3, rf"\bnote\b.{{0,30}}\b{DETAIL}.{{0,30}}\b(?:is|are|was|were|has|have)\b"),
     (2, rf"\b{DETAIL}.{{0,20}}\b(?:has|lacks|ends|begins|needs|with) (?:an?|one|two|no)\b"),
@@ -206,7 +207,11 @@ WITHDRAWAL = weighted(
     ),
     (
         3,
-        r"(?:\bnot|n't) (?:just )?allowed to\b",
+        r"(?:\bnot|n't) (?:just )?allowed to\b"
+        r"|\bno longer (?:seek|want|wish|able|require|looking)\w*\b|(?:\bnot"
+        r"|n't) (?:\w+ )?right for us\b"
+        r"|\bleave (?:it|this|the \w+) to others\b|\bneed(?:n't| not) stand\b|\bscrap (?:that"
+        r"|this|it)\b",
     ),
     (
         3,

@@ -87,6 +87,5 @@ CHEATING = weighted(
         r"|account (?:holder|owner)|e-?mail user|webmail user|valued|beneficiary|beloved"
         r"|friend\b|\S{1,64}@\S{1,64})",
     ),
-    (1, r"\bkindly\b|\bclick (?:here|below|the (?:link|button))\b|\blog ?in (?:here|below|to)\b"),
 )
 """What wants a password or money."""

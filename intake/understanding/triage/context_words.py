@@ -33,7 +33,8 @@ ASKED_ABOUT = re.compile(
     r"|budget|costs?|vat|match|allowed|days|venue|sessions?|information|draft|dates?|wheelchair"
     r"|step[- ]free|people like|website|guidance|trustees|members|volunteers?|leaflet|briefing"
     r"|staff|agenc(?:y|ies)|partners?|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking"
-    r"|notice|included|count as|signature|mentor\w*|coach|judg\w+|of (?:the|your) teams)\b"
+    r"|notice|included|count as|signature|mentor\w*|coach|judg\w+|of (?:the|your) teams"
+    r"|waiting list)\b"
 )
 """What else people ask about before they apply."""
 
@@ -44,7 +45,8 @@ SECTOR = re.compile(
     r"|mental health|schools?|clinics?|discharged?|ambulances?|pharmac\w+|boroughs?|nhs|health"
     r"|hospices?"
     r"|police|homeless\w*|midwi\w+|therap\w+|dementia|tenants?|older people|young people|refugees?"
-    r"|asylum|food ?bank|disab\w+|a&e|doctors?|services?|wellbeing|landlords?)\b"
+    r"|asylum|maternity|interpreters?|deaf|elders|food ?bank|disab\w+|a&e|doctors?|services?"
+    r"|wellbeing|landlords?)\b"
 )
 """The ground on which the projects of such calls stand."""
 

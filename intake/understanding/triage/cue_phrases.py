@@ -21,7 +21,8 @@ WE = r"\b(?:we|i)(?:'\w{1,2})?\b"
 OURS = r"\b(?:our|my|the|this|that|an?|these|those|her|his|its|their)\b"
 PLEASE = r"\b(?:please|pls|kindly|could|can|would you|will you|like to|need to|want to|may)\b"
 TAKE_PART = (
-    r"(?:apply(?:ing)?|bid(?:ding)?|tak(?:e|ing) part|participat\w+|join\w*|enter\w*|regist\w+"
+    r"(?:apply(?:ing)?|bid(?:ding)?|tak(?:e|ing) part|participat\w+|join(?:ing)?\b(?! us| me)"
+    r"|enter\w*|regist\w+"
     r"|compete|(?:be )?considered|be (?:\w+ )?(?:included|involved|part|in)\b|put in\b|go for"
     r"|pitch)"
 )

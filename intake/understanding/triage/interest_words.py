@@ -68,7 +68,7 @@ INTEREST = weighted(
     ),
     (3, r"\b(?:please |to )(?:register|enter|enrol|include|count) (?:us|me|our)\b"),
     (3, r"\b(?:hold|keep|reserve|save) (?:us |me )?(?:a|our|my) (?:place|space|spot|slot)\b"),
-    (3, r"\b(?:add|put) .{1,50}? (?:to|on) (?:your|the) list\b"),
+    (3, r"\b(?:add|put) .{1,50}? (?:to|on) (?:(?:your|the) list|those who)\b"),
     # what those do who take part
     (
         2,
@@ -97,7 +97,7 @@ INTEREST_ASKED = weighted(
 PROPOSAL = weighted(
     (1, r"\b(?:our|my|the) (?:idea|plan|proposal|aim|hope|vision)\b|\b(?:idea|plan)(?: is|:)"),
     (1, rf"{WE}.{{0,20}}\b{_WISH}\b|\bproposes? (?:to|a|that)\b"),
-    (1, r"(?:^|\n )(?:what|how) about\b"),
+    (1, r"(?:^|\n )(?:what|how) about\b|\bgive us\b"),
     (1, rf"{WE} (?:need|(?:are )?ask(?:ing)? for)\b|\b(?:if|what) {WE}\b.{{0,60}}\b[cw]ould"),
     (1, rf"{WE} [cw]ould (?!like|love)\w+|\b(?:we|i)'d (?!like|love|be|rather)\w+"),
     (1, r"\btogether\b|\bround (?:one|the|a|that) table\b|\b(?:join|alongside|team up|pilot)\b"),
@@ -164,6 +164,7 @@ NOMINATION = weighted(
         r"(?<!has )\b(?:recommend|suggest|propose|put|send)\b.{0,40}\b(?:forward|team|myself|name)",
     ),
     (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b|\bplaces? (?:please|for)\b"),
+    (3, r"\b(?:what|how) about [\w'-]+ [\w'-]+ (?:from|of|at|who)\b"),
     (3, rf"{WE}(?: have)? (?:choos\w*|chosen?|pick(?:ed)?)\b(?! up)"),
     (2, r"\b(?:better|right|ideal|very|best|perfect) (?:person|people|candidate|woman|man) for\b"),
     (1, r"\bnominat\w+|\bhave (?:him|her|them|us)\b"),

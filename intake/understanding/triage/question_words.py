@@ -40,7 +40,7 @@ ASKING = weighted(
         1,
         rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? "
         rf"|and )?).{{0,60}}(?<!will )(?<!'ll )\b{_WONDER}"
-        rf" (?:\w+ )?{_WHAT}(?!.{{0,30}}{_LACKING})",
+        rf" (?:\w+ ){{0,2}}?{_WHAT}(?!.{{0,30}}{_LACKING})",
     ),
     (
         1,
@@ -88,7 +88,8 @@ COURTESY = cues(
     r"\bconfirm (?:safe )?receipt\b|\bdid (?:you|it) (?:get|receive|come|arrive)\b",
     r"(?:\bi think|i believe|i suppose|i guess|i assume|, right|, correct|isn't it|interested)\W*$",
     r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b"
-    r"|\ball you need\b|\bhave you (?:thought of|considered|come across|met)\b",
+    r"|\ball you need\b|\bhave you (?:thought of|considered|come across|met)\b"
+    r"|^(?:what|how) about [\w'-]+ [\w'-]+ (?:from|of|at|who)\b",
     r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b"
     r"|\bthat (?:do|help|work)\?",
     r"\btoo late to\b|\bis there (?:still time|a form)\b",

@@ -13,11 +13,6 @@ MARKETING = weighted(
     (2, r"\bdiscount|\bvouchers?\b|\bprice list\b|\bpricing\b|\bper unit\b"),
     (
         2,
-        r"\b(?:best|lowest|competitive|special|limited[- ]time|exclusive) (?:prices?|rates?"
-        r"|offers?)",
-    ),
-    (
-        2,
         r"\b(?:entry|tickets?|places?|delegates?|teams? of \w+|tables?|rates?"
         r"|fees?)\b.{0,30}[£$€] ?\d"
         r"|[£$€] ?\d[\d,.]*.{0,20}\b(?:delegate|tickets?|fee)",
@@ -57,11 +52,6 @@ MARKETING = weighted(
         r"\b(?:our|leading|coaching|award[- ]winning|ai|innovative"
         r"|all-in-one) (?:[\w-]+ )?(?:platform|software|solutions?|products?|tool|range"
         r"|agency)\b|\btrusted by\b|\b(?:charities|organi[sz]ations|teams|businesses) like yours\b",
-    ),
-    (
-        2,
-        r"\b(?:we|i) (?:deliver|offer|provide|supply|specialise in|sell)\b.{0,80}\bto (?:\w+ ){0,2}"
-        r"(?:nhs|charit\w+|organi[sz]ations|businesses|companies|teams|trusts|councils)\b",
     ),
     # those who call unasked
     (
@@ -114,11 +104,6 @@ MARKETING = weighted(
     (1, r"\b(?:i|we) came across\b"),
     (1, r"\byour (?:article|blog)\b"),
     (1, r"\byour (?:website|business|company|inbox)\b|\bis your (?:organi[sz]ation|website)\b"),
-    (
-        1,
-        r"\b(?:bumping|circling back|the right person|shall i send|i noticed"
-        r"|looking for something)\b",
-    ),
     (
         1,
         r"\b(?:earlier|previous|last) (?:note|e-?mail) about|\bsend (?:\w+ )?(?:over )?(?:a "

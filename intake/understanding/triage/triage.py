@@ -149,6 +149,8 @@ def _nominates(reading: Reading) -> bool:
     shows = cues.addresses > 1 or (cues.nomination >= _OUTRIGHT and not cues.asks)
     if shows and cues.narrative >= _SOME_WORDS and cues.asks < _NEARLY:
         return True
+    if cues.asks and evidence.nominee_count < _NEARLY and not (cues.narrative or cues.addresses):
+        return False
     if evidence.nominee_count > 0:
         outright = cues.nomination >= _OUTRIGHT or evidence.nominee_count > 1
         return outright or not cues.asks
@@ -217,6 +219,8 @@ def _expresses(reading: Reading) -> bool:
         return tells or is_filled or cues.interest >= _NEARLY
     if evidence.summary and evidence.particulars and cues.on_ground >= _OUTRIGHT:
         return True
+    if cues.proposal and evidence.particulars and cues.on_ground + cues.proposal > _NEARLY:
+        tells = tells or cues.narrative > 0
     placed = cues.on_ground >= _NEARLY or evidence.particulars > 0
     return tells and placed and (cues.proposal > 0 or cues.narrative >= _STORY)
 
