@@ -84,10 +84,11 @@ def exit_status(outcomes: list[Outcome]) -> int:
 
 
 def outcome_line(outcome: Outcome) -> Text:
-    """A tick or a cross, what was looked at and found, and below it what to do."""
+    """A tick, a cross, or a dash where nothing was looked at; what was found; what to do."""
+    sign = ("✗ ", "bold red") if outcome.status else ("✓ ", "bold green")
     whose = f" {outcome.programme}" if outcome.programme else ""
     line = Text.assemble(
-        ("✗ ", "bold red") if outcome.status else ("✓ ", "bold green"),
+        ("– ", "dim") if outcome.is_left_out else sign,
         (f"{outcome.what}{whose}: ", "bold"),
         plain(outcome.found, limit=600),
     )
@@ -102,6 +103,7 @@ def outcome_fields(outcome: Outcome) -> Json:
         "what": outcome.what,
         "programme": outcome.programme,
         "ok": not outcome.status,
+        "left_out": outcome.is_left_out,
         "found": plain(outcome.found, limit=600),
         "todo": outcome.todo or None,
     }

@@ -22,13 +22,15 @@ from storage.errors import LedgerUnavailable, StorageError
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one look found. `todo` is what to do where it is not well, empty where it is; `status`
-    is the exit status this stands for, 0 where it is well. `programme` None: the whole."""
+    is the exit status this stands for, 0 where it is well. `programme` None: the whole.
+    `is_left_out`: nothing was looked at."""
 
     what: str
     programme: str | None
     found: str
     todo: str = ""
     status: int = 0
+    is_left_out: bool = False
 
 
 def look_at_everything(
@@ -195,7 +197,8 @@ def _look_at_round_trip(
     account = configuration.mailboxes.get(programme.slug)
     transport = configuration.transports.get(programme.slug)
     if account is None or transport is None or not are_well:
-        return Outcome("round trip", programme.slug, "left out: mailbox and transport come first")
+        found = "left out: mailbox and transport come first"
+        return Outcome("round trip", programme.slug, found, is_left_out=True)
     try:
         seconds = make_round_trip(account, transport, inbox=programme.inbox, patience=patience)
     except TransportError as error:

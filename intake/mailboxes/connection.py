@@ -9,6 +9,7 @@ import io
 import ipaddress
 import json
 import re
+import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -77,7 +78,10 @@ def check_account(account: ImapAccount) -> None:
 
 def open_connection(account: ImapAccount) -> Connection:
     """An open, verified connection, logged in. Raises MailboxError, or what the socket raises."""
-    connection = Connection(account)
+    try:
+        connection = Connection(account)
+    except socket.gaierror as error:
+        raise ConnectionLost(f"{account.name}: {account.host} isn't known") from error
     try:
         _log_in(connection, account)
     except BaseException:

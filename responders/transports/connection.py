@@ -1,6 +1,7 @@
 """A connection to a submission server: opened, encrypted, logged in, or refused."""
 
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Callable
@@ -71,6 +72,8 @@ def _greeted(account: SmtpAccount) -> smtplib.SMTP:
         raise TransportUnavailable("the connection was lost while encrypting") from error
     except ssl.SSLError as error:
         raise TransportRefused(f"not to be trusted: {printable(str(error))}") from error
+    except socket.gaierror as error:
+        raise TransportUnavailable(f"can't be reached: {account.host} isn't known") from error
     except (OSError, smtplib.SMTPException) as error:
         raise TransportUnavailable(f"can't be reached: {printable(str(error))}") from error
     if code != 250:

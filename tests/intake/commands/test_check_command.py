@@ -10,8 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
+from intake.commands.check import outcome_line
+from intake.commands.checks import Outcome
 from intake.commands.demo.mailserver import MailServer
 from intake.mailboxes import ImapAccount, open_mailbox
+from intake.mailboxes.base import MailboxUnavailable
+from responders.transports.base import SmtpAccount, TransportUnavailable
+from responders.transports.connection import connect
 from storage.domain.marks import LOOP_HEADER
 from tests.support.configurations import GRANT, servers, write_configuration
 from tests.support.smtp_recorder import SmtpOptions, SmtpRecorder
@@ -88,6 +93,7 @@ def test_wrong_password_is_a_person_s_to_correct(tmp_path: Path, mail_server: Ma
     assert status == 78
     assert told["mailbox"]["todo"] == "correct [programmes.ace.mailbox]"
     assert told["round trip"]["found"] == "left out: mailbox and transport come first"
+    assert told["round trip"]["left_out"]
     assert "other" not in json.dumps(told["mailbox"])
 
 
@@ -179,3 +185,20 @@ def test_lines_are_for_people(tmp_path: Path, mail_server: MailServer) -> None:
     assert f"✓ settings: {path}: 1 programme\n" in result.stdout
     assert "✓ sending: letters leave only to @leadership.nhs.example" in result.stdout
     assert "✓ mailbox ace: logged in" in result.stdout
+
+
+def test_what_was_left_out_has_no_tick() -> None:
+    line = outcome_line(Outcome("round trip", "ace", "left out", is_left_out=True))
+
+    assert str(line) == "– round trip ace: left out"
+
+
+def test_a_host_that_nobody_knows_is_told_by_its_name() -> None:
+    host = "no such host"
+    mailbox = open_mailbox(ImapAccount(INBOX, host, 993, INBOX, "secret"))
+
+    with pytest.raises(MailboxUnavailable, match=f"{INBOX}: {host} isn't known"):
+        mailbox.check()
+    with pytest.raises(TransportUnavailable) as caught:
+        connect(SmtpAccount(host, 465, security="tls"))
+    assert caught.value.reply == f"can't be reached: {host} isn't known"
