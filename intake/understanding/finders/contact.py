@@ -32,12 +32,13 @@ from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.finders.signature import read_block
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import Line
-from intake.understanding.texts.paragraphs import Paragraph
+from intake.understanding.texts.paragraphs import Paragraph, paragraphs
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 from storage.domain.people import Address, Contact
 
 _MOST_BLOCKS = 5
+_SAYS_I = re.compile(r"\W{0,3}I(?:['’]m| am|['’]ve)? [a-z]")
 _NICKNAME = re.compile(r"[\"“(‘']([\w-]{2,20})[\"”)’']\s")
 _LENDS = cues(
     r"\b(?:write|writing|e-?mail|reply|answer)\b.{0,20}\b(?:to )?me\b|\buse mine\b|\b(?:use|via"
@@ -169,6 +170,8 @@ def _writers_address(writer: Writer) -> Iterator[Finding]:
 
 def _of_prose(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     names, email, source = writer.names, writer.email, writer.source
+    signed = tuple(line for line in writer.tail if _SAYS_I.match(line.text))
+    sentences = (*sentences, *sentences_of(paragraphs(signed)))
     yield from _fuller_names(writer, sentences)
     yield from find_self(sentences, email=email, source=source, names=names)
     yield from find_named_in_passing(writer.paragraphs, email=email, source=source)

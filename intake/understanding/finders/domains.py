@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import clean_name, fold, is_whole, matches_address
+from intake.understanding.finders.names import (
+    clean_name,
+    fold,
+    is_whole,
+    matches_address,
+    name_from_address,
+)
 from intake.understanding.finders.organisations import (
     affinity,
     domain_label,
@@ -25,6 +31,7 @@ _NAMED_FROM = re.compile(
     re.I,
 )
 _NAME_RUN = re.compile(NAME_RUN)
+_NAME_END = re.compile(r"-[a-z]{2,20}\b")
 _STANDS_FOR = re.compile(
     r"\b[Ii](?:['’]m| am)? (?:represent|(?:writing|write|speaking|applying) (?:for|on behalf of))"
     r" (?:the )?(?:(?:association|group|charity|club|society|members of)(?: called)? )?(?:the )?"
@@ -74,7 +81,9 @@ def find_stood_for(sentences: Sequence[Sentence], *, email: str, source: str) ->
 
 def _is_person_at(sentence: Sentence, place: Piece) -> bool:
     """Whether a name is a person's: it is no longer than theirs, and no article precedes it."""
-    has_article = sentence.text[: place.start].endswith(("the ", "association ", "group "))
+    has_article = sentence.text[: place.start].endswith(
+        ("the ", "association ", "group ", "represent ")
+    )
     return not has_article and any(
         p.start == place.start and p.end >= place.end for p in sentence.people
     )
@@ -106,9 +115,22 @@ def find_named_in_passing(
             if name and is_whole(name) and matches_address(name, email):
                 at = paragraph.span_of(found.start("name"), found.end("name"), source=source)
                 yield make_finding("name", name, "introduction", 0.7, at=at)
+        yield from _typed_name(paragraph, email, source)
         for match in spelt_like(paragraph.text[:_LONGEST_TYPED], email):
             at = paragraph.span_of(match.start, match.end, source=source)
             yield make_finding("organisation", match.text, "domain", 0.66, at=at)
+
+
+def _typed_name(paragraph: Paragraph, email: str, source: str) -> Iterator[Finding]:
+    """`kit hale-moss` of kit.hale@…: the name in the address, typed in full without capitals."""
+    known = name_from_address(email)
+    at = paragraph.text.find(known.lower()) if known else -1
+    found = _NAME_END.match(paragraph.text, at + len(known)) if known and at >= 0 else None
+    if found:
+        name = clean_name(paragraph.text[at : found.end()])
+        if name:
+            place = paragraph.span_of(at, found.end(), source=source)
+            yield make_finding("name", name, "introduction", 0.7, at=place)
 
 
 def spelt_like(text: str, email: str) -> Iterator[Piece]:

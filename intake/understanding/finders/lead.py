@@ -57,7 +57,7 @@ _AFTER = cues(
 )
 _NOT_LEAD = cues(
     r"\bsenior (?:leader|sponsor|lead)\b",
-    r"\bnot\b(?! me\b)",
+    r"\bnot\b(?! (?:me|in charge|leading|the lead)\b)",
     r"\b(?:with|having) (?:me|myself|us)\b",
 )
 _ASIDE = re.compile(r",[^,]{0,80},")

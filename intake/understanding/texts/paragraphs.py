@@ -18,7 +18,9 @@ _WIDEST_WRAP = 130
 """Characters of the longest line that a client wraps at; longer lines are paragraphs themselves."""
 _NARROWEST_WRAP = 46
 _ENDS_IN_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w[>)]?$")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'’”)]*\s+(?=[\"'‘“(]?[^\W_])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"'’”)]*\s+(?!(?:is|are|was|will be) [A-Z])(?=[\"'‘“(]?[^\W_])"
+)
 _NO_SENTENCE_END = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Revd?|Fr|St|Hon|Sr|Jr|Insp|Sgt|Supt|Cllr|No|Nos|vs|e\.g|i\.e"
     r"|approx|tel|ext|etc|[A-Z])\.$",
