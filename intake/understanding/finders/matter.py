@@ -7,6 +7,7 @@ its place, by who is spoken of and to, and by names, numbers and areas, more tha
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.texts.paragraphs import Paragraph, sentences
@@ -119,9 +120,11 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
+@lru_cache(maxsize=512)
 def is_business(sentence: str) -> bool:
-    """Whether a sentence is about the sending, not about the matter."""
-    text = sentence.strip().replace("’", "'")[:LONGEST_READ]
+    """Whether a sentence is about the sending, not about the matter. A sentence is asked about as
+    one of its paragraph, at its edge and by itself, hence the memory."""
+    text = sentence.strip().replace("’", "'")[:LONGEST_READ].lower()
     if OUTRIGHT.search(text) or find_phones(text) or "@" in text:
         return True
     length = len(text.split())
@@ -174,7 +177,7 @@ def features(
     """What there is to weigh in a paragraph; how far words of a class fill it is 0 to 1."""
     text = paragraph.text[:LONGEST_READ]
     words = max(1, len(text.split()))
-    folded = text.casefold()
+    folded, lowered = text.casefold(), text.lower()
     tokens = _WORD.findall(folded)
     share = business_share(text, known)
     areas = known.areas.search(text) if known.areas else None
@@ -185,8 +188,8 @@ def features(
         "length": min(words, _LONGEST_WEIGHED),
         "share of the longest": words / max(longest, 1),
         "share of sentences about the sending": share,
-        "a phrase about the sending": share > 0 and OUTRIGHT.search(text) is not None,
-        "a hint of it": min(3, sum(1 for _ in HINTS.finditer(text))),
+        "a phrase about the sending": share > 0 and OUTRIGHT.search(lowered) is not None,
+        "a hint of it": min(3, sum(1 for _ in HINTS.finditer(lowered))),
         "words of the programme": _fills(_PROGRAMME, tokens, 10),
         "words of letters": _fills(_LETTER, tokens, 10),
         "the reader": _fills(_READER, tokens, 10),

@@ -1,10 +1,11 @@
 """Pure: phrases of sentences that are about the sending of a message, not about its matter.
 
 `OUTRIGHT` ones make a sentence business however long it is. `HINTS` do so in a sentence that is
-short for the number of them: a long sentence about the matter may hold one by chance.
+short for the number of them: a long sentence about the matter may hold one by chance. Both are
+searched in text that is in lower case.
 """
 
-from intake.understanding.texts.patterns import cues
+from intake.understanding.texts.patterns import low_cues
 
 _WE = r"(?:we|i)(?:['’](?:d|ve|re|m|ll))?"
 _LEAD = (
@@ -17,7 +18,7 @@ _POST = (
     r"|trustee|lead|chief executive|ceo|head|gp partner|practice manager|clerk|warden)"
 )
 
-OUTRIGHT = cues(
+OUTRIGHT = low_cues(
     r"\bexpressions? of (?:our |my )?interest\b",
     r"\be\.?o\.?i\.?s?\b",
     r"\bletter of interest\b",
@@ -105,12 +106,12 @@ OUTRIGHT = cues(
     r" (?:[\w'’-]+ ?){1,4}\.?$",
     r"^i(?:['’]m| am) (?:the |an? )(?:\w+ ){0,2}(?:proprietor|owner|landlord|landlady|editor"
     r"|curator|steward|minister|vicar|rector|imam|rabbi|priest) (?:of|at|for)\b",
-    r"^we(?:['’]re| are) in [A-Z]\w+\b.{0,40}\b(?:but|and|though)\b",
+    r"^we(?:['’]re| are) in [a-z]\w+\b.{0,40}\b(?:but|and|though)\b",
     r"\bonly after information\b|\bno project as such\b|\b(?:revised|latest|final) version\b"
     r"|\bquick question\b",
 )
 
-HINTS = cues(
+HINTS = low_cues(
     r"\battach(?:ed|ment)s?\b|\benclosed?\b|\bthe forms?\b|\bfill(?:ed|ing)? (?:in|out)\b",
     r"\b(?:see|find|read|set out|given|shown|described|as|about it|details?|information"
     r"|summary|outline) below\b|\bbelow\.?$",
