@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from intake.commands.new_text import NewText
 from intake.commands.printing import Json, local, plain
-from intake.commands.wording import explain_state, spaced, state_of, why_held, why_of_kind
+from intake.commands.wording import explain_state, spaced, why_held, why_of_kind
 from storage import cases
 from storage.domain.case import Case, find_references
 from storage.domain.letter import Letter, LetterState
@@ -108,7 +108,8 @@ def tasks(came: Received) -> list[str]:
         todo.append(f"look at it, it could not be read: {plain(came.reason)}")
     for letter in came.stuck:
         done = "release or discard" if letter.state is LetterState.HELD else "look at"
-        todo.append(f"{done} letter {letter.id} ({state_of(letter)})")
+        reason = f": {why_held(letter.rule)}" if letter.rule else ""
+        todo.append(f"{done} letter {letter.id}{reason}")
     if came.is_unanswered and came.message and came.message.understanding.verdict.hold:
         todo.append(f"decide: {why_held(came.message.understanding.verdict.hold)}")
     elif came.is_to_be_answered:

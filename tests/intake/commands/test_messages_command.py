@@ -65,7 +65,7 @@ def test_messages_are_listed_newest_first_with_what_wants_a_person(
         "question (question_asked)",
         "ACE-0001",
     ]
-    assert "→ release or discard letter 1 (held: stranger)" in lines
+    assert "→ release or discard letter 1: its writer does not belong to the case that it" in lines
     assert "→ answer it: Postroom only says that somebody will" in lines
     assert "Eve Quill <eve@quill.example>" in lines
     assert max(map(len, lines)) <= 80
