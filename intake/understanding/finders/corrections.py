@@ -24,7 +24,9 @@ _REACHES_ME = cues(
     r"\b(?:my|our|new|correct|right|current) (?:\w+ )?(?:e-?mail|address|inbox|one)\b",
 )
 _OWN = re.compile(
-    r"\b(?:i|i'm|im|me|my|mine|we|us|our|ours|myself|here|this|now|instead|correct)\b", re.I
+    r"\b(?:i|i'm|im|me|my|mine|we|us|our|ours|myself|here|instead|correct"
+    r"|this (?:one|address|e-?mail|inbox|mailbox)|now on)\b",
+    re.I,
 )
 _THEIRS = re.compile(r"\b(?:him|her|them|his|their|hers|theirs)\b", re.I)
 _OLD_ADDRESS = re.compile(

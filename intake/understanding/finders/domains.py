@@ -84,7 +84,8 @@ def _is_person_at(sentence: Sentence, place: Piece) -> bool:
     has_article = sentence.text[: place.start].endswith(
         ("the ", "association ", "group ", "represent ")
     )
-    return not has_article and any(
+    has_initials = any(len(word) > 1 and word.isupper() for word in place.text.split())
+    return not (has_article or has_initials) and any(
         p.start == place.start and p.end >= place.end for p in sentence.people
     )
 
