@@ -8,6 +8,8 @@ in them names a programme, a person or a place.
 
 import re
 
+from intake.understanding.texts.patterns import low_cues
+
 Weighted = tuple[tuple[int, re.Pattern[str]], ...]
 
 EOI = r"(?:express\w* of (?:\w+ )?interest|e\.?o\.?i\.?s?\b|letter of interest)"
@@ -38,7 +40,7 @@ DETAIL = (
 
 def weighted(*cues: tuple[int, str]) -> Weighted:
     """Cue phrases with their weights, compiled."""
-    return tuple((weight, re.compile(pattern)) for weight, pattern in cues)
+    return tuple((weight, low_cues(pattern)) for weight, pattern in cues)
 
 
 def score(cues: Weighted, text: str) -> int:
