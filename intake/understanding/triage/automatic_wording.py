@@ -121,19 +121,26 @@ def may_be_circular(reading: Reading) -> bool:
         *(selling_words.MARKETING, bulk_words.NEWSLETTER),
         *(cheating_words.CHEATING, bulk_words.ROUND_ROBIN, bulk_words.PUBLIC),
     )
-    cues = reading.cues
-    shows_project = cues.relevant or cues.proposal or reading.evidence.particulars
+    shows_project = reading.cues.relevant or reading.cues.proposal or reading.evidence.particulars
     needed = _PLENTY if shows_project else _ENOUGH
     return sum(score(table, text) for table in tables) >= needed
+
+
+def _shows_project(reading: Reading) -> bool:
+    """Somebody who can be reached tells of what they want, on the ground of such programmes."""
+    cues = reading.cues
+    return cues.proposal > 0 and reading.evidence.particulars > 0 and cues.on_ground >= _LOW
 
 
 def is_marketing(reading: Reading) -> bool:
     """What wants to sell; nobody does so in answer to a letter of ours."""
     text = f"{plain(reading.evidence.message.head.subject)} {_text(reading)}"
     told = score(selling_words.MARKETING, text)
-    if told >= _LOW:
-        told = max(told, told + score(bulk_words.PUBLIC, text) - _LOW)
-    needed = _PLENTY if _is_about_project(reading) else _ENOUGH
+    if _is_about_project(reading) or _shows_project(reading):
+        needed = _PLENTY
+    else:
+        needed = _ENOUGH
+        told += max(0, score(bulk_words.PUBLIC, text) - _LOW) if told >= _LOW else 0
     return told >= needed and not reading.evidence.has_form and not reading.cues.in_thread
 
 

@@ -217,7 +217,8 @@ WITHDRAWAL = weighted(
         3,
         r"\bno need (?:for (?:us|ours|it)|to (?:go on|consider))\b|\bignore what (?:i"
         r"|we) (?:sent|said|wrote)\b"
-        r"|\bno from (?:us|me|our)\b|\bnot for (?:us|me)\b|\bletting (?:it|this) go\b"
+        r"|\bthank(?:s| you),? but no\b|\bno from (?:us|me|our)\b|\bnot for (?:us|me)\b"
+        r"|\bletting (?:it|this) go\b"
         rf"|\b(?:decid|agre|chos)\w* (?:\w+ )?(?:not to|against)\b|\bno {SENT} from (?:us|me)\b",
     ),
     (
@@ -227,7 +228,7 @@ WITHDRAWAL = weighted(
         r"|\banswer (?:is|was) (?:\w+ ){0,3}no\b"
         r"|\b(?:since|now|has) (?:folded|disbanded|closed|wound up)\b",
     ),
-    (2, r"\bfall\w* through\b|\bthat's that\b|\bthank you but no\b|\bcollapsed\b"),
+    (2, r"\bfall\w* through\b|\bthat's that\b|\bcollapsed\b"),
     # not going on
     (
         3,

@@ -62,9 +62,9 @@ MARKETING = weighted(
     ),
     (
         2,
-        r"\b(?:we|i|we've|i've|our \w+) (?:have )?(?:help(?:ed)?|coach(?:ed)?|work(?:ed)? with"
-        r"|train(?:ed)?"
-        r"|suppl\w+|won) (?:over |more than |with )*(?:[£\d]\S*|nhs|forty|fifty|hundreds|dozens)\b",
+        r"\b(?:(?:have|we've|i've) (?:helped|coached|worked with|trained|won)|we help|we supply"
+        r"|suppl\w+ to)"
+        r" (?:over |more than )*(?:[£\d]\S*|nhs|forty|fifty|hundreds|dozens)\b",
     ),
     (
         2,
