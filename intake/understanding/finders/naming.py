@@ -49,6 +49,7 @@ _LEADING = vocabulary(
     three several local some all having once because after before since so then but or
     though although they he she it their his her my your dear hi hello people men women
     families children patients nurses doctors staff colleagues midwives half most many every
+    would could should can will does do did is are was were has have
     each our
     """
 )
