@@ -80,6 +80,7 @@ METHOD_WORDS = {
     "introduction": "said where somebody introduces themselves",
     "apposition": "said beside the name",
     "list": "in a list of theirs",
+    "listed": "in a list with the name in it",
     "letterhead": "in the letterhead",
     "row": "in a row of details",
     "table": "in a table of people",
