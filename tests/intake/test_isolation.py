@@ -102,8 +102,9 @@ def test_a_message_that_needs_too_much_memory_is_refused(archive_folder: Path) -
     assert results == ["needed more memory than a message may", MessageKind.EXPRESSION]
 
 
-def test_a_child_that_dies_is_replaced_and_its_message_tried_again(reader: Reader) -> None:
+def test_a_child_that_dies_is_replaced_and_its_message_tried_again(archive_folder: Path) -> None:
     others = set(_children())
+    reader = Reader(PROGRAMMES, archive_folder=archive_folder, workers=1)
     reader.read([(EXPRESSION, "ace")])
     (child,) = set(_children()) - others
 
@@ -112,6 +113,7 @@ def test_a_child_that_dies_is_replaced_and_its_message_tried_again(reader: Reade
 
     assert kinds(results) == [MessageKind.EXPRESSION]
     assert child not in _children()
+    reader.close()
 
 
 def test_a_closed_reader_starts_anew(archive_folder: Path) -> None:
