@@ -96,7 +96,8 @@ def _list(node: SyntaxTreeNode, width: int) -> str:
 
 
 def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
-    """Two columns: `first: second`, a question without a colon. More: `first: head2 second; head3 third`."""
+    """Two columns: `first: second`, a question without a colon. More: `first: head2 second; head3
+    third`."""
     head, *rows = (
         [_inline(cell).replace(_LINE_BREAK, " ") for cell in row.children]
         for part in node.children

@@ -163,9 +163,7 @@ def test_find_self(
     text: str, role: str | None, organisation: str | None, phone: str | None
 ) -> None:
     found = list(
-        find_self(
-            sentences_of(paragraphs(split_lines(text))), email="a@x.example", source="body"
-        )
+        find_self(sentences_of(paragraphs(split_lines(text))), email="a@x.example", source="body")
     )
 
     assert chosen_value(found, "role") == role
