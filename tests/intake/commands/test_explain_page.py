@@ -15,6 +15,7 @@ from intake.understanding.understand import understand
 from tests.support.corpus import MESSAGES
 from tests.support.programmes import PROGRAMMES
 
+WIDER = Path(__file__).parents[2] / "corpus" / "wider" / "messages"
 HOSTILE = b"""From: "<script>alert(1)</script>" <eve@hostile.example>
 To: ace@leadership.nhs.example
 Subject: </title><script>alert(2)</script>
@@ -156,7 +157,7 @@ def test_lines_that_were_broken_on_the_way_may_be_joined_on_a_narrow_screen() ->
 
 
 def test_what_is_answered_stands_there_once() -> None:
-    (path,) = [path for path in MESSAGES if path.stem == "005-harrow-weald-long-car-park"]
+    path = WIDER / "005-harrow-weald-long-car-park.eml"
 
     text = _parse(render_page(_explain(path.read_bytes()))).text_content()
 
