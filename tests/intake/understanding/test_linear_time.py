@@ -38,12 +38,21 @@ def _seconds(text: str) -> float:
     return time.process_time() - started
 
 
+def _is_in_step(taken: list[float]) -> bool:
+    pairs = itertools.pairwise(taken)
+    return all(longer < max(_DOUBLED * shorter, _SECONDS / 4) for shorter, longer in pairs)
+
+
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_reading_takes_time_in_step_with_the_length(shape: str) -> None:
+    """Measured again where it isn't, at most twice: what else a machine does takes time too."""
     before, unit, behind = _SHAPES[shape]
+    texts = [before + (unit * (n // len(unit)))[:n] + behind for n in _SIZES]
 
-    taken = [_seconds(before + (unit * (n // len(unit)))[:n] + behind) for n in _SIZES]
+    taken = [_seconds(text) for text in texts]
+    for _ in range(2):
+        if not _is_in_step(taken):
+            taken = [min(known, _seconds(t)) for known, t in zip(taken, texts, strict=True)]
 
     assert taken[-1] <= _SECONDS
-    for shorter, longer in itertools.pairwise(taken):
-        assert longer < max(_DOUBLED * shorter, _SECONDS / 4)
+    assert _is_in_step(taken), taken
