@@ -15,7 +15,7 @@ from storage.domain.programme import CustomField, Programme
 ROOM_FOR_REFERENCE = 20
 """Characters of the subject that the reference may need."""
 
-LONGEST_TRIAL = 0.25
+LONGEST_TRIAL = 1.0
 """Seconds of this thread that writing one letter may take; an ordinary one takes a hundredth."""
 
 
