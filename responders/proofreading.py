@@ -6,7 +6,15 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from responders.errors import TemplateError, TemplateProblem
-from responders.letterbook import DEFAULT, LAYOUT, Letterbook, Rendered, template_name
+from responders.kinds.base import Values
+from responders.letterbook import (
+    DEFAULT,
+    LAYOUT,
+    Letterbook,
+    LetterTemplate,
+    Rendered,
+    template_name,
+)
 from responders.mime import LONGEST_SUBJECT
 from responders.placeholders import samples_of
 from storage.domain.letter import LetterKind
@@ -15,7 +23,7 @@ from storage.domain.programme import CustomField, Programme
 ROOM_FOR_REFERENCE = 20
 """Characters of the subject that the reference may need."""
 
-LONGEST_TRIAL = 1.0
+LONGEST_TRIAL = 0.25
 """Seconds of this thread that writing one letter may take; an ordinary one takes a hundredth."""
 
 
@@ -62,16 +70,23 @@ def _trials(
     for bare in (False, True):
         for contrary in (False, True):
             values = samples_of(kind, fields, bare=bare, contrary=contrary)
-            began = time.thread_time()
             try:
-                rendered = template.write(values)
+                rendered, taken = _timed(template, values)
+                if taken > LONGEST_TRIAL:  # once may be a pause of the interpreter's own
+                    rendered, taken = _timed(template, values)
             except TemplateError as error:
                 yield from error.problems
                 continue
-            if time.thread_time() - began > LONGEST_TRIAL:
+            if taken > LONGEST_TRIAL:
                 yield TemplateProblem(template.name, 0, "takes too long to write.")
                 return
             if not rendered.text.strip():
                 yield TemplateProblem(template.name, 0, "says nothing.")
             if not 0 < len(rendered.subject) <= LONGEST_SUBJECT - ROOM_FOR_REFERENCE:
                 yield TemplateProblem(template.name, 1, "the subject is empty or too long.")
+
+
+def _timed(template: LetterTemplate, values: Values) -> tuple[Rendered, float]:
+    """The letter, and how many seconds of this thread it took. Raises TemplateError."""
+    began = time.thread_time()
+    return template.write(values), time.thread_time() - began
