@@ -86,6 +86,7 @@ def case_fields(case: Case, alike: Sequence[Likeness] = ()) -> dict[str, object]
     return {
         **asdict(case),
         "people": sorted(case.people),
+        "custom": dict(case.custom),
         "missing": list(case.missing),
         "likely_duplicates": [
             {"case": one.reference, "reasons": list(one.reasons)} for one in alike

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from intake.app import App
 from intake.commands.printing import plain, plain_lines
+from intake.commands.reading import open_reader
 from intake.config import Configuration
-from intake.isolation import Failure, Reader
+from intake.isolation import Failure
 from intake.understanding.layout import Layout
 from intake.understanding.texts.pieces import PieceKind
 from storage.domain.message import TOO_BIG
@@ -38,17 +39,8 @@ def read_new_text(configuration: Configuration, application: App, came: Received
     except ArchiveDamaged as error:
         return NewText(problem=f"{plain(str(error).capitalize())}.")
     is_head = came.message.understanding.verdict.rule == TOO_BIG
-    reader = Reader(
-        configuration.programmes,
-        archive_folder=None,
-        trusted_authserv_ids=configuration.trusted_authserv_ids,
-        lays_out=True,
-        workers=1,
-    )
-    try:
+    with open_reader(configuration, lays_out=True, workers=1) as reader:
         (result,) = reader.read([(raw, came.programme)], heads={0} if is_head else ())
-    finally:
-        reader.close()
     if isinstance(result, Failure):
         return NewText(problem=f"It can't be read: {plain(result.reason)}.")
     return _shortened(_written(result.layout)) if result.layout else NewText()

@@ -21,8 +21,9 @@ from intake.commands.predictions import (
     tell_pieces,
 )
 from intake.commands.printing import as_line, console, make_table
+from intake.commands.reading import open_reader
 from intake.config import Configuration
-from intake.isolation import Failure, Reader, Result
+from intake.isolation import Failure, Result
 from intake.understanding.mime.bodies import message_of_body
 
 app = typer.Typer(add_completion=False)
@@ -95,20 +96,12 @@ def parse_files(
 ) -> Iterator[Prediction]:
     """Understand each file in a child process; a hostile one is refused, never fatal. With
     `pieces`, each line has those of the message too; with `body`, each file is a bare text."""
-    reader = Reader(
-        configuration.programmes,
-        archive_folder=None,
-        trusted_authserv_ids=configuration.trusted_authserv_ids,
-        dissects=pieces,
-    )
-    try:
+    with open_reader(configuration, dissects=pieces) as reader:
         for start in range(0, len(files), READ_AT_ONCE):
             some = files[start : start + READ_AT_ONCE]
             results = reader.read([(_read(path, body=body), None) for path in some])
             for path, result in zip(some, results, strict=True):
                 yield _predict(str(path), result, pieces=pieces)
-    finally:
-        reader.close()
 
 
 def _read(path: Path, *, body: bool) -> bytes:

@@ -1,9 +1,7 @@
 """`postroom rules`: the programmes' own rules, and what they would make of stored messages."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,9 +19,10 @@ from intake.commands.context import (
     zone_of,
 )
 from intake.commands.printing import Json, console, local, make_table, plain, print_json
+from intake.commands.reading import open_reader
 from intake.config import Configuration
 from intake.configuration.fields import RulePlaceName
-from intake.isolation import Failure, Reader
+from intake.isolation import Failure
 from intake.understanding.texts.organisers_patterns import PatternRefused, compile_pattern
 from storage import messages
 from storage.domain.message import MessageKind, RecordedMessage, Understanding
@@ -130,22 +129,14 @@ def _try(
     stored: Sequence[RecordedMessage],
     raws: Sequence[tuple[bytes, str | None]],
 ) -> Iterator[Trial]:
-    """The stored messages that any rule matches. Their attachments are thrown away again."""
-    with tempfile.TemporaryDirectory(prefix="postroom-rules-") as folder:
-        reader = Reader(
-            configuration.programmes,
-            archive_folder=Path(folder),
-            trusted_authserv_ids=configuration.trusted_authserv_ids,
-        )
-        try:
-            starts = range(0, len(stored), BATCH)
-            for start in track(starts, "reading", console=Console(stderr=True), transient=True):
-                batch = slice(start, start + BATCH)
-                for message, result in zip(stored[batch], reader.read(raws[batch]), strict=True):
-                    if not isinstance(result, Failure) and result.understanding.rules:
-                        yield Trial(message, result.understanding)
-        finally:
-            reader.close()
+    """The stored messages that any rule matches."""
+    with open_reader(configuration) as reader:
+        starts = range(0, len(stored), BATCH)
+        for start in track(starts, "reading", console=Console(stderr=True), transient=True):
+            batch = slice(start, start + BATCH)
+            for message, result in zip(stored[batch], reader.read(raws[batch]), strict=True):
+                if not isinstance(result, Failure) and result.understanding.rules:
+                    yield Trial(message, result.understanding)
 
 
 def _with_draft(configuration: Configuration, rule: CustomRule) -> Configuration:

@@ -9,14 +9,11 @@ from intake.understanding.mime.literal import literal_sender, literal_subject, l
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.texts.forwards import Forward, find_enclosed, is_forwarded
-from intake.understanding.texts.lines import join_text, split_lines
+from intake.understanding.texts.lines import join_text, part_read, split_lines
 from intake.understanding.texts.pieces import kinds_of, merge, new_text, signature_text
 from intake.understanding.triage.bounces import find_bounce
 from storage.domain.message import MessageKind
 from storage.domain.people import Address
-
-LONGEST_TEXT = 60_000
-"""Characters that are cut into pieces; the text is told as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def dissect(raw: bytes, kind: MessageKind) -> Anatomy:
     Unreadable."""
     message = parse_message(raw)
     bounce = find_bounce(message, raw)
-    text = message.text[:LONGEST_TEXT]
+    text = part_read(message.text)
     lines = split_lines(text)
     writer = message.head.sender or Address("")
     kinds = kinds_of(lines, names=[writer.name] if writer.name else [], email=writer.email)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.understanding.mime.message import Message
-from intake.understanding.texts.lines import split_lines
+from intake.understanding.texts.lines import part_read, split_lines
 from intake.understanding.texts.pieces import Piece, PieceKind, kinds_of, merge
-from intake.understanding.texts.writing import LONGEST_TEXT, MOST_LINES, Writing
+from intake.understanding.texts.writing import Writing
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To")
 
@@ -34,7 +34,7 @@ class Layout:
 
 def lay_out(message: Message, writing: Writing, documents: Sequence[str | None]) -> Layout:
     """What stands where in `message`; `documents` are the texts of its attached files."""
-    text = "\n".join(message.text[:LONGEST_TEXT].split("\n", MOST_LINES)[:MOST_LINES])
+    text = part_read(message.text)
     lines = split_lines(text)
     kinds = kinds_of(lines)
     body, tail = writing.author.body, writing.author.tail

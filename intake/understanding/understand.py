@@ -12,7 +12,7 @@ from intake.understanding.finders.facts import Facts, find_facts, ruled
 from intake.understanding.finders.findings import MOST_FINDINGS
 from intake.understanding.finders.origins import place_in_headers
 from intake.understanding.layout import Layout, lay_out
-from intake.understanding.mime.authentication import authenticate
+from intake.understanding.mime.authentication import Authentication, authenticate
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.routing import route
@@ -58,7 +58,7 @@ def understand(
 ) -> Understood:
     """What `raw` says, standing alone. `fallback` is the programme of the mailbox it came from;
     a message that is addressed to no programme is the first one's. `is_head`: it is the headers
-    of a message too big to be read. Raises Unreadable."""
+    of a message too big to be read. `lays_out`: tell what stands where. Raises Unreadable."""
     message = parse_message(raw)
     programme = route(message.headers, programmes, fallback) or fallback or programmes[0]
     ours = frozenset(p.inbox for p in programmes)
@@ -68,22 +68,8 @@ def understand(
     counts = writing if bounce is None else _unread(writing)
     read = files if bounce is None else ()
     facts = find_facts(counts, read, programme, subject=message.head.subject)
-    evidence = Evidence(
-        message=message,
-        new_text=counts.new_text,
-        programme=programme,
-        has_form=facts.has_form,
-        nominee_count=len(facts.nominations.nominees),
-        summary=facts.summary,
-        title=facts.title,
-        labels=facts.labels,
-        particulars=facts.particulars,
-        letter="\n\n".join(f.text for f in read if f.text and f.extension in LETTERS),
-        forwarded=counts.is_forwarded,
-        bounce=bounce,
-        authentication=authenticate(message, trusted_authserv_ids),
-        our_addresses=ours,
-    )
+    authentication = authenticate(message, trusted_authserv_ids)
+    evidence = _gather(message, counts, read, facts, programme, bounce, authentication, ours)
     ruling = apply_rules(programme.rules, message, writing.new_text)
     verdict = ruling.overrule(classify(evidence))
     if is_head and not verdict.kind.is_machine:
@@ -99,6 +85,35 @@ def understand(
     layout = lay_out(message, writing, [opened.text for opened in files]) if lays_out else None
     contents = tuple(opened.content for opened in files)
     return Understood(programme.slug, understanding, contents, layout)
+
+
+def _gather(
+    message: Message,
+    writing: Writing,
+    files: Sequence[Opened],
+    facts: Facts,
+    programme: Programme,
+    bounce: Bounce | None,
+    authentication: Authentication,
+    ours: frozenset[str],
+) -> Evidence:
+    """What triage is to go by."""
+    return Evidence(
+        message=message,
+        new_text=writing.new_text,
+        programme=programme,
+        has_form=facts.has_form,
+        nominee_count=len(facts.nominations.nominees),
+        summary=facts.summary,
+        title=facts.title,
+        labels=facts.labels,
+        particulars=facts.particulars,
+        letter="\n\n".join(f.text for f in files if f.text and f.extension in LETTERS),
+        forwarded=writing.is_forwarded,
+        bounce=bounce,
+        authentication=authentication,
+        our_addresses=ours,
+    )
 
 
 def _unread(writing: Writing) -> Writing:

@@ -12,7 +12,8 @@ from responders.kinds.base import (
 )
 from responders.kinds.basics import basics, local
 from responders.kinds.files import kept_files, unread_files
-from storage.domain.answers import Answer, changed_answers
+from storage.domain.answer_changes import compare_answers
+from storage.domain.answers import Answer
 from storage.domain.form import answered_questions
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
@@ -89,7 +90,8 @@ def _replaced(s: Situation, message: RecordedMessage) -> Value:
     before = [m for m in forms if m.received_at < message.received_at and m.understanding.answers]
     if not before or not message.understanding.answers:
         return {"received_at": None, "changed": []}
-    changed = changed_answers(before[-1].understanding.answers, message.understanding.answers)
+    compared = compare_answers(message.understanding.answers, before[-1].understanding.answers)
+    changed = [told.answer.question for told in compared if told.is_changed]
     questions = {question.key: question.text for question in answered_questions(s.programme)}
     return {
         "received_at": local(s, before[-1].received_at),

@@ -31,8 +31,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ComparedAnswer:
-    """The newest answer to a question, and the one before it: `before` is None where no earlier
-    form answers the question, `runs` then hold the answer as it stands."""
+    """The newest answer to a question, and the one before it: `before` is None where there is no
+    earlier form, `runs` then hold the answer as it stands."""
 
     answer: Answer
     before: str | None
@@ -40,17 +40,19 @@ class ComparedAnswer:
 
     @property
     def is_changed(self) -> bool:
-        return any(run.change is not Change.KEPT for run in self.runs)
+        """Whether words differ; where paragraphs end does not count, as a PDF loses it."""
+        return any(run.change is not Change.KEPT and run.text.strip() for run in self.runs)
 
 
 def compare_answers(
     newest: Sequence[Answer], before: Sequence[Answer] = ()
 ) -> tuple[ComparedAnswer, ...]:
-    """Each answer of the newest form beside that of the form before it. A question that only the
-    older one answers comes last, with an empty answer."""
+    """Each answer of the newest form beside that of the form before it: empty where that says
+    nothing of the question. One that only the older form answers comes last, empty now."""
     told = {answer.question: answer.text for answer in before}
     gone = [Answer(key, "") for key in told if key not in {a.question for a in newest}]
-    return tuple(_compared(answer, told.get(answer.question)) for answer in (*newest, *gone))
+    nothing = "" if before else None
+    return tuple(_compared(a, told.get(a.question, nothing)) for a in (*newest, *gone))
 
 
 def _compared(answer: Answer, before: str | None) -> ComparedAnswer:

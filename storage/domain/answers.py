@@ -1,6 +1,5 @@
 """What a form that came back says, question by question."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -15,9 +14,3 @@ class Answer:
     @property
     def words(self) -> int:
         return len(self.text.split())
-
-
-def changed_answers(before: Sequence[Answer], after: Sequence[Answer]) -> tuple[str, ...]:
-    """Keys of the questions that two forms answer differently; spacing does not count."""
-    told = {answer.question: answer.text.split() for answer in before}
-    return tuple(a.question for a in after if told.get(a.question, []) != a.text.split())

@@ -36,11 +36,17 @@ def test_answers_are_compared_in_the_order_of_the_newest_form() -> None:
     compared = compare_answers(newest, before)
 
     assert compared == (
-        ComparedAnswer(newest[0], None, (Run(_KEPT, "Ten visits."),)),
+        ComparedAnswer(newest[0], "", (Run(_ADDED, "Ten visits."),)),
         ComparedAnswer(newest[1], "£300", (Run(_REMOVED, "£300"),)),
         ComparedAnswer(Answer("team", ""), "Ada", (Run(_REMOVED, "Ada"),)),
     )
-    assert [answer.is_changed for answer in compared] == [False, True, True]
+    assert [answer.is_changed for answer in compared] == [True, True, True]
+
+
+def test_only_words_change_an_answer() -> None:
+    (compared,) = compare_answers((Answer("a", "One\n\ntwo"),), (Answer("a", "One  two"),))
+
+    assert not compared.is_changed
 
 
 def test_the_first_form_has_no_changes() -> None:

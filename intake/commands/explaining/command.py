@@ -12,8 +12,9 @@ from intake.commands.explaining.page import render_page
 from intake.commands.explaining.terminal import show
 from intake.commands.files import read_message, refusals, require_writable
 from intake.commands.printing import console, plain, print_json
+from intake.commands.reading import open_reader
 from intake.config import Configuration
-from intake.isolation import Failure, Reader
+from intake.isolation import Failure
 
 app = typer.Typer(add_completion=False)
 
@@ -53,17 +54,8 @@ def explain(
 def explain_file(configuration: Configuration, file: Path) -> Explanation:
     """Understand one message in a child process; one that can't be understood ends the command
     with status 1 and the reason."""
-    reader = Reader(
-        configuration.programmes,
-        archive_folder=None,
-        trusted_authserv_ids=configuration.trusted_authserv_ids,
-        lays_out=True,
-        workers=1,
-    )
-    try:
+    with open_reader(configuration, lays_out=True, workers=1) as reader:
         (result,) = reader.read([(read_message(file), None)])
-    finally:
-        reader.close()
     if isinstance(result, Failure) or result.layout is None:
         reason = result.reason if isinstance(result, Failure) else "it was not laid out"
         typer.echo(f"{plain(file)} can't be understood: {plain(reason)}.", err=True)

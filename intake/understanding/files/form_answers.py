@@ -62,10 +62,10 @@ def fullest(readings: Sequence[tuple[Answer, ...]]) -> tuple[Answer, ...]:
 
 def _headings(programme: Programme) -> Mapping[str, str | None]:
     """What a heading says → the key of its question, None for one that only ends an answer."""
-    found: dict[str, str | None] = {_bare(CLOSING_HEADING): None, "your details": None}
+    found: dict[str, str | None] = {bare_heading(CLOSING_HEADING): None, "your details": None}
     for question in programme.questions:
         key = None if question.key == DETAILS_QUESTION else question.key
-        found[_bare(question.text)] = key
+        found[bare_heading(question.text)] = key
     return found
 
 
@@ -75,8 +75,8 @@ def _heading(
     """The question that a heading at this line names, how many lines the heading takes (0: none
     stands here), and what stands behind it in a row of a table."""
     label, separator, rest = lines[at].text.partition(CELL_BREAK)
-    if separator and _bare(label) in headings:
-        return headings[_bare(label)], 1, rest.strip()
+    if separator and bare_heading(label) in headings:
+        return headings[bare_heading(label)], 1, rest.strip()
     if separator and label in headings.values():  # a field of a PDF, named by its question's key
         return label, 1, rest.strip()
     joined = ""
@@ -84,12 +84,13 @@ def _heading(
         if at + length > len(lines) or not lines[at + length - 1].text:
             break
         joined = f"{joined} {lines[at + length - 1].text}"
-        if _bare(joined) in headings:
-            return headings[_bare(joined)], length, ""
+        if bare_heading(joined) in headings:
+            return headings[bare_heading(joined)], length, ""
     return None, 0, ""
 
 
-def _bare(heading: str) -> str:
+def bare_heading(heading: str) -> str:
+    """A heading as it is compared with others: without number, marks and letter case."""
     text = " ".join(heading[:300].replace("’", "'").split())
     return _NUMBER.sub("", text).casefold().strip(" ?:.*_#-")
 

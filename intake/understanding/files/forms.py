@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.understanding.files.form_answers import bare_heading
 from intake.understanding.finders.custom import read_custom
 from intake.understanding.finders.summary import Summary, read_section
 from intake.understanding.texts.labels import Labelled, read_labels
@@ -87,8 +88,8 @@ def _is_application(
 
 
 def _is_question(text: str, programme: Programme) -> bool:
-    bare = re.sub(r"^\(?\d{1,2}[.):]?\s+", "", text).casefold().strip(" ?:.")
-    return any(bare == question.text.casefold().strip(" ?:.") for question in programme.questions)
+    bare = bare_heading(text)
+    return any(bare == bare_heading(question.text) for question in programme.questions)
 
 
 def _is_help(text: str, programme: Programme) -> bool:

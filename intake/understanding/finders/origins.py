@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from intake.understanding.mime.headers import Headers
+from intake.understanding.texts.lines import LONGEST_TEXT
 from storage.domain.message import Finding, Span
 from storage.domain.people import Address
 
@@ -14,7 +15,6 @@ OTHERS = ("header:Cc", "header:To")
 _OF_AUTHOR = ("header", "address", "directory")
 _BESIDE = 200
 """Characters around an address in which the name shown with it stands."""
-_LONGEST_TEXT = 60_000
 
 
 def place_in_headers(
@@ -37,7 +37,7 @@ def place_in_headers(
 
 def _find_home(headers: Headers, text: str, email: str) -> tuple[str, str, Span] | None:
     """The source that shows the author's address, its text, and where the address stands there."""
-    for source, shown in ((FROM, headers.get("From") or ""), ("body", text[:_LONGEST_TEXT])):
+    for source, shown in ((FROM, headers.get("From") or ""), ("body", text[:LONGEST_TEXT])):
         found = re.search(re.escape(email), shown, re.IGNORECASE) if email else None
         if found:
             return source, shown, Span(source, found.start(), found.end())

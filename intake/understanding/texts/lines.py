@@ -9,6 +9,12 @@ _BULLET = re.compile(r"[ \t]*(?:[-*•·‣▪●○◦–—]|\uf0b7|o(?=\t| {2
 _NUMBER = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)]|\(?[a-h]\))[ \t]+(?=\S)")
 
 
+LONGEST_TEXT = 60_000
+"""Characters of a message that are read; nobody writes more by hand, and the whole is kept."""
+MOST_LINES = 10_000
+"""Lines that are read, for the same reason: each costs about as much as a longer one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line without its line end. `start` is the offset of its first character in the source;
@@ -24,6 +30,11 @@ class Line:
     @property
     def is_blank(self) -> bool:
         return not self.text.strip()
+
+
+def part_read(text: str) -> str:
+    """As much of a message's text as is read."""
+    return "\n".join(text[:LONGEST_TEXT].split("\n", MOST_LINES)[:MOST_LINES])
 
 
 def split_lines(text: str, offset: int = 0) -> tuple[Line, ...]:

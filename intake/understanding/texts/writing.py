@@ -16,16 +16,12 @@ from intake.understanding.texts.forwards import (
     names_us,
 )
 from intake.understanding.texts.labels import Labelled, is_labelled, read_labels
-from intake.understanding.texts.lines import Line, join_text, split_lines
+from intake.understanding.texts.lines import Line, join_text, part_read, split_lines
 from intake.understanding.texts.paragraphs import paragraphs
 from intake.understanding.texts.pieces import PieceKind, kinds_of, lines_of, merge, new_text
 from storage.domain.message import Head
 from storage.domain.people import Address
 
-LONGEST_TEXT = 60_000
-"""Characters of a message that are read; nobody writes more by hand, and the whole is kept."""
-MOST_LINES = 10_000
-"""Lines that are read, for the same reason: each costs about as much as a longer one."""
 _OWN = (PieceKind.NEW, PieceKind.CLOSING, PieceKind.SIGNATURE)
 _FEWEST_WORDS = 60
 """Words from which a forwarded message is more than a covering note."""
@@ -52,7 +48,7 @@ class Writing:
 
 def find_writing(message: Message, *, ours: Collection[str]) -> Writing:
     """Read who wrote what. `ours` are our own addresses: what we wrote is never an applicant's."""
-    text = "\n".join(message.text[:LONGEST_TEXT].split("\n", MOST_LINES)[:MOST_LINES])
+    text = part_read(message.text)
     text_lines = split_lines(text)
     kinds = kinds_of(text_lines)
     pieces = merge(text_lines, kinds, len(text))

@@ -9,7 +9,7 @@ from intake.understanding.files.documents import read_document
 from intake.understanding.files.form_answers import fullest, read_answers
 from responders.pack.form import FormTemplate, known_values
 from responders.packs import build_pack
-from storage.domain.answers import Answer, changed_answers
+from storage.domain.answers import Answer
 from storage.domain.form import question_tag
 from storage.domain.programme import Question
 from tests.support.programmes import ACE
@@ -127,10 +127,3 @@ def test_a_form_without_any_answer_counts_before_no_form() -> None:
     blank = (Answer("a", ""), Answer("b", ""))
 
     assert fullest([(), blank]) == blank
-
-
-def test_two_forms_are_compared_by_their_words() -> None:
-    before = (Answer("a", "One  two"), Answer("b", "three"))
-    after = (Answer("a", "One\n\ntwo"), Answer("b", "four"), Answer("c", "five"), Answer("d", ""))
-
-    assert changed_answers(before, after) == ("b", "c")
