@@ -223,7 +223,7 @@ def test_values_are_checked_in_linear_time(part):
 
     leads_away(part * 5_000)
 
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 10
 
 
 def test_now_is_given_in_the_zone_of_the_programme():

@@ -182,7 +182,7 @@ def test_wait_ends_when_something_comes(source: Source) -> None:
     post.join()
 
     assert heard
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert len(source.mailbox.keys()) == 1
 
 

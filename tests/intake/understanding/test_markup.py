@@ -110,4 +110,4 @@ def test_hostile_html_takes_linear_time(html: str) -> None:
 
     render_html(html)
 
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 20

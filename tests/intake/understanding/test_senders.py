@@ -162,4 +162,4 @@ def test_senders_are_read_in_linear_time(value: str) -> None:
     find_answerable(headers)
     find_other_addresses(headers)
 
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 10

@@ -154,4 +154,4 @@ def test_a_megabyte_takes_ten_times_a_tenth_of_it() -> None:
 
     small = seconds(100_000)
 
-    assert seconds(1_000_000) < 10 * 2 * small + 0.2
+    assert min(seconds(1_000_000) for _ in range(2)) < 10 * 2 * small + 0.2
