@@ -1,17 +1,27 @@
 """Sections of the configuration → the facts and accounts that everything else works with."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
 
 from intake.configuration.credentials import find_secret, missing_secret, token_reader
 from intake.configuration.custom import RuleSection
 from intake.configuration.fields import instant
 from intake.configuration.programmes import (
     AreaSection,
+    OrganiserSection,
     PersonSection,
     ProgrammeSection,
     RoundSection,
+)
+from intake.configuration.rhythm import (
+    DigestsSection,
+    Nation,
+    RemindersSection,
+    Weekday,
 )
 from intake.configuration.servers import MailboxSection
 from intake.mailboxes.base import ImapAccount, MailboxRefused, MaildirAccount
@@ -23,14 +33,25 @@ from storage.domain.programme import (
     Criterion,
     CustomField,
     CustomRule,
+    DigestRhythm,
+    Digests,
     Milestone,
+    Organiser,
     Programme,
     ProgrammeKind,
     Question,
+    Reminders,
     Round,
 )
 
 MailboxAccount = ImapAccount | MaildirAccount
+
+_NATIONS: dict[Nation, str] = {
+    "england": "ENG",
+    "wales": "WLS",
+    "scotland": "SCT",
+    "northern-ireland": "NIR",
+}
 
 IMAP_PORTS = {"tls": 993, "starttls": 143, "plain": 143}
 
@@ -51,7 +72,7 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         person_phone=section.person.phone,
         introduction=section.introduction.strip(),
         areas=tuple(_area(area, section) for area in section.areas),
-        organisers=tuple(_address(organiser) for organiser in section.organisers),
+        organisers=tuple(_organiser(organiser) for organiser in section.organisers),
         criteria=tuple(
             Criterion(c.key, c.name, c.solid, c.strong, c.weight) for c in section.criteria
         ),
@@ -60,6 +81,7 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         currency=section.currency,
         awards=section.awards,
         awards_per_area=section.awards_per_area,
+        budget=section.budget,
         places=section.places,
         cohorts=tuple(Cohort(c.number, _utc(c.starts_at, zone), c.places) for c in section.cohorts),
         answer_within_days=section.answer_within_days,
@@ -70,6 +92,10 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
             for f in section.fields
         ),
         rules=tuple(_rule(rule) for rule in section.rules),
+        reminders=_reminders(section.reminders),
+        digests=_digests(section.digests),
+        chase_after_days=section.chase_after_days,
+        holidays=_holidays(section),
     )
 
 
@@ -123,6 +149,39 @@ def _round(section: RoundSection, zone: ZoneInfo) -> Round:
         grace=timedelta(minutes=section.grace_minutes),
         timeline=tuple(Milestone(line.when, line.what) for line in section.timeline),
     )
+
+
+def _organiser(section: OrganiserSection) -> Organiser:
+    return Organiser(_address(section), DigestRhythm(section.digest), section.areas)
+
+
+def _reminders(section: RemindersSection) -> Reminders:
+    return Reminders(
+        days_before=section.days_before,
+        at=section.at,
+        working_days_only=section.working_days_only,
+        after_pack=timedelta(days=section.after_pack_days),
+    )
+
+
+def _digests(section: DigestsSection) -> Digests:
+    return Digests(
+        at=section.at,
+        weekday=get_args(Weekday).index(section.weekday),
+        at_risk=timedelta(days=section.at_risk_days),
+        stuck_after=timedelta(hours=section.stuck_after_hours),
+    )
+
+
+def _holidays(section: ProgrammeSection) -> frozenset[date]:
+    """Bank holidays from the year before the opening to two after it, and the other days off."""
+    if section.bank_holidays is None:
+        return frozenset(section.days_off)
+    opens = section.round.opens_at.year
+    found = country_holidays(
+        "GB", subdiv=_NATIONS[section.bank_holidays], years=range(opens - 1, opens + 3)
+    )
+    return frozenset(section.days_off) | frozenset(found)
 
 
 def _area(area: AreaSection, programme: ProgrammeSection) -> Area:

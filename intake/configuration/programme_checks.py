@@ -1,7 +1,7 @@
 """What can be wrong inside one programme between settings that are each allowed: dates out of
 order, places in two areas, more awards than areas can take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -66,13 +66,18 @@ def _check_areas(look: Look) -> Iterator[Problem]:
 
 
 def _check_nomination_leads(look: Look) -> Iterator[Problem]:
-    known = [area.key for area in look.section.areas]
     for key in look.section.nomination_leads:
+        yield from _unknown_areas(look, ("nomination_leads", key), (key,))
+
+
+def _unknown_areas(look: Look, at: Key, keys: Iterable[str]) -> Iterator[Problem]:
+    known = [area.key for area in look.section.areas]
+    for key in keys:
         if key not in known:
             near = nearest(key, known)
             listed = ", ".join(known) or "none: add [[programmes.…areas]] first"
             yield look.problem(
-                ("nomination_leads", key),
+                at,
                 f"the area {as_toml(key)}, which is not among the areas",
                 f"{near}, if that is what is meant" if near else f"one of the areas: {listed}",
             )
@@ -115,6 +120,11 @@ def _check_cohorts(look: Look) -> Iterator[Problem]:
                     (key,), "a setting of a cohort programme", 'kind = "cohort", or take it out'
                 )
         return
+    for key in ("budget", "chase_after_days"):
+        if getattr(section, key):
+            yield look.problem(
+                (key,), "a setting of a grant call", 'kind = "grant", or take it out'
+            )
     taken = sum(cohort.places for cohort in section.cohorts)
     if section.places is not None and taken > section.places:
         yield look.problem(
@@ -138,6 +148,7 @@ def _check_people(look: Look) -> Iterator[Problem]:
                 "the programme's own inbox",
                 "the organiser's own address: the inbox is the programme's",
             )
+        yield from _unknown_areas(look, ("organisers", at, "areas"), organiser.areas)
 
 
 PROGRAMME_CHECKS: tuple[Check, ...] = (

@@ -1,6 +1,6 @@
 """The tables of the configuration that describe a programme."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -17,6 +17,13 @@ from intake.configuration.fields import (
     Slug,
     ZoneName,
 )
+from intake.configuration.rhythm import (
+    DayOff,
+    Days,
+    DigestsSection,
+    Nation,
+    RemindersSection,
+)
 from intake.configuration.servers import MailboxSection, TransportSection
 
 
@@ -31,7 +38,16 @@ class PersonSection(Section):
 
 class OrganiserSection(PersonSection):
     """Somebody who runs the programme: what they write to its inbox is not answered at once, it
-    waits for a person."""
+    waits for a person. They get digests."""
+
+    digest: Literal["daily", "weekly", "both", "never"] = Field(
+        default="daily", description="How often they are told the news."
+    )
+    areas: tuple[Slug, ...] = Field(
+        default=(),
+        description="Keys of the areas that their digests tell of; empty: all.",
+        examples=[["north-east-london"]],
+    )
 
 
 class NominationLeadSection(PersonSection):
@@ -189,6 +205,12 @@ class ProgrammeSection(Section):
     awards_per_area: int | None = Field(
         default=None, gt=0, description="Grant: how many of them at most in one area.", examples=[2]
     )
+    budget: int | None = Field(
+        default=None,
+        gt=0,
+        description="Grant: the most that all awards together may have, whole units.",
+        examples=[200000],
+    )
     places: int | None = Field(
         default=None,
         gt=0,
@@ -213,6 +235,26 @@ class ProgrammeSection(Section):
         default=None,
         description="Grant: letters give this link in place of attaching the pack.",
         examples=["https://leadership.nhs.example/ace/pack.zip"],
+    )
+    bank_holidays: Nation | None = Field(
+        default=None, description="Whose bank holidays are no working days."
+    )
+    days_off: tuple[DayOff, ...] = Field(
+        default=(),
+        description="Other days that are no working days.",
+        examples=[[date(2021, 12, 24)]],
+    )
+    chase_after_days: Days = Field(
+        default=(),
+        description="Grant: after how many working days a funded or reserve applicant who has not "
+        "answered is asked once more.",
+        examples=[[3, 6]],
+    )
+    reminders: RemindersSection = Field(
+        default_factory=RemindersSection, description="Reminders before the closing."
+    )
+    digests: DigestsSection = Field(
+        default_factory=DigestsSection, description="When organisers are told the news."
     )
     person: ReachableSection = Field(description="Whom an applicant can reach.")
     organisers: tuple[OrganiserSection, ...] = Field(

@@ -5,7 +5,7 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal, get_args, get_origin
 
@@ -105,7 +105,7 @@ def _kind(field: FieldInfo) -> str:
     if inner is not None:
         return "table" if form == _TABLE else "list of tables"
     if get_origin(annotation) is tuple:
-        return "list of text"
+        return f"list of {_PLURALS.get(plain_annotation(get_args(annotation)[0]), 'text')}"
     return _WORDS[annotation]
 
 
@@ -115,9 +115,12 @@ _WORDS: dict[object, str] = {
     int: "whole number",
     float: "number",
     datetime: "date and time",
+    time: "clock time",
     Path: "path",
     SecretStr: "text, secret",
 }
+
+_PLURALS: dict[object, str] = {int: "whole numbers", date: "dates"}
 
 _TABLE, _LIST, _BY_SLUG, _BY_AREA = "[{}]", "[[{}]]", "[{}.<slug>]", "[{}.<area>]"
 

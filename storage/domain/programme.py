@@ -1,7 +1,7 @@
 """A programme, its round and what an applicant is told of them. Built from the configuration."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,49 @@ class Round:
         if instant < self.opens_at:
             return Window.BEFORE
         return Window.OPEN if instant <= self.closes_at + self.grace else Window.AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When those who have the pack and sent no form are reminded: `days_before` the closing day,
+    `at` this time by the programme's clock. With `working_days_only` a reminder that falls on a
+    day off comes on the working day before. Who got the pack less than `after_pack` before is
+    left out."""
+
+    days_before: tuple[int, ...] = ()
+    at: time = time(9)
+    working_days_only: bool = True
+    after_pack: timedelta = timedelta(days=2)
+
+
+class DigestRhythm(StrEnum):
+    """How often an organiser is told the news."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    BOTH = "both"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    """Who runs the programme. Their digests tell of `areas` (keys; none: of all)."""
+
+    address: Address
+    digest: DigestRhythm = DigestRhythm.DAILY
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """When digests are written, by the programme's clock; `weekday` counts from Monday, 0.
+    `at_risk` before the closing a case without a form is one at risk, `stuck_after` is how long a
+    letter may wait before it counts as stuck."""
+
+    at: time = time(8)
+    weekday: int = 0
+    at_risk: timedelta = timedelta(days=7)
+    stuck_after: timedelta = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +194,14 @@ class Programme:
     person_phone: str | None = None
     introduction: str = ""
     areas: tuple[Area, ...] = ()
-    organisers: tuple[Address, ...] = ()
+    organisers: tuple[Organiser, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     questions: tuple[Question, ...] = ()
     amount: int | None = None
     currency: str = "GBP"
     awards: int | None = None
     awards_per_area: int | None = None
+    budget: int | None = None
     places: int | None = None
     cohorts: tuple[Cohort, ...] = ()
     answer_within_days: int = 3
@@ -165,6 +209,10 @@ class Programme:
     pack_link: str | None = None
     fields: tuple[CustomField, ...] = ()
     rules: tuple[CustomRule, ...] = ()
+    reminders: Reminders = field(default_factory=Reminders)
+    digests: Digests = field(default_factory=Digests)
+    chase_after_days: tuple[int, ...] = ()
+    holidays: frozenset[date] = frozenset()
 
     def area(self, key: str | None) -> Area | None:
         """The area with this key, None for None and for an unknown one."""

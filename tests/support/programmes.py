@@ -9,7 +9,9 @@ from storage.domain.programme import (
     Area,
     Cohort,
     Criterion,
+    DigestRhythm,
     Milestone,
+    Organiser,
     Programme,
     ProgrammeKind,
     Question,
@@ -120,8 +122,10 @@ ACE = Programme(
     ),
     areas=ACE_AREAS,
     organisers=(
-        Address("rosalind.okoro@leadership.nhs.example", "Rosalind Okoro"),
-        Address("tomasz.brandt@leadership.nhs.example", "Tomasz Brandt"),
+        Organiser(Address("rosalind.okoro@leadership.nhs.example", "Rosalind Okoro")),
+        Organiser(
+            Address("tomasz.brandt@leadership.nhs.example", "Tomasz Brandt"), DigestRhythm.WEEKLY
+        ),
     ),
     criteria=(
         Criterion(
@@ -237,7 +241,7 @@ SURREY = Programme(
     person_phone="+441632960100",
     introduction="500 places for people who work in health and care across Surrey.",
     areas=SURREY_AREAS,
-    organisers=(Address("winifred.asante@heartlands.nhs.example", "Winifred Asante"),),
+    organisers=(Organiser(Address("winifred.asante@heartlands.nhs.example", "Winifred Asante")),),
     places=500,
     cohorts=(
         Cohort(1, _local(2019, 5, 23), 100),

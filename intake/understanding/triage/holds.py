@@ -58,7 +58,7 @@ def _without_tag(email: str) -> str:
 
 def _is_from_organiser(evidence: Evidence) -> bool:
     sender = evidence.message.head.sender
-    organisers = {organiser.email for organiser in evidence.programme.organisers}
+    organisers = {organiser.address.email for organiser in evidence.programme.organisers}
     return sender is not None and sender.email in organisers
 
 

@@ -83,7 +83,7 @@ def test_cohort_programme_by_options(tmp_path: Path) -> None:
     (programme,) = load(tmp_path).programmes
     assert programme.kind is ProgrammeKind.COHORT
     assert programme.person == Address("w@x.example", "Winifred Asante")
-    assert programme.organisers == (programme.person,)
+    assert [one.address for one in programme.organisers] == [programme.person]
     assert programme.round.closes_at == datetime(2021, 8, 20, 15, tzinfo=UTC)
 
 

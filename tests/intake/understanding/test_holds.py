@@ -36,7 +36,7 @@ def held(raw: bytes, **known: object) -> str | None:
         (write_message(TEXT, sender=ACE.inbox), "own_address"),
         (write_message(TEXT, sender=ACE.inbox.replace("@", "+forms@")), "own_address"),
         (write_message(TEXT, f"Reply-To: {ACE.inbox}"), "own_address"),
-        (write_message(TEXT, sender=ACE.organisers[0].email), "organiser"),
+        (write_message(TEXT, sender=ACE.organisers[0].address.email), "organiser"),
         (write_message(TEXT, "Reply-To: collect@collect.example"), "reply_to_elsewhere"),
         (write_message(TEXT, "Reply-To: office@actonadvice.example"), None),
         (write_message(TEXT, "Reply-To: office@mail.actonadvice.example"), None),

@@ -265,7 +265,7 @@ HELD = {
         "second_address_in_from",
     ),
     "to be answered elsewhere": ({}, ("Reply-To: a@elsewhere.example",), "reply_to_elsewhere"),
-    "from an organiser": ({"sender": ACE.organisers[0].email}, (), "organiser"),
+    "from an organiser": ({"sender": ACE.organisers[0].address.email}, (), "organiser"),
     "through a list": ({}, ("List-Id: <all.lists.example>",), "list_field"),
     "through a website's form": ({"sender": "no-reply@forms.example"}, (), "robot_sender"),
 }
