@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from intake.commands.demo.mailserver import MailServer
+from intake.commands.staging.mailserver import MailServer
 from tests.support.certificates import Certificate, make_certificate
 from tests.support.dovecot import PROGRAM, Dovecot, DovecotOptions
 from tests.support.postgres import Postgres, find_programs

@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import BinaryIO, Literal
 
-from intake.commands.demo.wire import WireMessage
+from intake.commands.staging.wire import WireMessage
 from tests.support.certificates import Certificate
 
 DROP = "<drop the connection>"

@@ -16,13 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from intake.app import App, TickReport
-from intake.commands.demo.mailserver import MailServer
 from intake.commands.demo.page import Exchange, Outcome, render_page
 from intake.commands.demo.play import Posted, Progress, accounts_of, configure, play, read_inbox
 from intake.commands.demo.serving import DemoClock, keep_serving
-from intake.commands.demo.stage import NotOurs, prepare_stage
 from intake.commands.demo.view import Files, show
 from intake.commands.printing import Json, console, plain, print_json
+from intake.commands.staging.mailserver import MailServer
+from intake.commands.staging.stage import NotOurs, prepare_stage
 from intake.logging import configure_logging
 
 app = typer.Typer(add_completion=False)
@@ -35,6 +35,9 @@ COLOURS = {
     Outcome.REFUSED: "red",
 }
 
+
+LEAVES = ("config.toml", "mail-password", "data", "letters", "messages", "index.html")
+"""What a demo leaves in its folder; the next one begins by removing these, and nothing else."""
 
 COLUMNS = {"": 2, "message": 23, "verdict": 11, "case": 14, "letter": 23}
 """Widths in characters; with their gaps they fit a terminal of 80."""
@@ -116,7 +119,7 @@ def _progress(total: int) -> Iterator[Progress]:
 def _prepare(into: Path) -> None:
     """Clear the stage, or say what to do and end with the status of a wrong call."""
     try:
-        prepare_stage(into)
+        prepare_stage(into, "demo", LEAVES)
     except NotOurs as error:
         raise typer.BadParameter(
             f"{error}. Name a new or empty folder with --into, or remove this one yourself if an "

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from intake.commands.demo.blocks import Block
+from intake.commands.staging.blocks import Block
 
 TEMPLATE = Path(__file__).with_name("index.html.j2")
 

@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from intake.app import App, TickReport
-from intake.commands.demo.mailserver import MailServer
-from intake.commands.demo.setting import make_password, write_setting
+from intake.commands.staging.mailserver import MailServer
+from intake.commands.staging.setting import make_password, write_setting
 from intake.config import Configuration, example_path, load_configuration
 from intake.mailboxes.folder import received_at_of
 

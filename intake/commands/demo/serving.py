@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from intake.app import App
-from intake.commands.demo.mailserver import MailServer
 from intake.commands.printing import console
+from intake.commands.staging.mailserver import MailServer
 
 OPEN_DAY = datetime(2021, 8, 12, 9, tzinfo=UTC)
 """A day on which the grant call is open, so that an expression of interest gets its pack."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from intake.app import App
-from intake.commands.demo.blocks import read_blocks
 from intake.commands.demo.page import Enclosed, Exchange, Noted, Outcome, Reply, Text
 from intake.commands.demo.play import Posted
-from intake.commands.demo.wire import WireMessage
 from intake.commands.printing import plain
+from intake.commands.staging.blocks import read_blocks
+from intake.commands.staging.wire import WireMessage
 from intake.commands.wrapping import unwrap
 from intake.understanding.mime.message import Message, parse_message
 from storage import cases, messages, outbox

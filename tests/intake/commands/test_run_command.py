@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from intake.commands.demo.mailserver import MailServer
+from intake.commands.staging.mailserver import MailServer
 from tests.support.configurations import GRANT, servers, write_configuration
 
 

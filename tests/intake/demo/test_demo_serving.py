@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from intake.app import App
-from intake.commands.demo.mailserver import MailServer
 from intake.commands.demo.play import accounts_of, configure, read_inbox
 from intake.commands.demo.serving import OPEN_DAY, keep_serving
+from intake.commands.staging.mailserver import MailServer
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

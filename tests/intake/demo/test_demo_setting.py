@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intake.commands.demo.play import read_inbox
-from intake.commands.demo.setting import adapt, write_setting
+from intake.commands.staging.setting import adapt, write_setting
 from intake.config import example_path, load_configuration
 from intake.mailboxes.base import ImapAccount
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from intake.commands.demo.mailserver import MailServer
+from intake.commands.staging.mailserver import MailServer
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import ImapAccount, Mailbox, MaildirAccount
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.commands.demo.mailserver import MailServer
+from intake.commands.staging.mailserver import MailServer
 from intake.mailboxes.base import ImapAccount, MailboxRefused, MailboxUnavailable
 from intake.mailboxes.imap import ImapMailbox
 from tests.support.certificates import Certificate, make_certificate

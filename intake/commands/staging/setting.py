@@ -1,4 +1,4 @@
-"""The demo's own configuration: the example one, with the embedded server in place of real ones."""
+"""The example configuration with the embedded server in place of real ones."""
 
 import re
 import secrets
@@ -15,14 +15,13 @@ each with the comment above it."""
 FIRST_KEY = re.compile(r"^(?=poll_seconds\b)", re.MULTILINE)
 
 HEAD = """\
-# The demo's configuration: config.example.toml on an embedded mail server. The server ends with
-# the demo; run `postroom demo --keep-serving` to look around with these settings.
+# config.example.toml on an embedded mail server, which ends with the command that started it.
 
 """
 
 
 def make_password() -> str:
-    """A password for the embedded server's accounts, good for one demo."""
+    """A password for the embedded server's accounts, good for one run."""
     return secrets.token_urlsafe(18)
 
 

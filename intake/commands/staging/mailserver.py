@@ -1,4 +1,4 @@
-"""A mail server inside this process, for the demonstration and for tests: SMTP and IMAP for a few
+"""A mail server inside this process, for plays and for tests: SMTP and IMAP for a few
 accounts on free loopback ports, everything in memory. Needs the extra `demo`.
 
 aiosmtpd speaks SMTP, pymap IMAP; here they share their accounts, one thread and one event loop.
@@ -28,7 +28,7 @@ from pysasl import SASLAuth
 from pysasl.hashing import BuiltinHash
 from pysasl.mechanism.plain import PlainMechanism
 
-from intake.commands.demo.wire import WireMessage
+from intake.commands.staging.wire import WireMessage
 
 __all__ = ["MailServer", "WireMessage"]
 

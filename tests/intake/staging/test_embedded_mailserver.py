@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.commands.demo.mailserver import MailServer, WireMessage
+from intake.commands.staging.mailserver import MailServer, WireMessage
 from intake.mailboxes import ImapAccount, open_mailbox
 from intake.mailboxes.base import Mailbox, MailboxRefused
 

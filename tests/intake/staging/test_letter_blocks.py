@@ -1,6 +1,6 @@
 """A letter's HTML as text with a shape."""
 
-from intake.commands.demo.blocks import Block, BlockKind, Span, read_blocks
+from intake.commands.staging.blocks import Block, BlockKind, Span, read_blocks
 
 LETTER = """<!doctype html><html><body><table><tr><td class="head"><h1>Your pack</h1></td></tr>
 <tr><td class="letter">

@@ -6,8 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.commands.demo.stage import MARKER, NotOurs, prepare_stage
+from intake.commands.demo.command import LEAVES
+from intake.commands.staging.stage import NotOurs, marker_of, prepare_stage
 
+MARKER = marker_of("demo")
 WIDE = {"COLUMNS": "400", "NO_COLOR": "1"}
 
 
@@ -54,7 +56,7 @@ def test_a_new_or_empty_folder_is_marked(exists: bool, tmp_path: Path) -> None:
     if exists:
         folder.mkdir(parents=True)
 
-    prepare_stage(folder)
+    prepare_stage(folder, "demo", LEAVES)
 
     assert [path.name for path in folder.iterdir()] == [MARKER]
 
@@ -67,7 +69,7 @@ def test_what_an_earlier_demo_left_is_removed_and_nothing_else(installation: Pat
     (elsewhere / "letter.eml").touch()
     (installation / "letters").symlink_to(elsewhere)
 
-    prepare_stage(installation)
+    prepare_stage(installation, "demo", LEAVES)
 
     assert sorted(path.name for path in installation.iterdir()) == [MARKER, "notes.txt"]
     assert (elsewhere / "letter.eml").exists()
@@ -77,4 +79,4 @@ def test_a_folder_of_the_markers_name_marks_nothing(installation: Path) -> None:
     (installation / MARKER).mkdir()
 
     with pytest.raises(NotOurs):
-        prepare_stage(installation)
+        prepare_stage(installation, "demo", LEAVES)

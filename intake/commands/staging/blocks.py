@@ -1,6 +1,6 @@
 """Pure: the HTML part of one of our letters → its headings, paragraphs, lists and rows as text.
 
-The page shows a letter as its reader sees it, and still puts nothing but escaped text on itself.
+A page shows a letter as its reader sees it, and still puts nothing but escaped text on itself.
 """
 
 import re
