@@ -99,15 +99,6 @@ def dialled(phone: str | None, region: str = "GB") -> str | None:
     return phonenumbers.format_number(number, style)
 
 
-def working_days_after(start: datetime, days: int) -> datetime:
-    """The end of a count of working days (Monday to Friday) that begins the day after `start`."""
-    at = start
-    while days > 0:
-        at += timedelta(days=1)
-        days -= at.weekday() < 5
-    return at
-
-
 def visible(text: str) -> str:
     """`text` on one line without control, bidirectional and other invisible characters."""
     kept = (

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from responders.kinds.base import Value, Values, answered_message, window_now
 from responders.kinds.files import unread_files
-from responders.wording import checked, dialled, money, working_days_after
+from responders.wording import checked, dialled, money
+from storage.domain.calendar import working_days_after
 from storage.domain.case import Case
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import RecordedMessage
@@ -91,7 +92,8 @@ def area_names(programme: Programme) -> list[Value]:
 def answer_by(s: Situation, message: RecordedMessage) -> str:
     """When a person answers at the latest: the programme's promise in working days."""
     received = message.received_at.astimezone(s.programme.zone)
-    return working_days_after(received, s.programme.answer_within_days).isoformat()
+    days = s.programme.answer_within_days
+    return working_days_after(received, days, s.programme.holidays).isoformat()
 
 
 def is_just_late(s: Situation, message: RecordedMessage) -> bool:

@@ -1,7 +1,7 @@
 """How values read, and which may stand in a letter."""
 
 import time
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,6 @@ from responders.wording import (
     plain,
     visible,
     week,
-    working_days_after,
 )
 
 
@@ -113,15 +112,6 @@ def test_money():
 )
 def test_dialled(phone, shown):
     assert dialled(phone) == shown
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "day"), [(14, 3, 19), (16, 1, 19), (17, 1, 19), (18, 1, 19), (14, 0, 14)]
-)
-def test_working_days_leave_out_the_weekend(start, days, day):
-    received = datetime(2021, 7, start, 9, tzinfo=timezone(timedelta(hours=1)))
-
-    assert working_days_after(received, days).day == day
 
 
 def test_visible_is_one_line_without_hidden_characters():
