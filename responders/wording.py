@@ -11,11 +11,11 @@ from datetime import datetime, timedelta, tzinfo
 import phonenumbers
 
 from responders.lures import leads_away
+from storage.domain.money import money as money  # said the same in letters and elsewhere
 
 LONGEST_VALUE = 120
 """Characters. A name, an organisation or a title that is longer is a text, not a value."""
 
-_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
@@ -51,11 +51,6 @@ def week(value: str) -> str:
 def local_moment(at: datetime, zone: tzinfo) -> str:
     """An instant by the clocks of `zone`: `5 pm on Friday 20 August 2021`."""
     return moment(at.astimezone(zone).isoformat())
-
-
-def money(amount: int, currency: str) -> str:
-    """`£20,000`; a currency without a sign of its own goes by its letters."""
-    return f"{_SIGNS.get(currency, currency + ' ')}{amount:,}"
 
 
 def joined(values: Sequence[str], word: str = "and") -> str:
