@@ -8,6 +8,8 @@ EXTRAS := --extra postgres --extra demo --extra build
 
 # Tests that need Dovecot or PostgreSQL start servers of their own; these are their programs.
 SERVERS := dovecot-imapd postgresql
+# Opens, fills in and saves the spreadsheets of a few tests.
+OFFICE  := libreoffice-calc
 JOBS    ?= 2
 
 .PHONY: demo run test evaluate check lint format types guards docs lock lock-check install \
@@ -70,6 +72,9 @@ servers:
 		apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(SERVERS); \
 	else echo "Not installed: $(SERVERS). The tests that need them will say so."; fi
+	@if [ -x /usr/bin/soffice ] || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then :; \
+	else DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(OFFICE) || \
+		echo "Not installed: $(OFFICE). The tests that need it will say so."; fi
 
 docs: install  ## write the documents that come from the code
 	$(BIN)/python -m intake.commands.reference > docs/commands.md

@@ -11,6 +11,7 @@ from hypothesis import settings
 from intake.commands.staging.mailserver import MailServer
 from tests.support.certificates import Certificate, make_certificate
 from tests.support.dovecot import PROGRAM, Dovecot, DovecotOptions
+from tests.support.office import Office, find_office
 from tests.support.postgres import Postgres, find_programs
 from tests.support.smtp_recorder import SmtpRecorder
 from tests.support.tokens import TokenService
@@ -81,6 +82,14 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
     name = postgres.create_database()
     yield postgres.url(name)
     postgres.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, which opens and saves spreadsheets as organisers do."""
+    program = find_office()
+    need(program, "LibreOffice Calc")
+    return Office(program or "", tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ can't hold (section 2.2)."""
 def cell_text(text: str) -> str:
     """`text` as a cell can hold it: lines end in a line feed, tabs are blanks, control characters
     are gone, and what is too long is cut with a mark. The same again for what came out of it."""
+    if text.isprintable() and len(text) * 2 <= LONGEST:
+        return text
     lines = _LINE_END.sub("\n", text).replace("\t", " ")
     shown = _HIDDEN.sub("", lines)
     if _units(shown) <= LONGEST:

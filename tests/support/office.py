@@ -5,14 +5,19 @@ import shutil
 import subprocess
 from pathlib import Path
 
-PROGRAM = shutil.which("soffice")
+
+def find_office() -> str | None:
+    """LibreOffice's program, None where it or its spreadsheets are not installed."""
+    program = shutil.which("soffice")
+    folder = Path(program).resolve().parent if program else None
+    return program if folder and (folder / "libsclo.so").exists() else None
 
 
 class Office:
     """Converts files with a profile of its own, kept in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, program: str, folder: Path) -> None:
+        self._program, self._folder = program, folder
 
     def save_as(self, content: bytes, extension: str, *, written: str = "xlsx") -> bytes:
         """What LibreOffice saves of `content`, a file with the extension `written`. A filter may
@@ -21,7 +26,7 @@ class Office:
         source.write_bytes(content)
         target = self._folder / "saved"
         command = [
-            str(PROGRAM),
+            self._program,
             f"-env:UserInstallation=file://{self._folder}/profile",
             "--headless",
             "--convert-to",
