@@ -27,11 +27,13 @@ from responders.planner import Planned, plan
 from responders.rendering import Renderer
 from responders.transports.base import Transport
 from responders.transports.smtp import SmtpTransport
+from storage import extensions
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.message import RecordedMessage
 from storage.domain.programme import Programme
 from storage.errors import StorageError
+from storage.programmes import watch
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +70,8 @@ class App:
         self._sends = sends
         self._mailboxes: dict[str, Mailbox] = {}
         self._transports: dict[str, Transport] = {}
+        self._renderer: Renderer | None = None
+        self._standing: Mapping[str, Programme] = {}
 
     @cached_property
     def database(self) -> Database:
@@ -99,19 +103,23 @@ class App:
         )
 
     def renderer(self, now: datetime) -> Renderer:
-        """What writes the letters, with the pack of each programme built and published."""
-        if "_renderer" not in self.__dict__:
-            folder = self.configuration.templates_folder
-            packs = {}
-            for programme in self.programmes.values():
-                with self.database.writing() as session:
-                    packs[programme.slug] = publish_pack(
-                        session, self.archive, programme, templates_folder=folder, now=now
-                    )
-            self._renderer = Renderer(
-                folder, archive=self.archive, secret=self.configuration.secret, packs=packs
-            )
+        """What writes the letters, with the pack of each programme built and published: again
+        where a round has got another closing time, which stands in its pack."""
+        with self.database.reading() as session:
+            standing = extensions.all_as_extended(session, self.programmes)
+        if self._renderer is None or standing != self._standing:
+            self._renderer, self._standing = self._make_renderer(standing, now), standing
         return self._renderer
+
+    def _make_renderer(self, standing: Mapping[str, Programme], now: datetime) -> Renderer:
+        folder = self.configuration.templates_folder
+        packs = {}
+        for slug, programme in standing.items():
+            with self.database.writing() as session:
+                packs[slug] = publish_pack(
+                    session, self.archive, programme, templates_folder=folder, now=now
+                )
+        return Renderer(folder, archive=self.archive, secret=self.configuration.secret, packs=packs)
 
     def tick(self, now: datetime, *, step: Step | None = None) -> TickReport:
         """Read every mailbox, then understand, file, plan and deliver, a few messages at a time, so
@@ -154,7 +162,10 @@ class App:
 
     def plan(self, now: datetime) -> Planned:
         """Enqueue every letter that is due now."""
-        return plan(self.database, programmes=self.programmes, renderer=self.renderer(now), now=now)
+        with self.database.writing() as session:
+            for programme in self.programmes.values():
+                watch(session, programme, now)
+        return plan(self.database, configured=self.programmes, renderer=self.renderer(now), now=now)
 
     def deliver(self, now: datetime) -> Delivered:
         """Hand over every letter whose turn has come; none when this App does not send."""

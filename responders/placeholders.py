@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from responders.kinds.base import Value, Values
-from responders.vocabulary import EVERYWHERE, OF_KIND, Placeholder, Shape
+from responders.vocabulary import ANSWERING, EVERYWHERE, OF_KIND, Placeholder, Shape
 from storage.domain.letter import LetterKind
 from storage.domain.programme import CustomField
 
@@ -21,7 +21,8 @@ def placeholders_of(
         )
         for field in fields
     )
-    return EVERYWHERE + own + OF_KIND[kind]
+    answering = ANSWERING if kind.answers_message else ()
+    return EVERYWHERE + answering + own + OF_KIND[kind]
 
 
 def samples_of(

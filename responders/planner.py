@@ -13,7 +13,7 @@ from sqlmodel import Session
 from responders.errors import ResponderError, place_of
 from responders.kinds import letters_due, next_attention
 from responders.retry import next_writing
-from storage import cases, events, messages, outbox
+from storage import cases, events, messages, outbox, programmes, situations
 from storage.database import Database
 from storage.domain.letter import Due, Letter, LetterDraft, LetterKind
 from storage.domain.programme import Programme
@@ -81,7 +81,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """What wants attention: a case or a lone message."""
+    """What wants attention: a case, a lone message, or with neither the programme itself."""
 
     programme: str
     case_id: int | None = None
@@ -91,13 +91,14 @@ class _Matter:
 def plan(
     database: Database,
     *,
-    programmes: Mapping[str, Programme],
+    configured: Mapping[str, Programme],
     renderer: Renders,
     now: datetime,
     limit: int = 1000,
 ) -> Planned:
-    """Enqueue the letters that are due now of up to `limit` cases and as many lone messages, those
-    that wait longest first, and note when each wants attention again.
+    """Enqueue the letters that are due now of the `configured` programmes, by slug: of up to
+    `limit` cases and as many lone messages, those that wait longest first, then those to the
+    organisers. Note when each wants attention again.
 
     A letter that can't be written is noted in the history as `render_failed` and tried again
     later; it never stops the others. Raises LedgerUnavailable; what was committed stays.
@@ -108,7 +109,7 @@ def plan(
     for start in range(0, len(matters), BATCH):
         with database.writing() as session:
             done = [
-                _plan_one(session, matter, programmes, renderer, now)
+                _plan_one(session, matter, configured, renderer, now)
                 for matter in matters[start : start + BATCH]
             ]
         planned = sum(done, planned)
@@ -123,17 +124,17 @@ def _wanting_attention(session: Session, now: datetime, limit: int) -> list[_Mat
     for message_id in messages.wanting_attention(session, now, limit):
         programme = messages.get(session, message_id).programme
         found.append(_Matter(programme, message_id=message_id))
-    return found
+    return found + [_Matter(slug) for slug in programmes.wanting_attention(session, now)]
 
 
 def _plan_one(
     session: Session,
     matter: _Matter,
-    programmes: Mapping[str, Programme],
+    configured: Mapping[str, Programme],
     renderer: Renders,
     now: datetime,
 ) -> Planned:
-    programme = programmes.get(matter.programme)
+    programme = configured.get(matter.programme)
     if programme is None:
         log.warning("programme not configured", programme=matter.programme)
         _set_attention(session, matter, now + UNKNOWN_PROGRAMME_PAUSE)
@@ -142,7 +143,7 @@ def _plan_one(
     if s.case is not None and (s.case.attention_at is None or s.case.attention_at > now):
         return Planned()  # another planner was faster
     drafts, unwritten = _write(s, matter, renderer)
-    letters = tuple(_enqueued(session, drafts, now))
+    letters = tuple(_enqueued(session, drafts, s))
     wakes_at = _wakes_at(replace(s, letters=s.letters + letters))
     if unwritten:
         again_at = _note_unwritten(session, matter, unwritten, now)
@@ -153,9 +154,10 @@ def _plan_one(
 
 def _write(
     s: Situation, matter: _Matter, renderer: Renders
-) -> tuple[list[LetterDraft], list[Unwritten]]:
-    """The letters that are due, written; and those that could not be."""
-    drafts: list[LetterDraft] = []
+) -> tuple[list[LetterDraft | Due], list[Unwritten]]:
+    """The letters that are due, written, or as they are where they are to be left out; and those
+    that could not be written."""
+    drafts: list[LetterDraft | Due] = []
     unwritten: list[Unwritten] = []
     try:
         dues = letters_due(s)
@@ -163,15 +165,20 @@ def _write(
         return drafts, [_unwritten(matter, None, error)]
     for due in dues:
         try:
-            drafts.append(renderer.render(s, due))
+            drafts.append(due if due.skip else renderer.render(s, due))
         except _UNFORESEEN as error:
             unwritten.append(_unwritten(matter, due.kind, error))
     return drafts, unwritten
 
 
-def _enqueued(session: Session, drafts: Sequence[LetterDraft], now: datetime) -> Iterator[Letter]:
+def _enqueued(
+    session: Session, drafts: Sequence[LetterDraft | Due], s: Situation
+) -> Iterator[Letter]:
     for draft in drafts:
-        letter = outbox.enqueue(session, draft, now)
+        if isinstance(draft, Due):
+            letter = outbox.skip(session, draft, s.programme.slug, s.now)
+        else:
+            letter = outbox.enqueue(session, draft, s.now)
         if letter is not None:
             log.info("letter enqueued", letter=letter.id, kind=letter.kind, state=letter.state)
             yield letter
@@ -187,9 +194,10 @@ def _wakes_at(s: Situation) -> datetime | None:
 
 def _situation(session: Session, matter: _Matter, programme: Programme, now: datetime) -> Situation:
     if matter.case_id is not None:
-        return cases.situation_of_case(session, programme, matter.case_id, now)
-    assert matter.message_id is not None
-    return cases.situation_of_message(session, programme, matter.message_id, now)
+        return situations.situation_of_case(session, programme, matter.case_id, now)
+    if matter.message_id is None:
+        return situations.situation_of_programme(session, programme, now)
+    return situations.situation_of_message(session, programme, matter.message_id, now)
 
 
 def _set_attention(session: Session, matter: _Matter, at: datetime | None) -> None:
@@ -197,18 +205,17 @@ def _set_attention(session: Session, matter: _Matter, at: datetime | None) -> No
         cases.set_attention(session, matter.case_id, at)
     elif matter.message_id is not None:
         messages.set_attention(session, matter.message_id, at)
+    else:
+        programmes.set_attention(session, matter.programme, at)
 
 
 def _note_unwritten(
     session: Session, matter: _Matter, unwritten: Sequence[Unwritten], now: datetime
 ) -> datetime:
     """Write the failures down; when to try again. Failures count since anything else happened."""
-    history = (
-        events.of_case(session, matter.case_id)
-        if matter.case_id is not None
-        else events.of_message(session, matter.message_id or 0)
+    before = takewhile(
+        lambda event: event.what == RENDER_FAILED, reversed(_history(session, matter))
     )
-    before = takewhile(lambda event: event.what == RENDER_FAILED, reversed(history))
     failures = len({event.at for event in before}) + 1
     for one in unwritten:
         log.warning("letter not written", kind=one.kind, error=one.error, where=one.where)
@@ -222,6 +229,14 @@ def _note_unwritten(
             detail={"kind": one.kind, "error": one.error, "where": one.where},
         )
     return next_writing(failures, now)
+
+
+def _history(session: Session, matter: _Matter) -> Sequence[events.Event]:
+    if matter.case_id is not None:
+        return events.of_case(session, matter.case_id)
+    if matter.message_id is not None:
+        return events.of_message(session, matter.message_id)
+    return events.of_programme(session, matter.programme)
 
 
 def _unwritten(matter: _Matter, kind: LetterKind | None, error: Exception) -> Unwritten:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from responders.errors import PackError
 from responders.kinds import get_kind
-from responders.kinds.base import Kind, answered_message
+from responders.kinds.base import Kind, thread_of
 from responders.letterbook import Letterbook, LetterTemplate, Rendered
 from responders.mime import Heading, PackFile, compose, make_message_id
 from responders.pack.form import FormTemplate, known_values
@@ -61,11 +61,12 @@ class Renderer:
             self._secret, due.key, message_id_domain(s.programme.inbox), reference
         )
         subject = with_reference(rendered.subject, reference)
+        form = [self._form(s.programme, s.case)] if pack is not None and s.case else []
         content = compose(
             _heading(s, due, message_id=message_id, subject=subject),
             text=rendered.text,
             html=rendered.html,
-            files=[self._form(s.programme, s.case)] if pack is not None and s.case else [],
+            files=[*form, *kind.files(s, due)],
             is_open=pack is not None,
         )
         return LetterDraft(
@@ -110,8 +111,10 @@ def with_reference(subject: str, reference: str | None) -> str:
 
 
 def _heading(s: Situation, due: Due, *, message_id: str, subject: str) -> Heading:
-    """Threading after RFC 5322 section 3.6.4, to the message that is answered."""
-    head = answered_message(s, due).understanding.head
+    """Threading after RFC 5322 section 3.6.4: to the message that is answered, else to the newest
+    one that the recipient wrote."""
+    message = thread_of(s, due)
+    head = message.understanding.head if message is not None else None
     return Heading(
         sender=Address(s.programme.inbox, s.programme.name),
         recipient=due.recipient.email,
@@ -119,6 +122,7 @@ def _heading(s: Situation, due: Due, *, message_id: str, subject: str) -> Headin
         message_id=message_id,
         date=s.now.astimezone(s.programme.zone),
         loop=s.programme.inbox,
-        answers=head.message_id,
-        references=head.references or head.in_reply_to,
+        answers=head.message_id if head else None,
+        references=(head.references or head.in_reply_to) if head else (),
+        is_reply=due.cause is not None,
     )

@@ -33,6 +33,7 @@ class Placeholder:
 
 OPENS, CLOSES = "2021-07-05T09:00:00+01:00", "2021-08-20T17:00:00+01:00"
 OUTCOMES, RECEIVED = "2021-09-27T09:00:00+01:00", "2021-07-14T08:41:00+01:00"
+CONFIRM_BY = "2021-10-04T09:00:00+01:00"
 ANSWER_BY, COHORT_STARTS = "2021-07-19T08:41:00+01:00", "2021-10-04T09:00:00+01:00"
 
 EVERYWHERE = (
@@ -67,6 +68,9 @@ EVERYWHERE = (
     Placeholder("round.is_closed", "True once it has closed", False, Shape.FLAG),
     Placeholder("case.reference", "The reference of the case", "ACE-0042", may_be_empty=True),
     Placeholder("case.title", "The project's title", "Up Off the Floor", may_be_empty=True),
+)
+
+ANSWERING = (
     Placeholder(
         "message.received_at", "When the message answered was received", RECEIVED, Shape.MOMENT
     ),
@@ -164,6 +168,14 @@ SUMMARY_TOLD = Placeholder("has_summary", "True once a summary was told", True, 
 BY = Placeholder(
     "answer_by", "The day by which a person answers at the latest", ANSWER_BY, Shape.MOMENT
 )
+FEEDBACK = Placeholder(
+    "feedback",
+    "What the organisers say about the application, by paragraphs",
+    ["The panel liked how fathers shaped the idea.", "It asks how the work goes on afterwards."],
+    Shape.LIST,
+    may_be_empty=True,
+)
+AMOUNT = Placeholder("amount", "What the project gets", "£18,500", may_be_empty=True)
 
 OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.APPLICATION_PACK: (
@@ -246,6 +258,20 @@ OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
         Placeholder("came_in_time", "True where it came before the closing", False, Shape.FLAG),
         JUST_LATE,
         BY,
+    ),
+    LetterKind.OUTCOME_FUNDED: (
+        AMOUNT,
+        Placeholder(
+            "was_reserve", "True where the project was a reserve before", False, Shape.FLAG
+        ),
+        Placeholder("confirm_by", "The day by which they are to confirm", CONFIRM_BY, Shape.MOMENT),
+        FEEDBACK,
+    ),
+    LetterKind.OUTCOME_RESERVE: (FEEDBACK,),
+    LetterKind.OUTCOME_NOT_FUNDED: (FEEDBACK,),
+    LetterKind.OUTCOME_CHASE: (
+        Placeholder("is_funded", "True where they are funded, not a reserve", True, Shape.FLAG),
+        AMOUNT,
     ),
 }
 """What only the templates of one kind may say."""

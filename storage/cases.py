@@ -1,5 +1,5 @@
-"""Verbs over cases: opened, changed, found. Who a sender is, and what the letter kinds see of a
-case, is put together in `storage.acquainting` and `storage.situations`."""
+"""Verbs over cases: opened, changed, found. Who a sender is, is put together in
+`storage.acquainting`; what the letter kinds see of a case, in `storage.situations`."""
 
 from collections.abc import Iterable
 from dataclasses import fields
@@ -16,7 +16,6 @@ from storage.facts import known_id, name_key, to_case
 from storage.loading import load_cases, load_people
 from storage.rows import CaseRow, PersonRow
 from storage.serialising import dump_contact, dump_detail, dump_texts
-from storage.situations import situation_of_case, situation_of_message
 from storage.upserts import next_number
 
 __all__ = [
@@ -28,9 +27,8 @@ __all__ = [
     "open_case",
     "save",
     "set_attention",
-    "situation_of_case",
-    "situation_of_message",
     "want_attention",
+    "want_attention_of",
     "wanting_attention",
 ]
 
@@ -119,6 +117,14 @@ def want_attention(
     events.append(session, at=at, actor=actor, what="attention_wanted", programme=programme)
     session.flush()
     return count
+
+
+def want_attention_of(session: Session, case_ids: Iterable[int], at: datetime) -> None:
+    """Have these cases looked at by `at`, unless they are sooner."""
+    attention_at = col(CaseRow.attention_at)
+    later = or_(attention_at.is_(None), attention_at > at)
+    these = col(CaseRow.id).in_(list(case_ids))
+    session.exec(update(CaseRow).where(these, later).values(attention_at=at))
 
 
 def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tuple[int, str], ...]:

@@ -85,6 +85,19 @@ def of_letter(session: Session, letter_id: int) -> tuple[Event, ...]:
     return tuple(_to_event(row) for row in session.exec(found))
 
 
+def of_programme(session: Session, slug: str) -> tuple[Event, ...]:
+    """The history of a programme as a whole, without that of its cases, messages and letters,
+    oldest first."""
+    alone = (
+        EventRow.programme == slug,
+        col(EventRow.case_id).is_(None),
+        col(EventRow.message_id).is_(None),
+        col(EventRow.letter_id).is_(None),
+    )
+    found = select(EventRow).where(*alone).order_by(col(EventRow.id))
+    return tuple(_to_event(row) for row in session.exec(found))
+
+
 def recent(
     session: Session, *, programme: str | None = None, limit: int = 100
 ) -> tuple[Event, ...]:

@@ -10,6 +10,9 @@ from storage.errors import NotFound
 from storage.rows import CaseRow, LetterRow, MessageRow
 from storage.serialising import load_contact, load_detail, load_texts, load_understanding
 
+SKIPPED = "skipped:"
+"""How the Message-ID of a letter that was left out begins, in the row: none has one."""
+
 
 def known_id(id: int | None) -> int:
     """The id of a row that the database has seen: there it is never None."""
@@ -71,7 +74,7 @@ def to_letter(row: LetterRow) -> Letter:
         case_id=row.case_id,
         cause=row.cause,
         recipient=Address(row.recipient_email, row.recipient_name),
-        message_id=row.message_id,
+        message_id="" if row.message_id.startswith(SKIPPED) else row.message_id,
         subject=row.subject,
         state=LetterState(row.state),
         created_at=row.created_at,
@@ -82,6 +85,7 @@ def to_letter(row: LetterRow) -> Letter:
         server_reply=row.server_reply,
         template_version=row.template_version,
         pack_version=row.pack_version,
+        told_until=row.told_until,
     )
 
 

@@ -1,6 +1,6 @@
 """Verbs over the outbox: letters enqueued once by key, claimed, and marked with what became of
-them. Every change of state is checked against the state the letter is in. Letters are looked up in
-`storage.letters`."""
+them. Every change of state is checked against the state the letter is in. Letters are put in by
+`storage.posting` and looked up in `storage.letters`."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select, update
 
 from storage import events
-from storage.domain.letter import Letter, LetterDraft, LetterState
+from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.errors import Conflict, NotFound
 from storage.facts import to_letter
 from storage.letters import (
@@ -24,8 +24,8 @@ from storage.letters import (
     workers_sending,
 )
 from storage.loading import load_letters
-from storage.rows import LetterContentRow, LetterRow
-from storage.upserts import insert_into
+from storage.posting import enqueue, note, skip
+from storage.rows import LetterRow
 
 __all__ = [
     "IN_DOUBT",
@@ -47,6 +47,7 @@ __all__ = [
     "release",
     "requeue_in_doubt",
     "sent_count",
+    "skip",
     "wire_parts",
     "workers_sending",
 ]
@@ -56,49 +57,6 @@ IN_DOUBT = "in_doubt"
 
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED)
 _UNSENT = (*_WAITING, LetterState.HELD, LetterState.FAILED)
-
-
-def enqueue(
-    session: Session, draft: LetterDraft, now: datetime, *, hold: str | None = None
-) -> Letter | None:
-    """Put a letter into the outbox; None when its key is there already. A rule in `hold` or in
-    what is due makes it wait for a person."""
-    due = draft.due
-    rule = hold or due.hold
-    values = {
-        "key": due.key,
-        "kind": due.kind,
-        "programme": draft.programme,
-        "case_id": due.case_id,
-        "cause": due.cause,
-        "recipient_email": due.recipient.email,
-        "recipient_name": due.recipient.name,
-        "recipient_domain": due.recipient.domain,
-        "message_id": draft.message_id,
-        "subject": draft.subject,
-        "state": LetterState.HELD if rule else LetterState.QUEUED,
-        "created_at": now,
-        "not_before": now,
-        "attempts": 0,
-        "doubts": 0,
-        "rule": rule,
-        "template_version": draft.template_version,
-        "pack_version": draft.pack_version,
-    }
-    statement = insert_into(session, LetterRow).on_conflict_do_nothing(index_elements=["key"])
-    inserted = statement.values(values).returning(col(LetterRow.id))
-    letter_id = session.connection().execute(inserted).scalar_one_or_none()
-    if letter_id is None:
-        return None
-    session.add(
-        LetterContentRow(
-            letter_id=letter_id, content=draft.content, enclosure_sha256=draft.enclosure_sha256
-        )
-    )
-    letter = get(session, letter_id)
-    _append(session, letter, at=now, what="letter_held" if rule else "letter_queued", rule=rule)
-    session.flush()
-    return letter
 
 
 def claim(
@@ -138,7 +96,7 @@ def claim(
     letters = load_letters(session, col(LetterRow.id).in_(ids)) if ids else ()
     for letter in letters:
         detail = {"worker": worker, "attempt": str(letter.attempts)}
-        _append(session, letter, at=now, what="letter_claimed", detail=detail)
+        note(session, letter, at=now, what="letter_claimed", detail=detail)
     session.flush()
     return letters
 
@@ -211,10 +169,11 @@ def requeue_in_doubt(
     session: Session, letter_id: int, now: datetime, *, not_before: datetime | None = None
 ) -> Letter:
     """Send a letter in doubt once more, the same bytes, at `not_before` (None: now); the second
-    time hold it for a person, by the rule IN_DOUBT. Returns it as it is then."""
+    time, and at once one that may never come twice, hold it for a person, by the rule IN_DOUBT.
+    Returns it as it is then."""
     row = _get_locked(session, letter_id, {LetterState.SENDING})
     row.doubts += 1
-    if row.doubts > 1:
+    if row.doubts > 1 or LetterKind(row.kind).is_outcome:
         row.rule = IN_DOUBT
         _move(session, row, LetterState.HELD, at=now)
     else:
@@ -247,28 +206,5 @@ def _move(
     session.flush()
     rule = row.rule if names_rule else None
     what = what or f"letter_{state}"
-    _append(session, to_letter(row), at=at, what=what, actor=actor, rule=rule)
+    note(session, to_letter(row), at=at, what=what, actor=actor, rule=rule)
     session.flush()
-
-
-def _append(
-    session: Session,
-    letter: Letter,
-    *,
-    at: datetime,
-    what: str,
-    actor: str = events.POSTROOM,
-    rule: str | None = None,
-    detail: dict[str, str] | None = None,
-) -> None:
-    events.append(
-        session,
-        at=at,
-        actor=actor,
-        what=what,
-        programme=letter.programme,
-        case_id=letter.case_id,
-        message_id=letter.cause,
-        letter_id=letter.id,
-        detail={"kind": letter.kind, "rule": rule, **(detail or {})},
-    )

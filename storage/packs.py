@@ -1,11 +1,15 @@
-"""Verbs over application packs: which version of a programme's pack is out."""
+"""Verbs over application packs: which version of a programme's pack is out, and which is to go to
+everybody who holds an older one."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import events
+from storage import cases, events
+from storage.domain.reissue import Reissue
+from storage.facts import known_id
+from storage.round_rows import ReissueRow
 from storage.rows import PackRow
 from storage.serialising import dump_texts, load_texts
 from storage.upserts import insert_into
@@ -62,6 +66,56 @@ def current(session: Session, programme: str) -> PackVersion | None:
     )
     row = session.exec(found).first()
     return None if row is None else _to_pack(row)
+
+
+def reissue(
+    session: Session,
+    pack: PackVersion,
+    *,
+    round_key: str,
+    note: str,
+    form_still_fine: bool,
+    by: str,
+    now: datetime,
+) -> Reissue:
+    """Have this version sent to the holders of older ones. All cases are looked at at once."""
+    row = ReissueRow(
+        programme=pack.programme,
+        round=round_key,
+        pack_version=pack.version,
+        note=note,
+        form_still_fine=form_still_fine,
+        actor=by,
+        at=now,
+    )
+    session.add(row)
+    cases.want_attention(session, pack.programme, now, actor=by)
+    detail = {"version": str(pack.version)}
+    events.append(
+        session, at=now, actor=by, what="pack_reissued", programme=pack.programme, detail=detail
+    )
+    session.flush()
+    return _to_reissue(row)
+
+
+def current_reissue(session: Session, programme: str) -> Reissue | None:
+    """The newest pack that was to go to everybody; None when there was none."""
+    found = select(ReissueRow).where(ReissueRow.programme == programme)
+    row = session.exec(found.order_by(col(ReissueRow.id).desc()).limit(1)).first()
+    return None if row is None else _to_reissue(row)
+
+
+def _to_reissue(row: ReissueRow) -> Reissue:
+    return Reissue(
+        id=known_id(row.id),
+        programme=row.programme,
+        round=row.round,
+        pack_version=row.pack_version,
+        note=row.note,
+        form_still_fine=row.form_still_fine,
+        by=row.actor,
+        at=row.at,
+    )
 
 
 def _insert(session: Session, values: dict[str, object]) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -191,6 +191,7 @@ class LetterRow(Row, table=True):
     server_reply: str | None = Field(default=None, sa_type=PlainText)
     template_version: str = Field(sa_type=PlainText)
     pack_version: int | None = None
+    told_until: int | None = None
 
 
 class LetterContentRow(Row, table=True):

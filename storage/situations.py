@@ -1,10 +1,14 @@
-"""What the letter kinds see of one case or one lone message. The number of queries is fixed."""
+"""What the letter kinds see of one case, one lone message, or a whole programme. The number of
+queries is fixed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage import decisions, extensions, overviews, packs
 from storage.database import can_lock
+from storage.domain.extension import extended
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
 from storage.errors import NotFound
@@ -24,12 +28,16 @@ def situation_of_case(
     if not cases:
         raise NotFound(f"no case {case_id}")
     of_case = select(MessageCaseRow.message_id).where(MessageCaseRow.case_id == case_id)
+    later = extensions.of_case(session, programme.slug, case_id)
     return Situation(
-        programme=programme,
+        programme=replace(programme, round=extended(programme.round, later)),
         now=now,
         case=cases[0],
         messages=load_messages(session, col(MessageRow.id).in_(of_case)),
         letters=load_letters(session, col(LetterRow.case_id) == case_id),
+        extensions=later,
+        outcomes=decisions.released_of(session, [case_id]),
+        reissue=packs.current_reissue(session, programme.slug),
     )
 
 
@@ -42,11 +50,34 @@ def situation_of_message(
     messages = load_messages(session, these, locked=can_lock(session))
     if not messages:
         raise NotFound(f"no recorded message {message_id}")
+    later = extensions.of_case(session, programme.slug, None)
     return Situation(
-        programme=programme,
+        programme=replace(programme, round=extended(programme.round, later)),
         now=now,
         case=None,
         messages=messages,
         letters=load_letters(session, col(LetterRow.cause) == message_id),
         nominees=load_cases(session, col(CaseRow.opened_by) == message_id),
+        extensions=later,
+    )
+
+
+def situation_of_programme(session: Session, programme: Programme, now: datetime) -> Situation:
+    """A programme as a whole, with the letters to its organisers."""
+    later = extensions.of_case(session, programme.slug, None)
+    standing = replace(programme, round=extended(programme.round, later))
+    to_organisers = (
+        col(LetterRow.programme) == programme.slug,
+        col(LetterRow.case_id).is_(None),
+        col(LetterRow.cause).is_(None),
+    )
+    letters = load_letters(session, *to_organisers)
+    return Situation(
+        programme=standing,
+        now=now,
+        case=None,
+        messages=(),
+        letters=letters,
+        extensions=later,
+        overview=overviews.look_over(session, standing),
     )

@@ -20,7 +20,7 @@ from intake.commands.letter import letter_fields, letter_table
 from intake.commands.printing import console, local, make_table, print_json
 from intake.commands.wording import event_in_words, listed, spaced
 from intake.config import Configuration
-from storage import cases, duplicates, events
+from storage import cases, duplicates, events, situations
 from storage.domain.case import Case, make_reference
 from storage.domain.likeness import Likeness
 from storage.domain.message import RecordedMessage
@@ -58,7 +58,7 @@ def case(
             typer.echo(f"There is no case {reference}: `postroom cases` lists them.", err=True)
             raise typer.Exit(1) from error
         programme = programme_or_first(configuration, found.programme)
-        situation = cases.situation_of_case(session, programme, found.id, datetime.now(UTC))
+        situation = situations.situation_of_case(session, programme, found.id, datetime.now(UTC))
         history = events.of_case(session, found.id)
         alike = duplicates.of_cases(session, [found.id]).get(found.id, ())
     if form:

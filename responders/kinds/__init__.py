@@ -13,6 +13,10 @@ from responders.kinds import (
     late_receipt,
     nomination_receipt,
     not_yet_open,
+    outcome_chase,
+    outcome_funded,
+    outcome_not_funded,
+    outcome_reserve,
     update_receipt,
     withdrawal_confirmation,
 )
@@ -32,6 +36,10 @@ KINDS: tuple[Kind, ...] = (
     not_yet_open.KIND,
     closed.KIND,
     acknowledgement.KIND,
+    outcome_funded.KIND,
+    outcome_reserve.KIND,
+    outcome_not_funded.KIND,
+    outcome_chase.KIND,
 )
 """Every kind; where several letters are due at once, they leave in this order."""
 

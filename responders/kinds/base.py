@@ -4,13 +4,15 @@ A kind is a policy: which letters ought to exist now, what they say, and when it
 again. Messages of machines and messages that nobody can be answered are never seen by a kind.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from responders.mime import PackFile
 from storage.domain.case import Case
 from storage.domain.letter import Due, Letter, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
+from storage.domain.people import Address
 from storage.domain.programme import ProgrammeKind, Window
 from storage.domain.situation import Situation
 
@@ -34,17 +36,23 @@ def never(_: Situation) -> datetime | None:
     return None
 
 
+def no_files(_s: Situation, _due: Due) -> tuple[PackFile, ...]:
+    """For a kind whose letters have no files of their own."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One letter kind. `due`: the letters of this kind that ought to exist and don't yet.
     `values`: what its template may say. `wakes_at`: the next instant at which time alone could
-    make it due, None for never."""
+    make it due, None for never. `files`: what goes with this one letter, before the pack."""
 
     kind: LetterKind
     due: Callable[[Situation], tuple[Due, ...]]
     values: Callable[[Situation, Due], Values]
     wakes_at: Callable[[Situation], datetime | None] = never
     encloses_pack: bool = False
+    files: Callable[[Situation, Due], tuple[PackFile, ...]] = no_files
 
 
 def is_grant(s: Situation) -> bool:
@@ -123,6 +131,20 @@ def answered_message(s: Situation, due: Due) -> RecordedMessage:
     raise LookupError(f"the situation does not hold the message that {due.key} answers")
 
 
+def thread_of(s: Situation, due: Due) -> RecordedMessage | None:
+    """The message behind which `due` stands in its reader's client: the one it answers, else the
+    newest that the recipient wrote; None where they wrote none."""
+    if due.cause is not None:
+        return answered_message(s, due)
+    written = (m for m in reversed(s.messages) if _sender_email(m) == due.recipient.email)
+    return next(written, None)
+
+
+def _sender_email(message: RecordedMessage) -> str | None:
+    sender = message.understanding.head.sender
+    return sender.email if sender is not None else None
+
+
 def its_case(s: Situation) -> Case:
     """The case of a letter that only a case has. Raises LookupError for a lone message."""
     if s.case is None:
@@ -138,6 +160,39 @@ def answer(s: Situation, kind: LetterKind, message: RecordedMessage) -> Due:
 def answer_case(s: Situation, kind: LetterKind, message: RecordedMessage) -> Due:
     """The one letter of this kind to the case, in answer to this message."""
     return _due(s, kind, f"{kind}/case:{its_case(s).id}", message)
+
+
+def tell_case(s: Situation, kind: LetterKind, key: str) -> Due | None:
+    """A letter to whom the case belongs that answers no message: `key` is all of its key behind
+    the case's number. It is left out (`bounced`) where nothing reaches them; None where nobody
+    has an address."""
+    case = its_case(s)
+    known = dict.fromkeys(address for address in _correspondents(s, case))
+    if not known:
+        return None
+    dead = {email for message in s.messages for email in message.understanding.bounced}
+    alive = [address for address in known if address.email not in dead]
+    return Due(
+        kind=kind,
+        key=f"{kind}/case:{case.id}{key}",
+        recipient=(alive or list(known))[0],
+        case_id=case.id,
+        skip=None if alive else BOUNCED,
+    )
+
+
+BOUNCED = "bounced"
+"""The rule by which a letter is left out that would go to a dead address."""
+
+
+def _correspondents(s: Situation, case: Case) -> Iterator[Address]:
+    """The lead, then those who wrote for the case, the newest first."""
+    if case.contact.email:
+        yield Address(case.contact.email, case.contact.name or "")
+    for message in reversed(answerable(s, *PEOPLE)):
+        recipient = message.understanding.answer_to
+        if recipient is not None and recipient.email in case.people:
+            yield recipient
 
 
 def _due(s: Situation, kind: LetterKind, key: str, message: RecordedMessage) -> Due:

@@ -5,7 +5,7 @@ Values that came in a message stand in a letter only as short checked values.
 
 from datetime import datetime
 
-from responders.kinds.base import Value, Values, answered_message, window_now
+from responders.kinds.base import Value, Values, answered_message, thread_of, window_now
 from responders.kinds.files import unread_files
 from responders.wording import checked, dialled, money
 from storage.domain.calendar import working_days_after
@@ -44,9 +44,8 @@ LONGEST_NAME = 60
 
 def basics(s: Situation, due: Due) -> Values:
     """What every letter may say: the placeholders of every kind."""
-    message = answered_message(s, due)
     return {
-        "greeting": _greeting(s, due, message),
+        "greeting": _greeting(s, due),
         "programme": _programme(s.programme),
         "person": _person(s.programme),
         "round": _round(s),
@@ -55,6 +54,13 @@ def basics(s: Situation, due: Due) -> Values:
             "title": checked(s.case.title) if s.case else None,
             "custom": {f.key: value for f, value in _custom(s.programme, s.case)},
         },
+        **(_answering(s, answered_message(s, due)) if due.cause is not None else {}),
+    }
+
+
+def _answering(s: Situation, message: RecordedMessage) -> Values:
+    """What every letter may say that answers a message."""
+    return {
         "message": {"received_at": local(s, message.received_at)},
         "unread_files": unread_files(message),
     }
@@ -127,11 +133,13 @@ def _to_the_minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _greeting(s: Situation, due: Due, message: RecordedMessage) -> str:
+def _greeting(s: Situation, due: Due) -> str:
     """By name only where the name surely belongs to the address the letter goes to."""
-    contacts = [message.understanding.contact]
+    message = thread_of(s, due)
+    contacts = [message.understanding.contact] if message is not None else []
     if s.case is not None:
         contacts += [s.case.contact, s.case.nominated_by or Contact()]
+    contacts += [Contact(o.address.name, o.address.email) for o in s.programme.organisers]
     names = (checked(c.name, LONGEST_NAME) for c in contacts if c.email == due.recipient.email)
     name = next((name for name in names if name), None)
     return f"Dear {name}" if name else "Hello"

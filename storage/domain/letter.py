@@ -21,6 +21,35 @@ class LetterKind(StrEnum):
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation"
     NOT_YET_OPEN = "not_yet_open"
     CLOSED = "closed"
+    OUTCOME_FUNDED = "outcome_funded"
+    OUTCOME_RESERVE = "outcome_reserve"
+    OUTCOME_NOT_FUNDED = "outcome_not_funded"
+    OUTCOME_CHASE = "outcome_chase"
+
+    @property
+    def answers_message(self) -> bool:
+        """False for the letters that nobody wrote for: they follow from the time or from what
+        organisers do."""
+        return self not in _UNASKED
+
+    @property
+    def is_outcome(self) -> bool:
+        """True for the letters of which nobody may ever get a second copy."""
+        return self in (
+            LetterKind.OUTCOME_FUNDED,
+            LetterKind.OUTCOME_RESERVE,
+            LetterKind.OUTCOME_NOT_FUNDED,
+        )
+
+
+_UNASKED = frozenset(
+    {
+        LetterKind.OUTCOME_FUNDED,
+        LetterKind.OUTCOME_RESERVE,
+        LetterKind.OUTCOME_NOT_FUNDED,
+        LetterKind.OUTCOME_CHASE,
+    }
+)
 
 
 class LetterState(StrEnum):
@@ -42,7 +71,9 @@ class Due:
 
     `key` is unique for all time and says what the letter answers (`application_pack/case:42`,
     `acknowledgement/message:7`): asking twice is harmless. `cause` is the message it answers,
-    None where it answers none. `hold` names the rule for which a person must release it.
+    None where it answers none. `hold` names the rule for which a person must release it, `skip`
+    the one by which it is left out for good: that is written down in its place. `told_until` is the
+    line of the history up to which a digest tells.
     """
 
     kind: LetterKind
@@ -51,6 +82,8 @@ class Due:
     case_id: int | None = None
     cause: int | None = None
     hold: str | None = None
+    skip: str | None = None
+    told_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +104,8 @@ class LetterDraft:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter of the outbox. `rule` is why it is held, failed or discarded; `server_reply` is
-    what the transport's server said last."""
+    what the transport's server said last. One that was left out has no bytes, and was never
+    written: its `message_id` and `subject` are empty."""
 
     id: int
     key: str
@@ -91,3 +125,4 @@ class Letter:
     server_reply: str | None = None
     template_version: str = ""
     pack_version: int | None = None
+    told_until: int | None = None

@@ -4,18 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.domain.case import Case
+from storage.domain.decision import ReleasedOutcome
+from storage.domain.extension import Extension
 from storage.domain.letter import Letter, LetterKind
 from storage.domain.message import RecordedMessage
+from storage.domain.overview import Overview
 from storage.domain.programme import Programme
+from storage.domain.reissue import Reissue
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """One matter at the instant `now`: either a case with all its messages and letters, or one
-    message that belongs to no single case (a question, a nomination with the cases it opened).
+    message that belongs to no single case (a question, a nomination with the cases it opened), or
+    the programme as a whole.
 
     `case` is None for a lone message; `nominees` are then the cases it opened. `messages` are in
-    order of receipt, `letters` in order of creation, whatever their state.
+    order of receipt, `letters` in order of creation, whatever their state. The programme's round is
+    that which holds here, `extensions` are what moved its closing. `outcomes` were released to the
+    applicant, in order of approval; `reissue` is the newest pack that everybody is to have.
+
+    With `overview`, it is the programme as a whole that is looked at, for its organisers: `letters`
+    are then those to them.
     """
 
     programme: Programme
@@ -24,6 +34,10 @@ class Situation:
     messages: tuple[RecordedMessage, ...]
     letters: tuple[Letter, ...] = ()
     nominees: tuple[Case, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    outcomes: tuple[ReleasedOutcome, ...] = ()
+    reissue: Reissue | None = None
+    overview: Overview | None = None
 
     def has_letter(self, kind: LetterKind) -> bool:
         return any(letter.kind is kind for letter in self.letters)

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.types import TypeDecorator
 
+from storage import round_rows  # noqa: F401  its tables belong to the metadata
 from storage.rows import Row
 
 

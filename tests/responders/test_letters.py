@@ -4,7 +4,7 @@ what changed."""
 import email
 import os
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
@@ -20,6 +20,7 @@ from responders.rendering import Renderer
 from storage.archive import Archive
 from storage.domain.answers import Answer
 from storage.domain.case import CaseState
+from storage.domain.decision import Outcome, ReleasedOutcome, Ruling
 from storage.domain.letter import LetterDraft, LetterKind
 from storage.domain.message import MessageKind
 from storage.domain.people import Contact
@@ -109,6 +110,32 @@ def _update():
     return after(told, *letters_due(packed))
 
 
+FEEDBACK = (
+    "The panel liked how fathers had shaped the idea, and that three agencies share the work.\n\n"
+    "It would like to know how the work goes on after March."
+)
+OUTCOMES_AT = datetime(2021, 9, 27, 8, tzinfo=UTC)
+
+
+def _decided(outcome, *, amount=None, feedback=FEEDBACK):
+    """Amina's form was answered, and the day of the outcomes has come."""
+    applied = _application()
+    told = after(applied, *letters_due(applied))
+    released = ReleasedOutcome(
+        1, 42, Ruling(outcome, amount, feedback), AMINA.email, OUTCOMES_AT, OUTCOMES_AT
+    )
+    return replace(told, outcomes=(released,), now=OUTCOMES_AT)
+
+
+def _unconfirmed():
+    """Three working days after the good news nobody has said a word."""
+    decided = _decided(Outcome.FUNDED, amount=18_500)
+    told = after(decided, *letters_due(decided))
+    letters = tuple(replace(letter, sent_at=OUTCOMES_AT) for letter in told.letters)
+    programme = replace(ACE, chase_after_days=(3,))
+    return replace(told, programme=programme, letters=letters, now=OUTCOMES_AT + timedelta(days=3))
+
+
 SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.APPLICATION_PACK: _expression(contact=WITHOUT_PHONE, area=None),
     LetterKind.DETAILS_REQUEST: _expression(summary=None, contact=WITHOUT_PHONE),
@@ -123,6 +150,10 @@ SITUATIONS: dict[LetterKind, Situation] = {
     ),
     LetterKind.NOT_YET_OPEN: _expression(BEFORE_OPENING),
     LetterKind.CLOSED: _expression(AFTER_CLOSING),
+    LetterKind.OUTCOME_FUNDED: _decided(Outcome.FUNDED, amount=18_500),
+    LetterKind.OUTCOME_RESERVE: _decided(Outcome.RESERVE),
+    LetterKind.OUTCOME_NOT_FUNDED: _decided(Outcome.NOT_FUNDED),
+    LetterKind.OUTCOME_CHASE: _unconfirmed(),
 }
 
 

@@ -69,7 +69,7 @@ def ask(database: Database, number: int) -> int:
 
 
 def planned(database: Database, scribe: object, now: datetime = NOW) -> Planned:
-    return plan(database, programmes=PROGRAMMES, renderer=scribe, now=now)  # type: ignore[arg-type]
+    return plan(database, configured=PROGRAMMES, renderer=scribe, now=now)  # type: ignore[arg-type]
 
 
 def letters_of(database: Database) -> tuple[Letter, ...]:
@@ -214,7 +214,7 @@ def test_plan_survives_a_programme_that_is_no_longer_configured(database: Databa
 def test_plan_keeps_to_its_limit_and_takes_who_waits_longest(database: Database) -> None:
     for number in range(1, 6):
         open_expression(database, number, at=NOW - timedelta(minutes=number))
-    done = plan(database, programmes=PROGRAMMES, renderer=Scribe(), now=NOW, limit=2)
+    done = plan(database, configured=PROGRAMMES, renderer=Scribe(), now=NOW, limit=2)
     assert [letter.case_id for letter in done.enqueued] == [5, 4]
 
 

@@ -1,0 +1,98 @@
+"""Pure: what the letters about an outcome share. The applicant is told what was approved, from
+its day on, and once."""
+
+from datetime import datetime
+
+from responders.kinds.base import PEOPLE, Value, Values, answerable, its_case, tell_case
+from responders.kinds.basics import basics
+from responders.wording import money, plain
+from storage.domain.case import CaseState
+from storage.domain.decision import Outcome, ReleasedOutcome
+from storage.domain.letter import Due, Letter, LetterKind, LetterState
+from storage.domain.situation import Situation
+
+LETTER_OF = {
+    Outcome.FUNDED: LetterKind.OUTCOME_FUNDED,
+    Outcome.RESERVE: LetterKind.OUTCOME_RESERVE,
+    Outcome.NOT_FUNDED: LetterKind.OUTCOME_NOT_FUNDED,
+}
+
+LONGEST_FEEDBACK = 4_000
+"""Characters of the feedback that stand in a letter."""
+
+WITHDRAWN = "withdrawn"
+"""The rule by which somebody who stepped back is told no outcome."""
+
+
+def outcome_due(s: Situation, outcome: Outcome) -> tuple[Due, ...]:
+    """The letter about the newest outcome released, where it is this one and its day has come."""
+    released = newest_outcome(s)
+    kind = LETTER_OF[outcome]
+    if released is None or released.ruling.outcome is not outcome or s.has_letter(kind):
+        return ()
+    if s.now < released.not_before:
+        return ()
+    due = tell_case(s, kind, "")
+    if due is None:
+        return ()
+    if its_case(s).state is CaseState.WITHDRAWN:
+        return (_left_out(due),)
+    return (_anyway(due),)
+
+
+def outcome_wakes_at(s: Situation) -> datetime | None:
+    """The day of an outcome that was approved before it."""
+    released = newest_outcome(s)
+    return released.not_before if released is not None else None
+
+
+def outcome_values(s: Situation, due: Due) -> Values:
+    """What every letter about an outcome may say. Raises LookupError where none was released."""
+    released = newest_outcome(s)
+    if released is None:
+        raise LookupError("no outcome was released")
+    return basics(s, due) | {"feedback": _paragraphs(released.ruling.feedback)}
+
+
+def award_amount(s: Situation) -> str | None:
+    """What a funded case gets: its own amount, else the programme's."""
+    released = newest_outcome(s)
+    decided = released.ruling.amount if released is not None else None
+    amount = decided or s.programme.amount
+    return money(amount, s.programme.currency) if amount else None
+
+
+def newest_outcome(s: Situation) -> ReleasedOutcome | None:
+    return s.outcomes[-1] if s.outcomes else None
+
+
+def outcome_letter(s: Situation) -> Letter | None:
+    """The newest letter about an outcome that has reached the applicant's server."""
+    told = [x for x in s.letters if x.kind.is_outcome and x.state is LetterState.SENT]
+    return told[-1] if told else None
+
+
+def has_answered(s: Situation, letter: Letter) -> bool:
+    """True once a person of the case has written since this letter left."""
+    sent_at = letter.sent_at
+    return sent_at is not None and any(
+        message.received_at > sent_at for message in answerable(s, *PEOPLE)
+    )
+
+
+def _anyway(due: Due) -> Due:
+    """An outcome is written even to an address that once came back: a bounce silences none. A
+    person sends it another way."""
+    if due.skip is None:
+        return due
+    return Due(due.kind, due.key, due.recipient, due.case_id, due.cause, hold=due.skip)
+
+
+def _left_out(due: Due) -> Due:
+    return Due(due.kind, due.key, due.recipient, due.case_id, due.cause, skip=WITHDRAWN)
+
+
+def _paragraphs(feedback: str) -> list[Value]:
+    """The organisers' feedback, a paragraph each, without anything invisible."""
+    text = plain(feedback, LONGEST_FEEDBACK)
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

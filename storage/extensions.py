@@ -1,0 +1,97 @@
+"""Verbs over later closing times: recorded, and those that apply."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from storage import cases, events, programmes
+from storage.domain.extension import Extension, extended
+from storage.domain.programme import Programme
+from storage.facts import known_id
+from storage.round_rows import ExtensionRow
+
+
+def extend(
+    session: Session,
+    programme: Programme,
+    closes_at: datetime,
+    *,
+    case_id: int | None = None,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> Extension:
+    """Let the round close later, for everybody or for one case. Whom it concerns is looked at at
+    once. `by` is the organiser who says so."""
+    row = ExtensionRow(
+        programme=programme.slug,
+        round=programme.round.key,
+        case_id=case_id,
+        closes_at=closes_at,
+        reason=reason,
+        actor=by,
+        at=now,
+    )
+    session.add(row)
+    if case_id is None:
+        cases.want_attention(session, programme.slug, now, actor=by)
+        programmes.want_attention(session, programme.slug, now)
+    else:
+        cases.want_attention_of(session, [case_id], now)
+    events.append(
+        session,
+        at=now,
+        actor=by,
+        what="case_extended" if case_id is not None else "round_extended",
+        programme=programme.slug,
+        case_id=case_id,
+        detail={"closes_at": closes_at.isoformat()},
+    )
+    session.flush()
+    return _to_extension(row)
+
+
+def of_programme(session: Session, slug: str) -> tuple[Extension, ...]:
+    """All of a programme's, in order of recording: of its rounds and of single cases."""
+    return _load(session, slug)
+
+
+def of_case(session: Session, slug: str, case_id: int | None) -> tuple[Extension, ...]:
+    """Those that apply to a case, in order of recording; None: those that apply to everybody."""
+    everybody = col(ExtensionRow.case_id).is_(None)
+    if case_id is None:
+        return _load(session, slug, everybody)
+    return _load(session, slug, or_(everybody, col(ExtensionRow.case_id) == case_id))
+
+
+def as_extended(session: Session, configured: Programme) -> Programme:
+    """The programme with the closing time that holds for everybody."""
+    later = of_case(session, configured.slug, None)
+    return replace(configured, round=extended(configured.round, later)) if later else configured
+
+
+def all_as_extended(session: Session, configured: Mapping[str, Programme]) -> dict[str, Programme]:
+    """The same for every programme, by slug."""
+    return {slug: as_extended(session, programme) for slug, programme in configured.items()}
+
+
+def _load(session: Session, slug: str, *conditions: ColumnElement[bool]) -> tuple[Extension, ...]:
+    found = select(ExtensionRow).where(ExtensionRow.programme == slug, *conditions)
+    rows = session.exec(found.order_by(col(ExtensionRow.id)))
+    return tuple(_to_extension(row) for row in rows)
+
+
+def _to_extension(row: ExtensionRow) -> Extension:
+    return Extension(
+        id=known_id(row.id),
+        programme=row.programme,
+        round=row.round,
+        case_id=row.case_id,
+        closes_at=row.closes_at,
+        reason=row.reason,
+        by=row.actor,
+        at=row.at,
+    )
