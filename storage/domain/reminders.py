@@ -59,8 +59,7 @@ def schedule(programme: Programme) -> tuple[Reminder, ...]:
     """The reminders of the closing that holds, the earliest first; of those that fall on the same
     working day the nearest to the closing is the last."""
     found = (_reminder(programme, days) for days in programme.reminders.days_before)
-    early = (reminder for reminder in found if reminder.at < reminder.closes_at)
-    return tuple(sorted(early, key=lambda reminder: (reminder.at, -reminder.days)))
+    return tuple(sorted(found, key=lambda reminder: (reminder.at, -reminder.days)))
 
 
 def reminders_due(
@@ -113,7 +112,7 @@ def _skip(
         return SkipRule.TOO_SOON_AFTER_PACK
     if any(follower.at <= now + HALF_A_DAY for follower in later):
         return SkipRule.OVERTAKEN
-    if applicant.is_bounced and reminder.days > 2:
+    if applicant.is_bounced:
         return SkipRule.BOUNCED
     if any(abs(now - told_at) < A_DAY for told_at in applicant.told_at):
         return SkipRule.TOLD_WITHIN_A_DAY
