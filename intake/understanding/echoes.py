@@ -16,6 +16,9 @@ ROTATING_SENDERS = 3
 """Other addresses with the same text from which on it is held."""
 
 _ANSWERED_BY_A_PERSON = (MessageKind.QUESTION, MessageKind.UNCLEAR)
+_ALWAYS_NEWS = (MessageKind.APPLICATION,)
+"""A newer form may change no detail of the case and counts all the same; its sender waits to hear
+that it came, or that nobody can open it."""
 
 
 def make_fingerprint(text: str) -> str | None:
@@ -33,6 +36,7 @@ def hold_echo(verdict: Verdict, known: Acquaintance, echoes: Echoes, *, is_news:
         return verdict
     if echoes.same_text >= ROTATING_SENDERS:
         return replace(verdict, hold="same_text")
+    is_news = is_news or verdict.kind in _ALWAYS_NEWS
     wants_acknowledgement = verdict.kind in _ANSWERED_BY_A_PERSON or not is_news
     if wants_acknowledgement and echoes.is_acknowledged:
         return replace(verdict, hold="acknowledged_already")

@@ -33,6 +33,10 @@ def test_reply_that_tells_nothing_new_is_held_and_one_that_does_is_answered() ->
     assert hold_of(MessageKind.FOLLOW_UP, is_news=True, is_acknowledged=True) is None
 
 
+def test_newer_form_is_answered_even_where_it_changes_no_detail() -> None:
+    assert hold_of(MessageKind.APPLICATION, AFTER_OUR_PACK) is None
+
+
 def test_same_text_from_one_address_after_the_other_is_held() -> None:
     assert hold_of(MessageKind.EXPRESSION, is_news=True, same_text=ROTATING_SENDERS - 1) is None
     assert hold_of(MessageKind.EXPRESSION, is_news=True, same_text=ROTATING_SENDERS) == "same_text"
