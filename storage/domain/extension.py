@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from storage.domain.programme import Round
+from storage.domain.programme import Move, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Extension:
 
 
 def extended(original: Round, extensions: Iterable[Extension]) -> Round:
-    """The round as it holds where these extensions apply: it closes at the latest of all times."""
-    later = (extension.closes_at for extension in extensions if extension.round == original.key)
-    return replace(original, closes_at=max((original.closes_at, *later)))
+    """The round as it holds where these extensions, in order of recording, apply: it closes at the
+    latest of all times, and knows each one that made it later."""
+    closes_at, moves = original.closes_at, original.moves
+    for extension in extensions:
+        if extension.round == original.key and extension.closes_at > closes_at:
+            moves += (Move(closes_at, extension.at),)
+            closes_at = extension.closes_at
+    return replace(original, closes_at=closes_at, moves=moves)

@@ -56,9 +56,18 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A round was to close at `closes_at` until, at the instant `at`, a later time was set."""
+
+    closes_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One opening of a programme. It is open from `opens_at` up to and including `closes_at`,
-    and `grace` beyond it for those whose message was on its way."""
+    and `grace` beyond it for those whose message was on its way. `moves` tell how its closing came
+    to be later than it was at first, in order of time."""
 
     key: str
     opens_at: datetime
@@ -66,6 +75,7 @@ class Round:
     outcomes_at: datetime | None = None
     grace: timedelta = timedelta(0)
     timeline: tuple[Milestone, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     def window(self, instant: datetime) -> Window:
         if instant < self.opens_at:
