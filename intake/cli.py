@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "message": ("intake.commands.message", "Show one message and what became of it."),
     "outbox": ("intake.commands.outbox", "List the letters."),
     "letter": ("intake.commands.letter", "Show, release or discard one letter."),
+    "outcomes": ("intake.commands.outcomes", "Release outcomes, see who answered, promote."),
     "pack": ("intake.commands.pack", "Build the application pack and look at it."),
     "demo": ("intake.commands.demo.command", "Answer a sample inbox on an embedded mail server."),
 }

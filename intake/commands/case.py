@@ -15,23 +15,20 @@ from intake.commands.context import (
     programme_or_first,
     zone_of,
 )
+from intake.commands.deciders import require_case
 from intake.commands.form_view import find_form, form_fields, form_lines
 from intake.commands.letter import letter_fields, letter_table
 from intake.commands.printing import console, local, make_table, print_json
 from intake.commands.wording import event_in_words, listed, spaced
 from intake.config import Configuration
-from storage import cases, duplicates, events, situations
-from storage.domain.case import Case, make_reference
+from storage import duplicates, events, situations
+from storage.domain.case import Case
 from storage.domain.likeness import Likeness
 from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
-from storage.errors import NotFound
 from storage.events import Event
-
-LONGEST_NUMBER = 10
-"""Digits that no number of a case has."""
 
 app = typer.Typer(add_completion=False)
 
@@ -52,11 +49,7 @@ def case(
     """
     configuration = configuration_of(ctx, config)
     with App(configuration) as application, application.database.reading() as session:
-        try:
-            found = cases.get_by_reference(session, _whole(reference))
-        except NotFound as error:
-            typer.echo(f"There is no case {reference}: `postroom cases` lists them.", err=True)
-            raise typer.Exit(1) from error
+        found = require_case(session, reference)
         programme = programme_or_first(configuration, found.programme)
         situation = situations.situation_of_case(session, programme, found.id, datetime.now(UTC))
         history = events.of_case(session, found.id)
@@ -67,13 +60,6 @@ def case(
         print_json(_fields(found, situation, history, alike))
     else:
         _show(found, situation, history, alike, configuration=configuration)
-
-
-def _whole(reference: str) -> str:
-    """A reference as the ledger has it: `stf-1` is STF-0001."""
-    prefix, _, number = reference.strip().upper().rpartition("-")
-    is_number = number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
-    return make_reference(prefix, int(number)) if prefix and is_number else reference.upper()
 
 
 def _show_form(found: Case, situation: Situation, programme: Programme, *, as_json: bool) -> None:

@@ -17,8 +17,8 @@ from intake.commands.files import refusals, require_writable
 from intake.commands.letter_view import read_view, write_view
 from intake.commands.message import view_message
 from intake.commands.message_view import message_lines
-from intake.commands.printing import console, local, make_table, print_json
-from intake.commands.wording import spaced, state_of, why_held
+from intake.commands.printing import console, local, make_table, plain, print_json
+from intake.commands.wording import explain_state, spaced, state_of, why_held
 from intake.config import Configuration
 from storage import outbox
 from storage.domain.letter import Letter, LetterState
@@ -55,6 +55,9 @@ def show(
     with App(configuration) as application:
         with application.database.reading() as session:
             letter = _get(application, letter_id)
+            if letter.is_left_out:
+                _show_left_out(letter, as_json=as_json)
+                return
             content, enclosure = outbox.wire_parts(session, letter_id)
         wire = content + (application.archive.get(enclosure) if enclosure else b"")
         cause = None
@@ -133,6 +136,15 @@ def letter_table(title: str, letters: Sequence[Letter], configuration: Configura
         for letter in letters
     ]
     return make_table(title, columns, rows, whole=("id",))
+
+
+def _show_left_out(letter: Letter, *, as_json: bool) -> None:
+    """There is nothing to see of a letter that was never written, but why."""
+    if as_json:
+        print_json(letter_fields(letter))
+    else:
+        name = f"Letter {letter.id}, {spaced(letter.kind)}, to {plain(letter.recipient.email)}"
+        console().print(f"{name}: {explain_state(letter)}", soft_wrap=True)
 
 
 def _get(application: App, letter_id: int) -> Letter:

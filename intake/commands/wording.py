@@ -32,8 +32,16 @@ LETTER_RULE_WORDS = {
     "gave_up": "its server refused it for now again and again, for two days",
     "refused": "its server refused it for good",
     "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
+    "bounced": "what went to its address before came back",
 }
-"""Rule under which delivery holds or fails a letter → why."""
+"""Rule under which a letter is held or fails → why."""
+
+SKIP_WORDS = {
+    "bounced": "what went to its address before came back",
+    "overtaken": "a later one was due as well",
+    "withdrawn": "its case was withdrawn",
+}
+"""Rule by which a letter is left out for good → why."""
 
 SHORT_WORDS = {
     "safety.only_to": "not on only_to",
@@ -65,6 +73,14 @@ EVENT_WORDS = {
     "letter_released": "letter released",
     "letter_discarded": "letter discarded",
     "letter_in_doubt": "sending broken off; once more",
+    "letter_skipped": "letter left out",
+    "round_extended": "closes later for everybody",
+    "case_extended": "closes later for this case",
+    "decided": "decision recorded",
+    "outcome_released": "outcome approved",
+    "pack_published": "new version of the pack",
+    "pack_reissued": "pack sent again",
+    "attention_wanted": "all cases looked at again",
 }
 """Line of the history → what happened."""
 
@@ -134,6 +150,8 @@ def state_of(letter: Letter) -> str:
     """The state of a letter in a few words, with what brought it about: `held: stranger`."""
     if not letter.rule:
         return str(letter.state)
+    if letter.is_left_out:
+        return f"left out: {spaced(letter.rule)}"
     is_ours = letter.state is not LetterState.DISCARDED
     reason = SHORT_WORDS.get(letter.rule, spaced(letter.rule)) if is_ours else letter.rule
     return f"{letter.state}: {plain(reason)}"
@@ -143,6 +161,9 @@ def explain_state(letter: Letter) -> str:
     """The state of a letter with the whole reason; what a person gave as one stands as it is."""
     if not letter.rule:
         return str(letter.state)
+    if letter.is_left_out:
+        why = SKIP_WORDS.get(letter.rule, spaced(letter.rule))
+        return f"left out: {why} ({plain(letter.rule)})"
     if letter.state is LetterState.DISCARDED:
         return f"{letter.state}: {plain(letter.rule)}"
     return f"{letter.state}: {why_held(letter.rule)} ({plain(letter.rule)})"

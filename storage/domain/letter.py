@@ -126,3 +126,8 @@ class Letter:
     template_version: str = ""
     pack_version: int | None = None
     told_until: int | None = None
+
+    @property
+    def is_left_out(self) -> bool:
+        """True for one that was never written: its rule says why."""
+        return not self.message_id

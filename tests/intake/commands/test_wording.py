@@ -10,6 +10,7 @@ from intake.commands.wording import (
     EVENT_WORDS,
     LEDGER_HOLD_WORDS,
     LETTER_RULE_WORDS,
+    SKIP_WORDS,
     event_in_words,
     explain_state,
     state_of,
@@ -18,6 +19,7 @@ from intake.commands.wording import (
 )
 from intake.understanding.threads import HOLDING_RULES
 from responders.delivery import ENCLOSURE_LOST, GAVE_UP, REFUSED
+from responders.kinds.base import BOUNCED
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.people import Address
 from storage.events import Event
@@ -52,8 +54,17 @@ def test_every_rule_that_holds_a_message_or_a_letter_has_words() -> None:
     assert LEDGER_HOLD_WORDS.keys() == HOLDING_RULES | set(re.findall(r'hold="(\w+)"', echoes))
     assert LETTER_RULE_WORDS.keys() == {
         *re.findall(r'"((?:safety|budget)\.\w+)"', budgets),
-        *(ENCLOSURE_LOST, GAVE_UP, REFUSED, IN_DOUBT),
+        *(BOUNCED, ENCLOSURE_LOST, GAVE_UP, REFUSED, IN_DOUBT),
     }
+
+
+def test_every_rule_that_leaves_a_letter_out_has_words() -> None:
+    kinds = [path.read_text("utf-8") for path in (ROOT / "responders/kinds").glob("*.py")]
+    named = {name for text in kinds for name in re.findall(r"skip=([A-Z_]+)", text)}
+    rules = {rule for text in kinds for rule in re.findall(r'^([A-Z_]+) = "(\w+)"$', text, re.M)}
+
+    assert named
+    assert {value for name, value in rules if name in named} <= SKIP_WORDS.keys()
 
 
 def test_every_event_of_a_case_has_words() -> None:

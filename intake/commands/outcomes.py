@@ -1,0 +1,295 @@
+"""`postroom outcomes`: what applicants are told, approved by an organiser and released together."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from intake.app import App
+from intake.commands.context import (
+    ConfigOption,
+    configuration_of,
+    programme_or_first,
+    require_programme,
+)
+from intake.commands.deciders import ByOption, require_case, require_organiser
+from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.wording import spaced, state_of
+from responders.kinds.outcomes import has_answered, newest_outcome, outcome_letter
+from storage import cases, decisions, situations
+from storage.domain.award_limits import Award, breaches, worsened
+from storage.domain.case import Case, CaseState
+from storage.domain.decision import Decision, Outcome, ReleasedOutcome, Ruling
+from storage.domain.programme import Programme
+from storage.domain.release import ReleasePlan, plan_release
+from storage.domain.situation import Situation
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+"""Release outcomes, see who confirmed, move a reserve up."""
+
+MOST_CASES = 100_000
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    programme: Annotated[str, typer.Argument(help="The programme's slug.")],
+    as_json: AsJson = False,
+    config: ConfigOption = None,
+) -> None:
+    """List what was released, which letter says so, and who has answered.
+
+    Example: postroom outcomes show ace
+    """
+    configuration = configuration_of(ctx, config)
+    ours = require_programme(configuration, programme)
+    with App(configuration) as application, application.database.reading() as session:
+        released = decisions.released(session, ours.slug, ours.round.key)
+        ids = dict.fromkeys(outcome.case_id for outcome in released)
+        now = datetime.now(UTC)
+        told = [situations.situation_of_case(session, ours, id, now) for id in ids]
+    if as_json:
+        print_json([_fields(s) for s in told])
+        return
+    if not told:
+        typer.echo(f"No outcome of {ours.slug} has been released.")
+        return
+    columns = ("case", "outcome", "from", "approved by", "letter", "answered")
+    rows = [tuple(_fields(s, spoken=True).values()) for s in told]
+    title = f"Outcomes of {ours.name}"
+    console().print(make_table(title, columns, rows, whole=("case", "outcome", "answered")))
+
+
+@app.command()
+def release(
+    ctx: typer.Context,
+    programme: Annotated[str, typer.Argument(help="The programme's slug.")],
+    by: ByOption,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this case; may be given several times.")
+    ] = None,
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            help="Not before this time by the programme's clock (nor before the outcome date).",
+            formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
+        ),
+    ] = None,
+    although_undecided: Annotated[
+        bool, typer.Option(help="Release, although some who applied have no decision yet.")
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    config: ConfigOption = None,
+) -> None:
+    """Approve the decisions that stand, for the applicants to be told together.
+
+    The letters leave on the outcome date of the configuration, or at once after it. What is
+    decided later changes nothing of them.
+
+    Example: postroom outcomes release ace --by "Rosalind Okoro" --dry-run
+    """
+    configuration = configuration_of(ctx, config)
+    ours = require_programme(configuration, programme)
+    approver = require_organiser(ours, by)
+    now = datetime.now(UTC)
+    not_before = _not_before(ours, at, now)
+    with App(configuration) as application, application.database.writing() as session:
+        plan = _plan(session, ours, only)
+        is_stopped = bool(plan.undecided) and not (although_undecided or only)
+        if plan.ready and not dry_run and not is_stopped:
+            decisions.release(session, plan.ready, by=approver, now=now, not_before=not_before)
+    is_done = not dry_run and not is_stopped
+    if as_json:
+        print_json(_plan_fields(plan, not_before, is_done=is_done))
+    else:
+        _tell(plan, ours, not_before, is_done=is_done)
+    if is_stopped:
+        names = ", ".join(case.reference for case in plan.undecided)
+        typer.echo(
+            f"Nothing was released: nobody has decided about {names}. Decide, or add "
+            "--although-undecided.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+@app.command()
+def promote(
+    ctx: typer.Context,
+    reference: Annotated[str, typer.Argument(help="The reserve, such as ACE-0042.")],
+    by: ByOption,
+    reason: Annotated[str, typer.Option(help="Why, for your own records.")],
+    amount: Annotated[
+        int | None, typer.Option(min=1, help="What it gets; without it, as the programme says.")
+    ] = None,
+    lift: Annotated[
+        str | None, typer.Option(help="Why it may break the limits of the awards.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    config: ConfigOption = None,
+) -> None:
+    """Fund a reserve in the place of somebody who stepped back, and tell them at once.
+
+    Example: postroom outcomes promote ACE-0042 --by "Rosalind Okoro" --reason "ACE-0007 declined"
+    """
+    configuration = configuration_of(ctx, config)
+    now = datetime.now(UTC)
+    with App(configuration) as application, application.database.writing() as session:
+        case = require_case(session, reference)
+        ours = programme_or_first(configuration, case.programme)
+        approver = require_organiser(ours, by)
+        before = decisions.released_of(session, [case.id])
+        standing = decisions.current(session, ours.slug, ours.round.key)
+        _refuse_others(case, before)
+        _refuse_beyond_limits(session, ours, case, standing, amount=amount, lift=lift)
+        ruling = Ruling(Outcome.FUNDED, amount, _feedback(standing.get(case.id)))
+        if not dry_run:
+            decision = decisions.decide(
+                session, case, ruling, reason=reason, by=approver, now=now, lifted=lift
+            )
+            not_before = _not_before(ours, None, now)
+            decisions.release(
+                session, [(case, decision)], by=approver, now=now, not_before=not_before
+            )
+    if as_json:
+        print_json({"case": case.reference, "outcome": Outcome.FUNDED, "done": not dry_run})
+    elif dry_run:
+        typer.echo(f"{case.reference} would be funded. Nothing was changed.")
+    else:
+        typer.echo(f"{case.reference} is funded; the letter leaves with the next tick.")
+
+
+def _plan(session: Session, programme: Programme, only: Sequence[str] | None) -> ReleasePlan:
+    found = (
+        [require_case(session, reference) for reference in only]
+        if only
+        else list(reversed(cases.list_cases(session, programme.slug, limit=MOST_CASES)))
+    )
+    ours = [case for case in found if case.round == programme.round.key]
+    return plan_release(
+        ours,
+        decisions.current(session, programme.slug, programme.round.key),
+        decisions.released(session, programme.slug, programme.round.key),
+    )
+
+
+def _not_before(programme: Programme, at: datetime | None, now: datetime) -> datetime:
+    """When the letters may leave: never before the outcome date."""
+    wanted = at.replace(tzinfo=programme.zone).astimezone(UTC) if at else now
+    return max(wanted, programme.round.outcomes_at or wanted)
+
+
+def _tell(plan: ReleasePlan, programme: Programme, not_before: datetime, *, is_done: bool) -> None:
+    rows = [
+        (case.reference, spaced(decision.ruling.outcome), case.title, decision.by)
+        for case, decision in plan.ready
+    ]
+    columns = ("case", "outcome", "title", "decided by")
+    when = local(not_before, programme.zone)
+    title = f"{'Released' if is_done else 'Would be released'}: {len(rows)}, told from {when} on"
+    if rows:
+        console().print(make_table(title, columns, rows, whole=("case", "outcome")))
+    else:
+        typer.echo("Nothing is left to be released.")
+    notes = [
+        (plan.told, "know their outcome already"),
+        (plan.withdrawn, "withdrew and are told nothing"),
+        (plan.undecided, "applied and have no decision"),
+    ]
+    for who, what in notes:
+        if who:
+            typer.echo(f"{', '.join(case.reference for case in who)}: {what}.")
+    for case, before, decision in plan.contrary:
+        typer.echo(
+            f"{case.reference} was told “{spaced(before.ruling.outcome)}” and is now decided as "
+            f"“{spaced(decision.ruling.outcome)}”: no letter says so, write to them yourself."
+        )
+
+
+def _plan_fields(plan: ReleasePlan, not_before: datetime, *, is_done: bool) -> dict[str, object]:
+    return {
+        "done": is_done,
+        "not_before": not_before,
+        "ready": [
+            {"case": case.reference, "outcome": decision.ruling.outcome, "by": decision.by}
+            for case, decision in plan.ready
+        ],
+        "undecided": [case.reference for case in plan.undecided],
+        "told": [case.reference for case in plan.told],
+        "contrary": [case.reference for case, _, _ in plan.contrary],
+        "withdrawn": [case.reference for case in plan.withdrawn],
+    }
+
+
+def _fields(s: Situation, *, spoken: bool = False) -> dict[str, object]:
+    """What one applicant was told; `spoken` for people, else for machines."""
+    outcome = newest_outcome(s)
+    assert s.case is not None and outcome is not None
+    told = [letter for letter in s.letters if letter.kind.is_outcome]
+    letter = outcome_letter(s)
+    answered = has_answered(s, letter) if letter is not None else False
+    return {
+        "case": s.case.reference,
+        "outcome": spaced(outcome.ruling.outcome) if spoken else outcome.ruling.outcome,
+        "not_before": local(outcome.not_before, s.programme.zone) if spoken else outcome.not_before,
+        "by": outcome.by,
+        "letter": state_of(told[-1]) if told else None,
+        "answered": ("yes" if answered else "no") if spoken else answered,
+    }
+
+
+def _refuse_others(case: Case, before: Sequence[ReleasedOutcome]) -> None:
+    """Only a reserve that was told so, and has not stepped back, moves up."""
+    if case.state is CaseState.WITHDRAWN:
+        problem = f"{case.reference} was withdrawn"
+    elif not before:
+        problem = f"{case.reference} was told no outcome: use `postroom decide`, then release it"
+    elif before[-1].ruling.outcome is not Outcome.RESERVE:
+        problem = f"{case.reference} was told “{spaced(before[-1].ruling.outcome)}”"
+    else:
+        return
+    typer.echo(f"Nothing was changed: {problem}.", err=True)
+    raise typer.Exit(1)
+
+
+def _refuse_beyond_limits(
+    session: Session,
+    programme: Programme,
+    case: Case,
+    standing: dict[int, Decision],
+    *,
+    amount: int | None,
+    lift: str | None,
+) -> None:
+    """Those who withdrew hold no award any more."""
+    found = cases.list_cases(session, programme.slug, limit=MOST_CASES)
+    funded = [
+        Award(one.reference, one.area, standing[one.id].ruling.amount)
+        for one in found
+        if one.id in standing
+        and standing[one.id].ruling.outcome is Outcome.FUNDED
+        and one.state is not CaseState.WITHDRAWN
+        and one.id != case.id
+    ]
+    wanted = [*funded, Award(case.reference, case.area, amount)]
+    worse = worsened(breaches(programme, funded), breaches(programme, wanted))
+    if worse and not lift:
+        words = "; ".join(breach.words for breach in worse)
+        typer.echo(
+            f"Nothing was changed: it would be {words}. Add --lift with the reason to do it "
+            "nevertheless.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def _feedback(decision: Decision | None) -> str:
+    """What the panel said when it made the project a reserve holds still."""
+    return decision.ruling.feedback if decision is not None else ""
