@@ -116,7 +116,7 @@ def _left_over(
     if limits.per_area is None:
         return {}
     areas = {*limits.areas, *(one.area for one in pool if one.area is not None)}
-    return {area: max(int(room.in_area(area)), 0) for area in areas if area not in waiting}
+    return {area: int(room.in_area(area)) for area in areas if area not in waiting}
 
 
 def _give_left_over(
@@ -154,14 +154,22 @@ def _outcomes(
     reserves: int | None,
 ) -> dict[int, Outcome]:
     """The outcome of each: whoever competes and gets nothing is a reserve, as far as there are
-    to be so many. What is open never ends here: a tie, an area that nobody knows."""
+    to be so many. What is open never ends here, nor does what is better: a tie, an area that
+    nobody knows."""
     outcomes = {case_id: _first_outcome(one.why) for case_id, one in placed.items()}
     outcomes |= {case_id: choice.outcome for case_id, choice in chosen.items()}
     waiting = [one for one in pool if outcomes[one.case_id] is Outcome.RESERVE]
-    places = _ranks(waiting, by_area=limits.per_area is not None)
+    by_area = limits.per_area is not None
+    places = _ranks(waiting, by_area=by_area)
+    worst_open: dict[str | None, float] = {}
+    for one in waiting:
+        if placed[one.case_id].why.is_open:
+            area = one.area if by_area else None
+            worst_open[area] = min(one.standing, worst_open.get(area, math.inf))
     for one in waiting:
         is_beyond = reserves is not None and places[one.case_id] > reserves
-        if is_beyond and one.case_id not in chosen and not placed[one.case_id].why.is_open:
+        is_worse = one.standing < worst_open.get(one.area if by_area else None, math.inf)
+        if is_beyond and is_worse and one.case_id not in chosen:
             outcomes[one.case_id] = Outcome.NOT_FUNDED
     return outcomes
 

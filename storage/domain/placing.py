@@ -23,9 +23,10 @@ class Room:
         return self.areas.get(area, self.per_area)
 
     def take(self, area: str | None, places: float, money: float) -> None:
-        self.awards -= places
-        self.budget -= money
-        self.areas[area] = self.in_area(area) - places
+        """Give so much to an area. What people gave beyond the limits leaves nothing, no debt."""
+        self.awards = max(0, self.awards - places)
+        self.budget = max(0, self.budget - money)
+        self.areas[area] = max(0, self.in_area(area) - places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def _place_equals(equals: Sequence[Candidate], room: Room) -> dict[int, Placed]:
 
 def _passed_over(one: Candidate, room: Room) -> Placed | None:
     """Why there is nothing left for this candidate, whoever its equals are; None: there is."""
-    if room.in_area(one.area) <= 0:
+    if not room.in_area(one.area):
         return Placed(Why.AREA_FULL)
-    if room.awards <= 0:
+    if not room.awards:
         return Placed(Why.ALL_AWARDED)
     if one.amount > room.budget:
-        return Placed(Why.BUDGET, money=int(max(room.budget, 0)))
+        return Placed(Why.BUDGET, money=int(room.budget))
     return None
 
 

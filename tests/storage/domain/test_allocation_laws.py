@@ -25,7 +25,7 @@ from storage.domain.proposals import (
 
 EXAMPLES = 1_100 if os.environ.get("CI") else 40
 AREAS = ("east", "north", "west")
-MERITS = (None, 3.0, Decimal("3"), 5.5, 5.5 + 1e-12, Decimal("5.5"), 7, 7.25, 9.0)
+MERITS = (3.0, 5.5, 5.5 + 1e-12, Decimal("5.5"), 5.5, 7, 9.0, None)
 
 laws = settings(
     max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -36,10 +36,11 @@ candidates = st.lists(
         Candidate,
         case_id=st.just(0),
         reference=st.just(""),
-        area=st.sampled_from((*AREAS, *AREAS, "elsewhere", None)),
+        area=st.sampled_from((*AREAS, "east", "east", "north", "elsewhere", None)),
         merit=st.sampled_from(MERITS),
-        amount=st.sampled_from((0, 5, 10, 10, 20)),
+        amount=st.sampled_from((10, 5, 20, 0)),
     ),
+    min_size=1,
     max_size=12,
 ).map(
     lambda some: [
@@ -48,15 +49,15 @@ candidates = st.lists(
 )
 limits = st.builds(
     Limits,
-    awards=st.none() | st.integers(0, 6),
-    per_area=st.none() | st.integers(0, 3),
-    budget=st.none() | st.integers(0, 80),
+    awards=st.sampled_from((None, None, 0, 1, 2, 3, 4, 5)),
+    per_area=st.sampled_from((None, None, 0, 1, 1, 2)),
+    budget=st.sampled_from((None, None, None, 0, 10, 15, 25, 40)),
     areas=st.just(AREAS),
 )
 choices = st.dictionaries(
     st.integers(1, 12),
     st.builds(Choice, outcome=st.sampled_from(Outcome), reason=st.just("the panel's word")),
-    max_size=4,
+    max_size=3,
 )
 reserves = st.none() | st.integers(0, 3)
 
