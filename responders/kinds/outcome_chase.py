@@ -8,13 +8,15 @@ from datetime import datetime
 from responders.kinds.base import Kind, Values, its_case, tell_case
 from responders.kinds.basics import basics
 from responders.kinds.outcomes import award_amount, has_answered, outcome_letter
-from storage.domain.calendar import working_days_after
+from storage.domain.calendar import A_DAY, working_days_after
 from storage.domain.case import CaseState
-from storage.domain.letter import Due, Letter, LetterKind
+from storage.domain.letter import Due, Letter, LetterKind, LetterState
 from storage.domain.situation import Situation
 
 OVERTAKEN = "overtaken"
 """The rule by which a nudge is left out when a later one is due as well."""
+
+_UNSENT = (LetterState.QUEUED, LetterState.SENDING, LetterState.DEFERRED, LetterState.HELD)
 
 
 def due(s: Situation) -> tuple[Due, ...]:
@@ -30,6 +32,8 @@ def due(s: Situation) -> tuple[Due, ...]:
 
 
 def wakes_at(s: Situation) -> datetime | None:
+    if _is_leaving(s):
+        return s.now + A_DAY  # its days are counted once it has left
     letter = _unanswered_letter(s)
     coming = (at for _, at in _instants(s, letter) if at > s.now) if letter is not None else ()
     return min(coming, default=None)
@@ -52,6 +56,11 @@ def _unanswered_letter(s: Situation) -> Letter | None:
     if letter is None or letter.kind is LetterKind.OUTCOME_NOT_FUNDED or has_answered(s, letter):
         return None
     return letter
+
+
+def _is_leaving(s: Situation) -> bool:
+    """True while a letter about the outcome still waits for its turn, or for a person."""
+    return any(letter.kind.is_outcome and letter.state in _UNSENT for letter in s.letters)
 
 
 def _instants(s: Situation, letter: Letter) -> Iterator[tuple[int, datetime]]:

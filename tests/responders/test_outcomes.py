@@ -115,6 +115,20 @@ def test_bounce_holds_an_outcome_and_silences_none() -> None:
     assert (due.hold, due.skip) == (BOUNCED, None)
 
 
+def test_days_are_counted_once_the_letter_has_left() -> None:
+    """The planner asks when the letter has only just been written."""
+    s = decided(released(Outcome.FUNDED))
+    written = after(s, *letters_due(s))
+    (outcome,) = (letter for letter in written.letters if letter.kind.is_outcome)
+    waiting = replace(outcome, state=LetterState.QUEUED, sent_at=None)
+    queued = replace(
+        written, letters=tuple(waiting if x is outcome else x for x in written.letters)
+    )
+
+    assert next_attention(queued) == OUTCOMES_AT + DAY
+    assert letters_due(replace(queued, now=OUTCOMES_AT + 3 * DAY)) == ()
+
+
 def test_silence_is_chased_on_its_days_and_an_answer_ends_it() -> None:
     s = told(decided(released(Outcome.FUNDED)))
     third, sixth = OUTCOMES_AT + 3 * DAY, OUTCOMES_AT + 8 * DAY  # a weekend between
