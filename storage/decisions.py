@@ -46,7 +46,12 @@ def decide(
 
 def current(session: Session, programme: str, round_key: str) -> dict[int, Decision]:
     """The decision that stands for each case of a round that has one, by the case's id."""
-    return {one.case_id: one for one in _load(session, *_of_round(programme, round_key))}
+    return {one.case_id: one for one in of_round(session, programme, round_key)}
+
+
+def of_round(session: Session, programme: str, round_key: str) -> tuple[Decision, ...]:
+    """All decisions about the cases of a round, oldest first."""
+    return _load(session, *_of_round(programme, round_key))
 
 
 def history(session: Session, case_id: int) -> tuple[Decision, ...]:

@@ -21,7 +21,7 @@ from intake.understanding.files.word import MAX_PARAGRAPHS, read_docx
 
 MAX_CHARACTERS = 400_000
 _PACKAGES = ("docx", "xlsx", "ods", "odt")
-_DAMAGE = (
+DAMAGE = (
     *ZIP_DAMAGE,
     csv.Error,
     etree.LxmlError,
@@ -56,7 +56,7 @@ def read_document(extension: str, content: bytes) -> str:
         raise UnreadableDocument(Refusal.PASSWORD) from error
     except MemoryError as error:
         raise UnreadableDocument(Refusal.TOO_BIG) from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise UnreadableDocument(Refusal.DAMAGED) from error
     return text
 

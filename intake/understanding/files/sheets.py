@@ -23,14 +23,14 @@ MAX_AREA = 1_000_000
 MAX_REPEATED_TEXT = 50_000_000
 """Characters of all cells, a text that many of them share counted each time."""
 _LONGEST_CELL = 4_000
-_REFERENCE = re.compile(r"([A-Za-z]{0,3})(\d{1,7})")
+CELL_REFERENCE = re.compile(r"([A-Za-z]{0,3})(\d{1,7})")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def read_sheets(content: bytes) -> Iterator[str]:
     """The rows of the first sheets, a blank line behind each sheet. Raises UnreadableDocument,
     and what its parsers raise of a damaged file."""
-    measured = _measure(content)
+    measured = measure(content)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(measured))
     for name in workbook.sheet_names[:MAX_SHEETS]:
         sheet = workbook.get_sheet_by_name(name)
@@ -49,9 +49,10 @@ def cell_text(cell: object) -> str:
     return " ".join(str(cell).replace("|", "/").split())[:_LONGEST_CELL]
 
 
-def _measure(content: bytes) -> bytes:
+def measure(content: bytes) -> bytes:
     """The same workbook, unpacked, after all its sheets were found to be of a usual size. The
-    entries are packed anew since an archive may declare other sizes than its entries have."""
+    entries are packed anew since an archive may declare other sizes than its entries have. Raises
+    UnreadableDocument."""
     plain = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -67,7 +68,7 @@ def _measure(content: bytes) -> bytes:
     return plain.getvalue()
 
 
-def _elements(data: bytes, *names: str) -> Iterator[etree._Element]:
+def elements(data: bytes, *names: str) -> Iterator[etree._Element]:
     """The elements of these local names when they end, emptied afterwards."""
     tags = tuple(f"{{*}}{name}" for name in names)
     parsed = etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True)
@@ -79,7 +80,7 @@ def _elements(data: bytes, *names: str) -> Iterator[etree._Element]:
 def _shared_lengths(data: bytes) -> list[int]:
     if not data:
         return []
-    return [sum(len(str(text)) for text in si.itertext()) for si in _elements(data, "si")]
+    return [sum(len(str(text)) for text in si.itertext()) for si in elements(data, "si")]
 
 
 def _check_excel(data: bytes, shared: list[int]) -> None:
@@ -94,11 +95,11 @@ def _check_excel(data: bytes, shared: list[int]) -> None:
     ):
         is_row = element.tag.rpartition("}")[2] == "row"
         if event == "start":
-            place = _REFERENCE.fullmatch(element.get("r", ""))
+            place = CELL_REFERENCE.fullmatch(element.get("r", ""))
             if is_row:
                 row, column = int(place[2]) if place else row + 1, 0
             else:
-                column = _column(place[1]) if place else column + 1
+                column = column_number(place[1]) if place else column + 1
                 row = max(row, int(place[2])) if place else row
             continue
         if not is_row and len(element):
@@ -110,7 +111,7 @@ def _check_excel(data: bytes, shared: list[int]) -> None:
             raise UnreadableDocument(Refusal.TOO_WIDE)
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
     """The number of a column: 1 for A, 27 for AA."""
     number = 0
     for letter in letters.upper():
@@ -126,7 +127,7 @@ def _shared_length(cell: etree._Element, shared: list[int]) -> int:
 def _check_opendocument(data: bytes) -> None:
     """Empty cells at the end of a row and empty rows at the end don't count."""
     bottom = rows = right = characters = 0
-    for row in _elements(data, "table-row"):
+    for row in elements(data, "table-row"):
         width = filled = length = 0
         for cell in row.iterchildren():
             repeated = _repeated(cell, "columns")
