@@ -1,47 +1,16 @@
 """What the ledger's kinds, rules and events are called when a person reads of them.
 
-What rules saw in a message by itself is in `intake.commands.explaining.words`.
+What rules saw in a message by itself is in `intake.commands.explaining.words`, why something is
+held or left out in `responders.reasons`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 from intake.commands.explaining.words import HOLD_WORDS, RULE_WORDS, hold_in_words, rule_in_words
 from intake.commands.printing import plain
+from responders.reasons import LEDGER_HOLD_WORDS, LETTER_RULE_WORDS, SKIP_WORDS
 from storage.domain.letter import Letter, LetterState
 from storage.events import Event
-
-LEDGER_HOLD_WORDS = {
-    "repeated": "another message with its Message-ID has come before",
-    "stranger": "its writer does not belong to the case that it names or answers",
-    "unknown_thread": "it adds to or withdraws something, and its writer has no case",
-    "withdrawn_case": "its case was withdrawn",
-    "same_text": "several addresses sent the same text, as machines do",
-    "acknowledged_already": "its writer was promised a person's answer a short while ago",
-    "answers_our_letter": "it answers a letter of ours and tells nothing new, as machines do",
-}
-"""Rule that holds a message once the ledger has been asked → why."""
-
-LETTER_RULE_WORDS = {
-    "safety.only_to": "the addressee is not on the list of safety.only_to",
-    "budget.address": "its addressee has had as many letters today as one may",
-    "budget.case": "its case has had as many letters today as one may",
-    "budget.domain": "its addressee's domain has had as many letters today as one may",
-    "budget.overall": "as many letters as may have left today",
-    "budget.breaker": "too many letters left within an hour; all wait until these are judged",
-    "in_doubt": "sending was broken off twice, and it may have arrived",
-    "gave_up": "its server refused it for now again and again, for two days",
-    "refused": "its server refused it for good",
-    "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
-    "bounced": "what went to its address before came back",
-}
-"""Rule under which a letter is held or fails → why."""
-
-SKIP_WORDS = {
-    "bounced": "what went to its address before came back",
-    "overtaken": "a later one was due as well",
-    "withdrawn": "its case was withdrawn",
-}
-"""Rule by which a letter is left out for good → why."""
 
 SHORT_WORDS = {
     "safety.only_to": "not on only_to",

@@ -6,9 +6,11 @@ A test holds the tables to the rules of triage and the methods of the finders.
 from intake.commands.printing import plain
 from intake.understanding.texts.pieces import PieceKind
 from responders.kinds.basics import MISSING_WORDS
+from responders.reasons import HOLD_WORDS
 from storage.domain.message import Action, Understanding
 
 RULE_WORDS = {
+    "decision_sheet": "an organiser sends a decision sheet back",
     "delivery_delayed": "a mail server says that a letter of ours is late",
     "delivery_failed": "a mail server says that a letter of ours did not arrive",
     "own_letter": "it is one of our own letters come back",
@@ -56,16 +58,6 @@ RULE_WORDS = {
     "message_too_big": "it is too big to be read; only its headers were",
 }
 """Name of a rule → what it saw."""
-
-HOLD_WORDS = {
-    "second_address_in_from": "From shows a second address",
-    "no_single_sender": "From gives no single address",
-    "own_address": "it comes from, or would be answered to, one of our own inboxes",
-    "dmarc_fail": "the sender's domain disowns it (DMARC)",
-    "reply_to_elsewhere": "answers would go to another organisation",
-    "organiser": "an organiser wrote it",
-}
-"""Name of a rule that holds an answer → why."""
 
 METHOD_WORDS = {
     "label": "behind its label",
