@@ -33,7 +33,6 @@ class Placeholder:
 
 OPENS, CLOSES = "2021-07-05T09:00:00+01:00", "2021-08-20T17:00:00+01:00"
 OUTCOMES, RECEIVED = "2021-09-27T09:00:00+01:00", "2021-07-14T08:41:00+01:00"
-CONFIRM_BY = "2021-10-04T09:00:00+01:00"
 ANSWER_BY, COHORT_STARTS = "2021-07-19T08:41:00+01:00", "2021-10-04T09:00:00+01:00"
 
 EVERYWHERE = (
@@ -164,29 +163,22 @@ REPLACED = (
 JUST_LATE = Placeholder(
     "is_just_late", "True where it came in the minute of the closing time", False, Shape.FLAG
 )
+PACK_LINK = Placeholder(
+    "pack.link",
+    "Where the pack is, if it is not attached",
+    "https://leadership.nhs.example/ace/pack",
+    may_be_empty=True,
+)
 SUMMARY_TOLD = Placeholder("has_summary", "True once a summary was told", True, Shape.FLAG)
 BY = Placeholder(
     "answer_by", "The day by which a person answers at the latest", ANSWER_BY, Shape.MOMENT
 )
-FEEDBACK = Placeholder(
-    "feedback",
-    "What the organisers say about the application, by paragraphs",
-    ["The panel liked how fathers shaped the idea.", "It asks how the work goes on afterwards."],
-    Shape.LIST,
-    may_be_empty=True,
-)
-AMOUNT = Placeholder("amount", "What the project gets", "£18,500", may_be_empty=True)
 
-OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
+OF_ANSWERS: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.APPLICATION_PACK: (
         NOTED,
         MISSING,
-        Placeholder(
-            "pack.link",
-            "Where the pack is, if it is not attached",
-            "https://leadership.nhs.example/ace/pack",
-            may_be_empty=True,
-        ),
+        PACK_LINK,
     ),
     LetterKind.DETAILS_REQUEST: (NOTED, MISSING),
     LetterKind.NOMINATION_RECEIPT: (
@@ -259,19 +251,5 @@ OF_KIND: dict[LetterKind, tuple[Placeholder, ...]] = {
         JUST_LATE,
         BY,
     ),
-    LetterKind.OUTCOME_FUNDED: (
-        AMOUNT,
-        Placeholder(
-            "was_reserve", "True where the project was a reserve before", False, Shape.FLAG
-        ),
-        Placeholder("confirm_by", "The day by which they are to confirm", CONFIRM_BY, Shape.MOMENT),
-        FEEDBACK,
-    ),
-    LetterKind.OUTCOME_RESERVE: (FEEDBACK,),
-    LetterKind.OUTCOME_NOT_FUNDED: (FEEDBACK,),
-    LetterKind.OUTCOME_CHASE: (
-        Placeholder("is_funded", "True where they are funded, not a reserve", True, Shape.FLAG),
-        AMOUNT,
-    ),
 }
-"""What only the templates of one kind may say."""
+"""What only the templates of one kind may say, of the letters that answer a message."""

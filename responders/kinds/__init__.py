@@ -9,7 +9,9 @@ from responders.kinds import (
     application_receipt,
     attachment_problem,
     closed,
+    deadline_reminder,
     details_request,
+    extension_notice,
     late_receipt,
     nomination_receipt,
     not_yet_open,
@@ -17,6 +19,7 @@ from responders.kinds import (
     outcome_funded,
     outcome_not_funded,
     outcome_reserve,
+    pack_reissue,
     update_receipt,
     withdrawal_confirmation,
 )
@@ -25,6 +28,7 @@ from storage.domain.letter import Due, LetterKind
 from storage.domain.situation import Situation
 
 KINDS: tuple[Kind, ...] = (
+    extension_notice.KIND,
     application_pack.KIND,
     details_request.KIND,
     nomination_receipt.KIND,
@@ -36,6 +40,8 @@ KINDS: tuple[Kind, ...] = (
     not_yet_open.KIND,
     closed.KIND,
     acknowledgement.KIND,
+    pack_reissue.KIND,
+    deadline_reminder.KIND,
     outcome_funded.KIND,
     outcome_reserve.KIND,
     outcome_not_funded.KIND,

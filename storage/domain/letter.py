@@ -21,6 +21,9 @@ class LetterKind(StrEnum):
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation"
     NOT_YET_OPEN = "not_yet_open"
     CLOSED = "closed"
+    DEADLINE_REMINDER = "deadline_reminder"
+    EXTENSION_NOTICE = "extension_notice"
+    PACK_REISSUE = "pack_reissue"
     OUTCOME_FUNDED = "outcome_funded"
     OUTCOME_RESERVE = "outcome_reserve"
     OUTCOME_NOT_FUNDED = "outcome_not_funded"
@@ -44,6 +47,9 @@ class LetterKind(StrEnum):
 
 _UNASKED = frozenset(
     {
+        LetterKind.DEADLINE_REMINDER,
+        LetterKind.EXTENSION_NOTICE,
+        LetterKind.PACK_REISSUE,
         LetterKind.OUTCOME_FUNDED,
         LetterKind.OUTCOME_RESERVE,
         LetterKind.OUTCOME_NOT_FUNDED,

@@ -24,8 +24,10 @@ from storage.domain.decision import Outcome, ReleasedOutcome, Ruling
 from storage.domain.letter import LetterDraft, LetterKind
 from storage.domain.message import MessageKind
 from storage.domain.people import Contact
+from storage.domain.programme import Reminders
 from storage.domain.situation import Situation
 from storage.packs import PackVersion
+from tests.support.moves import a_packed, a_reissue, an_extension, moved
 from tests.support.situations import (
     ACE,
     AFTER_CLOSING,
@@ -136,6 +138,18 @@ def _unconfirmed():
     return replace(told, programme=programme, letters=letters, now=OUTCOMES_AT + timedelta(days=3))
 
 
+def _reminded():
+    """The closing is a week away, and no form has come."""
+    programme = replace(ACE, reminders=Reminders(days_before=(7,)))
+    return replace(a_packed(), programme=programme, now=datetime(2021, 8, 13, 8, tzinfo=UTC))
+
+
+def _reissued():
+    """A new version of the pack is to go out to those who hold the one before."""
+    reissue = a_reissue()
+    return replace(a_packed(), reissue=reissue, now=reissue.at)
+
+
 SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.APPLICATION_PACK: _expression(contact=WITHOUT_PHONE, area=None),
     LetterKind.DETAILS_REQUEST: _expression(summary=None, contact=WITHOUT_PHONE),
@@ -150,6 +164,9 @@ SITUATIONS: dict[LetterKind, Situation] = {
     ),
     LetterKind.NOT_YET_OPEN: _expression(BEFORE_OPENING),
     LetterKind.CLOSED: _expression(AFTER_CLOSING),
+    LetterKind.DEADLINE_REMINDER: _reminded(),
+    LetterKind.EXTENSION_NOTICE: moved(a_packed(), an_extension()),
+    LetterKind.PACK_REISSUE: _reissued(),
     LetterKind.OUTCOME_FUNDED: _decided(Outcome.FUNDED, amount=18_500),
     LetterKind.OUTCOME_RESERVE: _decided(Outcome.RESERVE),
     LetterKind.OUTCOME_NOT_FUNDED: _decided(Outcome.NOT_FUNDED),
