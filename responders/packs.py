@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from responders.errors import PackError, PackTooLarge
 from responders.mime import PackFile, encode_enclosure
-from responders.pack.dates import build_dates
+from responders.pack.dates import CALENDAR, dates_file
 from responders.pack.form import build_form
 from responders.pack.guidance import build_guidance
 from storage import packs
@@ -32,14 +32,14 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
     ".odt": "application/vnd.oasis.opendocument.text",
-    ".ics": "text/calendar; charset=utf-8",
+    ".ics": CALENDAR,
 }
 """What an organiser may put into a pack, by the ending of its name."""
 
 FORM_FILE, GUIDANCE_FILE = "form.docx", "guidance.docx"
 """Files of `templates/<programme>/pack/` that stand for the built ones."""
 
-GUIDANCE_NAME, DATES_NAME = "Guidance for applicants.docx", "Dates for your calendar.ics"
+GUIDANCE_NAME = "Guidance for applicants.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _parts(programme: Programme, own: dict[str, bytes], *, edition: str) -> list
     built = [
         PackFile(form_name(None), WORD, form),
         PackFile(GUIDANCE_NAME, WORD, guidance),
-        PackFile(DATES_NAME, MEDIA_TYPES[".ics"], build_dates(programme)),
+        dates_file(programme),
     ]
     others = sorted(name for name in own if name not in (FORM_FILE, GUIDANCE_FILE))
     return built + [PackFile(name, _media_type(name), own[name]) for name in others]

@@ -5,6 +5,7 @@ The words are the letterbook's, the values the kind's, the bytes `mime`'s; the p
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from responders.errors import PackError
@@ -47,7 +48,7 @@ class Renderer:
         self._secret = secret
         self.packs = packs
         self._books: dict[str, Letterbook] = {}
-        self._forms: dict[str, FormTemplate] = {}
+        self._forms: dict[tuple[str, datetime], FormTemplate] = {}
 
     def render(self, s: Situation, due: Due) -> LetterDraft:
         """The letter that is due in this situation. Raises TemplateError, HeaderRefused or
@@ -61,7 +62,8 @@ class Renderer:
             self._secret, due.key, message_id_domain(s.programme.inbox), reference
         )
         subject = with_reference(rendered.subject, reference)
-        form = [self._form(s.programme, s.case)] if pack is not None and s.case else []
+        has_form = pack is not None or (kind.encloses_form and has_pack(s.programme))
+        form = [self._form(s.programme, s.case)] if has_form and s.case else []
         content = compose(
             _heading(s, due, message_id=message_id, subject=subject),
             text=rendered.text,
@@ -99,9 +101,11 @@ class Renderer:
         return pack
 
     def _form(self, programme: Programme, case: Case) -> PackFile:
-        if programme.slug not in self._forms:
-            self._forms[programme.slug] = FormTemplate(build_pack(programme, self._folder).form)
-        filled = self._forms[programme.slug].fill(known_values(programme, case))
+        """The form tells the closing time, which may be a case's own."""
+        kept = programme.slug, programme.round.closes_at
+        if kept not in self._forms:
+            self._forms[kept] = FormTemplate(build_pack(programme, self._folder).form)
+        filled = self._forms[kept].fill(known_values(programme, case))
         return PackFile(form_name(case.reference), WORD, filled)
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import Case
 from storage.domain.letter import LetterKind
-from storage.domain.message import Head, Understanding
+from storage.domain.message import Understanding
 from storage.domain.people import Nominee
 from storage.facts import name_key
 from storage.loading import load_cases
@@ -26,7 +26,7 @@ def acquaint(
 ) -> Acquaintance:
     """What bears on a message of this programme that is not recorded yet. `references` are the
     case references its subject names. A fixed number of queries."""
-    named = _named_ids(understanding.head)
+    named = _named_ids(understanding)
     letters = session.exec(
         select(LetterRow.kind, LetterRow.case_id)
         .where(col(LetterRow.message_id).in_(named))
@@ -59,10 +59,12 @@ def acquaint(
     )
 
 
-def _named_ids(head: Head) -> list[str]:
-    """The Message-IDs a message names, the nearest in the thread first."""
-    nearest_first = dict.fromkeys((*head.in_reply_to, *reversed(head.references)))
-    return list(nearest_first)[:NAMED_AT_MOST]
+def _named_ids(understanding: Understanding) -> list[str]:
+    """The Message-IDs a message names: the letters that came back, then those of its thread, the
+    nearest first."""
+    head = understanding.head
+    nearest_first = (*head.in_reply_to, *reversed(head.references))
+    return list(dict.fromkeys((*understanding.bounced_letters, *nearest_first)))[:NAMED_AT_MOST]
 
 
 def _emails(understanding: Understanding) -> set[str]:

@@ -45,13 +45,15 @@ def no_files(_s: Situation, _due: Due) -> tuple[PackFile, ...]:
 class Kind:
     """One letter kind. `due`: the letters of this kind that ought to exist and don't yet.
     `values`: what its template may say. `wakes_at`: the next instant at which time alone could
-    make it due, None for never. `files`: what goes with this one letter, before the pack."""
+    make it due, None for never. `files`: what goes with this one letter, before the pack.
+    `encloses_form`: the form alone goes with it, filled in with what is known."""
 
     kind: LetterKind
     due: Callable[[Situation], tuple[Due, ...]]
     values: Callable[[Situation, Due], Values]
     wakes_at: Callable[[Situation], datetime | None] = never
     encloses_pack: bool = False
+    encloses_form: bool = False
     files: Callable[[Situation, Due], tuple[PackFile, ...]] = no_files
 
 
@@ -170,7 +172,7 @@ def tell_case(s: Situation, kind: LetterKind, key: str) -> Due | None:
     known = dict.fromkeys(address for address in _correspondents(s, case))
     if not known:
         return None
-    dead = {email for message in s.messages for email in message.understanding.bounced}
+    dead = dead_addresses(s)
     alive = [address for address in known if address.email not in dead]
     return Due(
         kind=kind,
@@ -183,6 +185,23 @@ def tell_case(s: Situation, kind: LetterKind, key: str) -> Due | None:
 
 BOUNCED = "bounced"
 """The rule by which a letter is left out that would go to a dead address."""
+
+
+def dead_addresses(s: Situation) -> frozenset[str]:
+    """The addresses that a letter of ours came back from, as long as nobody writes from there. A
+    report is believed about the letters that it names by their Message-IDs, and no others."""
+    ours = {letter.message_id: letter.recipient.email for letter in s.letters}
+    dead: set[str] = set()
+    for message in s.messages:
+        understanding = message.understanding
+        if understanding.verdict.kind.is_machine:
+            head = understanding.head
+            named = (*understanding.bounced_letters, *head.in_reply_to, *head.references)
+            went_to = {ours[name] for name in named if name in ours}
+            dead |= went_to.intersection(understanding.bounced)
+        elif sender := _sender_email(message):
+            dead.discard(sender)
+    return frozenset(dead)
 
 
 def _correspondents(s: Situation, case: Case) -> Iterator[Address]:

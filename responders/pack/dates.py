@@ -1,17 +1,30 @@
-"""The dates of a programme as a calendar file (RFC 5545), times in UTC."""
+"""The dates of a programme as a calendar file (RFC 5545), times in UTC. A date that moved keeps its
+UID and raises its SEQUENCE (section 3.8.7.4), so that a calendar that has it moves it too."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from responders.mime import PackFile
 from storage.domain.programme import Programme, ProgrammeKind
 
 LENGTH = timedelta(minutes=30)
+CLOSES = "closes"
+CALENDAR = "text/calendar; charset=utf-8"
+DATES_NAME = "Dates for your calendar.ics"
+
+
+def dates_file(programme: Programme) -> PackFile:
+    """The calendar file as it goes out with a letter."""
+    return PackFile(DATES_NAME, CALENDAR, build_dates(programme))
 
 
 def build_dates(programme: Programme) -> bytes:
-    """The calendar file. The same programme gives the same bytes."""
+    """The calendar file. The same programme gives the same bytes; DTSTAMP is when its dates were
+    set."""
+    moves = programme.round.moves
+    set_at = moves[-1].at if moves else programme.round.opens_at
     calendar = Calendar()
     calendar.add("prodid", "-//Postroom//Dates of a programme//EN")
     calendar.add("version", "2.0")
@@ -20,7 +33,9 @@ def build_dates(programme: Programme) -> bytes:
     for key, at, title in _dates(programme):
         event = Event()
         event.add("uid", f"{key}.{programme.round.key}.{programme.slug}@{_domain(programme)}")
-        event.add("dtstamp", programme.round.opens_at.astimezone(UTC))
+        event.add("dtstamp", set_at.astimezone(UTC))
+        if moves and key == CLOSES:
+            event.add("sequence", len(moves))
         event.add("dtstart", at.astimezone(UTC))
         event.add("dtend", (at + LENGTH).astimezone(UTC))
         event.add("summary", title)
@@ -36,7 +51,7 @@ def _dates(programme: Programme) -> Iterator[tuple[str, datetime, str]]:
     is_grant = programme.kind is ProgrammeKind.GRANT
     yield "opens", current.opens_at, f"{programme.name} opens"
     closing = "send the form by now" if is_grant else "nominations close"
-    yield "closes", current.closes_at, f"{programme.name} closes: {closing}"
+    yield CLOSES, current.closes_at, f"{programme.name} closes: {closing}"
     if current.outcomes_at:
         yield "outcomes", current.outcomes_at, f"{programme.name}: outcomes from today"
     for cohort in programme.cohorts:

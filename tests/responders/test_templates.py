@@ -9,10 +9,10 @@ import pytest
 from responders import proofreading
 from responders.errors import TemplateError, TemplateProblem
 from responders.letterbook import LONGEST_OUTPUT, Letterbook
-from responders.placeholders import placeholders_of, samples_of
+from responders.placeholders import OF_KIND, placeholders_of, samples_of
 from responders.proofreading import preview_samples
 from responders.rendering import check_templates
-from responders.vocabulary import EVERYWHERE, OF_KIND
+from responders.vocabulary import EVERYWHERE
 from storage.domain.letter import LetterKind
 from tests.support.programmes import SURREY
 from tests.support.situations import ACE
