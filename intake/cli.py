@@ -32,9 +32,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "message": ("intake.commands.message", "Show one message and what became of it."),
     "outbox": ("intake.commands.outbox", "List the letters."),
     "letter": ("intake.commands.letter", "Show, release or discard one letter."),
+    "decisions": ("intake.commands.decisions", "Exchange the decision sheet, list decisions."),
+    "decide": ("intake.commands.decide", "Record what is decided about one case."),
     "outcomes": ("intake.commands.outcomes", "Release outcomes, see who answered, promote."),
     "pack": ("intake.commands.pack", "Build the application pack and look at it."),
+    "allocate": ("intake.commands.allocating.command", "Propose who is funded; nothing changes."),
     "demo": ("intake.commands.demo.command", "Answer a sample inbox on an embedded mail server."),
+    "simulate": ("intake.commands.simulating.command", "Play a whole year on a fake clock."),
 }
 """Name → module with a typer `app` that holds the command, and its line in the overview."""
 

@@ -27,10 +27,10 @@ def first_forms(
     case_id, received_at = col(MessageCaseRow.case_id), col(MessageRow.received_at)
     conditions = _are_forms(programme, case_ids)
     earliest = select(case_id, func.min(received_at)).group_by(case_id)
-    first = dict(session.execute(earliest.where(*conditions, ~is_doubtful)).tuples().all())
+    first = dict(session.exec(earliest.where(*conditions, ~is_doubtful)).all())
     doubtful = select(case_id, received_at, col(MessageRow.understanding))
-    for id, at, understanding in session.execute(doubtful.where(*conditions, is_doubtful)):
-        if not load_understanding(understanding).is_unreadable:
+    for id, at, understanding in session.exec(doubtful.where(*conditions, is_doubtful)):
+        if understanding and not load_understanding(understanding).is_unreadable:
             first[id] = min(at, first.get(id, at))
     return first
 

@@ -6,23 +6,13 @@ is refused never stops the others.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from storage.domain.award_limits import Award, Breach, Limit, amount_of, breaches, worsened
 from storage.domain.case import Case, CaseState
 from storage.domain.cells import cell_text
-from storage.domain.decision import Decision, Outcome, ReleasedOutcome, Ruling
+from storage.domain.decision import Decision, Effect, Outcome, ReleasedOutcome, Ruling
 from storage.domain.decision_sheet import OUTCOME_WORDS, Origin, SheetRow, row_version
 from storage.domain.programme import Programme
-
-
-class Effect(StrEnum):
-    """What a row does to its case."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

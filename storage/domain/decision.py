@@ -13,6 +13,15 @@ class Outcome(StrEnum):
     NOT_FUNDED = "not_funded"
 
 
+class Effect(StrEnum):
+    """What a row does to its case."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What is decided: `amount` in whole units for a funded case (None: the programme's), and
