@@ -1,0 +1,92 @@
+"""Pure: an allocation as tables for the terminal, one an area."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+
+from intake.commands.allocating.contest import Contest
+from intake.commands.allocating.words import area_name, share_in_words, shown_merits, why_in_short
+from intake.commands.printing import make_table, plain
+from storage.domain.decision_sheet import OUTCOME_WORDS
+from storage.domain.money import money
+from storage.domain.programme import Programme
+from storage.domain.proposals import Allocation, Proposal, Why
+
+_WHOLE = {"rank", "case", "merit", "asks", "proposal"}
+_LONGEST = 36
+"""Characters of an organisation's name, so that a case seldom takes more than two lines."""
+
+
+def area_tables(
+    allocation: Allocation, contest: Contest, programme: Programme
+) -> Iterator[Table | str]:
+    """A table for each area, its candidates the best first; a line alone where it has none. What
+    they ask for has a column where it is not the same for all."""
+    merits = shown_merits(allocation)
+    amounts = {one.candidate.amount for one in allocation.proposals}
+    for share in allocation.shares:
+        name = area_name(share.area, programme) if len(allocation.shares) > 1 else "All"
+        columns = ["rank", "case", "organisation", "merit", "asks", "proposal", "why"]
+        rows: list[list[object]] = [
+            [
+                place(one.area_rank or one.rank, one, allocation),
+                one.candidate.reference,
+                plain(contest.cases[one.candidate.case_id].contact.organisation, limit=_LONGEST),
+                merits.get(one.candidate.case_id),
+                money(one.candidate.amount, programme.currency),
+                proposal_in_words(one),
+                ("late " if one.candidate.case_id in contest.late else "")
+                + why_in_short(one, programme),
+            ]
+            for one in allocation.of_area(share.area)
+        ]
+        if len(amounts) == 1:
+            columns, rows = _without(columns.index("asks"), columns, rows)
+        title = f"{name}: {share_in_words(share)}"
+        yield make_table(title, columns, rows, whole=_WHOLE & set(columns)) if rows else title
+
+
+def place(rank: int | None, one: Proposal, allocation: Allocation) -> str | None:
+    """A rank, with `=` behind one that several share."""
+    if rank is None:
+        return None
+    same = [
+        other
+        for other in allocation.of_area(one.candidate.area)
+        if other.candidate.standing == one.candidate.standing
+    ]
+    return f"{rank}=" if len(same) > 1 else str(rank)
+
+
+def proposal_in_words(one: Proposal) -> str:
+    """What is proposed; a reserve with its place in the area. Nothing yet for who is not scored."""
+    if one.why is Why.NOT_SCORED:
+        return "none yet"
+    words = OUTCOME_WORDS[one.outcome]
+    has_place = one.is_reserve and not one.tie and one.candidate.area is not None
+    return f"{words} {one.area_reserve}" if has_place else words
+
+
+def reserves_table(allocation: Allocation, programme: Programme) -> Table:
+    """The reserves in the order in which they move up."""
+    shared = Counter(one.reserve for one in allocation.reserves)
+    rows = [
+        (
+            f"{one.reserve}{'=' if shared[one.reserve] > 1 else ''}",
+            one.candidate.reference,
+            area_name(one.candidate.area, programme),
+            why_in_short(one, programme),
+        )
+        for one in allocation.reserves
+    ]
+    return make_table(
+        "Reserves in their order", ("order", "case", "area", "why"), rows, whole=("order", "case")
+    )
+
+
+def _without(
+    column: int, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> tuple[list[str], list[list[object]]]:
+    kept = [place for place in range(len(columns)) if place != column]
+    return [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
