@@ -13,9 +13,8 @@ from intake.commands.deciding_view import judged_fields, show_judged
 from intake.commands.files import refusals
 from intake.commands.printing import plain, print_json
 from storage import standings
-from storage.domain.decision import Effect
 from storage.domain.deciding import judge_wish
-from storage.domain.decision import Decision, Outcome, Ruling
+from storage.domain.decision import Decision, Effect, Outcome, Ruling
 from storage.domain.decision_sheet import find_outcome, nearest_word
 
 app = typer.Typer(add_completion=False)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import typer
 
 from intake.commands.printing import console, make_table, plain
-from storage.domain.decision import Effect
 from storage.domain.deciding import Judged
-from storage.domain.decision import Decision, Outcome, Ruling
+from storage.domain.decision import Decision, Effect, Outcome, Ruling
 from storage.domain.decision_sheet import OUTCOME_WORDS
 from storage.domain.money import money
 from storage.domain.programme import Programme

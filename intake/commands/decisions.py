@@ -26,9 +26,8 @@ from responders.sheets.decisions import write_decision_sheet
 from storage import lateness, standings
 from storage.domain.award_limits import amount_of
 from storage.domain.case import Case, CaseState
-from storage.domain.decision import Effect
 from storage.domain.deciding import Judged, Standing, judge_sheet, refuse_origin
-from storage.domain.decision import Decision, Outcome
+from storage.domain.decision import Decision, Effect, Outcome
 from storage.domain.decision_sheet import OUTCOME_WORDS, DecisionSheet
 from storage.domain.money import money
 from storage.domain.programme import Programme, ProgrammeKind

@@ -9,14 +9,13 @@ from storage.domain.award_limits import breaches, worsened
 from storage.domain.case import Case, CaseState
 from storage.domain.cells import cell_text
 from storage.domain.deciding import (
-    Effect,
     Judged,
     Standing,
     judge_sheet,
     judge_wish,
     refuse_origin,
 )
-from storage.domain.decision import Decision, Outcome, Ruling
+from storage.domain.decision import Decision, Effect, Outcome, Ruling
 from storage.domain.decision_sheet import Origin, SheetRow, row_version
 from tests.support.decisions import (
     AREAS,
