@@ -1,0 +1,146 @@
+"""`postroom simulate`: a whole year of a programme on a fake clock, judged by what its cast did."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+from intake.commands.printing import Json, console, plain, print_json
+from intake.commands.simulating.performance import Performance, Plan, perform
+from intake.commands.simulating.season import Season
+from intake.commands.simulating.timeline import Line, timeline
+from intake.commands.staging.stage import NotOurs, prepare_stage
+from intake.logging import configure_logging
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+LEAVES = ("config.toml", "mail-password", "data", "letters", "index.html", "ticking.log")
+"""What a simulation leaves in its folder; the next one begins by removing these."""
+
+COLUMNS = {"date": 10, "what happened": 37, "letters": 29}
+"""Widths in characters; with their gaps they fit a terminal of 80."""
+
+
+@app.callback()
+def simulate() -> None:
+    """Play a whole year of a programme on a fake clock, and judge it."""
+
+
+@app.command()
+def ace(
+    seed: Annotated[int, typer.Option(help="Another number, another year.")] = 1,
+    into: Annotated[Path, typer.Option(help="The folder for what the year leaves.")] = Path(
+        "var/simulation"
+    ),
+    kills: Annotated[
+        int, typer.Option(min=0, max=500, help="Kill the process so often, at random moments.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+) -> None:
+    """The year of the grant call, from the opening day to the last outcome letter: invented people
+    write, forget, are late, go on holiday and withdraw, and the real application answers them over
+    an embedded mail server. At the end every letter is held against what the people did.
+
+    Ends with status 1 where any letter is missing, too many, too early or somebody else's.
+
+    Example: postroom simulate ace --seed 7
+    """
+    started = monotonic()
+    _prepare(into)
+    configure_logging("critical")
+    with _progress() as progress:
+        performance = perform(Plan(seed, kills=kills), into, progress)
+    violations = performance.violations
+    seconds = monotonic() - started
+    if as_json:
+        print_json(_fields(performance, violations, seconds))
+    else:
+        _tell(performance, violations, seconds)
+    if violations:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Season, datetime], None]]:
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("the cast is chosen", total=None)
+
+        def show(season: Season, now: datetime) -> None:
+            whole = (season.ends_at - season.opens_at).total_seconds()
+            done = max(0.0, (now - season.opens_at).total_seconds())
+            day = f"{now.astimezone(season.zone):%a %-d %B %Y}"
+            bar.update(task, total=whole, completed=done, description=day)
+
+        yield show
+
+
+def _prepare(into: Path) -> None:
+    """Clear the stage, or say what to do and end with the status of a wrong call."""
+    try:
+        prepare_stage(into, "simulate", LEAVES)
+    except NotOurs as error:
+        told = f"{error}. Name a new or empty folder with --into"
+        raise typer.BadParameter(told) from error
+    except OSError as error:
+        raise typer.BadParameter(f"{into} can't be written: {error.strerror}") from error
+
+
+def _tell(performance: Performance, violations: tuple[str, ...], seconds: float) -> None:
+    out = console()
+    out.print(_table(timeline(performance)))
+    out.print(_sentence(performance, seconds), soft_wrap=True)
+    for violation in violations:
+        out.print(Text(f"Not as it must be: {plain(violation, limit=400)}", style="red"))
+    if not violations:
+        out.print("Every letter is as the year calls for, each once.")
+
+
+def _table(lines: tuple[Line, ...]) -> Table:
+    """Date, what happened, letters by kind, in 80 columns."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
+    for column, width in COLUMNS.items():
+        table.add_column(column, width=width)
+    for line in lines:
+        letters = [f"{number} {kind}" for kind, number in line.letters]
+        table.add_row(
+            f"{line.day:%a %-d %b}",
+            Text("\n".join(line.happened)),
+            Text("\n".join(letters), style="green"),
+        )
+    return table
+
+
+def _sentence(performance: Performance, seconds: float) -> str:
+    killed = f", killed {performance.kills} times" if performance.kills else ""
+    return (
+        f"{len(performance.cast)} applicants, {len(performance.happenings)} happenings, "
+        f"{len(performance.letters)} letters, in {seconds:.0f} seconds{killed}. "
+        f"Seed {performance.plan.seed}, letters {performance.digest[:16]}."
+    )
+
+
+def _fields(performance: Performance, violations: tuple[str, ...], seconds: float) -> Json:
+    return {
+        "seed": performance.plan.seed,
+        "seconds": round(seconds, 1),
+        "kills": performance.kills,
+        "applicants": len(performance.cast),
+        "letters": len(performance.letters),
+        "digest": performance.digest,
+        "violations": list(violations),
+        "timeline": [
+            {"date": line.day, "happened": line.happened, "letters": dict(line.letters)}
+            for line in timeline(performance)
+        ],
+    }

@@ -1,0 +1,181 @@
+"""Pure: what the script of a year calls for. From what each person did and what the organisers
+decided, never from the product's own rules, follows which letters each must have got, and when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from intake.commands.simulating.cast import Person
+from intake.commands.simulating.lives import Act, Deed, Life
+from intake.commands.simulating.season import Season
+from storage.domain.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A letter that somebody must get: of this kind, at this time and not before; `because` of
+    what happened."""
+
+    at: datetime
+    kind: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What organisers approved to be told to somebody: `funded`, `reserve` or `not_funded`, at
+    this time."""
+
+    at: datetime
+    outcome: str
+
+
+@dataclass(slots=True)
+class Diary:
+    """What no script could know before, by the number of the person: when a letter first came
+    back, which outcomes were approved, and what they did about theirs."""
+
+    came_back: dict[int, datetime] = field(default_factory=dict)
+    told: dict[int, tuple[Told, ...]] = field(default_factory=dict)
+    later: dict[int, tuple[Act, ...]] = field(default_factory=dict)
+
+
+def expect(
+    person: Person, programme: Programme, *, season: Season, diary: Diary
+) -> tuple[Expected, ...]:
+    """All letters that this person's history calls for, in the order of time."""
+    story = _Story(person, programme, season, diary)
+    letters = [*story.answers(), *story.reminders(), *story.notices(), *story.outcomes()]
+    return tuple(sorted(letters, key=lambda letter: letter.at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """One person's year, told once more."""
+
+    person: Person
+    programme: Programme
+    season: Season
+    diary: Diary
+
+    def answers(self) -> Iterator[Expected]:
+        """One answer to each message of a person, and on the opening day the pack to those who
+        were too early."""
+        for act in self._acts():
+            kind = self._answer(act)
+            if kind is not None:
+                yield Expected(act.at, kind, act.deed)
+            if act.deed is Deed.EXPRESS and act.at < self.season.opens_at:
+                yield Expected(self.season.opens_at, "application_pack", "the round opens")
+
+    def reminders(self) -> Iterator[Expected]:
+        """To those who have the pack, have done nothing with it, and can be reached; about the
+        closing that holds for them on the day."""
+        settings = self.programme.reminders
+        for closes_at in self._closings():
+            for days in settings.days_before:
+                day = self._working_day(closes_at.date() - timedelta(days))
+                at = datetime.combine(day, settings.at, self.season.zone)
+                if self._closing_on(at) == closes_at and self._is_owed_a_reminder(at):
+                    yield Expected(at, "deadline_reminder", f"{days} days before the closing")
+
+    def notices(self) -> Iterator[Expected]:
+        """Of a closing that was moved: to those who have the pack and are still in."""
+        moved_at = self.season.moved_at
+        if self._has_pack(moved_at) and self._is_in(moved_at):
+            yield Expected(moved_at, "extension_notice", "the closing is moved")
+        if self.person.life is Life.EXTENDED:
+            yield Expected(self.season.allowed_at, "extension_notice", "gets more time")
+
+    def outcomes(self) -> Iterator[Expected]:
+        """What was approved, and a nudge to those who may say yes and have said nothing."""
+        all_told = self.diary.told.get(self.person.number, ())
+        for place, told in enumerate(all_told):
+            until = all_told[place + 1].at if place + 1 < len(all_told) else self.season.ends_at
+            yield Expected(told.at, f"outcome_{told.outcome}", "the outcome is told")
+            if told.outcome == "not_funded":
+                continue
+            for days in self.programme.chase_after_days:
+                at = self._working_days_after(told.at, days)
+                if at < until and not self._wrote_between(told.at, at):
+                    yield Expected(at, "outcome_chase", f"no word for {days} working days")
+
+    def _acts(self) -> tuple[Act, ...]:
+        return self.person.acts + self.diary.later.get(self.person.number, ())
+
+    def _answer(self, act: Act) -> str | None:
+        is_late = act.at > self._closing_on(act.at) + self.season.grace
+        match act.deed:
+            case Deed.EXPRESS if act.at < self.season.opens_at:
+                return "not_yet_open"
+            case Deed.EXPRESS if is_late:
+                return "closed"
+            case Deed.FORM if is_late:
+                return "late_receipt"
+            case deed:
+                return _ANSWERS[deed]
+
+    def _closings(self) -> Iterator[datetime]:
+        yield self.season.closes_at
+        yield self.season.extended_to
+        if self.person.life is Life.EXTENDED:
+            yield self.season.allowed_until
+
+    def _closing_on(self, at: datetime) -> datetime:
+        if self.person.life is Life.EXTENDED and at >= self.season.allowed_at:
+            return self.season.allowed_until
+        return self.season.closing_known(at)
+
+    def _is_owed_a_reminder(self, at: datetime) -> bool:
+        is_new = not self._has_pack(at - self.programme.reminders.after_pack)
+        return not is_new and self._is_in(at) and not self._did(Deed.FORM, at)
+
+    def _has_pack(self, at: datetime) -> bool:
+        """Whether the pack came by then. Who asked for it too early got it on the opening day."""
+        asked = self._first(Deed.EXPRESS, Deed.EXPLAIN)
+        if asked is None or asked > self.season.extended_to + self.season.grace:
+            return False
+        return max(asked, self.season.opens_at) <= at
+
+    def _is_in(self, at: datetime) -> bool:
+        """Whether they have not withdrawn by then, and no letter has come back."""
+        came_back = self.diary.came_back.get(self.person.number)
+        return not self._did(Deed.WITHDRAW, at) and (came_back is None or came_back > at)
+
+    def _did(self, deed: Deed, at: datetime) -> bool:
+        first = self._first(deed)
+        return first is not None and first <= at
+
+    def _first(self, *deeds: Deed) -> datetime | None:
+        return min((act.at for act in self._acts() if act.deed in deeds), default=None)
+
+    def _wrote_between(self, start: datetime, end: datetime) -> bool:
+        return any(start < act.at <= end for act in self._acts())
+
+    def _working_day(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        while day.isoweekday() > 5 or day in self.programme.holidays:
+            day -= timedelta(days=1)
+        return day
+
+    def _working_days_after(self, at: datetime, days: int) -> datetime:
+        while days:
+            at += timedelta(days=1)
+            days -= at.isoweekday() < 6 and at.date() not in self.programme.holidays
+        return at
+
+
+_ANSWERS = {
+    Deed.EXPRESS: "application_pack",
+    Deed.EXPRESS_THIN: "details_request",
+    Deed.EXPLAIN: "application_pack",
+    Deed.REPEAT: "acknowledgement",
+    Deed.ASK: "acknowledgement",
+    Deed.CORRECT: "update_receipt",
+    Deed.WITHDRAW: "withdrawal_confirmation",
+    Deed.DECLINE: "withdrawal_confirmation",
+    Deed.FORM: "application_receipt",
+    Deed.BROKEN_FORM: "attachment_problem",
+    Deed.CONFIRM: None,
+}
+"""What answers a deed in time; None: a person reads it."""

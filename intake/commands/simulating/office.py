@@ -1,0 +1,240 @@
+"""What the organisers do in a simulated year, each deed a step with its time: they move the
+closing, allow more time, decide, approve, look at what was held, and move reserves up."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from intake.commands.simulating.cast import Person
+from intake.commands.simulating.expectations import Diary, Told
+from intake.commands.simulating.lives import Act, Deed, Life
+from intake.commands.simulating.season import Season
+from storage import cases, decisions, extensions, outbox
+from storage.database import Database
+from storage.domain.allocation import allocate
+from storage.domain.case import Case, CaseState
+from storage.domain.decision import Outcome, Ruling
+from storage.domain.letter import Letter, LetterState
+from storage.domain.programme import Programme
+from storage.domain.proposals import Allocation, Candidate, Choice, limits_of
+from storage.domain.release import plan_release
+
+MOST = 100_000
+RESERVES_AN_AREA = 1
+
+FUNDED_ANSWERS = (
+    (Deed.CONFIRM, timedelta(days=1, hours=3)),
+    (Deed.CONFIRM, timedelta(hours=5)),
+    (Deed.DECLINE, timedelta(days=2, hours=1)),
+    (Deed.CONFIRM, timedelta(days=3, hours=6)),
+    (Deed.CONFIRM, timedelta(days=1, hours=1)),
+    (Deed.CONFIRM, timedelta(days=8, hours=7)),
+    (Deed.DECLINE, timedelta(days=3, hours=2)),
+    (Deed.CONFIRM, timedelta(days=2, hours=4)),
+    (None, timedelta(0)),
+    (Deed.CONFIRM, timedelta(hours=2)),
+)
+"""What people do about the letter that says they are funded, in turn, and how long after it: some
+before anybody asks again, some after that, one never."""
+
+RESERVE_ANSWERS = (
+    (Deed.CONFIRM, timedelta(hours=4)),
+    (None, timedelta(0)),
+    (Deed.CONFIRM, timedelta(days=1, hours=6)),
+)
+"""Likewise about the one that says they are a reserve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One deed of the organisers: when, in which words for the timeline (None: only where there
+    was something to do), and how. `does` returns what it did, in words."""
+
+    at: datetime
+    does: Callable[[datetime], str | None]
+
+
+@dataclass(slots=True)
+class Office:
+    """The organisers at work on the ledger, as their commands would have it. `diary` learns what
+    concerns applicants; `answer` has a person write later."""
+
+    programme: Programme
+    season: Season
+    cast: Sequence[Person]
+    database: Database
+    diary: Diary
+    answer: Callable[[Person, Act], None]
+    has_arrived: Callable[[str], bool]
+    allocation: Allocation | None = None
+    _answered: Counter[Outcome] = field(default_factory=Counter)
+
+    def steps(self) -> Iterator[Step]:
+        """Everything they mean to do in the year."""
+        season = self.season
+        yield Step(season.moved_at, self.move_closing)
+        yield Step(season.allowed_at, self.allow_more_time)
+        yield Step(season.decided_at, self.decide)
+        yield Step(season.approved_at, self.approve)
+        yield Step(season.raised_at, self.move_reserves_up)
+        at = season.at(1, 10)
+        while at < season.ends_at:
+            yield Step(at, self.look_at_held)
+            at = season.on(at + timedelta(days=1), 10)
+
+    @property
+    def _by(self) -> str:
+        return self.programme.organisers[0].address.email
+
+    def move_closing(self, now: datetime) -> str:
+        with self.database.writing() as session:
+            extensions.extend(
+                session,
+                self.programme,
+                self.season.extended_to,
+                reason="Many practices were closed in the heatwave.",
+                by=self._by,
+                now=now,
+            )
+        return f"the closing is moved to {self.season.extended_to:%-d %B}"
+
+    def allow_more_time(self, now: datetime) -> str | None:
+        people = [person for person in self.cast if person.life is Life.EXTENDED]
+        with self.database.writing() as session:
+            known = self._cases(session)
+            for person in people:
+                extensions.extend(
+                    session,
+                    self.programme,
+                    self.season.allowed_until,
+                    case_id=known[person.number].id,
+                    reason="The lead of the project was ill.",
+                    by=self._by,
+                    now=now,
+                )
+        return "more time for one case" if people else None
+
+    def decide(self, now: datetime) -> str:
+        """By the panel's merits, the best of each area; who came late is not funded."""
+        with self.database.writing() as session:
+            known = self._cases(session)
+            applied = {n: c for n, c in known.items() if c.state is CaseState.APPLIED}
+            self.allocation = self._allocate(applied)
+            by_id = {case.id: case for case in applied.values()}
+            for proposal in self.allocation.proposals:
+                case = by_id[proposal.candidate.case_id]
+                ruling = Ruling(proposal.outcome, feedback=FEEDBACK[proposal.outcome])
+                reason = proposal.reason or f"merit {proposal.candidate.merit}"
+                decisions.decide(session, case, ruling, reason=reason, by=self._by, now=now)
+        return f"decisions about {len(applied)} forms are recorded"
+
+    def approve(self, now: datetime) -> str:
+        """What stands is approved for the outcome date, all together."""
+        slug, key = self.programme.slug, self.programme.round.key
+        with self.database.writing() as session:
+            known = self._cases(session)
+            standing = decisions.current(session, slug, key)
+            plan = plan_release(known.values(), standing, decisions.released(session, slug, key))
+            told_at = self.season.outcomes_at
+            decisions.release(session, plan.ready, by=self._by, now=now, not_before=told_at)
+        numbers = {case.id: number for number, case in known.items()}
+        for case, decision in plan.ready:
+            self._tell(numbers[case.id], decision.ruling.outcome, told_at)
+        return f"{len(plan.ready)} outcomes are approved"
+
+    def move_reserves_up(self, now: datetime) -> str | None:
+        """For each that was funded and has declined, the next reserve of the area."""
+        allocation = self.allocation
+        if allocation is None:
+            return None
+        with self.database.writing() as session:
+            known = self._cases(session)
+            by_id = {case.id: (number, case) for number, case in known.items()}
+            gone = [p for p in allocation.funded if _has_left(by_id[p.candidate.case_id][1])]
+            raised: list[int] = []
+            for proposal in gone:
+                queue = allocation.moving_up(proposal.candidate.area)
+                ids = [one.candidate.case_id for one in queue]
+                free = [i for i in ids if i not in raised and not _has_left(by_id[i][1])]
+                if not free:
+                    continue
+                number, case = by_id[free[0]]
+                raised.append(case.id)
+                ruling = Ruling(Outcome.FUNDED, feedback=FEEDBACK[Outcome.FUNDED])
+                reason = f"{proposal.candidate.reference} declined"
+                done = decisions.decide(session, case, ruling, reason=reason, by=self._by, now=now)
+                decisions.release(session, [(case, done)], by=self._by, now=now, not_before=now)
+                self._tell(number, Outcome.FUNDED, now)
+        reserves = "1 reserve moves" if len(raised) == 1 else f"{len(raised)} reserves move"
+        return f"{reserves} up" if raised else None
+
+    def look_at_held(self, now: datetime) -> str | None:
+        """What waits for a person: answers to what is only said are put aside, the rest is let go.
+        Of a letter in doubt they ask by telephone whether it has come."""
+        with self.database.writing() as session:
+            held = outbox.list_letters(session, state=LetterState.HELD, limit=MOST)
+            for letter in held:
+                if self._is_needless(letter):
+                    outbox.discard(session, letter.id, now, self._by, "read and answered by hand")
+                else:
+                    outbox.release(session, letter.id, now, self._by)
+        letters = "1 held letter is" if len(held) == 1 else f"{len(held)} held letters are"
+        return f"{letters} looked at" if held else None
+
+    def _is_needless(self, letter: Letter) -> bool:
+        if letter.rule == outbox.IN_DOUBT:
+            return self.has_arrived(letter.message_id)
+        return letter.kind == "acknowledgement"
+
+    def _cases(self, session: Session) -> dict[int, Case]:
+        """The case of each person, by their number."""
+        owners = {address: person.number for person in self.cast for address in person.addresses}
+        found = cases.list_cases(session, self.programme.slug, limit=MOST)
+        mine = ((owners.get(case.contact.email or ""), case) for case in reversed(found))
+        return {number: case for number, case in mine if number is not None}
+
+    def _allocate(self, applied: Mapping[int, Case]) -> Allocation:
+        people = {person.number: person for person in self.cast}
+        amount = self.programme.amount or 0
+        pool = [
+            Candidate(case.id, case.reference, case.area, people[n].merit, amount)
+            for n, case in applied.items()
+        ]
+        late = {
+            case.id: Choice(Outcome.NOT_FUNDED, "the form came late")
+            for n, case in applied.items()
+            if people[n].life is Life.LATE
+        }
+        return allocate(
+            pool, limits_of(self.programme), manual=late, overflow=True, reserves=RESERVES_AN_AREA
+        )
+
+    def _tell(self, number: int, outcome: Outcome, at: datetime) -> None:
+        """Note what somebody is told, and have them answer it in their time."""
+        self.diary.told[number] = (*self.diary.told.get(number, ()), Told(at, outcome.value))
+        if outcome is Outcome.NOT_FUNDED:
+            return
+        answers = FUNDED_ANSWERS if outcome is Outcome.FUNDED else RESERVE_ANSWERS
+        deed, after = answers[self._answered[outcome] % len(answers)]
+        self._answered[outcome] += 1
+        if deed is not None:
+            act = Act(at + after, deed)
+            self.diary.later[number] = (*self.diary.later.get(number, ()), act)
+            self.answer(next(p for p in self.cast if p.number == number), act)
+
+
+FEEDBACK = {
+    Outcome.FUNDED: "The panel liked how clearly the agencies share the work.",
+    Outcome.RESERVE: "The panel was persuaded by the issue and would have liked to fund it.\n\n"
+    "The steps for the last quarter could be firmer.",
+    Outcome.NOT_FUNDED: "The issue is a real one. The panel did not see how the people whom it "
+    "concerns take part from the first day.\n\nA smaller first step may find support elsewhere.",
+}
+"""What applicants are told beside the outcome."""
+
+
+def _has_left(case: Case) -> bool:
+    return case.state is CaseState.WITHDRAWN

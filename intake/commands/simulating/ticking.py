@@ -1,0 +1,127 @@
+"""The application that ticks through a simulated year: in this process, or in a child that is
+killed at random moments and started again.
+
+Run as `python -m intake.commands.simulating.ticking CONFIG` this is the child: it reads instants,
+one a line, and answers each with a line when its tick is done.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import IO
+
+from intake.app import App
+from intake.config import load_configuration
+from intake.logging import configure_logging
+
+Tick = Callable[[datetime], object]
+
+PAUSES = (0.01, 0.05, 0.2, 0.8)
+"""Seconds within which a child is killed after it was told to tick: most ticks take a tenth."""
+
+PATIENCE = 120
+"""Seconds after which a child that says nothing is given up."""
+
+
+LAST_WORDS = "ticking.log"
+"""The file beside the configuration for what children write on standard error."""
+
+
+class ChildLost(Exception):
+    """The process that ticks has ended by itself, or says nothing any more; the end of ticking.log
+    in the folder of the simulation may say why."""
+
+
+class MortalApp(AbstractContextManager["MortalApp"]):
+    """Ticks in a child process, which is killed once for each of `moments` at the first tick from
+    there on, some way into it. `kills` is how often that has happened."""
+
+    def __init__(self, configuration: Path, moments: Iterable[datetime], chance: Random) -> None:
+        self.kills = 0
+        self._command = (sys.executable, "-m", "intake.commands.simulating.ticking")
+        self._configuration = configuration
+        self._moments = sorted(moments, reverse=True)
+        self._chance = chance
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def tick(self, now: datetime) -> None:
+        """One whole tick at this instant, however many children it takes."""
+        while True:
+            child = self._child or self._start()
+            _tell(child.stdin, now.isoformat())
+            is_marked = bool(self._moments) and self._moments[-1] <= now
+            if not is_marked:
+                _hear(child, PATIENCE)
+                return
+            if _hear(child, self._chance.choice(PAUSES) * self._chance.random(), or_none=True):
+                return
+            self._kill(child)
+            self._moments.pop()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._child is not None:
+            assert self._child.stdin is not None
+            self._child.stdin.close()
+            self._child.wait(timeout=PATIENCE)
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        pipe = subprocess.PIPE
+        command = [*self._command, str(self._configuration)]
+        with self._configuration.with_name(LAST_WORDS).open("ab") as words:
+            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=words)
+        _hear(self._child, PATIENCE)
+        return self._child
+
+    def _kill(self, child: "subprocess.Popen[bytes]") -> None:
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        for end in (child.stdin, child.stdout):
+            assert end is not None
+            end.close()
+        self._child = None
+        self.kills += 1
+
+
+def _tell(stream: IO[bytes] | None, line: str) -> None:
+    assert stream is not None
+    stream.write(line.encode() + b"\n")
+    stream.flush()
+
+
+def _hear(child: "subprocess.Popen[bytes]", seconds: float, *, or_none: bool = False) -> bool:
+    """Wait for a line; False where none came in time and that is no error. Raises ChildLost."""
+    assert child.stdout is not None
+    ready, _, _ = select.select([child.stdout], [], [], seconds)
+    if not ready and or_none:
+        return False
+    if not ready or not child.stdout.readline():
+        raise ChildLost(f"process {child.pid}")
+    return True
+
+
+def main(configuration: str) -> None:
+    """The child: ticks at each instant it is told, until its input ends."""
+    configure_logging("critical")
+    with App(load_configuration(Path(configuration))) as application:
+        application.database  # noqa: B018  the schema is there before the first instant
+        _tell(sys.stdout.buffer, "ready")
+        for line in sys.stdin:
+            application.tick(datetime.fromisoformat(line.strip()))
+            _tell(sys.stdout.buffer, "done")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
