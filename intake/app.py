@@ -100,6 +100,7 @@ class App:
             archive=self.archive,
             reader=self.reader,
             programmes=self.programmes,
+            secret=self.configuration.secret,
         )
 
     def renderer(self, now: datetime) -> Renderer:

@@ -70,7 +70,8 @@ class Intake:
 
 
 class Pipeline:
-    """The walk of messages from a mailbox into the ledger."""
+    """The walk of messages from a mailbox into the ledger. By `secret` a decision sheet that comes
+    back is known as ours."""
 
     def __init__(
         self,
@@ -79,11 +80,13 @@ class Pipeline:
         archive: Archive,
         reader: Reader,
         programmes: Mapping[str, Programme],
+        secret: bytes,
     ) -> None:
         self._database = database
         self._archive = archive
         self._reader = reader
         self._programmes = programmes
+        self._secret = secret
 
     def collect(self, mailbox: Mailbox, slug: str | None, now: datetime) -> Intake:
         """Archive and remember every message that the mailbox shows and the ledger has not seen.
@@ -195,6 +198,7 @@ class Pipeline:
                     item,
                     programme=self._programmes[result.programme],
                     understanding=result.understanding,
+                    secret=self._secret,
                     now=now,
                 )
         except LedgerUnavailable:

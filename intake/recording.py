@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
 from intake.understanding.threads import Placement, place_message
 from storage import cases, duplicates, messages
@@ -33,6 +34,7 @@ def record_message(
     *,
     programme: Programme,
     understanding: Understanding,
+    secret: bytes,
     now: datetime,
 ) -> RecordedMessage:
     """Record what `item` says and does. Its case, or the message itself where it belongs to no
@@ -44,7 +46,8 @@ def record_message(
     consequence = _consequence(settled, programme, placement, known)
     echoes = find_echoes(session, settled, item.received_at)
     verdict = hold_echo(settled.verdict, known, echoes, is_news=consequence != Consequence())
-    settled = replace(settled, verdict=verdict)
+    results = take_sheet(session, settled, programme, secret=secret, now=now)
+    settled = replace(settled, verdict=verdict, decision_sheet=None)
     applied = _apply(session, item, consequence=consequence, placement=placement, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
@@ -62,6 +65,7 @@ def record_message(
         changed=applied.changed,
         attention_at=attention_at if wants_answer and is_answered_alone else None,
         now=now,
+        results=results,
     )
 
 

@@ -174,6 +174,41 @@ BY = Placeholder(
     "answer_by", "The day by which a person answers at the latest", ANSWER_BY, Shape.MOMENT
 )
 
+DECISIONS = (
+    Placeholder(
+        "taken",
+        "The decisions that were recorded",
+        [
+            {"reference": "ACE-0007", "decision": "funded, £18,500", "is_changed": False},
+            {"reference": "ACE-0042", "decision": "reserve", "is_changed": True},
+        ],
+        Shape.LIST,
+        may_be_empty=True,
+        items=(
+            Placeholder("reference", "The case", "ACE-0007"),
+            Placeholder("decision", "What is decided", "funded, £18,500"),
+            Placeholder("is_changed", "True where it was another before", False, Shape.FLAG),
+        ),
+    ),
+    Placeholder(
+        "refused",
+        "The rows that could not be taken",
+        [{"reference": "ACE-0013", "reason": "its state is withdrawn"}],
+        Shape.LIST,
+        may_be_empty=True,
+        items=(
+            Placeholder("reference", "The case, as it was typed", "ACE-0013"),
+            Placeholder("reason", "Why", "its state is withdrawn"),
+        ),
+    ),
+    Placeholder(
+        "unchanged", "How many rows say what stood already", 3, Shape.NUMBER, may_be_empty=True
+    ),
+    Placeholder(
+        "untold", "How many rows the letter leaves out", 1, Shape.NUMBER, may_be_empty=True
+    ),
+)
+
 OF_ANSWERS: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.APPLICATION_PACK: (
         NOTED,
@@ -251,5 +286,6 @@ OF_ANSWERS: dict[LetterKind, tuple[Placeholder, ...]] = {
         JUST_LATE,
         BY,
     ),
+    LetterKind.DECISIONS_RECEIPT: DECISIONS,
 }
 """What only the templates of one kind may say, of the letters that answer a message."""

@@ -8,7 +8,13 @@ from storage.domain.message import RecordedMessage
 from storage.domain.people import Address, Contact
 from storage.errors import NotFound
 from storage.rows import CaseRow, LetterRow, MessageRow
-from storage.serialising import load_contact, load_detail, load_texts, load_understanding
+from storage.serialising import (
+    load_contact,
+    load_detail,
+    load_results,
+    load_texts,
+    load_understanding,
+)
 
 SKIPPED = "skipped:"
 """How the Message-ID of a letter that was left out begins, in the row: none has one."""
@@ -32,6 +38,7 @@ def to_message(row: MessageRow, case_ids: Iterable[int]) -> RecordedMessage:
         understanding=load_understanding(row.understanding),
         case_ids=tuple(sorted(case_ids)),
         changed=load_texts(row.changed),
+        results=load_results(row.results),
     )
 
 

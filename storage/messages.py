@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select, update
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
 from storage.domain.message import RecordedMessage, Understanding
+from storage.domain.returned_sheet import SheetResult
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_message
 from storage.loading import load_messages
 from storage.rows import MessageCaseRow, MessageRow, MessageState
-from storage.serialising import dump_texts, dump_understanding
+from storage.serialising import dump_results, dump_texts, dump_understanding
 
 __all__ = [
     "Arrival",
@@ -99,6 +100,7 @@ def record(
     changed: Sequence[str],
     attention_at: datetime | None,
     now: datetime,
+    results: tuple[SheetResult, ...] = (),
 ) -> RecordedMessage:
     """Write down what a waiting message says and which cases it opened or belongs to.
 
@@ -118,6 +120,7 @@ def record(
     row.placement_rule = placement_rule
     row.understanding = dump_understanding(understanding)
     row.changed = dump_texts(tuple(changed))
+    row.results = dump_results(results)
     row.attention_at = attention_at
     belongs = sorted(set(case_ids))
     session.add_all(MessageCaseRow(message_id=message_id, case_id=id) for id in belongs)

@@ -66,6 +66,7 @@ class MessageRow(Row, table=True):
     placement_rule: str | None = Field(default=None, sa_type=PlainText)
     understanding: str | None = Field(default=None, sa_type=PlainText)
     changed: str = Field(default="[]", sa_type=PlainText)
+    results: str = Field(default="[]", sa_type=PlainText)
     attention_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 

@@ -10,9 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from storage.domain.message import Understanding
 from storage.domain.people import Contact
+from storage.domain.returned_sheet import SheetResult
 from storage.errors import LedgerMismatch
 
 Fact = TypeVar("Fact")
+
+NOTHING = "[]"
+"""An empty list: most messages bring no sheet."""
 
 
 def dump_understanding(understanding: Understanding) -> str:
@@ -40,6 +44,15 @@ def dump_texts(texts: tuple[str, ...]) -> str:
 def load_texts(text: str) -> tuple[str, ...]:
     """Raises LedgerMismatch when it is no list of texts."""
     return _load(_texts(), text)
+
+
+def dump_results(results: tuple[SheetResult, ...]) -> str:
+    return _dump(_results().dump_python(results, mode="json"))
+
+
+def load_results(text: str) -> tuple[SheetResult, ...]:
+    """Raises LedgerMismatch when it is no list of results."""
+    return _load(_results(), text) if text != NOTHING else ()
 
 
 def dump_detail(detail: Mapping[str, str]) -> str:
@@ -75,6 +88,11 @@ def _contacts() -> TypeAdapter[Contact]:
 @cache
 def _texts() -> TypeAdapter[tuple[str, ...]]:
     return TypeAdapter(tuple[str, ...])
+
+
+@cache
+def _results() -> TypeAdapter[tuple[SheetResult, ...]]:
+    return TypeAdapter(tuple[SheetResult, ...])
 
 
 @cache

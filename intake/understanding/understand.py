@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from intake.understanding.echoes import make_fingerprint
 from intake.understanding.files.attachments import Opened, open_attachments
+from intake.understanding.files.decision_sheets import NotADecisionSheet, read_decision_sheet
 from intake.understanding.files.form_answers import fullest, read_answers
 from intake.understanding.files.forms import LETTERS
 from intake.understanding.finders.contact import Writer, of_writer
@@ -23,7 +24,14 @@ from intake.understanding.triage.evidence import Evidence
 from intake.understanding.triage.holds import organisation_of
 from intake.understanding.triage.triage import classify
 from storage.domain.answers import Answer
-from storage.domain.message import TOO_BIG, MessageKind, Understanding, Verdict
+from storage.domain.decision_sheet import DecisionSheet
+from storage.domain.message import (
+    DECISION_SHEET,
+    TOO_BIG,
+    MessageKind,
+    Understanding,
+    Verdict,
+)
 from storage.domain.people import Address
 from storage.domain.programme import Programme
 
@@ -72,6 +80,9 @@ def understand(
     evidence = _gather(message, counts, read, facts, programme, bounce, authentication, ours)
     ruling = apply_rules(programme.rules, message, writing.new_text)
     verdict = ruling.overrule(classify(evidence))
+    sheet = _returned_sheet(read, message, programme)
+    if sheet is not None and not verdict.kind.is_machine:
+        verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=DECISION_SHEET)
     if is_head and not verdict.kind.is_machine:
         verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=TOO_BIG)
     understanding = _settle(message, verdict, writing, ruled(facts, ruling.values), bounce, files)
@@ -81,7 +92,14 @@ def understand(
     placed = place_in_headers(
         understanding.findings, message.headers, message.text, author=writer.address
     )
-    understanding = replace(understanding, rules=ruling.names, answers=answers, findings=placed)
+    understanding = replace(
+        understanding,
+        rules=ruling.names,
+        answers=answers,
+        findings=placed,
+        is_vouched=authentication.domain is not None,
+        decision_sheet=sheet,
+    )
     layout = lay_out(message, writing, [opened.text for opened in files]) if lays_out else None
     contents = tuple(opened.content for opened in files)
     return Understood(programme.slug, understanding, contents, layout)
@@ -103,7 +121,7 @@ def _gather(
         new_text=writing.new_text,
         programme=programme,
         has_form=facts.has_form,
-        nominee_count=len(facts.nominations.nominees),
+        nominee_count=len(facts.nominations.nominees) if facts.nominations.is_told else 0,
         summary=facts.summary,
         title=facts.title,
         labels=facts.labels,
@@ -167,6 +185,22 @@ def _read_answers(
     """The answers of the form that came back: of several, the one with most."""
     texts = [opened.text for opened in files if opened.text] + [writing.new_text]
     return fullest([read_answers(text, programme) for text in texts])
+
+
+def _returned_sheet(
+    files: Sequence[Opened], message: Message, programme: Programme
+) -> DecisionSheet | None:
+    """The first decision sheet that an organiser sends; nobody else's is looked at."""
+    sender = message.head.sender
+    if sender is None or sender.email not in {o.address.email for o in programme.organisers}:
+        return None
+    for opened in files:
+        if opened.extension == "xlsx" and opened.attachment.problem is None:
+            try:
+                return read_decision_sheet(opened.content)
+            except NotADecisionSheet:
+                continue
+    return None
 
 
 def _answer_to(message: Message) -> Address | None:

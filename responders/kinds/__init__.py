@@ -10,6 +10,7 @@ from responders.kinds import (
     attachment_problem,
     closed,
     deadline_reminder,
+    decisions_receipt,
     details_request,
     extension_notice,
     late_receipt,
@@ -46,6 +47,7 @@ KINDS: tuple[Kind, ...] = (
     outcome_reserve.KIND,
     outcome_not_funded.KIND,
     outcome_chase.KIND,
+    decisions_receipt.KIND,
 )
 """Every kind; where several letters are due at once, they leave in this order."""
 

@@ -28,6 +28,7 @@ def due(s: Situation) -> tuple[Due, ...]:
         for message in unanswered(s, *WANTED, beside=about_the_case)
         if WANTED[message.understanding.verdict.kind](s, message)
         and not message.understanding.is_unreadable
+        and not message.results
     )
 
 

@@ -28,6 +28,9 @@ class LetterKind(StrEnum):
     OUTCOME_RESERVE = "outcome_reserve"
     OUTCOME_NOT_FUNDED = "outcome_not_funded"
     OUTCOME_CHASE = "outcome_chase"
+    DIGEST = "digest"
+    CLOSING_NOTICE = "closing_notice"
+    DECISIONS_RECEIPT = "decisions_receipt"
 
     @property
     def answers_message(self) -> bool:
@@ -54,6 +57,8 @@ _UNASKED = frozenset(
         LetterKind.OUTCOME_RESERVE,
         LetterKind.OUTCOME_NOT_FUNDED,
         LetterKind.OUTCOME_CHASE,
+        LetterKind.DIGEST,
+        LetterKind.CLOSING_NOTICE,
     }
 )
 

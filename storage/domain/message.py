@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.domain.answers import Answer
+from storage.domain.decision_sheet import DecisionSheet
 from storage.domain.people import Address, Contact, Nominee
+from storage.domain.returned_sheet import SheetResult
 
 
 class MessageKind(StrEnum):
@@ -115,16 +117,20 @@ class Attachment:
 TOO_BIG = "message_too_big"
 """The rule of a message of which only the headers were read."""
 
+DECISION_SHEET = "decision_sheet"
+"""The rule of an organiser's message that brings a decision sheet back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """All that one message says, before the ledger is asked what it belongs to.
 
-    `answer_to` is the one address an answer may go to, None where there is none. `bounced` are
-    the addresses a bounce reports, `bounced_letters` the Message-IDs it names. `answers` are those
-    of an application form that came back, `custom` the programme's own fields, key and value,
-    `rules` the names of its own rules that matched. `fingerprint` is the same for the same new
-    text, whoever sends it; None for a short one.
+    `answer_to` is the one address an answer may go to, None where there is none. `bounced` are the
+    addresses a bounce reports, `bounced_letters` the Message-IDs it names. `answers` are those of
+    an application form that came back, `custom` the programme's own fields, key and value, `rules`
+    the names of its own rules that matched. `is_vouched`: a trusted server vouches that the sender
+    is who From says. `decision_sheet` came with the message of an organiser. `fingerprint` is the
+    same for the same new text, whoever sends it; None for a short one.
     """
 
     head: Head
@@ -146,6 +152,8 @@ class Understanding:
     rules: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprint: str | None = None
+    is_vouched: bool = False
+    decision_sheet: DecisionSheet | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -197,7 +205,8 @@ class RecordedMessage:
     """A message as the ledger holds it, once understood and recorded.
 
     `received_at` is the mailbox server's time. `case_ids` are the cases it opened or belongs to;
-    `changed` names the fields of its case that it changed (`summary`, `contact.phone`, …).
+    `changed` names the fields of its case that it changed (`summary`, `contact.phone`, …),
+    `results` are those of a decision sheet that came with it and was taken.
     """
 
     id: int
@@ -207,3 +216,4 @@ class RecordedMessage:
     understanding: Understanding
     case_ids: tuple[int, ...] = ()
     changed: tuple[str, ...] = ()
+    results: tuple[SheetResult, ...] = ()

@@ -20,11 +20,12 @@ from responders.rendering import Renderer
 from storage.archive import Archive
 from storage.domain.answers import Answer
 from storage.domain.case import CaseState
-from storage.domain.decision import Outcome, ReleasedOutcome, Ruling
+from storage.domain.decision import Effect, Outcome, ReleasedOutcome, Ruling
 from storage.domain.letter import LetterDraft, LetterKind
 from storage.domain.message import MessageKind
 from storage.domain.people import Contact
 from storage.domain.programme import Reminders
+from storage.domain.returned_sheet import SheetResult
 from storage.domain.situation import Situation
 from storage.packs import PackVersion
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
@@ -150,6 +151,26 @@ def _reissued():
     return replace(a_packed(), reissue=reissue, now=reissue.at)
 
 
+def _sheet_returned():
+    """Rosalind sent the decision sheet; three rows are new, one is not as it should be."""
+    rosalind = Contact("Rosalind Okoro", "rosalind.okoro@leadership.nhs.example")
+    message = a_message(
+        MessageKind.UNCLEAR,
+        contact=rosalind,
+        answer_to=ACE.organisers[0].address,
+        hold="organiser",
+        case_ids=(),
+    )
+    results = (
+        SheetResult("ACE-0007", Effect.NEW, Outcome.FUNDED, 18_500),
+        SheetResult("ACE-0042", Effect.CHANGED, Outcome.RESERVE),
+        SheetResult("ACE-0011", Effect.UNCHANGED),
+        SheetResult("ACE-0012", Effect.NEW, Outcome.NOT_FUNDED),
+        SheetResult("ACE-0013", Effect.REFUSED, problems=("its state is withdrawn",)),
+    )
+    return a_situation(replace(message, results=results))
+
+
 SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.APPLICATION_PACK: _expression(contact=WITHOUT_PHONE, area=None),
     LetterKind.DETAILS_REQUEST: _expression(summary=None, contact=WITHOUT_PHONE),
@@ -171,6 +192,7 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.OUTCOME_RESERVE: _decided(Outcome.RESERVE),
     LetterKind.OUTCOME_NOT_FUNDED: _decided(Outcome.NOT_FUNDED),
     LetterKind.OUTCOME_CHASE: _unconfirmed(),
+    LetterKind.DECISIONS_RECEIPT: _sheet_returned(),
 }
 
 

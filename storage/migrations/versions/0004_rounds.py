@@ -92,5 +92,8 @@ def upgrade() -> None:
     with op.batch_alter_table("released_outcomes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_released_outcomes_case_id"), ["case_id"], unique=False)
 
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("results", sa.Text(), nullable=False, server_default="[]"))
+
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.add_column(sa.Column("told_until", sa.Integer(), nullable=True))
