@@ -45,6 +45,14 @@ def blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:
         yield tuple(lines[at + signs : end])
 
 
+def names_in_front(lines: Sequence[Line]) -> Iterator[str]:
+    """The whole names of people that open a line, where details of theirs may follow."""
+    for line in lines:
+        name = _name_in_front(line)
+        if name is not None:
+            yield name
+
+
 def last_block(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """The block that closes a letter of somebody whose name is not known beforehand."""
     for line in reversed(lines[-_BLOCK_LINES:]):

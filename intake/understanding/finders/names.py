@@ -142,7 +142,8 @@ def matches_address(name: str, email: str) -> bool:
     return (
         local in whole
         or (len(last) > 3 and last in local)
-        or (len(first) > 2 and (first in parts or local == first))
+        or (len(first) > 2 and first in parts)
+        or (len(first) > 1 and local == first)
         or (len(words) > 1 and local == "".join(words))
     )
 
