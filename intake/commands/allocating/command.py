@@ -81,7 +81,7 @@ def allocate(
     named = {wanted: name for wanted, name in zip(Wanted, columns, strict=True) if name}
     with App(configuration) as application, application.database.reading() as session:
         standing = standing_of(session, configured)
-        late = late_cases(session, configured, [case.id for case in standing.cases])
+        late = late_cases(session, configured)
     merits = _read(merit, Layout(sheet, named), standing)
     contest = make_contest(standing, merits, late, with_late=with_late)
     _require_amounts(contest, standing)
