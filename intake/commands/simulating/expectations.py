@@ -80,9 +80,11 @@ class _Story:
                     yield Expected(at, "deadline_reminder", f"{days} days before the closing")
 
     def notices(self) -> Iterator[Expected]:
-        """Of a closing that was moved: to those who have the pack and are still in."""
+        """Of a closing that was moved: to those whom a letter told the other one, and who are
+        still in."""
         moved_at = self.season.moved_at
-        if self._has_pack(moved_at) and self._is_in(moved_at):
+        wrote_at = self._first(Deed.EXPRESS, Deed.EXPRESS_THIN)
+        if wrote_at is not None and wrote_at <= moved_at and self._is_in(moved_at):
             yield Expected(moved_at, "extension_notice", "the closing is moved")
         if self.person.life is Life.EXTENDED:
             yield Expected(self.season.allowed_at, "extension_notice", "gets more time")

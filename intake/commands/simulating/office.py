@@ -102,20 +102,22 @@ class Office:
         return f"the closing is moved to {self.season.extended_to:%-d %B}"
 
     def allow_more_time(self, now: datetime) -> str | None:
-        people = [person for person in self.cast if person.life is Life.EXTENDED]
+        """For whom it is in the script."""
+        people = [person.number for person in self.cast if person.life is Life.EXTENDED]
         with self.database.writing() as session:
             known = self._cases(session)
-            for person in people:
+            found = [known[number] for number in people if number in known]
+            for case in found:
                 extensions.extend(
                     session,
                     self.programme,
                     self.season.allowed_until,
-                    case_id=known[person.number].id,
+                    case_id=case.id,
                     reason="The lead of the project was ill.",
                     by=self._by,
                     now=now,
                 )
-        return "more time for one case" if people else None
+        return f"more time for {found[0].reference}" if found else None
 
     def decide(self, now: datetime) -> str:
         """By the panel's merits, the best of each area; who came late is not funded."""
