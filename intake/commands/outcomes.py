@@ -18,10 +18,10 @@ from intake.commands.deciders import ByOption, require_case, require_organiser
 from intake.commands.printing import console, local, make_table, print_json
 from intake.commands.wording import spaced, state_of
 from responders.kinds.outcomes import has_answered, newest_outcome, outcome_letter
-from storage import cases, decisions, situations
-from storage.domain.award_limits import Award, breaches, worsened
+from storage import cases, decisions, situations, standings
 from storage.domain.case import Case, CaseState
-from storage.domain.decision import Decision, Outcome, ReleasedOutcome, Ruling
+from storage.domain.deciding import Judged, judge_wish
+from storage.domain.decision import Decision, Effect, Outcome, ReleasedOutcome, Ruling
 from storage.domain.programme import Programme
 from storage.domain.release import ReleasePlan, plan_release
 from storage.domain.situation import Situation
@@ -145,15 +145,14 @@ def promote(
         case = require_case(session, reference)
         ours = programme_or_first(configuration, case.programme)
         approver = require_organiser(ours, by)
-        before = decisions.released_of(session, [case.id])
-        standing = decisions.current(session, ours.slug, ours.round.key)
-        _refuse_others(case, before)
-        _refuse_beyond_limits(session, ours, case, standing, amount=amount, lift=lift)
-        ruling = Ruling(Outcome.FUNDED, amount, _feedback(standing.get(case.id)))
+        _refuse_others(case, decisions.released_of(session, [case.id]))
+        standing = standings.standing_of(session, ours)
+        ruling = Ruling(Outcome.FUNDED, amount, _feedback(standing.decision(case.id)))
+        judged = judge_wish(case, ruling, standing, reason=reason, lift=lift)
+        _refuse_what_cannot_be(judged)
         if not dry_run:
-            decision = decisions.decide(
-                session, case, ruling, reason=reason, by=approver, now=now, lifted=lift
-            )
+            standings.record(session, [judged], by=approver, now=now)
+            decision = decisions.history(session, case.id)[-1]
             not_before = _not_before(ours, None, now)
             decisions.release(
                 session, [(case, decision)], by=approver, now=now, not_before=not_before
@@ -259,34 +258,11 @@ def _refuse_others(case: Case, before: Sequence[ReleasedOutcome]) -> None:
     raise typer.Exit(1)
 
 
-def _refuse_beyond_limits(
-    session: Session,
-    programme: Programme,
-    case: Case,
-    standing: dict[int, Decision],
-    *,
-    amount: int | None,
-    lift: str | None,
-) -> None:
-    """Those who withdrew hold no award any more."""
-    found = cases.list_cases(session, programme.slug, limit=MOST_CASES)
-    funded = [
-        Award(one.reference, one.area, standing[one.id].ruling.amount)
-        for one in found
-        if one.id in standing
-        and standing[one.id].ruling.outcome is Outcome.FUNDED
-        and one.state is not CaseState.WITHDRAWN
-        and one.id != case.id
-    ]
-    wanted = [*funded, Award(case.reference, case.area, amount)]
-    worse = worsened(breaches(programme, funded), breaches(programme, wanted))
-    if worse and not lift:
-        words = "; ".join(breach.words for breach in worse)
-        typer.echo(
-            f"Nothing was changed: it would be {words}. Add --lift with the reason to do it "
-            "nevertheless.",
-            err=True,
-        )
+def _refuse_what_cannot_be(judged: Judged) -> None:
+    """What would break a limit of the awards, or can't be decided for another reason."""
+    if judged.effect is Effect.REFUSED:
+        words = "; ".join(judged.problems)
+        typer.echo(f"Nothing was changed: {words}. --lift REASON goes beyond a limit.", err=True)
         raise typer.Exit(1)
 
 

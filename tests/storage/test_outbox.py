@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -290,6 +291,33 @@ def test_letter_in_doubt_is_sent_once_more_then_held(database: Database) -> None
         "letter_claimed",
         "letter_held",
     ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind.is_outcome])
+def test_outcome_in_doubt_is_held_at_once(database: Database, kind: LetterKind) -> None:
+    with database.writing() as session:
+        letter = enqueue(session, make_draft(kind=kind))
+        claim_one(session)
+        held = outbox.requeue_in_doubt(session, letter.id, LATER)
+
+    assert (held.state, held.rule) == (LetterState.HELD, outbox.IN_DOUBT)
+
+
+def test_letter_that_is_left_out_is_written_down_once_and_never_leaves(database: Database) -> None:
+    due = replace(make_draft().due, skip="overtaken")
+    with database.writing() as session:
+        letter = outbox.skip(session, due, "ace", MONDAY)
+        again = outbox.skip(session, due, "ace", LATER)
+        written = outbox.enqueue(session, make_draft(), LATER)
+        claimed = outbox.claim(session, LATER, 10, "worker")
+
+    assert letter is not None
+    assert (letter.state, letter.rule, letter.is_left_out) == (
+        LetterState.DISCARDED,
+        "overtaken",
+        True,
+    )
+    assert (again, written, claimed) == (None, None, ())
 
 
 def test_sent_letters_are_counted_by_address_domain_case_and_in_all(database: Database) -> None:

@@ -28,7 +28,7 @@ def decided(folder: Path, ledger: Database) -> Database:
     path = folder / "config.toml"
     closes = "closes_at = 2021-08-20T17:00:00\n"
     told = path.read_text("utf-8").replace(closes, closes + "outcomes_at = 2021-09-27T09:00:00\n")
-    told = told.replace('kind = "grant"\n', 'kind = "grant"\nawards = 1\n')
+    told = told.replace('kind = "grant"\n', 'kind = "grant"\nawards = 1\namount = 20000\n')
     path.write_text(told + ORGANISERS, "utf-8")
     outcomes = (Outcome.FUNDED, Outcome.RESERVE, Outcome.NOT_FUNDED, Outcome.FUNDED, None)
     with ledger.writing() as session:
