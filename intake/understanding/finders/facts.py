@@ -10,7 +10,11 @@ from dataclasses import dataclass, field, replace
 from intake.understanding.files.attachments import CARD, Opened
 from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
-from intake.understanding.finders.covers import complete_from_cover, complete_from_letter
+from intake.understanding.finders.covers import (
+    complete_from_letter,
+    find_forwarded_contact,
+    find_signer,
+)
 from intake.understanding.finders.custom import choose_custom, find_anywhere, take_custom
 from intake.understanding.finders.domains import find_named
 from intake.understanding.finders.findings import chosen_value, of_field, weaken
@@ -74,14 +78,14 @@ def find_facts(
     places = frozenset(
         name.casefold() for a in programme.areas for name in (a.name, *a.aliases, *a.places)
     )
-    contact = complete_from_cover(find_contact(author, places=places), writing)
-    contact = _with_letters(contact, _read_cards(files, author), documents)
+    contact = find_forwarded_contact(writing, author, places=places)
+    contact = _with_letters(contact, _read_cards(files, author), documents, writing)
     contact = _with_mentions(contact, writing, documents, subject)
     letters = read_letters(documents, writing)
-    contact = _with_letters(contact, letters, documents)
+    contact = _with_letters(contact, letters, documents, writing)
     nominations = without(nominations, None if contact.is_writer else contact.contact.name)
     contact = replace(contact, contact=complete_contact(contact.contact, nominations))
-    nominations = add_self(nominations, writing.new_text, contact.contact)
+    nominations = add_self(nominations, f"{subject}. {writing.new_text}", contact.contact)
     told = Told(
         writing=writing,
         labels=labels,
@@ -218,12 +222,21 @@ def _with_mentions(
 
 
 def _with_letters(
-    contact: ContactReading, letters: Sequence[Writer], documents: Sequence[ReadDocument]
+    contact: ContactReading,
+    letters: Sequence[Writer],
+    documents: Sequence[ReadDocument],
+    writing: Writing,
 ) -> ContactReading:
     """The contact, with what a letter in an attached document or a contact card adds where
-    nothing else told; nobody signs what an office sends but the one who signs its letter."""
+    nothing else told; nobody signs what an office sends but the one who signs its letter, who
+    leads where the sender only passes it on."""
     labelled = {d.source for d in documents if len(d.form.labels) > 2}
     for letter in letters:
+        signed = find_signer(contact, letter, writing)
+        if signed is not None:
+            told = find_contact(signed)
+            contact = replace(told, is_writer=False)
+            continue
         contact = complete_from_letter(contact, letter)
         if letter.source in labelled:
             continue

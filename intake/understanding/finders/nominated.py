@@ -13,6 +13,7 @@ _CONFIDENCE = {
     HowFound.TABLE: 0.93,
     HowFound.LIST: 0.88,
     HowFound.PROSE: 0.8,
+    HowFound.NAMED: 0.7,
     HowFound.SELF: 0.85,
 }
 

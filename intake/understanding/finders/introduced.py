@@ -1,0 +1,254 @@
+"""Pure: people whom running text puts forward.
+
+Whom such a letter introduces, by an address or a post beside the name, it puts forward, unless it
+speaks of them as of somebody who agrees, asks, passes on or is to be written to.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from intake.understanding.finders.addressees import address_of, by_first_name
+from intake.understanding.finders.beside import post_beside
+from intake.understanding.finders.names import is_same_person, matches_address
+from intake.understanding.finders.organisations import Post, is_organisation, is_role
+from intake.understanding.finders.people import Named, find_people
+from intake.understanding.finders.posts import organisation_at, read_post
+from intake.understanding.finders.rolls import NOMINATES
+from intake.understanding.finders.signature import EMAIL
+from intake.understanding.texts.paragraphs import Paragraph, sentences
+from intake.understanding.texts.patterns import cues
+from storage.domain.people import Nominee
+
+_MOST_READ = 20_000
+"""Characters of a message that are read for people."""
+_LONGEST_PARAGRAPH = 6000
+_GOES_ON = re.compile(
+    r"(?:The |My |Our |And |Then )?(?:first|second|third|fourth|fifth|last|final|one|other|next)\b"
+    r"|(?:Finally|Then|Lastly|Also|And|Next|Plus|They are|They're|These are|Those are)\b",
+    re.I,
+)
+"""How a sentence begins that names one more of those who are put forward."""
+_JOINS = re.compile(
+    r"(?:^|[,;:(–—-]|\b(?:and|plus|or|is|are|also)\b)\s*(?:(?:then|also|finally|lastly)\b,?\s*)?"
+    r"(?:(?:the|our|a|an|my|his|her|one)(?: (?!who|which|that)[\w'’-]+){1,5}?,?\s*)?$",
+    re.I,
+)
+"""What stands right before a name that is one more of several."""
+_APART = cues(
+    r"\b(?:dear|hi|hello|on behalf of|behalf of (?:our|my|the) [\w ]{1,40},?|from|by(?: me,)?"
+    r"|manager,?|told|ask(?:ed|ing)?|copy(?:ing)?(?: in)?|cc|contact|ring|speak to|write to"
+    r"|reply to|knowledge of|thanks to|reports? to|works? (?:with|for|to|under|alongside)"
+    r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
+    r"\b(?:her|his|their)(?: (?!colleague|deputy|friend|counterpart|opposite|assistant)"
+    r"[\w'’-]+){1,4},?\s*$",
+)
+"""What stands before the name of somebody who has another part in it, in any sentence."""
+_ASIDE = cues(
+    r"\b(?:with|under|after|like|via|through|and i|i and)\s*$",
+    r"\b(?:my|our)(?: [\w'’-]+){0,3} (?:boss|director|chief executive|chair\w*|president"
+    r"|consultant|partner),?\s*$",
+)
+"""What does so where nothing says that they are put forward."""
+_CONSENTS = re.compile(
+    r"(?:\s?\([^()]{0,120}\)|, [^.;]{0,80},)?,?\s(?:who )?(?:(?:has|have|is|are|was|will|would|can"
+    r"|could|also|already|both|kindly|very much|fully|quite|been|had) ){0,3}"
+    r"(?:agree\w*|approv\w*|supports?|content|happy|signed|aware|sa(?:ys?|id)|thinks?|thought"
+    r"|believes?|knows? (?:about|of|that|i)|vouch\w*|spare\w*|releas\w*|cover\w*|told"
+    r"|dictat\w*|ask(?:s|ed)?|writes|behind|confirm\w*|consent\w*|keeps? (?:the|my|his|her)"
+    r"|instruct\w*|cc|copied|put me|insist\w*)\b",
+    re.I,
+)
+"""What is said behind the name of somebody who agrees, asks or writes."""
+_NOMINATOR = re.compile(
+    r".{0,200}?\b(?:wish(?:es)?|would like|wants?|is|am|are|proposes)\b.{0,20}"
+    r"\b(?:nominat|put(?:ting)? forward|propos|recommend)"
+    r"|.{0,40}?\b(?:would like|wants|wishes)\b.{0,60}\bto have\b.{0,20}\bplaces?\b"
+    r"|[^.]{0,50}\bhas asked (?:me|us)\b",
+    re.I,
+)
+_TO_OTHERS = re.compile(r"\b(?:my|me|mine|our|us|copy|repl(?:y|ies)|write back)\b", re.I)
+_OF_THEM = re.compile(
+    r"^\W*(?:He|She|They|His|Hers?|Theirs?|E-?mails?|Address|Contact|Write|Reach)\b", re.I
+)
+"""How a sentence goes on about those whom the one before it named."""
+_THEY_ARE = re.compile(
+    r"^\W*(?:He|She|They)(?:['’]s|['’]re| is| are| works as| has been| was)(?: both)?\s", re.I
+)
+_OF_PLACE = re.compile(r",?\s\(?(?:who (?:works|is) )?(?:here )?(?:from|of|at|with) (?:the )?")
+_IN_PLACE = re.compile(r"\b(?:on|in|at|near|the)(?: (?:our|the|my|their))? $", re.I)
+_BRACKETED = re.compile(rf"\s?[(<](?:e-?mail:? )?{EMAIL.pattern}[)>]|,? <?{EMAIL.pattern}>?", re.I)
+_MOST_AFTER = 3
+"""Sentences behind the one that names somebody in which their address may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence, with the people whom it names by their whole names."""
+
+    text: str
+    people: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A person in sentence `at`. `stretch` is what it says behind them before it names the next;
+    `is_forward`: the sentence says that they are put forward."""
+
+    person: Named
+    at: int
+    stretch: str
+    email: str | None
+    is_forward: bool
+    is_writer: bool
+
+
+def read_introduced(
+    paragraphs: Sequence[Paragraph], names: Sequence[str] = ()
+) -> tuple[list[Nominee], bool]:
+    """The people whom running text puts forward, and whether that is sure: it says so, or gives
+    the addresses of several. `names` are the writer's."""
+    said = list(_sentences(paragraphs))
+    text = " ".join(sentence.text for sentence in said)[:_MOST_READ]
+    addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text)]
+    mentions = list(_mentions(said, addresses, by_first_name(text), names))
+    others = [mention for mention in mentions if not mention.is_writer]
+    chosen = [m for m in others if m.is_forward or m.email is not None]
+    is_sure = NOMINATES.search(text) is not None or len({m.email for m in chosen if m.email}) > 1
+    if others and not chosen:
+        posted = [m for m in others if _post_of(m, said) != Post()]
+        chosen = [m for m in posted if m.at == posted[0].at]
+        is_sure = False
+    kept = [m for m in mentions if m in chosen or _is_among(m, chosen, said)]
+    return _without_places([_nominee(m, said) for m in kept]), is_sure
+
+
+def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[_Said]:
+    read = 0
+    for paragraph in paragraphs:
+        if read > _MOST_READ:
+            return
+        read += len(paragraph.text)
+        for text in sentences(paragraph.text[:_LONGEST_PARAGRAPH]):
+            people = (_without_post(person) for person in find_people(text))
+            yield _Said(text, tuple(p for p in people if p.is_whole and not _is_thing(text, p)))
+
+
+def _without_post(person: Named) -> Named:
+    """`Firefighter Ada Bell` without what she does."""
+    first, _, rest = person.name.partition(" ")
+    return replace(person, name=rest) if is_role(first) and " " in rest else person
+
+
+def _is_thing(text: str, person: Named) -> bool:
+    """Whether what reads like a name is a team's, a place's or a job's."""
+    if is_organisation(person.name) or is_role(person.name):
+        return True
+    is_team = text[person.end : person.end + 6].lower().startswith((" team", " group"))
+    before = text[max(0, person.start - 20) : person.start]
+    return is_team or (not person.has_title and _IN_PLACE.search(before) is not None)
+
+
+def _mentions(
+    said: Sequence[_Said],
+    addresses: Sequence[str],
+    by_first: Mapping[str, str],
+    names: Sequence[str],
+) -> Iterator[_Mention]:
+    """Everybody who is named, but those who have another part in it."""
+    nominates = False
+    for at, sentence in enumerate(said):
+        cue = NOMINATES.search(sentence.text)
+        goes_on = nominates and _GOES_ON.match(sentence.text) is not None
+        nominates = nominates or cue is not None
+        if not sentence.people:
+            continue
+        ends = [*(person.start for person in sentence.people[1:]), len(sentence.text)]
+        for person, end in zip(sentence.people, ends, strict=True):
+            is_after = cue is not None and (
+                person.start > cue.start() or cue.group().endswith(("place", "places"))
+            )
+            is_forward = is_after or (goes_on and person is sentence.people[0])
+            if _is_other(sentence.text, person, is_forward=is_forward):
+                continue
+            stretch = sentence.text[person.end : end]
+            email = address_of(person.name, addresses, by_first)
+            email = email or _address_in(stretch, sentence.people)
+            is_writer = any(is_same_person(person.name, name) for name in names)
+            yield _Mention(person, at, stretch, email, is_forward, is_writer)
+
+
+def _address_in(stretch: str, people: Sequence[Named]) -> str | None:
+    """The first address behind a name, unless it is made of the name of another."""
+    told = EMAIL.search(stretch)
+    email = told.group().lower().rstrip(".") if told else None
+    is_others = email and any(matches_address(other.name, email) for other in people)
+    return None if is_others else email
+
+
+def _is_other(text: str, person: Named, *, is_forward: bool) -> bool:
+    """Whether somebody is named as another than those who are put forward."""
+    before = text[max(0, person.start - 60) : person.start]
+    if _APART.search(before):
+        return True
+    after = text[person.end : person.end + 300]
+    return not is_forward and any(
+        pattern is not None
+        for pattern in (_ASIDE.search(before), _CONSENTS.match(after), _NOMINATOR.match(after))
+    )
+
+
+def _is_among(mention: _Mention, chosen: Sequence[_Mention], said: Sequence[_Said]) -> bool:
+    """Whether somebody is one more of those whom the same sentence puts forward."""
+    text = said[mention.at].text
+    before = text[max(0, mention.person.start - 60) : mention.person.start]
+    is_near = any(other.at == mention.at for other in chosen)
+    return is_near and (mention.is_forward or _JOINS.search(before) is not None)
+
+
+def _nominee(mention: _Mention, said: Sequence[_Said]) -> Nominee:
+    post = _post_of(mention, said)
+    email = mention.email or _email_after(mention, said)
+    return Nominee(mention.person.name, email, post.role, post.organisation)
+
+
+def _email_after(mention: _Mention, said: Sequence[_Said]) -> str | None:
+    """The address behind the sentence which names somebody last, alone there or told as theirs."""
+    if said[mention.at].people[-1].start > mention.person.start:
+        return None
+    for sentence in said[mention.at + 1 : mention.at + 1 + _MOST_AFTER]:
+        told = EMAIL.search(sentence.text)
+        if sentence.people:
+            return None
+        if told is None:
+            continue
+        is_alone = len(EMAIL.sub("", sentence.text).split()) < 3
+        is_theirs = _OF_THEM.match(sentence.text) and not _TO_OTHERS.search(sentence.text)
+        return told.group().lower().rstrip(".") if is_alone or is_theirs else None
+    return None
+
+
+def _post_of(mention: _Mention, said: Sequence[_Said]) -> Post:
+    """What somebody does and where: beside the name, or in the next sentence about them."""
+    text, end = said[mention.at].text, mention.person.end
+    text = text[:end] + _BRACKETED.sub("", text[end : end + len(mention.stretch)])
+    role, organisation = post_beside(text, mention.person)
+    place = _OF_PLACE.match(text, end)
+    if organisation is None and place:
+        named = organisation_at(text, place.end())
+        organisation = named.text if named and is_organisation(named.text) else None
+    following = said[mention.at + 1] if mention.at + 1 < len(said) else None
+    stated = _THEY_ARE.match(following.text) if following and role is None else None
+    if following and stated:
+        post = read_post(_BRACKETED.sub("", following.text), stated.end())
+        role = post.role.text if post.role else None
+        organisation = organisation or (post.organisation.text if post.organisation else None)
+    first = said[mention.at].text[mention.person.start : end].split()[0]
+    is_title = role is None and is_role(first) and first not in mention.person.name
+    return Post(first if is_title else role, organisation)
+
+
+def _without_places(found: Sequence[Nominee]) -> list[Nominee]:
+    """Without what is named as where one of them works: `Ward Clerk, Leith Ward`."""
+    posts = [f"{n.role or ''}, {n.organisation or ''}" for n in found]
+    return [n for n in found if not any(n.name in post for post in posts)]

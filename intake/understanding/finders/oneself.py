@@ -1,0 +1,64 @@
+"""Pure: whether those who write put themselves forward too."""
+
+import re
+from collections.abc import Sequence
+
+from intake.understanding.finders.names import is_same_person
+from intake.understanding.finders.people import find_people
+from intake.understanding.texts.patterns import cues
+
+_MOST_READ = 4000
+_SELF = r"(?:(?:my|one|your)sel(?:f|ves)|ourselves|me)"
+_PUTS = (
+    r"(?:nominat\w+|suggest\w*|propos\w+|recommend\w*|enter(?:ing)?|offer(?:ing)?|volunteer(?:ing)?"
+    r"|put(?:ting)?(?: down| forward)?|includ(?:e|ing)|consider)"
+)
+_SEVERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten)"
+_MYSELF = cues(
+    rf"\b{_PUTS} (?:both )?(?:{_SELF}\b|(?:him|her|them)sel(?:f|ves)\b)"
+    r"|\bmyself\b.{0,40}\bnominat"
+    r"|\bput(?:ting)? (?:my|your|my own|your own) name (?:forward|down|in)\b"
+    r"|\bself[- ]nominat\w+"
+    r"|\bi(?:'d|’d| would) (?:like|love) to be (?:considered|on it|one of)\b"
+    r"|\band (?:myself|me)\b|\b(?:me|myself) (?:and|\+|&) [A-Z]|\bmyself,"
+    r"|\bi(?:'d|’d| would) (?:like|love) (?:a|one of the) places?\b"
+    r"|\bapply for (?:a|one of the) places?\b",
+    r"\bboth of us\b|\b(?:the|us) " + _SEVERAL + r" of us\b|\bput us (?:both|all|two|three) \w+"
+    r"|\b(?:one|two|some|half) of (?:whom|them|which) (?:is|are) (?:me|us)\b"
+    r"|\b(?:first|second|third|fourth|fifth|last|other|one) (?:is|one is|being) (?:me|myself)\b"
+    r"|\bi(?:'m|’m| am) (?:one|part|a member) of (?:it|them|the team|the group)\b"
+    r"|\bthere(?:'s|’s| is| are) (?:me|myself)\b|\b(?:if so|then)[,:] (?:me|myself)\b",
+)
+_NOT_MYSELF = cues(
+    rf"\b(?:not|never|n't|n’t|rather than|instead of) (?:\w+ ){{0,2}}?{_PUTS}"
+    r" (?:my|our)sel(?:f|ves)"
+    r"|\bnot (?:for )?(?:me|myself)\b"
+    r"|\bi(?:'m|’m| am| will|'ll|’ll)? (?:not|won't|won’t|shan't|shan’t) (?:\w+ )?(?:be )?"
+    r"(?:coming|taking part|attending|a nominee|one of)\b"
+    r"|\b(?:won't|won’t|shan't|shan’t|will not) be (?:coming|taking part|attending)\b"
+)
+_BESIDE_ME = 14
+"""Characters within which `me` or `myself` stands beside the name that it is said of."""
+_ME_BEFORE = re.compile(r"\b(?:me|myself)\b[\s,:(–—-]{1,4}$", re.I)
+_ME_BEHIND = re.compile(
+    r"\s?[,(–—-]\s?(?:that(?:'s|’s| is) |this is |= ?)?(?:me|myself|the undersigned)\b", re.I
+)
+
+
+def puts_self_forward(text: str, name: str) -> bool:
+    """Whether a text of somebody of this name says that they put themselves forward, alone or
+    with others: `myself`, `both of us`, `me, Ada Bell`."""
+    text = " ".join(text[:_MOST_READ].split())
+    if _NOT_MYSELF.search(text):
+        return False
+    return _MYSELF.search(text) is not None or _is_beside_me(text, [name])
+
+
+def _is_beside_me(text: str, names: Sequence[str]) -> bool:
+    """`me, Ada Bell, nurse` and `Ada Bell (that's me)`."""
+    for person in find_people(text):
+        before = text[max(0, person.start - _BESIDE_ME) : person.start]
+        beside = _ME_BEFORE.search(before) or _ME_BEHIND.match(text, person.end)
+        if beside and any(is_same_person(person.name, name) for name in names):
+            return True
+    return False
