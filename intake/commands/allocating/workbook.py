@@ -35,8 +35,9 @@ def write_allocation(
 def _overview_columns(programme: Programme) -> tuple[Column, ...]:
     return (
         Column("Area", 30, wraps=True),
-        *(Column(heading, 13) for heading in ("Applications", "Places", "Proposed", "Tied for")),
-        *(Column(heading, 13) for heading in ("Left over", "Reserves", "Not funded")),
+        *(Column(heading, 13) for heading in ("Applications", "Places", "Proposed")),
+        *(Column(heading, 15) for heading in ("Held for a tie", "Left over", "Reserves")),
+        Column("Not proposed", 15),
         Column(f"Money, {programme.currency}", 14, style=_MONEY),
         Column(f"Budget, {programme.currency}", 14, style=_MONEY),
     )
@@ -87,11 +88,11 @@ def _proposal_columns() -> tuple[Column, ...]:
         Column("Merit", 9),
         Column("Amount", 11, style=_MONEY),
         Column("Rank", 8),
-        Column("Rank in area", 8),
+        Column("Rank in area", 13),
         Column("Proposal", 13),
-        Column("Why", 44, wraps=True),
-        Column("Moves up in area", 10),
-        Column("Moves up in all", 10),
+        Column("Why", 60, wraps=True),
+        Column("Reserve in area", 16),
+        Column("Reserve in all", 16),
     )
 
 
