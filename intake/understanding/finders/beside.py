@@ -37,11 +37,15 @@ _IS = re.compile(
     r"(?:(?:currently|now|also|our own) )?(?=[\w'’])"
 )
 _THEY_ARE = re.compile(
-    r"^\W*(?:She|He|They)(?:['’]s|['’]re| is| are| works as| work as| serves as) |"
-    r"\b(?:[Ss]he|[Hh]e)(?:['’]s| is) (?=(?:the|an?|our) )"
+    r"^\W*(?:She|He|They|SHE|HE)(?:['’]s|['’]re| is| are| IS)(?: (?:acting|working|employed)"
+    r"(?: here)? as)? |\b(?:[Ss]he|[Hh]e)(?:['’]s| is) (?:acting as )?(?=(?:the|an?|our) )"
+    r"|\b(?:works?|working|acts?|acting|serves?|employed|is here)(?: (?:here|for (?:me|us)|with"
+    r" (?:me|us)|in [\w ]{3,20}))? as |\bin (?:her|his|their) (?:role|capacity|post) as "
+    r"|\bbeing (?=our )|\bacting as (?=[A-Z])"
 )
 _THEIR_POST = re.compile(
-    r"\b(?:her|his|their) (?:job |full |current )?(?:title|role|post|position) is (?:that of )?",
+    r"\b(?:her|his|their|whose) (?:job |full |current )?(?:job|title|role|post|position) is"
+    r" (?:that of )?",
     re.I,
 )
 _POST_BEFORE = re.compile(

@@ -19,7 +19,7 @@ _WORDS_OF_PROSE = 26
 _LONGEST_HEAD = 120
 _INITIALS = 1
 _LONGEST_INITIALS = 10
-_BEHIND_HEAD = re.compile(r",|[|•·;\t]|\s[-–—]+\s|\s{3,}")
+_BEHIND_HEAD = re.compile(r",|[|•·;\t]|\s[-–—]+\s|\s{3,}|\s/\s(?=[^/]{2,60}\s/\s)")
 
 
 def blocks_of(lines: Sequence[Line], name: str) -> Iterator[tuple[Line, ...]]:

@@ -58,7 +58,7 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
     the writer is the lead, of the signature, the prose and the From header. `places` are names
     in lower case that alone are no organisation."""
     sentences = sentences_of(writer.paragraphs)
-    own = (*_of_blocks(writer), *_of_header(writer), *_of_prose(writer, sentences))
+    own = tuple(own_findings(writer))
     own_name = _best_name(own, writer)
     labelled = tuple(of_labels(writer.labels, writer.email))
     if says_i_lead(sentences):
@@ -74,6 +74,18 @@ def find_contact(writer: Writer, *, places: frozenset[str] = frozenset()) -> Con
     found = _elsewhere(told, places)
     name = whole_name(other.name, found, writer)
     return ContactReading(_contact(found, name, sentences), found, is_writer=False)
+
+
+def own_findings(writer: Writer) -> Iterator[Finding]:
+    """What the writer's signature, header and running text say of the writer."""
+    yield from _of_blocks(writer)
+    yield from _of_header(writer)
+    yield from _of_prose(writer, sentences_of(writer.paragraphs))
+
+
+def own_name_of(writer: Writer) -> str | None:
+    """The writer's own name, whoever the lead is."""
+    return of_writer(writer).contact.name
 
 
 def _without_others(
@@ -116,9 +128,7 @@ def of_writer(writer: Writer, *, places: frozenset[str] = frozenset()) -> Contac
     """The writer's own details, whoever the lead is: for questions and withdrawals."""
     told = (
         *of_labels(writer.labels, writer.email),
-        *_of_blocks(writer),
-        *_of_header(writer),
-        *_of_prose(writer, sentences_of(writer.paragraphs)),
+        *own_findings(writer),
     )
     found = _elsewhere((*told, *_writers_address(writer)), places)
     return ContactReading(_contact(found, _best_name(found, writer), ()), found)

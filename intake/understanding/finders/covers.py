@@ -3,23 +3,71 @@
 from dataclasses import replace
 
 from intake.understanding.finders.beside import find_of_person
-from intake.understanding.finders.contact import ContactReading, Writer
+from intake.understanding.finders.contact import (
+    ContactReading,
+    Writer,
+    find_contact,
+    of_writer,
+    own_findings,
+    own_name_of,
+)
 from intake.understanding.finders.findings import chosen_value
-from intake.understanding.finders.names import is_same_person, is_whole
+from intake.understanding.finders.lead import find_lead, says_i_lead
+from intake.understanding.finders.names import is_same_person, is_whole, matches_address
 from intake.understanding.finders.sentences import sentences_of
+from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.writing import Writing
-from storage.domain.people import Contact
+from storage.domain.people import Address, Contact
 
+_NOT_MINE = cues(
+    r"\b(?:isn['’]t|is not|not) (?:(?:written|signed) )?(?:from|by) me\b|\bnot (?:mine|my own)\b",
+    r"\b(?:signed|written|dictated) by\b|\bwho (?:signed|wrote|dictated) (?:it|this)\b",
+    r"\b(?:letter|note|statement|paper|interest|eoi) (?:is )?(?:from|by|of) (?:my|our) \w"
+    r"|\b(?:my|our) [\w ]{3,30}['’]s (?:letter|note|statement|paper|expression)\b",
+)
+"""What a note says that only passes on what somebody else has signed."""
 _FIELDS = ("email", "phone", "role", "organisation")
 _MOST_PARAGRAPHS = 60
 
 
-def complete_from_cover(contact: ContactReading, writing: Writing) -> ContactReading:
-    """The contact of a forwarded message, with what who sent it on says of that person and the
-    message itself does not."""
+def find_forwarded_contact(
+    writing: Writing, author: Writer, *, places: frozenset[str] = frozenset()
+) -> ContactReading:
+    """The contact of what `author` wrote: of a forwarded message, who sent it on, where they say
+    that they lead themselves, or a third whom they say to lead."""
+    cover = writing.sender
     if not writing.is_forwarded:
-        return contact
-    return _complete(contact, writing.sender, email=writing.author.email)
+        return find_contact(author, places=places)
+    sentences = sentences_of(cover.paragraphs)
+    if says_i_lead(sentences):
+        return of_writer(cover, places=places)
+    sender = own_name_of(cover)
+    lead = find_lead(sentences, author=sender, email=cover.email, source=cover.source)
+    told = find_contact(author, places=places)
+    name = told.contact.name
+    if lead is None or (name and is_same_person(lead.name, name)):
+        return _complete(told, cover, email=author.email)
+    return find_contact(cover, places=places)
+
+
+def find_signer(contact: ContactReading, letter: Writer, writing: Writing) -> Writer | None:
+    """The letter as its signer's own, where that is not who sends it: the note above it says so,
+    or gives their address; None where the sender's own name stands below it, or no whole one."""
+    cover, sent_by = writing.author, contact.contact.name
+    signed = [
+        f.value
+        for f in own_findings(replace(letter, address=None))
+        if f.field == "name" and f.method == "signature" and is_whole(f.value)
+    ]
+    if not signed or not contact.is_writer or (sent_by and is_same_person(signed[-1], sent_by)):
+        return None
+    sentences = sentences_of(cover.paragraphs)
+    told = [address.email for sentence in sentences for address in sentence.addresses]
+    told += [other.email for other in cover.others]
+    theirs = [email for email in told if matches_address(signed[-1], email)]
+    if not theirs and not any(_NOT_MINE.search(sentence.text) for sentence in sentences):
+        return None
+    return replace(letter, address=Address(theirs[0], signed[-1]) if theirs else None)
 
 
 def complete_from_letter(contact: ContactReading, letter: Writer) -> ContactReading:

@@ -77,7 +77,7 @@ NAMED_BEHIND = cues(
     rf"\b(?:been )?asked by {_LOOSE_FRONT}",
     r"\b(?:main|lead|named|first) (?:point of )?contact(?: for [^.;:]{2,40}?)? (?:is|will be)"
     rf" {_FRONT}|\bcontact for {_WORK} (?:is|will be) {_FRONT}",
-    rf"\b(?:register|record|note|express|enter)\w* (?:the )?interest of {_FRONT}",
+    rf"\b(?:interest|application|proposal|bid|submission|letter) (?:of|from|by) {_FRONT}",
     r"\bi(?:'m| am|’m) (?:the )?(?:p\.?a\.?|secretary|assistant|personal assistant"
     r"|executive assistant|medical secretary) (?:to|for) $",
 )

@@ -171,6 +171,9 @@ def split_post(text: str, email: str = "") -> Post:
     joined = _JOINED.match(text)
     if joined and is_role(joined["role"]) and _is_held_at(joined, email):
         return Post(joined["role"], joined["place"])
+    beside = _post_and_place(text, email)
+    if beside is not None:
+        return beside
     head = re.split(r" for | of | in |, ", text, maxsplit=1)[0]
     if is_role(text) and (not is_surely_organisation(text) or (head != text and is_role(head))):
         return Post(role=text)
@@ -198,6 +201,21 @@ def _is_unknown_role(text: str) -> bool:
         and not is_organisation(text)
         and words[-1].lower().endswith(("er", "or", "ist", "ian", "eer", "man", "lady", "woman"))
     )
+
+
+def _post_and_place(text: str, email: str) -> Post | None:
+    """`Senior Receptionist Coldharbour Surgery`, `prezes of Perivale Club`: what stands before the
+    name that the address is made of, where a word says what somebody does, or is no name."""
+    words = text.split()
+    for at in range(1, min(len(words), 7)):
+        role, place = " ".join(words[:at]), " ".join(words[at:])
+        if affinity(place, email) < 3 or affinity(role, email):
+            continue
+        if words[at - 1].lower() in ("of", "at", "for") and at > 1:
+            role = " ".join(words[: at - 1])
+            return Post(role, place) if role.islower() or is_job_title(role) else None
+        return Post(role, place) if is_job_title(role) else None
+    return None
 
 
 def _is_held_at(joined: re.Match[str], email: str) -> bool:

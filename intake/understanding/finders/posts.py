@@ -26,14 +26,17 @@ _SMALL = r"of|for|and|the|in|on|with|to|at|upon|by|from|against|a|an|de|du|des|l
 NAME_RUN = rf"{_WORD}(?:(?: (?:{_SMALL})){{0,2}} {_WORD}){{0,9}}"
 """A run of capitalised words as names of organisations are, small words between them."""
 _NAME = re.compile(NAME_RUN)
+_POST_AT = re.compile(r" (?:at|of|for|with) (?:the )?")
 _ENDS_NAME = re.compile(r" (?:in|and|with|to|from|by|at|on) (?:the )?")
 _SMALL_WORDS = frozenset(re.sub(r"\\", "", _SMALL).split("|")) | {"&"}
 _CLAUSE_END = re.compile(
     r"[;!?:()\[\]\"“”]|\.\W*$|\s[-–—]+\s"
-    r"|,?\s(?:who|whom|whose|which|that|because|since|so|if|when|where|while|but|though|although"
-    r"|unless|until|what|how|why|covering|having|being|supporting|please|before|after|during|now"
-    r"|is|are|am|was|were|will|would|can|could|has|have|had|should|may|might|do|does|did|wants?"
+    r"|,?\s(?:and )?(?:who|whom|whose|which|that|because|since|so|if|when|where|while|but|though"
+    r"|although|unless|until|what|how|why|covering|having|being|supporting|please|before|after|during|now"
+    r"|is|are|am|was|were|will|would|shall|must|can|could|has|have|had|should|may|might|do|does"
+    r"|did|wants?"
     r"|says|said|wrote|here)\b"
+    r"|\sby (?:trade|training|profession|background|calling)\b"
     r"|\sand (?:give|tell|say|send|ask|call|ring|please)\b"
     r"|,?\s(?:and |or )?(?:I|we|We|he|she|they|it|you|there)\b|,?\s(?:and|or) i(?:['’]?m)?\b"
     r"|(?:,|\sand)\s(?:my|our|this|these|those|its|the|an?|your|one|as|so|also|not|in|on|of|to"
@@ -45,7 +48,7 @@ _CLAUSE_END = re.compile(
 )
 _CONNECTOR = re.compile(
     r",\s+(?:(?:here |based |working )?(?P<behind>at|of|for|with|from|in) )?(?:the |our )?"
-    r"|\s(?:here |based |working )?(?P<by>at|for|of|with|from|within|in) (?:the |our )?(?=\S)"
+    r"|\s(?:here |based |working )?(?P<by>at|for|of|with|from|within|in|to) (?:the |our )?(?=\S)"
 )
 _ARTICLE = re.compile(
     r"\s*(?:(?:currently|now|also|just|actually|both|still|simply|that of) ){0,2}"
@@ -68,9 +71,14 @@ _NO_ROLE = vocabulary(
 )
 _NOT_OF_A_ROLE = re.compile(
     r"\b(?:not|happy|sure|also|afraid|sorry|glad|writing|retired|to|who|that|we|you|i|me|delighted"
-    r"|pleased|hoping|just|only|no|very|one|keen|too|there|will|would|be|been|is|are|was|has|have)\b",
+    r"|pleased|hoping|just|only|no|very|one|keen|too|there|will|would|be|been|is|are|was|has|have|as|by|her|his|their)\b",
     re.I,
 )
+_LEADS_AND = re.compile(
+    r"(?:(?:project|named|overall|programme) )?lead(?:er)?,? (?:and |also )?", re.I
+)
+"""What stands before the post of somebody who leads the project too."""
+_OF_VOLUNTEERS = re.compile(r"\b(?:volunteer|befriender|trustee|helper)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,10 @@ def organisation_at(text: str, start: int, *, email: str = "") -> Piece | None:
     if found is None:
         return None
     name = end_of_name(found.group(), email)
+    for post in _POST_AT.finditer(name):
+        place = name[post.end() :]
+        if is_role(name[: post.start()]) and len(place.split()) > 1 and is_certain(place, email):
+            return Piece(place, start + post.end(), start + len(name))
     return Piece(name, start, start + len(name)) if len(name) > 2 else None
 
 
@@ -171,7 +183,16 @@ _NO_PLACES = vocabulary(
     """
 )
 _SURE = 3.0
-_BY = {"at": 2.0, "with": 1.0, "from": 1.0, "within": 1.0, "for": 0.6, "of": 0.6, "in": -0.5}
+_BY = {
+    "at": 2.0,
+    "with": 1.0,
+    "from": 1.0,
+    "within": 1.0,
+    "for": 0.6,
+    "of": 0.6,
+    "in": -0.5,
+    "to": 0.3,
+}
 
 
 def _score(role: str, place: str, connector: re.Match[str], email: str) -> float:
@@ -185,7 +206,12 @@ def _score(role: str, place: str, connector: re.Match[str], email: str) -> float
         return 0.0
     if fits < 2 and not is_sure and is_role(place):
         return 0.0
-    if told == 0 and by != "at" and not (by == "of" and OF_A_BODY.search(role)):
+    is_of_body = (by == "of" and OF_A_BODY.search(role)) or (
+        by in ("with", "for") and _OF_VOLUNTEERS.search(role)
+    )
+    if told == 0 and by != "at" and not is_of_body:
+        return 0.0
+    if by == "to" and not (is_sure or fits > 1):
         return 0.0
     if "," in role:
         told -= 1.0
@@ -195,6 +221,8 @@ def _score(role: str, place: str, connector: re.Match[str], email: str) -> float
 
 
 def _role(text: str, start: int, end: int) -> Piece | None:
+    leads = _LEADS_AND.match(text, start, end)
+    start = leads.end() if leads and is_own_role(text[leads.end() : end].rstrip(" ,.")) else start
     role = re.sub(r"(?:\s(?:and|or|of|for|a|the|here))+$", "", text[start:end].rstrip(" ,."))
     return Piece(role, start, start + len(role)) if is_own_role(role) else None
 

@@ -29,15 +29,25 @@ from storage.domain.message import Finding
 _I_AM = re.compile(
     r"(?<![\w'’])(?:[Ii](?:['’]?m| am)(?: (?:currently|now|also|just|actually|working as"
     r"|employed as))?|(?:work|worked|serve|served|volunteer|act) as"
-    r"|[Mm]y (?:(?:proper|full|official|actual|real|current|own) )?(?:role|job|post|position|title"
-    r"|job title)(?: here| title)? (?:is|will be)"
+    r"|[Mm]y (?:(?:proper|full|official|actual|real|current|own|day) )?(?:role|job|post|position"
+    r"|title|job title)(?: here| title)? (?:is|will be)"
     r"(?: going to be| now)?"
     r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
-    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b))\s"
+    r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b)"
+    r"|[Ii](?:['’]ve| have) (?:now |just )?been(?= (?:the|an?|its|their|[A-Z]))"
+    r"|[Ii] (?:became|was (?:recently )?(?:appointed|elected|made|voted)(?: as)?|hold the (?:post"
+    r"|role|title|office) of))\s"
     r"|(?<=\w), as (?=(?:its|their|the) )|\bme as (?=[a-z])"
     r"|\b(?:lead|run|leading|running) (?:it|this),? as (?=[a-z])"
 )
 _ALSO_AM = re.compile(r"\band (?=(?:I(?:['’]m| am) )?(?:the |an? |its )?[\w' -]{3,40} (?:of|at)\b)")
+_AS = re.compile(r",? as (?=(?:its|their|the|our|an?) |[A-Z])")
+_WORKS = re.compile(
+    r"\b[Ii](?:['’]m|['’]ve)?\b.{0,60}\b(?:work|employ|second|volunteer|serv|join|start|cover|tak"
+    r"|post|role|moved|here)\w*\b"
+)
+"""What stands before `as` and a post: how the writer came to hold it."""
+_LONGEST_WORKS = 200
 _OWN_PLACES = (
     (
         re.compile(
@@ -100,6 +110,7 @@ _BEEN = re.compile(
     r"(?: (?:in|at|for|here|on|with) [^,.;]{2,40}?)? (?:for (?:\w+ ){1,4}years|since \d{4}"
     r"|\d+ years)\b"
 )
+_BY_TRADE = re.compile(r" by (?:trade|training|profession|background|calling)\b")
 _NO_OCCUPATION = re.compile(
     r"\b(?:patient|resident|member|mother|mum|father|dad|tenant|fan|friend|user|customer|carer|wife"
     r"|husband|widow|widower|parent|supporter|subscriber|diabetic|wheelchair|lot|bit)\b",
@@ -194,6 +205,10 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
         piece = Piece(been["role"], been.start("role"), been.end("role"))
         yield finding_of("role", piece, "prose", 0.66, sentence, source)
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
+    for stated in _AS.finditer(text):
+        works = _WORKS.search(text, max(0, stated.start() - _LONGEST_WORKS), stated.start())
+        if works is not None and stated.end() not in starts:
+            starts.append(stated.end())
     people = {p.start for p in sentence.people if p.is_whole and not is_role(p.name)}
     for start in starts:
         if start in people:
@@ -202,9 +217,15 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
         is_told = post.role and text[post.role.end : post.role.end + 1] in _ENDS_CLAUSE
         is_told = is_told or len(text.split()) <= _FEW_WORDS or start < _NEAR
         is_told = is_told or text.startswith("the ", start)
-        if post.role and (post.organisation or is_told):
+        if (
+            post.role
+            and (post.organisation or is_told)
+            and not _BY_TRADE.match(text, post.role.end)
+        ):
+            is_own = post.organisation and affinity(post.organisation.text, email) > 1
+            role = 0.78 if is_own else 0.72
             yield from post_findings(
-                post, sentence, source, method="prose", role=0.72, organisation=0.82
+                post, sentence, source, method="prose", role=role, organisation=0.82
             )
     if not starts and text[:1].isupper():
         post = read_post(text, 0, email=email)

@@ -17,6 +17,8 @@ from intake.understanding.finders.organisations import (
 )
 from storage.domain.message import Finding, Span
 
+_MOST_WORDS_OF_TOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -78,9 +80,14 @@ def _settled(posts: list[tuple[Post, Segment]], email: str) -> list[tuple[Post, 
 
 
 def _without_town(organisation: str, email: str) -> str:
-    """`Wey Bridge House Hospital, Guildford` without the town behind it."""
+    """`Wey Bridge House Hospital, Guildford` without the town behind it, or without a sentence
+    about it (`Lantern Nights, the only café that is open all night`)."""
+    whole, _, about = organisation.partition(", ")
+    if len(about.split()) > _MOST_WORDS_OF_TOWN and is_certain(whole, email):
+        is_name = is_organisation(about) or about == about.title()
+        return organisation if is_name else whole
     name, comma, behind = organisation.rpartition(", ")
-    is_town = comma and len(behind.split()) < 4 and not is_organisation(behind)
+    is_town = comma and len(behind.split()) < _MOST_WORDS_OF_TOWN and not is_organisation(behind)
     return name if is_town and is_certain(name, email) else organisation
 
 
