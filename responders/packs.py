@@ -92,6 +92,11 @@ def build_pack(programme: Programme, templates_folder: Path) -> Pack:
     return pack
 
 
+def enclosure_sha256(pack: Pack) -> str:
+    """The hash under which the archive holds the enclosure of this pack, once it is published."""
+    return hashlib.sha256(encode_enclosure(pack.enclosed)).hexdigest()
+
+
 def publish_pack(
     session: Session,
     archive: Archive,
@@ -123,7 +128,7 @@ def _parts(programme: Programme, own: dict[str, bytes], *, edition: str) -> list
     built = [
         PackFile(form_name(None), WORD, form),
         PackFile(GUIDANCE_NAME, WORD, guidance),
-        dates_file(programme),
+        dates_file(programme, edition),
     ]
     others = sorted(name for name in own if name not in (FORM_FILE, GUIDANCE_FILE))
     return built + [PackFile(name, _media_type(name), own[name]) for name in others]

@@ -4,13 +4,14 @@ everybody who holds an older one."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage import cases, events
+from storage.domain.letter import LetterState
 from storage.domain.reissue import Reissue
 from storage.facts import known_id
 from storage.round_rows import ReissueRow
-from storage.rows import PackRow
+from storage.rows import LetterRow, PackRow
 from storage.serialising import dump_texts, load_texts
 from storage.upserts import insert_into
 
@@ -66,6 +67,28 @@ def current(session: Session, programme: str) -> PackVersion | None:
     )
     row = session.exec(found).first()
     return None if row is None else _to_pack(row)
+
+
+def list_versions(session: Session, programme: str) -> tuple[PackVersion, ...]:
+    """Every version of a programme's pack, the newest first."""
+    found = select(PackRow).where(PackRow.programme == programme)
+    return tuple(_to_pack(row) for row in session.exec(found.order_by(col(PackRow.version).desc())))
+
+
+def holders(session: Session, programme: str) -> dict[int, int]:
+    """Case id → the newest version of the pack that it was sent, or that still is to leave."""
+    gone = (LetterState.DISCARDED, LetterState.FAILED)
+    found = (
+        select(LetterRow.case_id, func.max(LetterRow.pack_version))
+        .where(
+            col(LetterRow.programme) == programme,
+            col(LetterRow.pack_version).is_not(None),
+            col(LetterRow.case_id).is_not(None),
+            col(LetterRow.state).not_in(gone),
+        )
+        .group_by(col(LetterRow.case_id))
+    )
+    return {known_id(case_id): version or 0 for case_id, version in session.exec(found)}
 
 
 def reissue(

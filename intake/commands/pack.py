@@ -9,15 +9,17 @@ import typer
 from intake.app import App
 from intake.commands.context import ConfigOption, configuration_of, require_programme
 from intake.commands.files import refusals
+from intake.commands.pack_versions import reissue, status
 from intake.commands.printing import console, make_table
 from responders.packs import build_pack
+from storage import extensions
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
 @app.callback()
 def pack() -> None:
-    """Build the application pack and look at it."""
+    """Build the application pack, see who holds which version, send a new one."""
 
 
 @app.command()
@@ -36,7 +38,9 @@ def build(
     with refusals(into, "written"):
         into.mkdir(parents=True, exist_ok=True)
     with App(configuration) as application:
-        built = build_pack(built_of, configuration.templates_folder)
+        with application.database.reading() as session:
+            standing = extensions.as_extended(session, built_of)
+        built = build_pack(standing, configuration.templates_folder)
         published = application.renderer(datetime.now(UTC)).packs[programme]
     version = published.version if published else "unpublished"
     title = f"Pack of {programme}, version {version}"
@@ -45,3 +49,7 @@ def build(
             (into / file.name).write_bytes(file.content)
     rows = [(file.name, file.media_type, f"{len(file.content):,} bytes") for file in built.files]
     console().print(make_table(title, ("file", "type", "size"), rows))
+
+
+app.command()(status)
+app.command()(reissue)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from responders.kinds.base import Kind, Value, Values, its_case, tell_case, window_of
+from responders.kinds.base import Kind, Values, its_case, tell_case, window_of
 from responders.kinds.basics import basics, has_pack, local
 from responders.kinds.holding import (
     CLOSED,
@@ -38,19 +38,32 @@ def due(s: Situation) -> tuple[Due, ...]:
 def values(s: Situation, due: Due) -> Values:
     extension = setting_extension(s)
     reason = extension.reason if extension is not None else ""
-    before = _old_round(s)
     return basics(s, due) | {
-        "old_closes_at": local(s, before.closes_at),
+        "old_closes_at": local(s, _old_round(s).closes_at),
         "reason": " ".join(plain(reason, LONGEST_REASON).split()),
         "is_own_time": has_own_closing(s),
         "has_pack": has_pack(s),
         "has_form": its_case(s).state is CaseState.APPLIED,
-        "late_form": {"received_at": _late_form(s, before)},
+        "late_form": {"received_at": late_form_of(s)},
     }
 
 
 def files(s: Situation, _due: Due) -> tuple[PackFile, ...]:
     return (dates_file(s.programme),)
+
+
+def late_form_of(s: Situation) -> str | None:
+    """When the newest form came that was answered as late and no longer is; None: there is none."""
+    before = _old_round(s)
+    answered = {x.cause for x in s.letters if x.kind is LetterKind.LATE_RECEIPT}
+    now_in_time = [
+        message.received_at
+        for message in s.messages
+        if message.id in answered
+        and before.window(message.received_at) is Window.AFTER
+        and window_of(s, message) is not Window.AFTER
+    ]
+    return local(s, now_in_time[-1]) if now_in_time else None
 
 
 def _was_told_otherwise(s: Situation) -> bool:
@@ -65,19 +78,6 @@ def _old_round(s: Situation) -> Round:
     written_at = max(letter.created_at for letter in letters_out(s))
     since = (move for move in moves if move.at >= written_at)
     return replace(s.programme.round, closes_at=next(since, moves[-1]).closes_at)
-
-
-def _late_form(s: Situation, before: Round) -> Value:
-    """When the newest form came that was answered as late and no longer is; None: there is none."""
-    answered = {x.cause for x in s.letters if x.kind is LetterKind.LATE_RECEIPT}
-    now_in_time = [
-        message.received_at
-        for message in s.messages
-        if message.id in answered
-        and before.window(message.received_at) is Window.AFTER
-        and window_of(s, message) is not Window.AFTER
-    ]
-    return local(s, now_in_time[-1]) if now_in_time else None
 
 
 KIND = Kind(LetterKind.EXTENSION_NOTICE, due, values, files=files)

@@ -15,12 +15,12 @@ CALENDAR = "text/calendar; charset=utf-8"
 DATES_NAME = "Dates for your calendar.ics"
 
 
-def dates_file(programme: Programme) -> PackFile:
-    """The calendar file as it goes out with a letter."""
-    return PackFile(DATES_NAME, CALENDAR, build_dates(programme))
+def dates_file(programme: Programme, edition: str = "") -> PackFile:
+    """The calendar file as it goes out with a letter; `edition` is that of its pack."""
+    return PackFile(DATES_NAME, CALENDAR, build_dates(programme, edition))
 
 
-def build_dates(programme: Programme) -> bytes:
+def build_dates(programme: Programme, edition: str = "") -> bytes:
     """The calendar file. The same programme gives the same bytes; DTSTAMP is when its dates were
     set."""
     moves = programme.round.moves
@@ -30,6 +30,8 @@ def build_dates(programme: Programme) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", programme.name)
+    if edition:
+        calendar.add("x-postroom-edition", edition)
     for key, at, title in _dates(programme):
         event = Event()
         event.add("uid", f"{key}.{programme.round.key}.{programme.slug}@{_domain(programme)}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from storage.domain.programme import Move, Round
 
@@ -31,3 +32,23 @@ def extended(original: Round, extensions: Iterable[Extension]) -> Round:
             moves += (Move(closes_at, extension.at),)
             closes_at = extension.closes_at
     return replace(original, closes_at=closes_at, moves=moves)
+
+
+class Obstacle(StrEnum):
+    """Why a closing time can't be set: NOT_LATER than the one that holds, PASSED already, or
+    AFTER_OUTCOMES: the applicants are told by then."""
+
+    NOT_LATER = "not_later"
+    PASSED = "passed"
+    AFTER_OUTCOMES = "after_outcomes"
+
+
+def find_obstacle(standing: Round, closes_at: datetime, *, now: datetime) -> Obstacle | None:
+    """What keeps the round, as it holds, from closing at this time instead; None: nothing."""
+    if closes_at <= standing.closes_at:
+        return Obstacle.NOT_LATER
+    if closes_at <= now:
+        return Obstacle.PASSED
+    if standing.outcomes_at is not None and closes_at >= standing.outcomes_at:
+        return Obstacle.AFTER_OUTCOMES
+    return None

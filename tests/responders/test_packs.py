@@ -19,7 +19,7 @@ from responders.kinds import letters_due
 from responders.mime import encode_enclosure
 from responders.pack.entries import deflate, join_entries
 from responders.pack.form import LONGEST_SUMMARY, FormTemplate, known_values
-from responders.packs import build_pack, has_pack, publish_pack
+from responders.packs import build_pack, enclosure_sha256, has_pack, publish_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
 from storage.database import Database
@@ -245,6 +245,14 @@ def test_pack_that_is_too_large_is_refused(folder):
 
     with pytest.raises(PackTooLarge, match="pack_link"):
         build_pack(ACE, folder)
+
+
+def test_changed_form_is_a_new_pack_also_where_nothing_enclosed_says_so(folder):
+    """The form goes out filled in, before the enclosure: its edition stands in the calendar."""
+    own_file(folder, "guidance.docx", b"our guidance")
+    asked = replace(ACE, questions=(*ACE.questions, Question("more", "Anything else")))
+
+    assert enclosure_sha256(build_pack(ACE, folder)) != enclosure_sha256(build_pack(asked, folder))
 
 
 def test_publishing_keeps_the_version_until_something_changes(tmp_path):

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.domain.extension import Extension, extended
+from storage.domain.extension import Extension, Obstacle, extended, find_obstacle
 from storage.domain.programme import Move
 from tests.support.programmes import ACE
 
@@ -52,3 +53,25 @@ def test_extensions_apply_in_order_also_in_two_parts(days, cut):
     assert whole == extended(extended(ROUND, found[:cut]), found[cut:])
     assert whole.closes_at == max([ROUND.closes_at, *(one.closes_at for one in found)])
     assert len(whole.moves) <= len(found)
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "now", "obstacle"),
+    [
+        (ROUND.closes_at, MADE, Obstacle.NOT_LATER),
+        (ROUND.closes_at - DAY, MADE, Obstacle.NOT_LATER),
+        (ROUND.closes_at + DAY, ROUND.closes_at + DAY, Obstacle.PASSED),
+        (ROUND.outcomes_at, MADE, Obstacle.AFTER_OUTCOMES),
+        (ROUND.outcomes_at - DAY, MADE, None),
+        (ROUND.closes_at + 2 * DAY, ROUND.closes_at + DAY, None),
+    ],
+)
+def test_what_keeps_a_round_from_closing_later(closes_at, now, obstacle):
+    assert find_obstacle(ROUND, closes_at, now=now) is obstacle
+
+
+def test_extended_round_moves_on_from_where_it_stands():
+    standing = extended(ROUND, (extension(1, 7 * DAY),))
+
+    assert find_obstacle(standing, ROUND.closes_at + 7 * DAY, now=MADE) is Obstacle.NOT_LATER
+    assert find_obstacle(standing, ROUND.closes_at + 8 * DAY, now=MADE) is None
