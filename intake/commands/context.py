@@ -15,7 +15,7 @@ from intake.config import (
     load_configuration,
 )
 from intake.logging import configure_logging
-from storage.domain.programme import Programme
+from storage.domain.programme import Programme, ProgrammeKind
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="The configuration.", show_default=False)
@@ -90,6 +90,21 @@ def require_programme(configuration: Configuration, slug: str) -> Programme:
         typer.echo(f"There is no programme {plain(slug)}: the configuration has {names}.", err=True)
         raise typer.Exit(EXIT_USAGE)
     return known[slug]
+
+
+def require_grant(configuration: Configuration, slug: str | None) -> Programme:
+    """The grant programme of this slug, or the only one there is; else the command ends with
+    status 2 and tells which there are."""
+    grants = [p for p in configuration.programmes if p.kind is ProgrammeKind.GRANT]
+    if slug is None and len(grants) == 1:
+        return grants[0]
+    names = ", ".join(programme.slug for programme in grants)
+    found = require_programme(configuration, slug) if slug else None
+    if found is None or found.kind is not ProgrammeKind.GRANT:
+        told = f"{found.slug} is no grant programme" if found else "Name the programme"
+        typer.echo(f"{told}: --programme takes one of {names or 'none here'}.", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    return found
 
 
 def programme_or_first(configuration: Configuration, slug: str) -> Programme:

@@ -14,7 +14,7 @@ from intake.commands.context import (
     ConfigOption,
     ProgrammeOption,
     configuration_of,
-    require_programme,
+    require_grant,
 )
 from intake.commands.deciders import ByOption, require_organiser
 from intake.commands.deciding_view import decision_fields, judged_fields, show_judged
@@ -30,7 +30,7 @@ from storage.domain.deciding import Judged, Standing, judge_sheet, refuse_origin
 from storage.domain.decision import Decision, Effect, Outcome
 from storage.domain.decision_sheet import OUTCOME_WORDS, DecisionSheet
 from storage.domain.money import money
-from storage.domain.programme import Programme, ProgrammeKind
+from storage.domain.programme import Programme
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 """Export the decision sheet, import it filled in, list what is decided."""
@@ -53,7 +53,7 @@ def export_sheet(
     Example: postroom decisions export --programme ace decisions.xlsx
     """
     configuration = configuration_of(ctx, config)
-    ours = _grant(configuration, programme)
+    ours = require_grant(configuration, programme)
     if file.suffix.lower() != SUFFIX:
         typer.echo(f"{plain(file)} must end in {SUFFIX}.", err=True)
         raise typer.Exit(EXIT_USAGE)
@@ -123,7 +123,7 @@ def list_decisions(
     Example: postroom decisions list --programme ace
     """
     configuration = configuration_of(ctx, config)
-    ours = _grant(configuration, programme)
+    ours = require_grant(configuration, programme)
     with App(configuration) as application, application.database.reading() as session:
         standing = standings.standing_of(session, ours)
     found = [
@@ -145,20 +145,6 @@ def list_decisions(
     _show_list(found, standing)
     if undecided:
         typer.echo(f"Without a decision: {', '.join(case.reference for case in undecided)}.")
-
-
-def _grant(configuration: Configuration, slug: str | None) -> Programme:
-    """The grant programme of this slug, or the only one there is."""
-    grants = [p for p in configuration.programmes if p.kind is ProgrammeKind.GRANT]
-    if slug is None and len(grants) == 1:
-        return grants[0]
-    names = ", ".join(programme.slug for programme in grants)
-    found = require_programme(configuration, slug) if slug else None
-    if found is None or found.kind is not ProgrammeKind.GRANT:
-        told = f"{found.slug} is no grant programme" if found else "Name the programme"
-        typer.echo(f"{told}: --programme takes one of {names or 'none here'}.", err=True)
-        raise typer.Exit(EXIT_USAGE)
-    return found
 
 
 def _read(file: Path, configuration: Configuration) -> tuple[DecisionSheet, Programme]:

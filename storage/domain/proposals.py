@@ -186,7 +186,10 @@ class Allocation:
 
     def moving_up(self, area: str | None) -> tuple[Proposal, ...]:
         """Who moves up, in this order, when somebody of `area` declines: its own reserves first,
-        then those of areas with places of their own to fill (with `overflow`, of all)."""
+        then those of areas with places of their own to fill (with `overflow`, of all). Where places
+        are not by area, all reserves in their order."""
+        if self.limits.per_area is None:
+            return self.reserves
         own = [proposal for proposal in self.reserves if proposal.candidate.area == area]
         open_areas = {share.area for share in self.shares if share.has_room or self.overflow}
         others = [

@@ -22,25 +22,28 @@ from intake.commands.allocating.workbook import write_allocation
 from intake.commands.context import (
     EXIT_USAGE,
     ConfigOption,
+    ProgrammeOption,
     configuration_of,
-    require_programme,
+    require_grant,
 )
 from intake.commands.files import refusals, require_writable
 from intake.commands.printing import console, plain, print_json
 from storage.domain.deciding import Standing
-from storage.domain.programme import Programme, ProgrammeKind
+from storage.domain.programme import Programme
 from storage.domain.proposals import Allocation
 from storage.lateness import late_cases
 from storage.standings import standing_of
 
 app = typer.Typer(add_completion=False)
 
+SUFFIX = ".xlsx"
+
 
 @app.command()
 def allocate(
     ctx: typer.Context,
     merit: Annotated[Path, typer.Option(help="The sheet with the merits, .xlsx or .csv.")],
-    programme: Annotated[str, typer.Option(help="The programme (its slug).")],
+    programme: ProgrammeOption = None,
     reference_column: Annotated[
         str | None, typer.Option(help="The heading of the references.", show_default=False)
     ] = None,
@@ -71,12 +74,11 @@ def allocate(
 
     It proposes and changes nothing. Ties at a cut-off are named, never decided.
 
-    Example: postroom allocate --programme ace --merit scores.xlsx --into proposal.xlsx
+    Example: postroom allocate --merit scores.xlsx --into proposal.xlsx
     """
     configuration = configuration_of(ctx, config)
-    configured = require_programme(configuration, programme)
-    _require_grant(configured)
-    require_writable(into)
+    configured = require_grant(configuration, programme)
+    _require_workbook(into, merit)
     columns = (reference_column, merit_column, amount_column)
     named = {wanted: name for wanted, name in zip(Wanted, columns, strict=True) if name}
     with App(configuration) as application, application.database.reading() as session:
@@ -96,10 +98,18 @@ def allocate(
         _show(found, contest, configured)
 
 
-def _require_grant(programme: Programme) -> None:
-    if programme.kind is not ProgrammeKind.GRANT:
-        typer.echo(f"{plain(programme.name)} gives places to people, no awards.", err=True)
+def _require_workbook(into: Path | None, merit: Path) -> None:
+    """End the command where the workbook could not be opened, or would take the place of what is
+    read."""
+    if into is None:
+        return
+    if into.suffix.lower() != SUFFIX:
+        typer.echo(f"{plain(into)} must end in {SUFFIX}.", err=True)
         raise typer.Exit(EXIT_USAGE)
+    if into.exists() and merit.exists() and into.samefile(merit):
+        typer.echo(f"{plain(into)} is the sheet with the merits: name another file.", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    require_writable(into)
 
 
 def _read(path: Path, layout: Layout, standing: Standing) -> tuple[Merit, ...]:

@@ -35,7 +35,7 @@ def area_tables(
                 plain(contest.cases[one.candidate.case_id].contact.organisation, limit=_LONGEST),
                 merits.get(one.candidate.case_id),
                 money(one.candidate.amount, programme.currency),
-                proposal_in_words(one),
+                proposal_in_words(one, allocation),
                 ("late " if one.candidate.case_id in contest.late else "")
                 + why_in_short(one, programme),
             ]
@@ -59,13 +59,15 @@ def place(rank: int | None, one: Proposal, allocation: Allocation) -> str | None
     return f"{rank}=" if len(same) > 1 else str(rank)
 
 
-def proposal_in_words(one: Proposal) -> str:
-    """What is proposed; a reserve with its place in the area. Nothing yet for who is not scored."""
+def proposal_in_words(one: Proposal, allocation: Allocation) -> str:
+    """What is proposed; a reserve with its place, in its area where places are by area. Nothing yet
+    for who is not scored."""
     if one.why is Why.NOT_SCORED:
         return "none yet"
     words = OUTCOME_WORDS[one.outcome]
-    has_place = one.is_reserve and not one.tie and one.candidate.area is not None
-    return f"{words} {one.area_reserve}" if has_place else words
+    is_by_area = allocation.limits.per_area is not None
+    at = one.area_reserve if is_by_area and one.candidate.area is not None else one.reserve
+    return f"{words} {at}" if one.is_reserve and not one.why.is_open else words
 
 
 def reserves_table(allocation: Allocation, programme: Programme) -> Table:

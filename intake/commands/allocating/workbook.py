@@ -111,7 +111,7 @@ def _row(
         one.candidate.amount,
         one.rank,
         one.area_rank,
-        proposal_in_words(one),
+        proposal_in_words(one, allocation),
         why_in_words(one, allocation, programme),
         one.area_reserve,
         one.reserve,
