@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, Template
 
 from intake.commands.staging.blocks import Block
+from intake.commands.staging.look import read_look
 
 TEMPLATE = Path(__file__).with_name("index.html.j2")
 
@@ -160,6 +161,7 @@ def render_page(exchanges: Sequence[Exchange], *, seconds: float, files: Sequenc
         openers=_count_openers(exchanges),
         seconds=seconds,
         files=files,
+        look=read_look(),
     )
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from intake.commands.printing import Json, console, plain, print_json
+from intake.commands.simulating.page import render_page
 from intake.commands.simulating.performance import Performance, Plan, perform
 from intake.commands.simulating.season import Season
 from intake.commands.simulating.timeline import Line, timeline
@@ -24,10 +25,10 @@ from intake.logging import configure_logging
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
-LEAVES = ("config.toml", "mail-password", "data", "letters", "index.html", "ticking.log")
+LEAVES = ("config.toml", "mail-password", "data", "index.html", "ticking.log")
 """What a simulation leaves in its folder; the next one begins by removing these."""
 
-COLUMNS = {"date": 10, "what happened": 37, "letters": 29}
+COLUMNS = {"date": 11, "what happened": 37, "letters": 28}
 """Widths in characters; with their gaps they fit a terminal of 80."""
 
 
@@ -62,10 +63,13 @@ def ace(
         performance = perform(Plan(seed, kills=kills), into, progress)
     violations = performance.violations
     seconds = monotonic() - started
+    page = render_page(performance, violations, seconds=seconds)
+    (into / "index.html").write_text(page, encoding="utf-8")
     if as_json:
         print_json(_fields(performance, violations, seconds))
     else:
         _tell(performance, violations, seconds)
+        console().print(f"The year as a page: {into / 'index.html'}", soft_wrap=True)
     if violations:
         raise typer.Exit(1)
 

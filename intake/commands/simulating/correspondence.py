@@ -79,9 +79,9 @@ def files_of(raw: bytes) -> Iterator[Enclosure]:
 
 
 def text_of(raw: bytes) -> str:
-    """The plain text of a letter."""
+    """The plain text of a letter, its lines ended by LF."""
     body = _parsed(raw).get_body(("plain",))
-    return str(body.get_content()) if body is not None else ""
+    return "\n".join(str(body.get_content()).splitlines()) if body is not None else ""
 
 
 def _parsed(raw: bytes) -> EmailMessage:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from intake.commands.simulating.performance import Performance
 from intake.commands.simulating.year import Happening
@@ -56,8 +55,7 @@ def by_week(days: Iterable[date]) -> dict[date, int]:
 
 
 def _words(happenings: Iterable[Happening]) -> Iterator[str]:
-    """People's deeds with their number, the organisers' own words."""
-    by_words = sorted(happenings, key=lambda one: one.what)
-    for what, same in groupby(by_words, key=lambda one: one.what):
-        number = len(list(same))
+    """What happened, each once with its number, in the order of its first time."""
+    counts = Counter(happening.what for happening in happenings)
+    for what, number in counts.items():
         yield what if number == 1 else f"{number} × {what}"
