@@ -19,6 +19,12 @@ TEXT_WIDTH = 76
 
 RULE = "-" * 40
 
+BAR = "█"
+"""A cell of a table that holds nothing else is a bar of a chart: the numbers stand beside it."""
+
+BAR_WIDTH, BAR_UNIT = 100, 5
+"""Pixels of the longest bar in HTML, and of each character."""
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LINE_BREAK = "\N{LINE SEPARATOR}"
 _KEPT = "\N{NO-BREAK SPACE}"
@@ -40,18 +46,34 @@ def parse_markdown(source: str) -> tuple[Token, ...]:
 
 
 def to_html(tokens: Sequence[Token]) -> str:
-    """HTML without a document around it. Column heads carry their scope."""
+    """HTML without a document around it. Column heads carry their scope, bars are drawn with the
+    background of a table's cells, which every mail client shows."""
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
+    drawn = [_drawn(token) if _is_bar(token.content) else token for token in tokens]
     parser = _make_parser()
-    return str(parser.renderer.render(list(tokens), parser.options, {}))
+    return str(parser.renderer.render(drawn, parser.options, {}))
 
 
 def to_text(tokens: Sequence[Token]) -> str:
     """Plain text, wrapped, links spelled out, a table's rows as lines."""
     blocks = _blocks(SyntaxTreeNode(list(tokens)).children, TEXT_WIDTH)
     return "\n\n".join(blocks) + "\n"
+
+
+def _is_bar(text: str) -> bool:
+    return bool(text) and not text.strip(BAR)
+
+
+def _drawn(token: Token) -> Token:
+    """A bar, of which nothing is read aloud."""
+    filled = min(BAR_WIDTH, BAR_UNIT * len(token.content))
+    cells = f'<td class="filled" width="{filled}">&nbsp;</td>'
+    if filled < BAR_WIDTH:
+        cells += f'<td width="{BAR_WIDTH - filled}">&nbsp;</td>'
+    table = f'<table class="bar" role="presentation" aria-hidden="true" width="{BAR_WIDTH}">'
+    return Token("html_inline", "", 0, content=f"{table}<tr>{cells}</tr></table>")
 
 
 def _make_parser() -> MarkdownIt:
@@ -97,17 +119,29 @@ def _list(node: SyntaxTreeNode, width: int) -> str:
 
 def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
     """Two columns: `first: second`, a question without a colon. More: `first: head2 second; head3
-    third`."""
+    third`. With bars: columns below their heads."""
     head, *rows = (
         [_inline(cell).replace(_LINE_BREAK, " ") for cell in row.children]
         for part in node.children
         for row in part.children
     )
+    if any(_is_bar(cell) for row in rows for cell in row):
+        yield from _chart([head, *rows])
+        return
     for first, *others in rows:
         told = others if len(head) == 2 else _labelled(head[1:], others)
         label = first if first.endswith(("?", ":")) or not first else f"{first}:"
         line = f"{label} {'; '.join(told)}".strip()
         yield _fill(line, width, indent="  ")
+
+
+def _chart(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Numbers stand below each other to the right, the bar behind them needs no head."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for number, (first, *others, bar) in enumerate(rows):
+        numbers = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:-1], strict=True))
+        told = [f"{first:<{widths[0]}}", *numbers, bar if number else ""]
+        yield "  ".join(told).rstrip()
 
 
 def _labelled(heads: Sequence[str], cells: Sequence[str]) -> list[str]:

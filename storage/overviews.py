@@ -1,19 +1,144 @@
-"""What organisers are told of: the whole of a programme, put together once a digest is due."""
+"""What organisers are told of: the whole of a programme, put together once a digest is due, in a
+fixed number of queries."""
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from collections.abc import Sequence
+from datetime import datetime
 
-from storage.domain.overview import Overview
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session, col
+
+from storage.case_lines import case_lines
+from storage.domain.digest_days import digests_to, rhythms_of
+from storage.domain.letter import Letter, LetterKind, LetterState
+from storage.domain.message import MessageKind
+from storage.domain.overview import Overview, PersonsMessage, WaitingLetter
 from storage.domain.programme import Programme
-from storage.loading import load_cases
-from storage.rows import CaseRow, EventRow
+from storage.domain.telling import untold
+from storage.facts import known_id
+from storage.history_lines import lines_after
+from storage.received import wants_answer_of_a_person
+from storage.rows import EventRow, LetterRow, MessageCaseRow, MessageRow, MessageState
+
+_GONE = (LetterState.FAILED, LetterState.DISCARDED)
+_UNDER_WAY = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
+_FOR_A_PERSON = (LetterState.HELD, LetterState.FAILED)
 
 
-def look_over(session: Session, programme: Programme) -> Overview:
-    """The programme as it stands."""
-    of_round = (
-        col(CaseRow.programme) == programme.slug,
-        col(CaseRow.round) == programme.round.key,
+def look_over(
+    session: Session, programme: Programme, letters: Sequence[Letter], now: datetime
+) -> Overview:
+    """The programme as it stands at `now`. `letters` are those to its organisers: they say up to
+    which line of the history each has been told."""
+    long_ago = now - programme.digests.stuck_after
+    last_event = session.execute(select(func.max(col(EventRow.id)))).scalar_one() or 0
+    withdrawn = _withdrawn(session, letters)
+    floor = _floor(programme, letters, withdrawn=withdrawn, last_event=last_event)
+    return Overview(
+        cases=case_lines(session, programme),
+        letters=_waiting_letters(session, programme.slug, long_ago),
+        messages=_persons_messages(session, programme.slug),
+        lines=lines_after(session, programme.slug, floor),
+        last_event=last_event,
+        begins_at=_begins_at(session, programme.slug),
+        withdrawn=withdrawn,
+        unread=_unread(session, programme.slug, long_ago),
     )
-    last_event = session.exec(select(func.max(EventRow.id))).one()
-    return Overview(cases=load_cases(session, *of_round), last_event=last_event or 0)
+
+
+def _withdrawn(session: Session, letters: Sequence[Letter]) -> dict[int, int]:
+    """At which line each digest that told something came to nothing, by its letter's id."""
+    ids = [
+        letter.id for letter in letters if letter.told_until is not None and letter.state in _GONE
+    ]
+    if not ids:
+        return {}
+    whats = [f"letter_{state}" for state in _GONE]
+    found = select(col(EventRow.letter_id), func.max(col(EventRow.id))).where(
+        col(EventRow.letter_id).in_(ids), col(EventRow.what).in_(whats)
+    )
+    return dict(session.execute(found.group_by(col(EventRow.letter_id))).tuples().all())
+
+
+def _floor(
+    programme: Programme,
+    letters: Sequence[Letter],
+    *,
+    withdrawn: dict[int, int],
+    last_event: int,
+) -> int:
+    """The line up to which every organiser has been told."""
+    floor = last_event
+    for organiser in programme.organisers:
+        for rhythm in rhythms_of(organiser):
+            digests = digests_to(letters, organiser.address.email, rhythm)
+            told = [letter for _, letter in digests]
+            gaps = untold(told, withdrawn, last_event)
+            floor = min([floor, *(gap.after for gap in gaps)])
+    return floor
+
+
+def _begins_at(session: Session, slug: str) -> datetime | None:
+    of_programme = col(EventRow.programme) == slug
+    first = select(col(EventRow.at)).where(of_programme).order_by(col(EventRow.id)).limit(1)
+    return session.execute(first).scalar_one_or_none()
+
+
+def _waiting_letters(session: Session, slug: str, long_ago: datetime) -> tuple[WaitingLetter, ...]:
+    state = col(LetterRow.state)
+    is_stuck = and_(state.in_(_UNDER_WAY), col(LetterRow.created_at) < long_ago)
+    found = (
+        select(
+            col(LetterRow.id),
+            col(LetterRow.kind),
+            col(LetterRow.state),
+            col(LetterRow.rule),
+            col(LetterRow.case_id),
+            col(LetterRow.cause),
+            col(LetterRow.recipient_email),
+            col(LetterRow.created_at),
+        )
+        .where(col(LetterRow.programme) == slug, or_(state.in_(_FOR_A_PERSON), is_stuck))
+        .order_by(col(LetterRow.id))
+    )
+    return tuple(
+        WaitingLetter(known_id(id), LetterKind(kind), LetterState(state), *rest)
+        for id, kind, state, *rest in session.execute(found).tuples()
+    )
+
+
+def _persons_messages(session: Session, slug: str) -> tuple[PersonsMessage, ...]:
+    """Those whose programme nobody could tell are everybody's."""
+    first_case = func.min(col(MessageCaseRow.case_id))
+    found = (
+        select(
+            col(MessageRow.id),
+            col(MessageRow.received_at),
+            col(MessageRow.kind),
+            col(MessageRow.hold),
+            col(MessageRow.reason),
+            col(MessageRow.sender_email),
+            first_case,
+        )
+        .outerjoin(MessageCaseRow, col(MessageCaseRow.message_id) == col(MessageRow.id))
+        .where(_of_programme(slug), wants_answer_of_a_person())
+        .group_by(col(MessageRow.id))
+        .order_by(col(MessageRow.id))
+    )
+    return tuple(
+        PersonsMessage(known_id(id), at, MessageKind(kind) if kind else None, *rest)
+        for id, at, kind, *rest in session.execute(found).tuples()
+    )
+
+
+def _of_programme(slug: str) -> ColumnElement[bool]:
+    programme = col(MessageRow.programme)
+    return or_(programme == slug, programme.is_(None))
+
+
+def _unread(session: Session, slug: str, long_ago: datetime) -> int:
+    found = select(func.count()).where(
+        col(MessageRow.state) == MessageState.WAITING,
+        col(MessageRow.remembered_at) < long_ago,
+        _of_programme(slug),
+    )
+    return int(session.execute(found).scalar_one())

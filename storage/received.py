@@ -95,10 +95,9 @@ def list_received(
     return _load(session, *conditions, limit=limit)
 
 
-def _wants_a_person() -> ColumnElement[bool]:
-    """What `Received.wants_a_person` says, for the database."""
+def wants_answer_of_a_person() -> ColumnElement[bool]:
+    """For the database: what `Received.wants_a_person` says, letters that did not leave apart."""
     caused = select(LetterRow.cause).where(col(LetterRow.cause).is_not(None))
-    stuck = caused.where(col(LetterRow.state).in_(_STUCK))
     is_unanswered = and_(
         col(MessageRow.hold).is_not(None),
         col(MessageRow.kind).not_in(_MACHINES),
@@ -107,9 +106,15 @@ def _wants_a_person() -> ColumnElement[bool]:
     return or_(
         col(MessageRow.state) == MessageState.QUARANTINED,
         col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON),
-        col(MessageRow.id).in_(stuck),
         is_unanswered,
     )
+
+
+def _wants_a_person() -> ColumnElement[bool]:
+    """What `Received.wants_a_person` says, for the database."""
+    caused = select(LetterRow.cause).where(col(LetterRow.cause).is_not(None))
+    stuck = caused.where(col(LetterRow.state).in_(_STUCK))
+    return or_(wants_answer_of_a_person(), col(MessageRow.id).in_(stuck))
 
 
 def _load(session: Session, *conditions: ColumnElement[bool], limit: int) -> tuple[Received, ...]:

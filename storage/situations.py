@@ -79,5 +79,5 @@ def situation_of_programme(session: Session, programme: Programme, now: datetime
         messages=(),
         letters=letters,
         extensions=later,
-        overview=overviews.look_over(session, standing),
+        overview=overviews.look_over(session, standing, letters, now),
     )

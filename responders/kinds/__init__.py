@@ -9,9 +9,11 @@ from responders.kinds import (
     application_receipt,
     attachment_problem,
     closed,
+    closing_notice,
     deadline_reminder,
     decisions_receipt,
     details_request,
+    digest,
     extension_notice,
     late_receipt,
     nomination_receipt,
@@ -47,6 +49,8 @@ KINDS: tuple[Kind, ...] = (
     outcome_reserve.KIND,
     outcome_not_funded.KIND,
     outcome_chase.KIND,
+    closing_notice.KIND,
+    digest.KIND,
     decisions_receipt.KIND,
 )
 """Every kind; where several letters are due at once, they leave in this order."""

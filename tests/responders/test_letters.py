@@ -29,6 +29,12 @@ from storage.domain.returned_sheet import SheetResult
 from storage.domain.situation import Situation
 from storage.packs import PackVersion
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
+from tests.support.organising import (
+    a_busy_morning,
+    a_busy_week,
+    a_closed_round,
+    a_quiet_morning,
+)
 from tests.support.situations import (
     ACE,
     AFTER_CLOSING,
@@ -193,7 +199,15 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.OUTCOME_NOT_FUNDED: _decided(Outcome.NOT_FUNDED),
     LetterKind.OUTCOME_CHASE: _unconfirmed(),
     LetterKind.DECISIONS_RECEIPT: _sheet_returned(),
+    LetterKind.DIGEST: a_busy_morning(),
+    LetterKind.CLOSING_NOTICE: a_closed_round(),
 }
+
+FURTHER: dict[str, Situation] = {
+    "digest_weekly": a_busy_week(),
+    "digest_nothing_new": a_quiet_morning(),
+}
+"""Kinds that have more than one face, by the name of the expected letter."""
 
 
 class Post:
@@ -232,10 +246,10 @@ def _as_read(message: EmailMessage) -> str:
     return f"{headers}\n{text}\n" + (f"\n{files}" if files else "")
 
 
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_letter_reads_as_expected(post, kind):
-    expected = LETTERS / f"{kind}.txt"
-    read = _as_read(post.arrive(SITUATIONS[kind]))
+@pytest.mark.parametrize("name", [*LetterKind, *FURTHER])
+def test_letter_reads_as_expected(post, name):
+    expected = LETTERS / f"{name}.txt"
+    read = _as_read(post.arrive({**SITUATIONS, **FURTHER}[name]))
     if os.environ.get("WRITE_LETTERS"):
         expected.write_text(read, encoding="utf-8")
     assert read == expected.read_text(encoding="utf-8")

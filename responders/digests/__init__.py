@@ -1,0 +1,1 @@
+"""What organisers are told: sifted from an overview, put into words, numbers and sheets."""

@@ -1,0 +1,118 @@
+"""Pure: what waits for an organiser. Letters stand here until somebody has dealt with them, what
+only a person can answer stands here once, in the digest after it came."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from responders.digests.view import MOST_REFERENCES, Item, View, item, references
+from responders.reasons import why_not_sent
+from responders.wording import local_moment
+from storage.domain.letter import LetterState
+from storage.domain.message import MessageKind
+from storage.domain.overview import HistoryLine, PersonsMessage, WaitingLetter
+
+_ASKED = {
+    MessageKind.QUESTION: "a question that only a person can answer",
+    MessageKind.UNCLEAR: "a message that we did not understand",
+}
+_HELD_UNWRITTEN = "a message whose answer was held"
+
+
+def needs_of(view: View) -> tuple[list[Item], int]:
+    """What waits for this organiser, the oldest letters first, and how many things that are."""
+    answers = {letter.cause: letter for letter in view.overview.letters}
+    messages = _messages(view)
+    told_with = {message.id for message in messages}
+    letters = [x for x in view.overview.letters if x.cause is None or x.cause not in told_with]
+    others = [*_duplicates(view), *_unwritten(view), *_alarms(view)]
+    asked = [_message(view, message, answers.get(message.id)) for message in messages]
+    return [*_letters(view, letters), *asked, *others], len(letters) + len(asked) + len(others)
+
+
+def _letters(view: View, letters: Sequence[WaitingLetter]) -> Iterator[Item]:
+    alike: dict[tuple[LetterState, str | None], list[WaitingLetter]] = defaultdict(list)
+    for letter in letters:
+        alike[letter.state, letter.rule].append(letter)
+    for (state, _), some in alike.items():
+        if len(some) <= MOST_REFERENCES:
+            yield from (_letter(view, letter) for letter in some)
+            continue
+        label = references(view, [letter.case_id for letter in some])
+        what = f"{len(some)} letters {_state_words(view, some[0], 'have', 'wait')}"
+        yield item(label, what, f"postroom outbox --state {state}")
+
+
+def _letter(view: View, letter: WaitingLetter) -> Item:
+    label = view.label(letter.case_id) or letter.recipient
+    kind = letter.kind.replace("_", " ")
+    what = f"the {kind} {_state_words(view, letter, 'has', 'waits')}"
+    return item(label, what, f"postroom letter show {letter.id}")
+
+
+def _state_words(view: View, letter: WaitingLetter, has: str, waits: str) -> str:
+    match letter.state:
+        case LetterState.HELD:
+            return f"{waits} for you: {why_not_sent(letter.rule or 'unknown')}"
+        case LetterState.FAILED:
+            return f"{has} failed: {why_not_sent(letter.rule or 'unknown')}"
+        case _:
+            since = local_moment(letter.created_at, view.programme.zone)
+            return f"{has} been waiting to leave since {since}"
+
+
+def _messages(view: View) -> list[PersonsMessage]:
+    """Those that are new, and every one that nobody could read."""
+    new = {line.message_id for line in view.overview.lines if line.what == "message_recorded"}
+    return [x for x in view.overview.messages if x.id in new or x.kind is None]
+
+
+def _message(view: View, message: PersonsMessage, answer: WaitingLetter | None) -> Item:
+    received = local_moment(message.received_at, view.programme.zone)
+    if message.kind is None:
+        what = f"a message that could not be read ({message.reason or 'unknown'})"
+    else:
+        what = _ASKED.get(message.kind, _HELD_UNWRITTEN)
+    what += f", received at {received}"
+    if message.hold:
+        what += f"; {why_not_sent(message.hold)}"
+    help = f"postroom message {message.id}"
+    if answer is not None and answer.state is LetterState.HELD:
+        what += "; the letter that says so is held"
+        help += f", postroom letter show {answer.id}"
+    return item(view.label(message.case_id) or message.sender, what, help)
+
+
+def _duplicates(view: View) -> Iterator[Item]:
+    told: set[frozenset[str]] = set()
+    for line in view.overview.lines:
+        case = view.cases.get(line.case_id or 0)
+        if line.what != "likely_duplicate" or case is None:
+            continue
+        pair = frozenset((case.reference, line.detail.get("case", "")))
+        if pair not in told:
+            told.add(pair)
+            reasons = line.detail.get("reasons", "").split()
+            what = f"perhaps the same as {line.detail.get('case')} ("
+            what += ", ".join(reason.replace("_", " ") for reason in reasons) + ")"
+            yield item(view.label(line.case_id), what, f"postroom case {case.reference}")
+
+
+def _unwritten(view: View) -> Iterator[Item]:
+    """Letters that a mistake in a template or in us keeps from being written."""
+    failed: dict[tuple[int | None, str | None], HistoryLine] = {}
+    for line in view.overview.lines:
+        if line.what == "render_failed":
+            failed[line.case_id, line.detail.get("kind")] = line
+    for line in failed.values():
+        kind = line.detail.get("kind", "letter").replace("_", " ")
+        what = f"the {kind} could not be written ({line.detail.get('where')})"
+        yield item(view.label(line.case_id), what, "postroom check")
+
+
+def _alarms(view: View) -> Iterator[Item]:
+    if any(line.what == "breaker_tripped" for line in view.overview.lines):
+        what = "too many letters left within an hour: all wait until somebody has judged them"
+        yield item(None, what, "postroom outbox --state held")
+    if view.overview.unread:
+        what = f"messages that have waited too long to be read: {view.overview.unread}"
+        yield item(None, what, "postroom check")

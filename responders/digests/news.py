@@ -1,0 +1,163 @@
+"""Pure: what came and what was done since an organiser was last told."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from responders.digests.view import LONGEST_LABEL, LONGEST_LIST, Item, View, item, shortened
+from responders.kinds.base import Value
+from responders.kinds.basics import CHANGED_WORDS
+from responders.wording import checked, counted, joined, local_moment
+from storage.domain.case import CaseState
+from storage.domain.message import MessageKind
+from storage.domain.overview import CaseLine, HistoryLine
+from storage.domain.programme import ProgrammeKind
+
+Making = Callable[[], Item]
+"""An item that is only put into words where it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new, in groups with a title each; `opened` and `forms` count cases, `others` the
+    rest."""
+
+    groups: list[Value]
+    opened: int
+    forms: int
+    others: int
+
+
+def news_of(view: View) -> News:
+    is_cohort = view.programme.kind is ProgrammeKind.COHORT
+    opened, forms = list(_opened(view)), list(_forms(view))
+    titled: tuple[tuple[str, list[Making]], ...] = (
+        ("New nominations" if is_cohort else "New expressions of interest", opened),
+        ("Forms that came back", forms),
+        ("Withdrawn", list(_withdrawn(view))),
+        ("Changed", list(_changed(view))),
+        ("Done by organisers", [*_told(view), *_counted(view)]),
+    )
+    return News(
+        groups=[_group(title, items) for title, items in titled if items],
+        opened=len(opened),
+        forms=len(forms),
+        others=sum(len(items) for _, items in titled) - len(opened) - len(forms),
+    )
+
+
+def _group(title: str, items: list[Making]) -> Value:
+    shown, more = shortened([make() for make in items[:LONGEST_LIST]], of=len(items))
+    return {"title": title, "lines": shown, "more": more}
+
+
+def _opened(view: View) -> Iterator[Making]:
+    for line in view.overview.lines:
+        case = view.cases.get(line.case_id or 0)
+        if line.what == "case_opened" and case is not None:
+            yield partial(_opened_item, view, case)
+
+
+def _opened_item(view: View, case: CaseLine) -> Item:
+    area = view.programme.area(case.area)
+    title = checked(case.title, LONGEST_LABEL)
+    told = (f"“{title}”" if title else None, area.name if area else "no area yet")
+    return item(view.label(case.id), ", ".join(filter(None, told)))
+
+
+def _forms(view: View) -> Iterator[Making]:
+    """One item a case, of its newest form."""
+    newest = {x.case_id: x for x in _messages(view, MessageKind.APPLICATION)}
+    for case_id, line in newest.items():
+        case = view.cases.get(case_id or 0)
+        if case is not None and line.received_at is not None:
+            yield partial(_form_item, view, case, line.received_at)
+
+
+def _form_item(view: View, case: CaseLine, received_at: datetime) -> Item:
+    told = [local_moment(received_at, view.programme.zone)]
+    is_late = received_at > case.closes_at + view.programme.round.grace
+    told.append("late" if is_late else "in time")
+    if case.form_at is not None and case.form_at < received_at:
+        told.append("in place of an earlier one")
+    return item(view.label(case.id), ", ".join(told))
+
+
+def _withdrawn(view: View) -> Iterator[Making]:
+    for line in _messages(view, MessageKind.WITHDRAWAL):
+        case = view.cases.get(line.case_id or 0)
+        if case is not None:
+            is_done = case.state is CaseState.WITHDRAWN
+            what = "withdrawn by message" if is_done else "a message asks for it"
+            help = None if is_done else f"postroom case {case.reference}"
+            yield partial(item, view.label(case.id), what, help)
+
+
+def _changed(view: View) -> Iterator[Making]:
+    """What applicants told of cases that are not new themselves."""
+    new = {line.case_id for line in view.overview.lines if line.what == "case_opened"}
+    told: dict[int, list[str]] = {}
+    for line in _messages(view, MessageKind.FOLLOW_UP, MessageKind.EXPRESSION):
+        if line.case_id is not None and line.case_id not in new and line.changed:
+            told.setdefault(line.case_id, []).extend(line.changed)
+    for case_id, fields in told.items():
+        words = dict.fromkeys(CHANGED_WORDS.get(field, _own_field(field)) for field in fields)
+        yield partial(item, view.label(case_id), joined([*words]))
+
+
+def _own_field(field: str) -> str:
+    return field.rpartition(".")[2].replace("_", " ")
+
+
+def _messages(view: View, *kinds: MessageKind) -> Iterator[HistoryLine]:
+    return (line for line in view.overview.lines if line.kind in kinds)
+
+
+def _counted(view: View) -> Iterator[Making]:
+    """Decisions and outcomes come in numbers."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for line in view.overview.lines:
+        if line.what in _IN_NUMBERS:
+            counts[line.what, line.detail.get("outcome", ""), line.actor] += 1
+    for (what, outcome, actor), number in counts.items():
+        words = f"{counted(number, 'case', 'cases')} {_IN_NUMBERS[what]}"
+        yield partial(item, None, f"{words} {outcome.replace('_', ' ')}, by {actor}")
+
+
+_IN_NUMBERS = {"decided": "decided as", "outcome_released": "approved for the applicants as"}
+
+
+def _told(view: View) -> Iterator[Making]:
+    for line in view.overview.lines:
+        words = _ONE_BY_ONE.get(line.what)
+        if words is not None:
+            yield partial(item, view.label(line.case_id), words(view, line))
+
+
+def _extended(view: View, line: HistoryLine) -> str:
+    closes_at = datetime.fromisoformat(line.detail["closes_at"])
+    whom = "this case" if line.case_id is not None else "the round"
+    told = local_moment(closes_at, view.programme.zone)
+    return f"{whom} now closes at {told}, by {line.actor}"
+
+
+def _pack(_view: View, line: HistoryLine) -> str:
+    is_reissue = line.what == "pack_reissued"
+    what = "goes to all who hold an older one" if is_reissue else "is out"
+    return f"version {line.detail['version']} of the application pack {what}"
+
+
+def _by_hand(_view: View, line: HistoryLine) -> str:
+    fields = [_own_field(field) for field in line.detail.get("changed", "").split()]
+    return f"{joined(fields)} changed by {line.actor}"
+
+
+_ONE_BY_ONE: Mapping[str, Callable[[View, HistoryLine], str]] = {
+    "case_extended": _extended,
+    "round_extended": _extended,
+    "pack_published": _pack,
+    "pack_reissued": _pack,
+    "case_changed": _by_hand,
+}

@@ -1,0 +1,48 @@
+"""Pure: what the templates of letters to organisers may say."""
+
+from responders.digests.needs import needs_of
+from responders.digests.news import news_of
+from responders.digests.numbers import areas_of, at_risk, days_of, numbers_of, risk_items
+from responders.digests.view import LONGEST_LIST, View, shortened
+from responders.digests.wrong import wrongs_of
+from responders.kinds.base import Values
+
+
+def digest_values(view: View, *, is_weekly: bool) -> Values:
+    """What a digest says beside what every letter may."""
+    news = news_of(view)
+    wrongs = wrongs_of(view)
+    risky = at_risk(view)
+    shown_wrongs, more_wrongs = shortened(wrongs, of=len(wrongs))
+    shown_risks, more_risks = shortened([*risk_items(view, risky[:LONGEST_LIST])], of=len(risky))
+    told_at = view.told_at
+    return (
+        needs_values(view)
+        | {
+            "is_weekly": is_weekly,
+            "has_news": bool(view.overview.lines),
+            "told_at": told_at.astimezone(view.programme.zone).isoformat() if told_at else None,
+            "new": news.opened,
+            "forms": news.forms,
+            "others": news.others,
+            "news": news.groups,
+            "wrong": shown_wrongs,
+            "wrong_more": more_wrongs,
+            "at_risk": shown_risks,
+            "at_risk_more": more_risks,
+            "days": days_of(view),
+        }
+        | state_values(view)
+    )
+
+
+def needs_values(view: View) -> Values:
+    """What waits for the organiser. `needs_you` counts it all, shown or not."""
+    items, number = needs_of(view)
+    shown, more = shortened(items, of=len(items))
+    return {"needs": shown, "needs_more": more, "needs_you": number}
+
+
+def state_values(view: View) -> Values:
+    """The programme in numbers."""
+    return {"numbers": numbers_of(view), "areas": areas_of(view)}

@@ -1,0 +1,121 @@
+"""Pure: what of an overview concerns one organiser, and what of it is new to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from responders.kinds.base import Value
+from responders.wording import checked, joined
+from storage.domain.digest_days import digests_to
+from storage.domain.letter import Due, Letter, LetterState
+from storage.domain.overview import CaseLine, HistoryLine, Overview
+from storage.domain.programme import DigestRhythm, Organiser, Programme
+from storage.domain.situation import Situation
+from storage.domain.telling import Gap, untold
+
+LONGEST_LABEL = 60
+"""Characters of an organisation or a title in a list."""
+
+LONGEST_LIST = 10
+"""Items of a list; the rest is counted, and stands in the workbook."""
+
+MOST_REFERENCES = 3
+"""Things of the same sort that are told one by one; more are told together."""
+
+Item = dict[str, Value]
+"""One line of a list: `label` says whom it is about, `what` what happened, `help` how to look or
+what to do; label and help may be None."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The programme as one organiser is to see it. The lines of `overview` are those that are news
+    to them; `told_at` is when they were told last, None: never. `areas` are the keys of theirs."""
+
+    programme: Programme
+    now: datetime
+    overview: Overview
+    cases: Mapping[int, CaseLine]
+    areas: frozenset[str]
+    told_at: datetime | None = None
+
+    def label(self, case_id: int | None) -> str | None:
+        """`ACE-0042, Kentish Town Family Centre`; None where it belongs to no case of the round."""
+        case = self.cases.get(case_id) if case_id is not None else None
+        if case is None:
+            return None
+        organisation = checked(case.organisation, LONGEST_LABEL)
+        return f"{case.reference}, {organisation}" if organisation else case.reference
+
+
+def organiser_of(s: Situation, due: Due) -> Organiser:
+    """Whom a letter goes to. Raises LookupError for somebody who does not run the programme."""
+    for organiser in s.programme.organisers:
+        if organiser.address.email == due.recipient.email:
+            return organiser
+    raise LookupError(f"{due.key} goes to nobody who runs the programme")
+
+
+def view_of(s: Situation, organiser: Organiser, rhythm: DigestRhythm | None) -> View:
+    """What this organiser is told now; `rhythm` None: of the state alone, and of no news."""
+    overview = s.overview or Overview()
+    digests = [x for _, x in digests_to(s.letters, organiser.address.email, rhythm or _ANY)]
+    gaps = untold(digests, overview.withdrawn, overview.last_event) if rhythm is not None else ()
+    concerning = _concerning(overview, s.programme, organiser)
+    others = {x.id for x in s.letters if x.recipient.email != organiser.address.email}
+    news = [x for x in concerning.lines if _is_news(x, gaps) and x.letter_id not in others]
+    return View(
+        programme=s.programme,
+        now=s.now,
+        overview=replace(concerning, lines=tuple(news)),
+        cases={case.id: case for case in concerning.cases},
+        areas=frozenset(organiser.areas or (area.key for area in s.programme.areas)),
+        told_at=_told_at(digests),
+    )
+
+
+_ANY = DigestRhythm.DAILY
+
+
+def _is_news(line: HistoryLine, gaps: tuple[Gap, ...]) -> bool:
+    return any(line.id in gap for gap in gaps)
+
+
+def _told_at(digests: list[Letter]) -> datetime | None:
+    gone = (LetterState.FAILED, LetterState.DISCARDED)
+    told = (letter.created_at for letter in digests if letter.state not in gone)
+    return max(told, default=None)
+
+
+def _concerning(overview: Overview, programme: Programme, organiser: Organiser) -> Overview:
+    """What belongs to the organiser's areas; what belongs to none, or to no case, is
+    everybody's."""
+    if not organiser.areas:
+        return overview
+    known = {area.key for area in programme.areas}
+    foreign = {case.id for case in overview.cases if case.area in known - set(organiser.areas)}
+    return replace(
+        overview,
+        cases=tuple(case for case in overview.cases if case.id not in foreign),
+        letters=tuple(x for x in overview.letters if x.case_id not in foreign),
+        messages=tuple(x for x in overview.messages if x.case_id not in foreign),
+        lines=tuple(x for x in overview.lines if x.case_id not in foreign),
+    )
+
+
+def references(view: View, case_ids: Sequence[int | None]) -> str | None:
+    """The first few cases by their references, and how many more; None for none."""
+    cases = (view.cases.get(case_id or 0) for case_id in case_ids)
+    found = [*dict.fromkeys(case.reference for case in cases if case is not None)]
+    shown, more = found[:MOST_REFERENCES], len(found) - MOST_REFERENCES
+    return joined([*shown, f"{more} more"] if more > 0 else shown) or None
+
+
+def item(label: str | None, what: str, help: str | None = None) -> Item:
+    return {"label": label, "what": what, "help": help}
+
+
+def shortened(items: Sequence[Item], *, of: int) -> tuple[list[Value], int]:
+    """The first items of a list of so many, and how many more there are."""
+    shown = items[:LONGEST_LIST]
+    return [*shown], of - len(shown)

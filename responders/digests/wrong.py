@@ -1,0 +1,65 @@
+"""Pure: what did not go as it should since an organiser was last told, and by which rule: letters
+left out, addresses that nothing reaches, messages that were kept and not answered."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from responders.digests.view import Item, View, item, references
+from responders.reasons import why_left_out
+from responders.wording import counted, joined
+from storage.domain.message import MessageKind
+from storage.domain.overview import HistoryLine
+
+MOST_ADDRESSES = 3
+"""Of one report, told by name."""
+
+_MACHINES = {
+    MessageKind.AUTO_REPLY: ("automatic reply", "automatic replies"),
+    MessageKind.BULK: ("message to a list or to many", "messages to a list or to many"),
+}
+
+
+def wrongs_of(view: View) -> list[Item]:
+    return [*_bounced(view), *_left_out(view), *_unanswered(view)]
+
+
+def _bounced(view: View) -> Iterator[Item]:
+    """One item a case: what it names is told once, however often a letter came back."""
+    found: dict[int | None, dict[str, None]] = defaultdict(dict)
+    for line in view.overview.lines:
+        if line.bounced:
+            found[line.case_id] |= dict.fromkeys(line.bounced)
+    for case_id, addresses in found.items():
+        shown = joined([*addresses][:MOST_ADDRESSES])
+        case = view.cases.get(case_id or 0)
+        help = f"postroom case {case.reference}" if case is not None else None
+        yield item(view.label(case_id), f"a letter came back: nothing reaches {shown}", help)
+
+
+def _left_out(view: View) -> Iterator[Item]:
+    alike: dict[tuple[str, str, str], list[HistoryLine]] = defaultdict(list)
+    for line in view.overview.lines:
+        if line.what in _LEFT_OUT:
+            kind, rule = line.detail.get("kind", "letter"), line.detail.get("rule", "")
+            alike[line.what, kind, rule].append(line)
+    for (what, kind, rule), lines in alike.items():
+        name = kind.replace("_", " ")
+        number = f"{len(lines)} times " if len(lines) > 1 else ""
+        why = f": {why_left_out(rule)}" if rule else f", by {lines[0].actor}"
+        label = references(view, [line.case_id for line in lines])
+        yield item(label, f"{name} {number}{_LEFT_OUT[what]}{why}")
+
+
+_LEFT_OUT = {"letter_skipped": "left out", "letter_discarded": "discarded"}
+
+
+def _unanswered(view: View) -> Iterator[Item]:
+    """Machines are never answered: how many of them, and what gave them away."""
+    rules: dict[MessageKind, list[str]] = defaultdict(list)
+    for line in view.overview.lines:
+        if line.kind in _MACHINES:
+            rules[line.kind].append(line.detail.get("rule", "").replace("_", " "))
+    for kind, named in rules.items():
+        told = counted(len(named), *_MACHINES[kind])
+        shown = joined(sorted(dict.fromkeys(named)))
+        yield item(None, f"{told}, kept and not answered: {shown}")

@@ -1,0 +1,146 @@
+"""Pure: what the templates of letters to organisers may say."""
+
+from responders.kinds.base import Value, Values
+from responders.vocabulary import Placeholder, Shape
+from storage.domain.letter import LetterKind
+
+TOLD_AT = "2021-07-13T08:00:00+01:00"
+
+
+def _item(label: str | None, what: str, help: str | None = None) -> Values:
+    return {"label": label, "what": what, "help": help}
+
+
+_ITEM = (
+    Placeholder(
+        "label", "Whom it is about", "ACE-0042, Kentish Town Family Centre", may_be_empty=True
+    ),
+    Placeholder("what", "What happened", "a letter came back"),
+    Placeholder("help", "The command that shows it", "postroom case ACE-0042", may_be_empty=True),
+)
+
+
+def _items(name: str, meaning: str, *samples: Value) -> Placeholder:
+    return Placeholder(name, meaning, [*samples], Shape.LIST, may_be_empty=True, items=_ITEM)
+
+
+def _number(name: str, meaning: str, sample: int) -> Placeholder:
+    return Placeholder(name, meaning, sample, Shape.NUMBER, may_be_empty=True)
+
+
+NEEDS = (
+    _items(
+        "needs",
+        "What waits for the organiser",
+        _item(
+            "ACE-0017, The Almond Tree Surgery",
+            "the application pack waits for you: its writer does not belong to the case that it "
+            "names or answers (stranger)",
+            "postroom letter show 31",
+        ),
+    ),
+    _number("needs_more", "How many more items there are than are shown", 2),
+    _number("needs_you", "How many things wait for the organiser, shown or not", 3),
+)
+STATE = (
+    Placeholder(
+        "numbers",
+        "The programme in numbers",
+        [
+            {"label": "Expressions of interest", "value": 41},
+            {"label": "Forms in time", "value": 12},
+        ],
+        Shape.LIST,
+        items=(
+            Placeholder("label", "What is counted", "Forms in time"),
+            Placeholder("value", "How many", 12, Shape.NUMBER),
+        ),
+    ),
+    Placeholder(
+        "areas",
+        "Cases and forms by area",
+        [{"name": "North Central London", "cases": 9, "forms": 3, "bar": "████████████████"}],
+        Shape.LIST,
+        may_be_empty=True,
+        items=(
+            Placeholder("name", "The area", "North Central London"),
+            Placeholder("cases", "How many cases", 9, Shape.NUMBER),
+            Placeholder("forms", "How many of them sent the form", 3, Shape.NUMBER),
+            Placeholder("bar", "The cases as a bar", "████████████", may_be_empty=True),
+        ),
+    ),
+)
+NEWS = Placeholder(
+    "news",
+    "What is new, in groups",
+    [
+        {
+            "title": "New expressions of interest",
+            "lines": [
+                _item("ACE-0042, Kentish Town Family Centre", "“Ask Dad”, North Central London")
+            ],
+            "more": 0,
+        }
+    ],
+    Shape.LIST,
+    may_be_empty=True,
+    items=(
+        Placeholder("title", "The sort of news", "New expressions of interest"),
+        _items("lines", "The news", _item(None, "the round now closes at noon")),
+        _number("more", "How many more there are than are shown", 0),
+    ),
+)
+DAYS = Placeholder(
+    "days",
+    "What came on each of the last 14 days",
+    [{"day": "Wed 14 Jul", "opened": 3, "forms": 1, "bar": "████████████████████"}],
+    Shape.LIST,
+    items=(
+        Placeholder("day", "The day", "Wed 14 Jul"),
+        Placeholder("opened", "How many new cases", 3, Shape.NUMBER),
+        Placeholder("forms", "How many first forms", 1, Shape.NUMBER),
+        Placeholder("bar", "Both as a bar", "████████████████████", may_be_empty=True),
+    ),
+)
+
+OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
+    LetterKind.DIGEST: (
+        Placeholder("is_weekly", "True for the digest of a week", False, Shape.FLAG),
+        Placeholder("has_news", "True where anything happened", True, Shape.FLAG),
+        Placeholder(
+            "told_at", "When they were told last", TOLD_AT, Shape.MOMENT, may_be_empty=True
+        ),
+        _number("new", "How many new cases", 3),
+        _number("forms", "How many cases whose form came", 1),
+        _number("others", "How many other things are new", 2),
+        *NEEDS,
+        NEWS,
+        _items(
+            "wrong",
+            "What did not go as it should, and by which rule",
+            _item(
+                "ACE-0007, Lea Valley Growers",
+                "a letter came back: nothing reaches jo@leavalley.example",
+                "postroom case ACE-0007",
+            ),
+        ),
+        _number("wrong_more", "How many more of these there are than are shown", 1),
+        _items(
+            "at_risk",
+            "Cases without a form whose closing is near",
+            _item(
+                "ACE-0003, Friends of Wick Lane",
+                "no form, pack sent at 9 am on Tuesday 6 July 2021; closes in four days",
+            ),
+        ),
+        _number("at_risk_more", "How many more of these there are than are shown", 5),
+        *STATE,
+        DAYS,
+    ),
+    LetterKind.CLOSING_NOTICE: (
+        *NEEDS,
+        *STATE,
+        _number("still_open", "How many cases were given more time", 1),
+    ),
+}
+"""What only the templates of one kind may say, of the letters to organisers."""
