@@ -40,7 +40,7 @@ _NOT_A_DETAIL = cues(
     r"|part-time|part time|job-?share|apologies|before)\b",
     r"https?://|www\.|@|\d{5,}|\.(?:org|com|uk|net|example)\b",
     r"[!?]$|(?<![ .][A-Z][a-z][a-z])\.$",
-    r"\b(?:is|are|was|were|will|do|does|don't|works?|takes?|since|rated|proud|awarded)\b",
+    r"\b(?:is|are|was|were|will|do|does|don't|works|takes?|since|rated|proud|awarded)\b",
 )
 
 
@@ -207,7 +207,7 @@ def _post_and_place(text: str, email: str) -> Post | None:
     """`Senior Receptionist Coldharbour Surgery`, `prezes of Perivale Club`: what stands before the
     name that the address is made of, where a word says what somebody does, or is no name."""
     words = text.split()
-    for at in range(1, min(len(words), 7)):
+    for at in range(min(len(words), 7) - 1, 0, -1):
         role, place = " ".join(words[:at]), " ".join(words[at:])
         if affinity(place, email) < 3 or affinity(role, email):
             continue

@@ -65,7 +65,7 @@ _ROLE_BEHIND = re.compile(r"(?: in [A-ZÀ-Þ][\w'’-]*)?, (?=[a-z])")
 _NO_ROLE = vocabulary(
     """
     lead leader leading project programme named main overall new acting interim applicant
-    contact person partner volunteer member champion nominee nominator the and point sponsor
+    contact person partner member champion nominee nominator the and point sponsor
     senior
     """
 )
