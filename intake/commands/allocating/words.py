@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from intake.commands.allocating.contest import Contest
 from responders.wording import joined
-from storage.domain.award_limits import Award, breaches
+from storage.domain.award_limits import Award, breaches, worsened
 from storage.domain.case import Case
 from storage.domain.money import money
 from storage.domain.programme import Programme
@@ -29,9 +29,9 @@ def why_in_words(proposal: Proposal, allocation: Allocation, programme: Programm
     in_area = allocation.of_area(proposal.candidate.area)
     match proposal.why:
         case Why.BEST if limits.per_area is not None:
-            return f"one of the best {limits.per_area} of its area"
+            return f"{_best(limits.per_area)} of its area"
         case Why.BEST:
-            return f"one of the best {limits.awards}" if limits.awards else "there is enough"
+            return _best(limits.awards) if limits.awards else "there is enough"
         case Why.LEFT_OVER:
             return "a place that another area left over"
         case Why.CHOSEN:
@@ -121,7 +121,10 @@ def remarks(allocation: Allocation, contest: Contest, programme: Programme) -> I
     for share in allocation.shares:
         if share.left_over:
             yield _left_over_in_words(share, allocation, programme)
-    for breach in breaches(programme, _awards(allocation)):
+    decided = breaches(programme, _awards(allocation, is_decided=True))
+    for breach in decided:
+        yield f"What is decided goes beyond a limit: {breach.words}."
+    for breach in worsened(decided, breaches(programme, _awards(allocation))):
         yield f"This goes beyond a limit: {breach.words}. Recording it asks for a reason."
     if contest.left_out:
         yield f"Late, and left out unless --with-late: {_references(contest.left_out)}."
@@ -177,6 +180,10 @@ def _last(number: int | None, one: str) -> str:
     return f"the last {one}" if number == 1 else f"the last {number} {one}s"
 
 
+def _best(number: int) -> str:
+    return "the best" if number == 1 else f"one of the best {number}"
+
+
 def _gone(one: str, number: int | None, where: str, those: Sequence[Proposal]) -> str:
     """That nothing is left; where some of `those` are tied, it waits for people to choose."""
     held = " or held for a tie" if any(proposal.tie for proposal in those) else ""
@@ -191,9 +198,13 @@ def _left_over_in_words(share: AreaShare, allocation: Allocation, programme: Pro
     return told + ("." if allocation.overflow else "; others get none of it without --overflow.")
 
 
-def _awards(allocation: Allocation) -> list[Award]:
-    funded = (one.candidate for one in allocation.funded)
-    return [Award(one.reference, one.area, one.amount) for one in funded]
+def _awards(allocation: Allocation, *, is_decided: bool = False) -> list[Award]:
+    """Who is funded; with `is_decided` by people's decisions only."""
+    return [
+        Award(one.candidate.reference, one.candidate.area, one.candidate.amount)
+        for one in allocation.funded
+        if one.why is Why.CHOSEN or not is_decided
+    ]
 
 
 def _references(cases: Sequence[Case]) -> str:

@@ -14,13 +14,14 @@ from storage import cases, decisions
 from storage.database import Database
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome, Ruling
+from storage.domain.decision_sheet import SHEET, SheetColumn
 from storage.domain.message import MessageKind
 from storage.domain.people import Contact
 from tests.intake.commands.conftest import Call
 from tests.support.configurations import GRANT, write_configuration
 from tests.support.ledger import MONDAY, open_case, record, remember
 from tests.support.payloads import PAYLOADS
-from tests.support.sheets import tables_of
+from tests.support.sheets import Rows, saved_again, tables_of
 from tests.support.understandings import make_understanding
 
 LIMITS = "amount = 20000\nawards = 3\nawards_per_area = 2\nbudget = 60000\n"
@@ -167,7 +168,8 @@ def test_decisions_beyond_a_limit_are_told(applied: Database, scores: Path, call
 
     shown = call("allocate", "--programme", "ace", "--merit", str(scores), columns=200).stdout
 
-    assert "→ This goes beyond a limit: 3 of at most 2 in The North." in shown
+    assert "→ What is decided goes beyond a limit: 3 of at most 2 in The North." in shown
+    assert "Recording it asks" not in shown
 
 
 def test_late_forms_compete_only_when_told_to_unless_they_are_decided(
@@ -235,6 +237,40 @@ def test_the_workbook_may_come_back_as_the_sheet_of_merits(
     call("allocate", "--programme", "ace", "--merit", str(scores), "--into", str(path))
 
     assert allocated(call, path) == allocated(call, scores)
+
+
+@pytest.mark.usefixtures("applied")
+def test_the_merits_of_a_decision_sheet_are_read(folder: Path, scores: Path, call: Call) -> None:
+    path = folder / "decisions.xlsx"
+    exported = call("decisions", "export", str(path))
+    at = list(SheetColumn).index(SheetColumn.MERIT)
+
+    def score(tables: dict[str, Rows]) -> None:
+        for row, merit in zip(tables[SHEET][1:], (9, 8, 7, 6, 5), strict=True):
+            row[at] = merit
+
+    path.write_bytes(saved_again(path.read_bytes(), score))
+
+    assert exported.exit_code == 0, exported.output
+    assert allocated(call, path) == allocated(call, scores)
+
+
+@pytest.mark.usefixtures("applied")
+def test_the_workbook_takes_no_place_of_another_file(
+    folder: Path, scores: Path, call: Call
+) -> None:
+    told = ("allocate", "--merit")
+    book = folder / "proposal.xlsx"
+    call(*told, str(scores), "--into", str(book))
+    before = book.read_bytes()
+
+    same = call(*told, str(book), "--into", str(book))
+    other = call(*told, str(scores), "--into", str(scores))
+
+    assert (same.exit_code, other.exit_code) == (2, 2)
+    assert "is the sheet with the merits: name another file." in same.stderr
+    assert "scores.csv must end in .xlsx." in other.stderr
+    assert book.read_bytes() == before
 
 
 def test_texts_of_applicants_are_no_formulas(

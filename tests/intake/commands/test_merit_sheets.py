@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from intake.commands.allocating.grids import Layout, UnusableSheet, Wanted, find_grid
@@ -204,3 +206,32 @@ def test_a_case_stands_there_once() -> None:
             "a number such as 7.5, or nothing where it is not scored",
         ),
     )
+
+
+cells = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(("ACE-0001", "ace 2", "42", "7.5", "7,5", "-1", "£20,000", "=1+1", "nan", "")),
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(cells, cells, cells), max_size=6))
+def test_whatever_stands_in_a_row_is_taken_or_told(rows: list[tuple[str, str, str]]) -> None:
+    told = read(as_csv(HEAD, *rows))
+
+    lines = {one.line for one in told.rows} | {one.line for one in told.unusable}
+    assert lines == {n for n, row in enumerate(rows, 2) if any(cell.split() for cell in row)}
+    assert all(one.amount is None or one.amount > 0 for one in told.rows)
+    assert all(one.merit is None or one.merit.is_finite() for one in told.rows)
+
+
+@settings(max_examples=100)
+@given(st.binary(max_size=200), st.sampled_from((".csv", ".xlsx")))
+@example(b"Case,Merit\n\x00,1", ".csv")
+@example(b"\xff\xfeC", ".csv")
+@example(b'Case,Merit\n"ACE-0001', ".csv")
+def test_whatever_a_file_holds_is_read_or_refused(content: bytes, suffix: str) -> None:
+    try:
+        assert isinstance(read(content, suffix), MeritSheet)
+    except UnusableSheet as refused:
+        assert str(refused)
