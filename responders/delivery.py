@@ -14,6 +14,7 @@ from sqlmodel import Session
 from responders.budgets import DeliverySettings, find_refusal, may_claim
 from responders.errors import place_of
 from responders.retry import DOUBT_PAUSE, OUTAGE_PAUSE, next_attempt
+from responders.staleness import find_staleness
 from responders.transports.base import (
     InDoubt,
     PermanentFailure,
@@ -168,7 +169,8 @@ class _Round:
         )
 
     def _claim(self, session: Session, now: datetime) -> _Claimed | None:
-        """The next letter that may leave; those before it that may not are held."""
+        """The next letter that may leave; of those before it some are held, and those that are no
+        longer true are dropped."""
         open_to = [slug for slug in self._programmes if slug not in self._left_alone]
         while open_to:
             if self._left <= 0 or not may_claim(session, now, settings=self._settings):
@@ -179,10 +181,12 @@ class _Round:
                 return None
             self._left -= 1
             letter = letters[0]
-            rule = find_refusal(session, letter, now, settings=self._settings)
+            stale = find_staleness(session, letter, self._programmes[letter.programme], now)
+            rule = stale or find_refusal(session, letter, now, settings=self._settings)
             if rule is None:
                 return _Claimed(letter, *outbox.wire_parts(session, letter.id))
-            self._mark(session, _held(letter, rule), now)
+            outcome = _dropped(letter, rule) if stale else _held(letter, rule)
+            self._mark(session, outcome, now)
         return None
 
     def _mark(self, session: Session, outcome: _Outcome, now: datetime) -> None:
@@ -270,6 +274,10 @@ def _failed(letter: Letter, rule: str, reply: str) -> _Outcome:
 
 def _held(letter: Letter, rule: str) -> _Outcome:
     return _Outcome(letter, "held", lambda s, now: outbox.hold(s, letter.id, rule, now))
+
+
+def _dropped(letter: Letter, rule: str) -> _Outcome:
+    return _Outcome(letter, "dropped", lambda s, now: outbox.drop(s, letter.id, rule, now))
 
 
 def _doubted(letter: Letter) -> _Outcome:

@@ -46,6 +46,7 @@ SKIP_WORDS = {
     "closed": "the closing came before it",
     "too_soon_after_pack": "the pack had only just left",
     "told_within_a_day": "another letter told the closing time within a day",
+    "form_came": "the form had come",
 }
 """Rule by which a letter is left out for good → why."""
 

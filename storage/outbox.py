@@ -31,6 +31,7 @@ __all__ = [
     "IN_DOUBT",
     "claim",
     "discard",
+    "drop",
     "enqueue",
     "find_by_message_id",
     "get",
@@ -139,6 +140,13 @@ def hold(session: Session, letter_id: int, rule: str, now: datetime) -> None:
     row = _get_locked(session, letter_id, {*_WAITING, LetterState.SENDING})
     row.rule = rule
     _move(session, row, LetterState.HELD, at=now)
+
+
+def drop(session: Session, letter_id: int, rule: str, now: datetime) -> None:
+    """A claimed letter is no longer true, by this rule: it never leaves."""
+    row = _get_locked(session, letter_id, {LetterState.SENDING})
+    row.rule = rule
+    _move(session, row, LetterState.DISCARDED, at=now)
 
 
 def release(session: Session, letter_id: int, now: datetime, actor: str) -> None:

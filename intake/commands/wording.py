@@ -134,7 +134,7 @@ def explain_state(letter: Letter) -> str:
         why = SKIP_WORDS.get(letter.rule, spaced(letter.rule))
         return f"left out: {why} ({plain(letter.rule)})"
     if letter.state is LetterState.DISCARDED:
-        return f"{letter.state}: {plain(letter.rule)}"
+        return f"{letter.state}: {plain(SKIP_WORDS.get(letter.rule, letter.rule))}"
     return f"{letter.state}: {why_held(letter.rule)} ({plain(letter.rule)})"
 
 

@@ -1,0 +1,40 @@
+"""Letters that were right when they were written and no longer are when their turn comes: servers
+were down, a person let them go late, the closing moved meanwhile."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from storage import cases, extensions
+from storage.domain.case import CaseState
+from storage.domain.extension import extended
+from storage.domain.letter import Letter, LetterKind
+from storage.domain.programme import Programme
+
+OF_A_CLOSING = frozenset({LetterKind.DEADLINE_REMINDER, LetterKind.EXTENSION_NOTICE})
+"""Kinds whose keys name the closing that they tell: `kind/case:42/<closing>…`."""
+
+CLOSED, OVERTAKEN = "closed", "overtaken"
+FORM_CAME, WITHDRAWN = "form_came", "withdrawn"
+"""The rules under which such a letter is dropped."""
+
+
+def find_staleness(
+    session: Session, letter: Letter, programme: Programme, now: datetime
+) -> str | None:
+    """The rule by which this letter must not leave any more, whoever released it; None: it is as
+    true as when it was written."""
+    if letter.kind not in OF_A_CLOSING or letter.case_id is None:
+        return None
+    _, _, closing, *_ = letter.key.split("/")
+    told = datetime.fromisoformat(closing)
+    if now >= told:
+        return CLOSED
+    later = extensions.of_case(session, programme.slug, letter.case_id)
+    if extended(programme.round, later).closes_at != told:
+        return OVERTAKEN
+    state = cases.get(session, letter.case_id).state
+    if state is CaseState.WITHDRAWN:
+        return WITHDRAWN
+    is_needless = letter.kind is LetterKind.DEADLINE_REMINDER and state is not CaseState.EXPRESSED
+    return FORM_CAME if is_needless else None

@@ -1,0 +1,113 @@
+"""Letters that waited too long: a reminder never leaves at or after its closing, nor to somebody
+whose form came meanwhile."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import pytest
+
+from responders.delivery import Delivered
+from storage import cases, extensions, outbox
+from storage.domain.case import Case, CaseState
+from storage.domain.letter import LetterKind
+from tests.support.ledger import MONDAY, enqueue, make_draft, open_case
+from tests.support.post_office import PROGRAMMES, Played, PostOffice, open_post_office
+
+ACE = PROGRAMMES["ace"]
+CLOSES = ACE.round.closes_at
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[PostOffice]:
+    """Whose letters all arrive."""
+    with open_post_office(f"sqlite:///{tmp_path}/ledger.db", tmp_path) as office:
+        office.transports["ace"] = Played(lambda _: "250 OK")
+        yield office
+
+
+@pytest.fixture
+def case(office: PostOffice) -> Case:
+    with office.database.writing() as session:
+        return open_case(session)
+
+
+def write(office: PostOffice, case: Case, kind: LetterKind = LetterKind.DEADLINE_REMINDER) -> int:
+    """A letter of this kind about the closing of ACE; its number."""
+    days = "/7" if kind is LetterKind.DEADLINE_REMINDER else ""
+    key = f"{kind}/case:{case.id}/{CLOSES.astimezone(UTC).isoformat()}{days}"
+    with office.database.writing() as session:
+        return enqueue(session, make_draft(key, kind=kind, case_id=case.id)).id
+
+
+def move_to(office: PostOffice, case: Case, state: CaseState) -> None:
+    with office.database.writing() as session:
+        cases.save(session, replace(case, state=state), MONDAY)
+
+
+@pytest.mark.parametrize(
+    "kind", [LetterKind.DEADLINE_REMINDER, LetterKind.EXTENSION_NOTICE], ids=str
+)
+def test_letter_of_a_closing_leaves_before_it_only(office, case, kind):
+    write(office, case, kind)
+    assert office.deliver(CLOSES - SECOND) == Delivered(sent=1)
+
+
+@pytest.mark.parametrize(
+    "kind", [LetterKind.DEADLINE_REMINDER, LetterKind.EXTENSION_NOTICE], ids=str
+)
+def test_letter_of_a_closing_that_has_passed_is_dropped(office, case, kind):
+    write(office, case, kind)
+
+    assert office.deliver(CLOSES) == Delivered()
+    assert (office.states(), office.rules()) == (["discarded"], ["closed"])
+    assert office.history("letter_discarded") == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "rule"), [(CaseState.APPLIED, "form_came"), (CaseState.WITHDRAWN, "withdrawn")]
+)
+def test_reminder_is_dropped_when_its_reason_has_gone(office, case, state, rule):
+    write(office, case)
+    move_to(office, case, state)
+
+    assert office.deliver() == Delivered()
+    assert (office.states(), office.rules()) == (["discarded"], [rule])
+
+
+def test_notice_goes_to_who_has_applied_as_well(office, case):
+    write(office, case, LetterKind.EXTENSION_NOTICE)
+    move_to(office, case, CaseState.APPLIED)
+
+    assert office.deliver() == Delivered(sent=1)
+
+
+def test_letter_of_a_closing_that_has_moved_is_dropped(office, case):
+    write(office, case)
+    with office.database.writing() as session:
+        extensions.extend(
+            session, ACE, CLOSES + timedelta(days=7), reason="Summer", by="rosalind", now=MONDAY
+        )
+
+    assert office.deliver() == Delivered()
+    assert office.rules() == ["overtaken"]
+
+
+def test_person_who_releases_it_late_does_not_send_it(office, case):
+    letter_id = write(office, case)
+    with office.database.writing() as session:
+        outbox.hold(session, letter_id, "organiser", MONDAY)
+    office.release(letter_id)
+
+    assert office.deliver(CLOSES + SECOND) == Delivered()
+    assert office.states() == ["discarded"]
+
+
+def test_letters_behind_a_dropped_one_leave(office, case):
+    write(office, case)
+    office.enqueue(2)
+
+    assert office.deliver(CLOSES) == Delivered(sent=1)
+    assert office.states() == ["discarded", "sent"]
