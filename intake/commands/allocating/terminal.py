@@ -26,37 +26,27 @@ def area_tables(
     merits = shown_merits(allocation)
     amounts = {one.candidate.amount for one in allocation.proposals}
     for share in allocation.shares:
-        name = area_name(share.area, programme) if len(allocation.shares) > 1 else "All"
+        proposals = allocation.of_area(share.area)
+        shared = Counter(one.area_rank or one.rank for one in proposals)
+        is_all = share.area is None and len(allocation.shares) == 1
+        name = "All" if is_all else area_name(share.area, programme)
         columns = ["rank", "case", "organisation", "merit", "asks", "proposal", "why"]
         rows: list[list[object]] = [
             [
-                place(one.area_rank or one.rank, one, allocation),
+                _rank(one.area_rank or one.rank, shared),
                 one.candidate.reference,
                 plain(contest.cases[one.candidate.case_id].contact.organisation, limit=_LONGEST),
                 merits.get(one.candidate.case_id),
                 money(one.candidate.amount, programme.currency),
                 proposal_in_words(one, allocation),
-                ("late " if one.candidate.case_id in contest.late else "")
-                + why_in_short(one, programme),
+                _why(one, contest, programme),
             ]
-            for one in allocation.of_area(share.area)
+            for one in proposals
         ]
         if len(amounts) == 1:
             columns, rows = _without(columns.index("asks"), columns, rows)
         title = f"{name}: {share_in_words(share)}"
         yield make_table(title, columns, rows, whole=_WHOLE & set(columns)) if rows else title
-
-
-def place(rank: int | None, one: Proposal, allocation: Allocation) -> str | None:
-    """A rank, with `=` behind one that several share."""
-    if rank is None:
-        return None
-    same = [
-        other
-        for other in allocation.of_area(one.candidate.area)
-        if other.candidate.standing == one.candidate.standing
-    ]
-    return f"{rank}=" if len(same) > 1 else str(rank)
 
 
 def proposal_in_words(one: Proposal, allocation: Allocation) -> str:
@@ -75,7 +65,7 @@ def reserves_table(allocation: Allocation, programme: Programme) -> Table:
     shared = Counter(one.reserve for one in allocation.reserves)
     rows = [
         (
-            f"{one.reserve}{'=' if shared[one.reserve] > 1 else ''}",
+            _rank(one.reserve, shared),
             one.candidate.reference,
             area_name(one.candidate.area, programme),
             why_in_short(one, programme),
@@ -85,6 +75,16 @@ def reserves_table(allocation: Allocation, programme: Programme) -> Table:
     return make_table(
         "Reserves in their order", ("order", "case", "area", "why"), rows, whole=("order", "case")
     )
+
+
+def _why(one: Proposal, contest: Contest, programme: Programme) -> str:
+    late = "late" if one.candidate.case_id in contest.late else ""
+    return ", ".join(filter(None, (late, why_in_short(one, programme))))
+
+
+def _rank(rank: int | None, shared: Counter[int | None]) -> str | None:
+    """A rank, with `=` behind one that several have."""
+    return None if rank is None else f"{rank}{'=' if shared[rank] > 1 else ''}"
 
 
 def _without(

@@ -26,7 +26,6 @@ _FEWEST_PLACES = 2
 def why_in_words(proposal: Proposal, allocation: Allocation, programme: Programme) -> str:
     """Why this is proposed, without the name of the area, which stands beside it."""
     limits, tie = allocation.limits, proposal.tie
-    in_area = allocation.of_area(proposal.candidate.area)
     match proposal.why:
         case Why.BEST if limits.per_area is not None:
             return f"{_best(limits.per_area)} of its area"
@@ -37,9 +36,11 @@ def why_in_words(proposal: Proposal, allocation: Allocation, programme: Programm
         case Why.CHOSEN:
             return f"decided: {proposal.reason}" if proposal.reason else "decided"
         case Why.AREA_FULL:
-            return _gone("place", limits.per_area, " of its area", in_area)
+            area = proposal.candidate.area
+            held = any(o.area == area or o.cut_off is CutOff.BUDGET for o in allocation.ties)
+            return _gone("place", limits.per_area, " of its area", is_held=held)
         case Why.ALL_AWARDED:
-            return _gone("award", limits.awards, "", allocation.proposals)
+            return _gone("award", limits.awards, "", is_held=bool(allocation.ties))
         case Why.BUDGET:
             asked = money(proposal.candidate.amount, programme.currency)
             return f"asks {asked}, {money(proposal.money or 0, programme.currency)} is left"
@@ -184,9 +185,9 @@ def _best(number: int) -> str:
     return "the best" if number == 1 else f"one of the best {number}"
 
 
-def _gone(one: str, number: int | None, where: str, those: Sequence[Proposal]) -> str:
-    """That nothing is left; where some of `those` are tied, it waits for people to choose."""
-    held = " or held for a tie" if any(proposal.tie for proposal in those) else ""
+def _gone(one: str, number: int | None, where: str, *, is_held: bool) -> str:
+    """That nothing is left; what is held for a tie waits for people to choose."""
+    held = " or held for a tie" if is_held else ""
     if number == 1:
         return f"the {one}{where} is taken{held}"
     return f"the {number} {one}s{where} are taken{held}"

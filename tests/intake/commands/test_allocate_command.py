@@ -187,7 +187,7 @@ def test_late_forms_compete_only_when_told_to_unless_they_are_decided(
 
     assert list(told) == ["ACE-0002", "ACE-0003", "ACE-0004", "ACE-0005"]
     assert "→ Late, and left out unless --with-late: ACE-0001." in shown
-    assert "late decided: the panel's word" in shown
+    assert "late, decided: the panel's word" in shown
     assert allocated(call, scores, "--with-late")["ACE-0001"].startswith("funded: ")
 
 
