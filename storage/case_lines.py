@@ -73,7 +73,7 @@ def _cases(session: Session, programme: Programme) -> Iterable[_Case]:
         .where(*_of_round(programme))
         .order_by(col(CaseRow.id))
     )
-    return ((known_id(id), *rest) for id, *rest in session.execute(found).tuples())
+    return ((known_id(id), *rest) for id, *rest in session.execute(found))
 
 
 def _of_round(programme: Programme) -> tuple[ColumnElement[bool], ...]:
@@ -92,7 +92,7 @@ def _sent(session: Session, slug: str, kinds: tuple[LetterKind, ...]) -> dict[in
         col(LetterRow.kind).in_(kinds),
         case_id.is_not(None),
     )
-    return dict(session.execute(found.group_by(case_id)).tuples().all())
+    return dict(session.execute(found.group_by(case_id)).all())
 
 
 def _newest_outcomes(
@@ -115,7 +115,7 @@ def _heard(session: Session, slug: str) -> dict[int, datetime]:
         .join(MessageRow, col(MessageRow.id) == col(MessageCaseRow.message_id))
         .where(col(MessageRow.programme) == slug, col(MessageRow.kind).in_(_PEOPLE))
     )
-    return dict(session.execute(found.group_by(case_id)).tuples().all())
+    return dict(session.execute(found.group_by(case_id)).all())
 
 
 def _own_rounds(session: Session, programme: Programme) -> dict[int, Round]:

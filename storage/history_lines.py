@@ -67,7 +67,7 @@ def _load(session: Session, slug: str, floor: int) -> Iterator[HistoryLine]:
         .where(col(EventRow.id) > floor, _is_of(slug), _is_told())
         .order_by(col(EventRow.id))
     )
-    for row in session.execute(found).tuples():
+    for row in session.execute(found):
         id, at, actor, what, case_id, message_id, letter_id, detail, kind_told, *of_message = row
         received_at, changed, understanding = of_message
         yield HistoryLine(
@@ -112,7 +112,7 @@ def _owners(session: Session, slug: str, emails: Iterable[str]) -> Mapping[str, 
             .where(col(CaseRow.programme) == slug, col(PersonRow.email).in_(some))
             .order_by(col(PersonRow.case_id))
         )
-        owners |= dict(session.execute(found).tuples().all())
+        owners |= dict(session.execute(found).all())
     return owners
 
 

@@ -56,7 +56,7 @@ def _withdrawn(session: Session, letters: Sequence[Letter]) -> dict[int, int]:
     found = select(col(EventRow.letter_id), func.max(col(EventRow.id))).where(
         col(EventRow.letter_id).in_(ids), col(EventRow.what).in_(whats)
     )
-    return dict(session.execute(found.group_by(col(EventRow.letter_id))).tuples().all())
+    return dict(session.execute(found.group_by(col(EventRow.letter_id))).all())
 
 
 def _floor(
@@ -102,7 +102,7 @@ def _waiting_letters(session: Session, slug: str, long_ago: datetime) -> tuple[W
     )
     return tuple(
         WaitingLetter(known_id(id), LetterKind(kind), LetterState(state), *rest)
-        for id, kind, state, *rest in session.execute(found).tuples()
+        for id, kind, state, *rest in session.execute(found)
     )
 
 
@@ -126,7 +126,7 @@ def _persons_messages(session: Session, slug: str) -> tuple[PersonsMessage, ...]
     )
     return tuple(
         PersonsMessage(known_id(id), at, MessageKind(kind) if kind else None, *rest)
-        for id, at, kind, *rest in session.execute(found).tuples()
+        for id, at, kind, *rest in session.execute(found)
     )
 
 
