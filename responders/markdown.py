@@ -48,9 +48,14 @@ def parse_markdown(source: str) -> tuple[Token, ...]:
 def to_html(tokens: Sequence[Token]) -> str:
     """HTML without a document around it. Column heads carry their scope, bars are drawn with the
     background of a table's cells, which every mail client shows."""
+    table: Token | None = None
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
+        elif token.type == "table_open":
+            table = token
+        elif table is not None and _is_bar(token.content):
+            table.attrSet("class", "chart")
     drawn = [_drawn(token) if _is_bar(token.content) else token for token in tokens]
     parser = _make_parser()
     return str(parser.renderer.render(drawn, parser.options, {}))
