@@ -122,6 +122,7 @@ def remarks(allocation: Allocation, contest: Contest, programme: Programme) -> I
     for share in allocation.shares:
         if share.left_over:
             yield _left_over_in_words(share, allocation, programme)
+    yield from _free_in_words(allocation, programme)
     decided = breaches(programme, _awards(allocation, is_decided=True))
     for breach in decided:
         yield f"What is decided goes beyond a limit: {breach.words}."
@@ -197,6 +198,25 @@ def _left_over_in_words(share: AreaShare, allocation: Allocation, programme: Pro
     name, left = area_name(share.area, programme), counted(share.left_over, "place")
     told = f"{name} leaves {left} over, with {counted(share.candidates, 'application')}"
     return told + ("." if allocation.overflow else "; others get none of it without --overflow.")
+
+
+def _free_in_words(allocation: Allocation, programme: Programme) -> Iterator[str]:
+    """Places that somebody gave up, as far as they are a reserve's by people's decision: that one
+    is not proposed, but promoted."""
+    limits = allocation.limits
+    if allocation.ties or (limits.awards is not None and len(allocation.funded) >= limits.awards):
+        return
+    is_by_area = limits.per_area is not None
+    areas = [share.area for share in allocation.shares if share.has_room] if is_by_area else [None]
+    for area in areas:
+        waiting = [
+            o for o in allocation.moving_up(area) if o.candidate.area == area or not is_by_area
+        ]
+        if waiting and waiting[0].why is Why.CHOSEN:
+            place = waiting[0].reserve
+            first = joined([o.candidate.reference for o in waiting if o.reserve == place], "or")
+            where = area_name(area, programme) if is_by_area else programme.name
+            yield f"{where} has room for a reserve: the first is {first}."
 
 
 def _awards(allocation: Allocation, *, is_decided: bool = False) -> list[Award]:

@@ -20,8 +20,9 @@ from storage.domain.people import Contact
 from tests.intake.commands.conftest import Call
 from tests.support.configurations import GRANT, write_configuration
 from tests.support.ledger import MONDAY, open_case, record, remember
+from tests.support.office import Office
 from tests.support.payloads import PAYLOADS
-from tests.support.sheets import Rows, saved_again, tables_of
+from tests.support.sheets import Rows, saved_again, tables_of, workbook_of
 from tests.support.understandings import make_understanding
 
 LIMITS = "amount = 20000\nawards = 3\nawards_per_area = 2\nbudget = 60000\n"
@@ -252,6 +253,24 @@ def test_the_merits_of_a_decision_sheet_are_read(folder: Path, scores: Path, cal
     path.write_bytes(saved_again(path.read_bytes(), score))
 
     assert exported.exit_code == 0, exported.output
+    assert allocated(call, path) == allocated(call, scores)
+
+
+@pytest.mark.usefixtures("applied")
+def test_libreoffice_opens_the_workbook_and_works_out_merits(
+    folder: Path, scores: Path, call: Call, office: Office
+) -> None:
+    path = folder / "proposal.xlsx"
+    call("allocate", "--merit", str(scores), "--into", str(path))
+    written = path.read_bytes()
+
+    path.write_bytes(office.save_as(written, "xlsx"))
+    assert tables_of(path.read_bytes()) == tables_of(written)
+    assert allocated(call, path) == allocated(call, scores)
+
+    rows: Rows = [["Case", "Merit"], *([f"ACE-{n:04d}"] for n in range(1, 6))]
+    typed = {f"B{line}": f"=AVERAGE({14 - line};{8 - line})" for line in range(2, 7)}
+    path.write_bytes(office.fill_in(workbook_of({"Scores": rows}), typed))
     assert allocated(call, path) == allocated(call, scores)
 
 

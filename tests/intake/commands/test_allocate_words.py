@@ -130,6 +130,34 @@ def test_places_that_wait_for_a_tie_are_not_called_taken() -> None:
     assert head_in_words(result, PROGRAMME) == f"{ACE.name}: 1 of 2 awards, £20,000 of £70,000"
 
 
+def test_a_place_that_is_free_again_is_the_first_reserves() -> None:
+    pool = [case(1, 9), case(2, 8), case(3, 7), case(4, 7), case(5, 5, WEST), case(6, 4, WEST)]
+    decided = dict.fromkeys((1, 5, 6), Choice(Outcome.FUNDED, ""))
+    decided |= dict.fromkeys((2, 3, 4), Choice(Outcome.RESERVE, ""))
+    others = {id: choice for id, choice in decided.items() if id != 2}
+
+    def told(manual: dict[int, Choice], awards: int = 4) -> list[str]:
+        result = allocate(pool, replace(LIMITS, awards=awards, budget=None), manual=manual)
+        return list(remarks(result, EMPTY, replace(PROGRAMME, budget=None)))
+
+    assert told(decided) == ["North East London has room for a reserve: the first is ACE-0002."]
+    assert told(decided | {2: Choice(Outcome.NOT_FUNDED, "")}) == [
+        "North East London has room for a reserve: the first is ACE-0003 or ACE-0004."
+    ]
+    assert told(others) == []
+    assert told(decided, awards=3) == []
+
+
+def test_an_award_that_is_free_again_is_the_first_reserves_of_all() -> None:
+    manual = {1: Choice(Outcome.FUNDED, ""), 2: Choice(Outcome.RESERVE, "")}
+
+    result = allocate([case(1, 9), case(2, 8, WEST)], Limits(awards=2), manual=manual)
+
+    assert list(remarks(result, EMPTY, PROGRAMME)) == [
+        f"{ACE.name} has room for a reserve: the first is ACE-0002."
+    ]
+
+
 def test_an_area_without_anybody_has_a_line_and_no_table() -> None:
     result = allocate([], LIMITS)
 
