@@ -2,7 +2,7 @@
 a form, a dead address, a process that sleeps, a clock that jumps."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -125,15 +125,22 @@ def closing(programme: Programme, at: datetime) -> Programme:
     return replace(programme, round=replace(programme.round, closes_at=at))
 
 
-def live(life: Life, *, only_at_attention: bool = False) -> Iterator[tuple[World, datetime]]:
+def live(
+    life: Life,
+    *,
+    only_at_attention: bool = False,
+    looking: Callable[[World, datetime], None] | None = None,
+) -> Iterator[tuple[World, datetime]]:
     """The world after each look, with what the clock showed. `only_at_attention`: the process
-    looks only if it wished to, or because of what happened."""
+    looks only if it wished to, or because of what happened. `looking` sees it before each look."""
     world, happenings = World(life.programme), list(life.happenings)
     for look in life.looks:
         while happenings and happenings[0].at <= look:
             world.happen(happenings.pop(0))
         now = world.shown(look)
         if not only_at_attention or (world.attention_at is not None and world.attention_at <= now):
+            if looking is not None:
+                looking(world, now)
             world.look(look)
             yield world, now
 
