@@ -15,7 +15,7 @@ from intake.commands.context import (
     require_programme,
 )
 from intake.commands.deciders import ByOption, require_case, require_organiser
-from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.printing import console, day, local, make_table, print_json
 from intake.commands.wording import spaced, state_of
 from responders.kinds.outcomes import has_answered, newest_outcome, outcome_letter
 from storage import cases, decisions, situations, standings
@@ -59,10 +59,12 @@ def show(
     if not told:
         typer.echo(f"No outcome of {ours.slug} has been released.")
         return
-    columns = ("case", "outcome", "from", "approved by", "letter", "answered")
-    rows = [tuple(_fields(s, spoken=True).values()) for s in told]
-    title = f"Outcomes of {ours.name}"
-    console().print(make_table(title, columns, rows, whole=("case", "outcome", "answered")))
+    columns = ("case", "outcome", "told from", "title", "letter", "answered")
+    rows = [_row(s) for s in told]
+    waiting = sum(row[-1] == "not yet" for row in rows)
+    title = f"Outcomes of {ours.name}: {len(rows)}, {waiting} of whom an answer is awaited"
+    whole = ("case", "outcome", "told from", "answered")
+    console().print(make_table(title, columns, rows, whole=whole))
 
 
 @app.command()
@@ -227,21 +229,45 @@ def _plan_fields(plan: ReleasePlan, not_before: datetime, *, is_done: bool) -> d
     }
 
 
-def _fields(s: Situation, *, spoken: bool = False) -> dict[str, object]:
-    """What one applicant was told; `spoken` for people, else for machines."""
+def _fields(s: Situation) -> dict[str, object]:
+    """What one applicant was told, for machines."""
     outcome = newest_outcome(s)
     assert s.case is not None and outcome is not None
-    told = [letter for letter in s.letters if letter.kind.is_outcome]
     letter = outcome_letter(s)
-    answered = has_answered(s, letter) if letter is not None else False
     return {
         "case": s.case.reference,
-        "outcome": spaced(outcome.ruling.outcome) if spoken else outcome.ruling.outcome,
-        "not_before": local(outcome.not_before, s.programme.zone) if spoken else outcome.not_before,
+        "outcome": outcome.ruling.outcome,
+        "not_before": outcome.not_before,
         "by": outcome.by,
-        "letter": state_of(told[-1]) if told else None,
-        "answered": ("yes" if answered else "no") if spoken else answered,
+        "letter": _letter_state(s),
+        "answered": letter is not None and has_answered(s, letter),
     }
+
+
+def _row(s: Situation) -> tuple[object, ...]:
+    """The same for people. Who is not funded is not asked to answer."""
+    outcome = newest_outcome(s)
+    assert s.case is not None and outcome is not None
+    letter = outcome_letter(s)
+    if s.case.state is CaseState.WITHDRAWN:
+        answered = "withdrew"
+    elif letter is not None and has_answered(s, letter):
+        answered = "yes"
+    else:
+        answered = "not asked" if outcome.ruling.outcome is Outcome.NOT_FUNDED else "not yet"
+    return (
+        s.case.reference,
+        spaced(outcome.ruling.outcome),
+        day(outcome.not_before, s.programme.zone),
+        s.case.title,
+        _letter_state(s),
+        answered,
+    )
+
+
+def _letter_state(s: Situation) -> str | None:
+    told = [letter for letter in s.letters if letter.kind.is_outcome]
+    return state_of(told[-1]) if told else None
 
 
 def _refuse_others(case: Case, before: Sequence[ReleasedOutcome]) -> None:
