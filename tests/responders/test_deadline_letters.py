@@ -172,6 +172,35 @@ def test_reminder_of_a_case_with_its_own_closing_says_so():
     assert values["round"]["closes_at"] == "2021-08-27T17:00:00+01:00"
 
 
+def of_old_closing(situation, written_at, **changes):
+    """The same where a reminder of another closing was written, or left out, at this instant."""
+    (pack,) = situation.letters
+    key = "deadline_reminder/case:42/2021-08-19T16:00:00+00:00/7"
+    letter = replace(pack, id=5, kind=REMINDER, key=key, created_at=written_at, **changes)
+    return replace(situation, letters=(pack, letter))
+
+
+def test_reminder_of_another_closing_counts_only_if_it_was_written():
+    hour_ago = SEVEN - HOUR
+    written = of_old_closing(reminded(), hour_ago)
+    left_out = of_old_closing(reminded(), hour_ago, state=LetterState.DISCARDED, rule="bounced")
+
+    assert told(written, REMINDER)[-1] == (f"{FRIDAY}/7", "told_within_a_day")
+    assert told(left_out, REMINDER)[-1] == (f"{FRIDAY}/7", None)
+
+
+@pytest.mark.parametrize("kind", [NOTICE, REISSUE])
+def test_reminder_does_not_follow_a_letter_that_told_the_closing(kind):
+    situation = reminded()
+    (pack,) = situation.letters
+    late = replace(pack, id=5, kind=kind, key=f"{kind}/case:42", created_at=SEVEN - HOUR)
+
+    assert told(replace(situation, letters=(pack, late)), REMINDER)[-1] == (
+        f"{FRIDAY}/7",
+        "told_within_a_day",
+    )
+
+
 # Notices of a moved closing
 
 
