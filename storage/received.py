@@ -46,10 +46,11 @@ class Received:
 
     @property
     def is_to_be_answered(self) -> bool:
-        """True for what only a person can answer. Whether one has, the ledger can't know."""
-        return self.message is not None and self.message.understanding.verdict.kind in (
-            ANSWERED_BY_A_PERSON
-        )
+        """True for what only a person can answer. Whether one has, the ledger can't know. A
+        decision sheet that was taken is answered."""
+        if self.message is None or self.message.results:
+            return False
+        return self.message.understanding.verdict.kind in ANSWERED_BY_A_PERSON
 
     @property
     def is_unanswered(self) -> bool:
@@ -105,7 +106,7 @@ def wants_answer_of_a_person() -> ColumnElement[bool]:
     )
     return or_(
         col(MessageRow.state) == MessageState.QUARANTINED,
-        col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON),
+        and_(col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON), col(MessageRow.results) == "[]"),
         is_unanswered,
     )
 

@@ -20,7 +20,7 @@ def digest_values(view: View, *, is_weekly: bool) -> Values:
         needs_values(view)
         | {
             "is_weekly": is_weekly,
-            "has_news": bool(view.overview.lines),
+            "has_news": view.has_news,
             "told_at": told_at.astimezone(view.programme.zone).isoformat() if told_at else None,
             "new": news.opened,
             "forms": news.forms,

@@ -1,6 +1,6 @@
 """Pure: what of an overview concerns one organiser, and what of it is new to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from responders.kinds.base import Value
 from responders.wording import checked, joined
 from storage.domain.digest_days import digests_to
 from storage.domain.letter import Due, Letter, LetterState
+from storage.domain.message import MessageKind
 from storage.domain.overview import CaseLine, HistoryLine, Overview
 from storage.domain.programme import DigestRhythm, Organiser, Programme
 from storage.domain.situation import Situation
-from storage.domain.telling import Gap, untold
+from storage.domain.telling import untold
 
 LONGEST_LABEL = 60
 """Characters of an organisation or a title in a list."""
@@ -39,6 +40,10 @@ class View:
     areas: frozenset[str]
     told_at: datetime | None = None
 
+    @property
+    def has_news(self) -> bool:
+        return bool(self.overview.lines)
+
     def label(self, case_id: int | None) -> str | None:
         """`ACE-0042, Kentish Town Family Centre`; None where it belongs to no case of the round."""
         case = self.cases.get(case_id) if case_id is not None else None
@@ -63,12 +68,20 @@ def view_of(s: Situation, organiser: Organiser, rhythm: DigestRhythm | None) -> 
     gaps = untold(digests, overview.withdrawn, overview.last_event) if rhythm is not None else ()
     concerning = _concerning(overview, s.programme, organiser)
     others = {x.id for x in s.letters if x.recipient.email != organiser.address.email}
-    news = [x for x in concerning.lines if _is_news(x, gaps) and x.letter_id not in others]
+    cases = {case.id: case for case in concerning.cases}
+    for_a_person = {message.id for message in concerning.messages}
+    news = tuple(
+        line
+        for line in concerning.lines
+        if any(line.id in gap for gap in gaps)
+        and line.letter_id not in others
+        and _is_told(line, cases, for_a_person)
+    )
     return View(
         programme=s.programme,
         now=s.now,
-        overview=replace(concerning, lines=tuple(news)),
-        cases={case.id: case for case in concerning.cases},
+        overview=replace(concerning, lines=news),
+        cases=cases,
         areas=frozenset(organiser.areas or (area.key for area in s.programme.areas)),
         told_at=_told_at(digests),
     )
@@ -77,8 +90,24 @@ def view_of(s: Situation, organiser: Organiser, rhythm: DigestRhythm | None) -> 
 _ANY = DigestRhythm.DAILY
 
 
-def _is_news(line: HistoryLine, gaps: tuple[Gap, ...]) -> bool:
-    return any(line.id in gap for gap in gaps)
+def _is_told(
+    line: HistoryLine, cases: Mapping[int, CaseLine], for_a_person: Collection[int]
+) -> bool:
+    """False for what no part of a letter tells: a message that changed nothing, what was opened in
+    another round."""
+    if line.what == "case_opened":
+        return line.case_id in cases
+    if line.what != "message_recorded" or line.message_id in for_a_person:
+        return True
+    match line.kind:
+        case MessageKind.APPLICATION | MessageKind.WITHDRAWAL:
+            return line.case_id in cases
+        case MessageKind.EXPRESSION | MessageKind.FOLLOW_UP:
+            return line.case_id in cases and bool(line.changed)
+        case MessageKind.BOUNCE | MessageKind.AUTO_REPLY | MessageKind.BULK:
+            return True
+        case _:
+            return False
 
 
 def _told_at(digests: list[Letter]) -> datetime | None:

@@ -29,11 +29,21 @@ def _bounced(view: View) -> Iterator[Item]:
     for line in view.overview.lines:
         if line.bounced:
             found[line.case_id] |= dict.fromkeys(line.bounced)
+        elif line.kind is MessageKind.BOUNCE:
+            yield item(
+                view.label(line.case_id), _unnamed(line), f"postroom message {line.message_id}"
+            )
     for case_id, addresses in found.items():
         shown = joined([*addresses][:MOST_ADDRESSES])
         case = view.cases.get(case_id or 0)
         help = f"postroom case {case.reference}" if case is not None else None
         yield item(view.label(case_id), f"a letter came back: nothing reaches {shown}", help)
+
+
+def _unnamed(line: HistoryLine) -> str:
+    """A report of a mail server that names no address that nothing reaches."""
+    is_late = line.detail.get("rule") == "delivery_delayed"
+    return "a letter is late, says a mail server" if is_late else "a letter came back"
 
 
 def _left_out(view: View) -> Iterator[Item]:

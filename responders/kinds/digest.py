@@ -61,7 +61,7 @@ def files(s: Situation, due: Due) -> tuple[PackFile, ...]:
     """The workbook, beside every weekly digest and every daily one that has news."""
     rhythm = rhythm_of(due.key)
     view = view_of(s, organiser_of(s, due), rhythm)
-    if rhythm is DigestRhythm.DAILY and not view.overview.lines:
+    if rhythm is DigestRhythm.DAILY and not view.has_news:
         return ()
     return (overview_file(view),)
 
