@@ -111,6 +111,14 @@ class _Sheet:
             self._sheet.protect("", _ALLOWED)
         if self._table.is_hidden:
             self._sheet.hide()
+        self._set_paper()
+
+    def _set_paper(self) -> None:
+        """On A4 paper it is as wide as the page, the headings on each."""
+        self._sheet.set_paper(9)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
 
     def _set_column(self, place: int, column: Column) -> None:
         options = {"hidden": True} if column.is_hidden else {}
