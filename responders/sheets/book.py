@@ -37,6 +37,9 @@ _ALLOWED = {
 }
 """What may be done to a sheet of which only some columns may be typed in."""
 
+_LINE, _MOST_LINES = 15, 20
+"""Points of a line, and the lines of the highest row."""
+
 _LONGEST_CHOICES = 255
 """Characters of a drop-down's list, its commas included."""
 
@@ -103,6 +106,7 @@ class _Sheet:
         for place, column in enumerate(self._table.columns):
             self._sheet.write_string(0, place, _inert(column.heading), heading)
             self._set_column(place, column)
+        self._sheet.set_row(0, _height([(c.heading, c.width) for c in self._table.columns]))
         self._write_rows()
         self._sheet.freeze_panes(1, 1)
         last = max(len(self._table.rows), 1)
@@ -129,7 +133,12 @@ class _Sheet:
 
     def _write_rows(self) -> None:
         shapes = [_Shapes(self._book, column) for column in self._table.columns]
+        columns = self._table.columns
         for number, row in enumerate(self._table.rows, start=1):
+            told = zip(row, columns, strict=True)
+            self._sheet.set_row(
+                number, _height([(str(c), column.width) for c, column in told if column.wraps])
+            )
             for place, cell in enumerate(row):
                 self._write_cell(number, place, cell, shapes[place])
 
@@ -159,6 +168,18 @@ class _Shapes:
         self.usual: Any = book.add_format(told | style)
         self.day: Any = book.add_format(told | {"num_format": _DAY})
         self.moment: Any = book.add_format(told | {"num_format": _MOMENT})
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> float:
+    """The points that a row needs to show these texts whole, each in so many characters of width.
+    Excel would find out by itself; other programs believe the file."""
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return _LINE * min(lines, _MOST_LINES)
+
+
+def _lines(text: str, width: int) -> int:
+    """A little more than is needed, where words don't end at the edge."""
+    return sum(1 + len(line) * 10 // (9 * width + 1) for line in text.split("\n"))
 
 
 def _inert(text: str) -> str:
