@@ -10,8 +10,8 @@ from intake.app import App
 from intake.commands.allocating.contest import (
     Contest,
     find_unusable,
-    lacks_amounts,
     make_contest,
+    without_amount,
 )
 from intake.commands.allocating.grids import Layout, UnusableSheet, Wanted, find_grid
 from intake.commands.allocating.machine import allocation_fields
@@ -137,9 +137,10 @@ def _in_words(row: Unusable, path: Path) -> str:
 
 
 def _require_amounts(contest: Contest, standing: Standing) -> None:
-    if lacks_amounts(contest, standing):
-        told = "There is a budget, but no amount for each case: add a column with the amounts."
-        typer.echo(told, err=True)
+    lacking = without_amount(contest, standing)
+    if lacking:
+        told = f"There is a budget, and nothing says what these would cost: {', '.join(lacking)}."
+        typer.echo(f"{told} Write their amounts into the sheet.", err=True)
         raise typer.Exit(1)
 
 

@@ -80,10 +80,12 @@ def find_unusable(merits: Sequence[Merit], standing: Standing) -> Iterator[Unusa
             yield Unusable(row.line, told, f"at most {most}, what one award may have")
 
 
-def lacks_amounts(contest: Contest, standing: Standing) -> bool:
-    """True where there is a budget to keep to and nothing says what the awards cost."""
-    is_free = any(not candidate.amount for candidate in contest.candidates)
-    return standing.programme.budget is not None and is_free
+def without_amount(contest: Contest, standing: Standing) -> tuple[str, ...]:
+    """The references of those of whom nothing says what they would cost, where there is a budget
+    to keep to."""
+    if standing.programme.budget is None:
+        return ()
+    return tuple(one.reference for one in contest.candidates if not one.amount)
 
 
 def _candidate(case: Case, row: Merit | None, standing: Standing) -> Candidate:

@@ -46,7 +46,8 @@ def area_tables(
         if len(amounts) == 1:
             columns, rows = _without(columns.index("asks"), columns, rows)
         title = f"{name}: {share_in_words(share)}"
-        yield make_table(title, columns, rows, whole=_WHOLE & set(columns)) if rows else title
+        whole = _WHOLE & set(columns)
+        yield make_table(title, columns, rows, whole=whole) if rows else plain(title)
 
 
 def proposal_in_words(one: Proposal, allocation: Allocation) -> str:

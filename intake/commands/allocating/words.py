@@ -201,8 +201,8 @@ def _left_over_in_words(share: AreaShare, allocation: Allocation, programme: Pro
 
 
 def _free_in_words(allocation: Allocation, programme: Programme) -> Iterator[str]:
-    """Places that somebody gave up, as far as they are a reserve's by people's decision: that one
-    is not proposed, but promoted."""
+    """Where there is room and the first in line was decided to be a reserve. Such a one is never
+    proposed: people promote it."""
     limits = allocation.limits
     if allocation.ties or (limits.awards is not None and len(allocation.funded) >= limits.awards):
         return

@@ -387,7 +387,10 @@ def test_a_budget_wants_amounts(folder: Path, ledger: Database, call: Call) -> N
     )
 
     assert refused.exit_code == 1
-    assert "There is a budget, but no amount for each case" in refused.stderr
+    assert refused.stderr == (
+        "There is a budget, and nothing says what these would cost: ACE-0001. Write their amounts "
+        "into the sheet.\n"
+    )
     assert "1 award, £50,000 of £60,000" in taken.stdout
 
 
