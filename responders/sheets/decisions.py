@@ -50,7 +50,7 @@ def _columns(programme: Programme) -> tuple[Column, ...]:
     usual = f"Empty: {money(programme.amount, programme.currency)}." if programme.amount else ""
     return (
         Column(SheetColumn.REFERENCE, 11),
-        Column(SheetColumn.VERSION, 4),
+        Column(SheetColumn.VERSION, 10),
         Column(SheetColumn.TITLE, 34, wraps=True),
         Column(SheetColumn.ORGANISATION, 26, wraps=True),
         Column(SheetColumn.AREA, 22, wraps=True),
