@@ -1,7 +1,7 @@
 """Pure: what the templates of letters may say that nobody asked for: they follow from the time, or
 from what organisers do."""
 
-from responders.vocabulary import PACK_LINK, RECEIVED, Placeholder, Shape
+from responders.vocabulary import PACK_LINK, Placeholder, Shape
 from storage.domain.letter import LetterKind
 
 CLOSED_BEFORE, CONFIRM_BY = "2021-08-13T17:00:00+01:00", "2021-10-04T09:00:00+01:00"
@@ -33,11 +33,7 @@ OF_UNASKED: dict[LetterKind, tuple[Placeholder, ...]] = {
         Placeholder("has_pack", "True once the pack was sent", True, Shape.FLAG),
         HAS_FORM,
         Placeholder(
-            "late_form.received_at",
-            "When a form was received that was late and now is in time",
-            RECEIVED,
-            Shape.MOMENT,
-            may_be_empty=True,
+            "was_late", "True where their form was late and now is in time", False, Shape.FLAG
         ),
     ),
     LetterKind.PACK_REISSUE: (

@@ -44,7 +44,7 @@ def values(s: Situation, due: Due) -> Values:
         "is_own_time": has_own_closing(s),
         "has_pack": has_pack(s),
         "has_form": its_case(s).state is CaseState.APPLIED,
-        "late_form": {"received_at": late_form_of(s)},
+        "was_late": late_form_of(s) is not None,
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from responders.kinds import get_kind, letters_due, next_attention
+from responders.kinds.extension_notice import late_form_of
 from responders.pack.dates import build_dates
 from storage.domain.case import CaseState
 from storage.domain.letter import LetterKind, LetterState
@@ -265,15 +266,15 @@ def test_form_that_is_in_time_now_is_told_so():
 
     situation = moved(late, an_extension(at=CLOSES + DAY))
 
-    assert notice_values(situation)["late_form"] == {"received_at": "2021-08-20T19:00:00+01:00"}
+    assert notice_values(situation)["was_late"] is True
+    assert late_form_of(situation) == "2021-08-20T19:00:00+01:00"
     assert [due.kind for due in letters_due(situation)] == [NOTICE]
 
 
 def test_form_that_was_in_time_is_not_told_that_it_was_late():
     values = notice_values(moved(with_form(a_packed(), JULY + DAY), an_extension()))
 
-    assert values["late_form"] == {"received_at": None}
-    assert (values["has_form"], values["is_own_time"]) == (True, False)
+    assert (values["was_late"], values["has_form"], values["is_own_time"]) == (False, True, False)
 
 
 def test_own_extension_is_told_as_ones_own():

@@ -46,6 +46,7 @@ from tests.support.situations import (
     PIOTR,
     SUMMARY,
     a_case,
+    a_letter,
     a_message,
     a_nomination,
     a_situation,
@@ -151,10 +152,19 @@ def _reminded():
     return replace(a_packed(), programme=programme, now=datetime(2021, 8, 13, 8, tzinfo=UTC))
 
 
-def _reissued():
+def _reissued(**settings):
     """A new version of the pack is to go out to those who hold the one before."""
-    reissue = a_reissue()
+    reissue = a_reissue(**settings)
     return replace(a_packed(), reissue=reissue, now=reissue.at)
+
+
+def _late_no_longer():
+    """Amina's form was answered as late; then her case was given another day."""
+    late = _application(AFTER_CLOSING)
+    (receipt,) = letters_due(late)
+    letter = replace(a_letter(receipt), created_at=late.now)
+    extension = an_extension(case_id=42, at=AFTER_CLOSING + timedelta(hours=17))
+    return moved(replace(late, letters=(letter,)), extension)
 
 
 def _sheet_returned():
@@ -204,6 +214,8 @@ SITUATIONS: dict[LetterKind, Situation] = {
 }
 
 FURTHER: dict[str, Situation] = {
+    "extension_notice-late_form": _late_no_longer(),
+    "pack_reissue-new_form": _reissued(form_still_fine=False),
     "digest_weekly": a_busy_week(),
     "digest_nothing_new": a_quiet_morning(),
 }
