@@ -60,6 +60,7 @@ QUOTAS = (
     (Life.IN_GRACE, 1),
     (Life.BOUNCES_LATER, 1),
     (Life.CHANGES_MIND, 1),
+    (Life.STEPS_BACK, 1),
     (Life.NEVER_SAYS, 1),
     (Life.BROKEN_FILE, 1),
     (Life.REPEATS, 1),

@@ -12,12 +12,14 @@ from intake.commands.staging.wire import WireMessage
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One letter that reached somebody, and when. `recipients` are lower case."""
+    """One letter that reached somebody, and when. `recipients` are lower case; `text` is its plain
+    text, the lines ended by LF."""
 
     at: datetime
     recipients: tuple[str, ...]
     message_id: str
     subject: str
+    text: str = field(repr=False)
     raw: bytes = field(repr=False)
 
     @property
@@ -40,6 +42,7 @@ class Letterbox:
             tuple(recipient.lower() for recipient in wire.recipients),
             str(message["Message-ID"]),
             str(message["Subject"]),
+            _text_of(message),
             wire.raw,
         )
         self.arrivals.append(arrival)
@@ -59,7 +62,7 @@ class Letterbox:
         """The last letter to any of these addresses that brought an application form, with the
         form; None where none did."""
         for arrival in self._to(addresses):
-            for file in files_of(arrival.raw):
+            for file in files_of(arrival.raw) if b".docx" in arrival.raw else ():
                 if "form" in file.name.lower() and file.name.endswith(".docx"):
                     return arrival, file
         return None
@@ -78,9 +81,8 @@ def files_of(raw: bytes) -> Iterator[Enclosure]:
             yield Enclosure(name, part.get_content_type(), content)
 
 
-def text_of(raw: bytes) -> str:
-    """The plain text of a letter, its lines ended by LF."""
-    body = _parsed(raw).get_body(("plain",))
+def _text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
     return "\n".join(str(body.get_content()).splitlines()) if body is not None else ""
 
 

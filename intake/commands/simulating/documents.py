@@ -1,14 +1,21 @@
-"""The Word documents that the people of a simulated year send: letters, and the programme's own
-form as they got it, filled in through its content controls."""
+"""The documents that the people of a simulated year send: letters, the programme's own form as they
+got it, filled in through its content controls, and the decision sheet as Excel would save it."""
 
 import io
+from collections.abc import Mapping
 from random import Random
 
+import xlsxwriter
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from intake.commands.simulating.parts import Parts
 from responders.pack.form import FormTemplate
+from responders.packs import MEDIA_TYPES
+from storage.domain.decision_sheet import SHEET, SheetColumn
 from storage.domain.form import detail_tag, question_tag
+
+EXCEL = MEDIA_TYPES[".xlsx"]
 
 BROKEN = b"PK\x03\x04" + bytes(range(256)) * 8
 """What is left of a .docx whose upload broke off."""
@@ -33,3 +40,21 @@ def fill_form(blank: bytes, parts: Parts, chance: Random, *, leader: str) -> byt
             told = chance.sample(sentences, chance.randint(2, len(sentences)))
             values[question_tag(key)] = " ".join(told)
     return FormTemplate(blank).fill(values)
+
+
+def fill_sheet(exported: bytes, rows: Mapping[str, Mapping[SheetColumn, str]]) -> bytes:
+    """The decision sheet with these cells filled in, by the reference of the case and the heading,
+    and everything else as it was exported."""
+    with CalamineWorkbook.from_filelike(io.BytesIO(exported)) as book:
+        tables = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as saved:
+        for name, table in tables.items():
+            heading = table[0]
+            sheet = saved.add_worksheet(name)
+            for number, row in enumerate(table):
+                filled = rows.get(str(row[0]), {}) if name == SHEET else {}
+                told = {str(column): words for column, words in filled.items()}
+                for place, cell in enumerate(row):
+                    sheet.write(number, place, told.get(str(heading[place]), cell))
+    return stream.getvalue()

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from intake.commands.simulating.cast import Person
 from intake.commands.simulating.lives import Act, Deed, Life
 from intake.commands.simulating.season import Season
-from storage.domain.programme import Programme
+from storage.domain.decision import Outcome
+from storage.domain.letter import LetterKind
+from storage.domain.programme import Organiser, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +19,29 @@ class Expected:
     what happened."""
 
     at: datetime
-    kind: str
+    kind: LetterKind
     because: str
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What organisers approved to be told to somebody: `funded`, `reserve` or `not_funded`, at
-    this time."""
+    """What organisers approved to be told to somebody, at this time."""
 
     at: datetime
-    outcome: str
+    outcome: Outcome
 
 
 @dataclass(slots=True)
 class Diary:
     """What no script could know before, by the number of the person: when a letter first came
-    back, which outcomes were approved, and what they did about theirs."""
+    back, which outcomes were approved, and what they did about theirs; and by the address of an
+    organiser the letters that their own deeds call for. `begins_at` is when all began."""
 
+    begins_at: datetime
     came_back: dict[int, datetime] = field(default_factory=dict)
     told: dict[int, tuple[Told, ...]] = field(default_factory=dict)
     later: dict[int, tuple[Act, ...]] = field(default_factory=dict)
+    organisers: dict[str, tuple[Expected, ...]] = field(default_factory=dict)
 
 
 def expect(
@@ -47,6 +51,39 @@ def expect(
     story = _Story(person, programme, season, diary)
     letters = [*story.answers(), *story.reminders(), *story.notices(), *story.outcomes()]
     return tuple(sorted(letters, key=lambda letter: letter.at))
+
+
+def expect_of_organiser(
+    organiser: Organiser, programme: Programme, *, season: Season, diary: Diary
+) -> tuple[Expected, ...]:
+    """All letters that an organiser must get: the digests of the year, one at the closing, and
+    what their own deeds call for."""
+    own = diary.organisers.get(organiser.address.email, ())
+    closed_at = season.extended_to + season.grace
+    digests = _digests(organiser, programme, season=season, begins_at=diary.begins_at)
+    letters = [*own, Expected(closed_at, LetterKind.CLOSING_NOTICE, "the round closes"), *digests]
+    return tuple(sorted(letters, key=lambda letter: letter.at))
+
+
+def _digests(
+    organiser: Organiser, programme: Programme, *, season: Season, begins_at: datetime
+) -> Iterator[Expected]:
+    """Daily ones on working days, weekly ones on their day or the next working day."""
+    first = begins_at.astimezone(season.zone).date()
+    days = [first + timedelta(n) for n in range((season.ends_at.date() - first).days + 1)]
+    working = [day for day in days if day.isoweekday() < 6 and day not in programme.holidays]
+    weekly = {
+        next((day for day in working if day >= named), None)
+        for named in days
+        if named.weekday() == programme.digests.weekday
+    }
+    for day in working:
+        at = datetime.combine(day, programme.digests.at, season.zone)
+        if begins_at < at <= season.ends_at:
+            if organiser.digest in ("daily", "both"):
+                yield Expected(at, LetterKind.DIGEST, "a working day")
+            if organiser.digest in ("weekly", "both") and day in weekly:
+                yield Expected(at, LetterKind.DIGEST, "the day of the week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +103,7 @@ class _Story:
             if kind is not None:
                 yield Expected(act.at, kind, act.deed)
             if act.deed is Deed.EXPRESS and act.at < self.season.opens_at:
-                yield Expected(self.season.opens_at, "application_pack", "the round opens")
+                yield Expected(self.season.opens_at, LetterKind.APPLICATION_PACK, "the round opens")
 
     def reminders(self) -> Iterator[Expected]:
         """To those who have the pack, have done nothing with it, and can be reached; about the
@@ -77,7 +114,9 @@ class _Story:
                 day = self._working_day(closes_at.date() - timedelta(days))
                 at = datetime.combine(day, settings.at, self.season.zone)
                 if self._closing_on(at) == closes_at and self._is_owed_a_reminder(at):
-                    yield Expected(at, "deadline_reminder", f"{days} days before the closing")
+                    yield Expected(
+                        at, LetterKind.DEADLINE_REMINDER, f"{days} days before the closing"
+                    )
 
     def notices(self) -> Iterator[Expected]:
         """Of a closing that was moved: to those whom a letter told the other one, and who are
@@ -85,35 +124,37 @@ class _Story:
         moved_at = self.season.moved_at
         wrote_at = self._first(Deed.EXPRESS, Deed.EXPRESS_THIN)
         if wrote_at is not None and wrote_at <= moved_at and self._is_in(moved_at):
-            yield Expected(moved_at, "extension_notice", "the closing is moved")
+            yield Expected(moved_at, LetterKind.EXTENSION_NOTICE, "the closing is moved")
         if self.person.life is Life.EXTENDED:
-            yield Expected(self.season.allowed_at, "extension_notice", "gets more time")
+            yield Expected(self.season.allowed_at, LetterKind.EXTENSION_NOTICE, "gets more time")
 
     def outcomes(self) -> Iterator[Expected]:
         """What was approved, and a nudge to those who may say yes and have said nothing."""
         all_told = self.diary.told.get(self.person.number, ())
         for place, told in enumerate(all_told):
             until = all_told[place + 1].at if place + 1 < len(all_told) else self.season.ends_at
-            yield Expected(told.at, f"outcome_{told.outcome}", "the outcome is told")
-            if told.outcome == "not_funded":
+            if self._did(Deed.WITHDRAW, told.at):
+                continue
+            yield Expected(told.at, OUTCOME_LETTERS[told.outcome], "the outcome is told")
+            if told.outcome is Outcome.NOT_FUNDED:
                 continue
             for days in self.programme.chase_after_days:
                 at = self._working_days_after(told.at, days)
                 if at < until and not self._wrote_between(told.at, at):
-                    yield Expected(at, "outcome_chase", f"no word for {days} working days")
+                    yield Expected(at, LetterKind.OUTCOME_CHASE, f"no word for {days} working days")
 
     def _acts(self) -> tuple[Act, ...]:
         return self.person.acts + self.diary.later.get(self.person.number, ())
 
-    def _answer(self, act: Act) -> str | None:
+    def _answer(self, act: Act) -> LetterKind | None:
         is_late = act.at > self._closing_on(act.at) + self.season.grace
         match act.deed:
             case Deed.EXPRESS if act.at < self.season.opens_at:
-                return "not_yet_open"
+                return LetterKind.NOT_YET_OPEN
             case Deed.EXPRESS if is_late:
-                return "closed"
+                return LetterKind.CLOSED
             case Deed.FORM if is_late:
-                return "late_receipt"
+                return LetterKind.LATE_RECEIPT
             case deed:
                 return _ANSWERS[deed]
 
@@ -167,17 +208,23 @@ class _Story:
         return at
 
 
+OUTCOME_LETTERS = {
+    Outcome.FUNDED: LetterKind.OUTCOME_FUNDED,
+    Outcome.RESERVE: LetterKind.OUTCOME_RESERVE,
+    Outcome.NOT_FUNDED: LetterKind.OUTCOME_NOT_FUNDED,
+}
+
 _ANSWERS = {
-    Deed.EXPRESS: "application_pack",
-    Deed.EXPRESS_THIN: "details_request",
-    Deed.EXPLAIN: "application_pack",
-    Deed.REPEAT: "acknowledgement",
-    Deed.ASK: "acknowledgement",
-    Deed.CORRECT: "update_receipt",
-    Deed.WITHDRAW: "withdrawal_confirmation",
-    Deed.DECLINE: "withdrawal_confirmation",
-    Deed.FORM: "application_receipt",
-    Deed.BROKEN_FORM: "attachment_problem",
+    Deed.EXPRESS: LetterKind.APPLICATION_PACK,
+    Deed.EXPRESS_THIN: LetterKind.DETAILS_REQUEST,
+    Deed.EXPLAIN: LetterKind.APPLICATION_PACK,
+    Deed.REPEAT: LetterKind.ACKNOWLEDGEMENT,
+    Deed.ASK: LetterKind.ACKNOWLEDGEMENT,
+    Deed.CORRECT: LetterKind.UPDATE_RECEIPT,
+    Deed.WITHDRAW: LetterKind.WITHDRAWAL_CONFIRMATION,
+    Deed.DECLINE: LetterKind.WITHDRAWAL_CONFIRMATION,
+    Deed.FORM: LetterKind.APPLICATION_RECEIPT,
+    Deed.BROKEN_FORM: LetterKind.ATTACHMENT_PROBLEM,
     Deed.CONFIRM: None,
 }
 """What answers a deed in time; None: a person reads it."""

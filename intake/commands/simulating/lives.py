@@ -35,6 +35,7 @@ class Life(StrEnum):
     SILENT = "never sends a form"
     WITHDRAWS = "withdraws"
     CHANGES_MIND = "withdraws after the form"
+    STEPS_BACK = "withdraws the day before the outcome"
     THIN = "says what it is about only when asked"
     NEVER_SAYS = "never says what it is about"
     EARLY = "writes before the opening"
@@ -142,6 +143,18 @@ def _changes_mind(days: _Days) -> Lived:
     )
 
 
+def _steps_back(days: _Days) -> Lived:
+    """When the outcomes are approved already."""
+    gone = days.season.outcomes_at - timedelta(hours=days.chance.randint(2, 40))
+    return Lived(
+        (
+            Act(days.expression(), Deed.EXPRESS),
+            Act(days.form(), Deed.FORM),
+            Act(gone, Deed.WITHDRAW),
+        )
+    )
+
+
 def _thin(days: _Days) -> Lived:
     return Lived(
         (
@@ -242,6 +255,7 @@ _LIVES: dict[Life, Callable[[_Days], Lived]] = {
     Life.SILENT: _silent,
     Life.WITHDRAWS: _withdraws,
     Life.CHANGES_MIND: _changes_mind,
+    Life.STEPS_BACK: _steps_back,
     Life.THIN: _thin,
     Life.NEVER_SAYS: _never_says,
     Life.EARLY: _early,

@@ -9,15 +9,20 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from intake.commands.simulating.cast import Person
-from intake.commands.simulating.expectations import Diary, Told
+from intake.commands.simulating.documents import EXCEL, fill_sheet
+from intake.commands.simulating.envelopes import Enclosure, Written
+from intake.commands.simulating.expectations import Diary, Expected, Told
 from intake.commands.simulating.lives import Act, Deed, Life
 from intake.commands.simulating.season import Season
-from storage import cases, decisions, extensions, outbox
+from responders.sheets.decisions import write_decision_sheet
+from storage import cases, decisions, extensions, lateness, outbox, standings
 from storage.database import Database
 from storage.domain.allocation import allocate
 from storage.domain.case import Case, CaseState
+from storage.domain.deciding import judge_wish
 from storage.domain.decision import Outcome, Ruling
-from storage.domain.letter import Letter, LetterState
+from storage.domain.decision_sheet import OUTCOME_WORDS, SheetColumn
+from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.programme import Programme
 from storage.domain.proposals import Allocation, Candidate, Choice, limits_of
 from storage.domain.release import plan_release
@@ -60,16 +65,20 @@ class Step:
 @dataclass(slots=True)
 class Office:
     """The organisers at work on the ledger, as their commands would have it. `diary` learns what
-    concerns applicants; `answer` has a person write later."""
+    concerns applicants; `answer` has a person write later, `send` puts a message of an organiser
+    into the inbox, `has_arrived` says whether a letter came, by its Message-ID."""
 
     programme: Programme
     season: Season
     cast: Sequence[Person]
     database: Database
     diary: Diary
+    secret: bytes
     answer: Callable[[Person, Act], None]
+    send: Callable[[Written, datetime], None]
     has_arrived: Callable[[str], bool]
     allocation: Allocation | None = None
+    _decided: dict[int, Outcome] = field(default_factory=dict)
     _answered: Counter[Outcome] = field(default_factory=Counter)
 
     def steps(self) -> Iterator[Step]:
@@ -120,31 +129,36 @@ class Office:
         return f"more time for {found[0].reference}" if found else None
 
     def decide(self, now: datetime) -> str:
-        """By the panel's merits, the best of each area; who came late is not funded."""
-        with self.database.writing() as session:
+        """By the panel's merits, the best of each area; who came late is not funded. The sheet is
+        exported, filled in and sent to the inbox."""
+        with self.database.reading() as session:
+            standing = standings.standing_of(session, self.programme)
+            late = lateness.late_cases(session, self.programme)
+            sheet = write_decision_sheet(standing, late, secret=self.secret, now=now)
             known = self._cases(session)
-            applied = {n: c for n, c in known.items() if c.state is CaseState.APPLIED}
-            self.allocation = self._allocate(applied)
-            by_id = {case.id: case for case in applied.values()}
-            for proposal in self.allocation.proposals:
-                case = by_id[proposal.candidate.case_id]
-                ruling = Ruling(proposal.outcome, feedback=FEEDBACK[proposal.outcome])
-                reason = proposal.reason or f"merit {proposal.candidate.merit}"
-                decisions.decide(session, case, ruling, reason=reason, by=self._by, now=now)
-        return f"decisions about {len(applied)} forms are recorded"
+        wrote = {person.number for person in self.cast if _has_applied(person, now)}
+        self.allocation = self._allocate({n: case for n, case in known.items() if n in wrote})
+        numbers = {case.id: number for number, case in known.items()}
+        rows = {}
+        for proposal in self.allocation.proposals:
+            outcome, candidate = proposal.outcome, proposal.candidate
+            self._decided[numbers[candidate.case_id]] = outcome
+            reason = proposal.reason or f"merit {candidate.merit}"
+            words = (OUTCOME_WORDS[outcome], FEEDBACK[outcome], reason)
+            rows[candidate.reference] = dict(zip(FILLED_IN, words, strict=True))
+        self._send_sheet(fill_sheet(sheet, rows), now)
+        return f"decisions about {len(rows)} forms are sent in"
 
     def approve(self, now: datetime) -> str:
         """What stands is approved for the outcome date, all together."""
-        slug, key = self.programme.slug, self.programme.round.key
+        slug, key, told_at = self.programme.slug, self.programme.round.key, self.season.outcomes_at
         with self.database.writing() as session:
-            known = self._cases(session)
             standing = decisions.current(session, slug, key)
-            plan = plan_release(known.values(), standing, decisions.released(session, slug, key))
-            told_at = self.season.outcomes_at
+            before = decisions.released(session, slug, key)
+            plan = plan_release(self._cases(session).values(), standing, before)
             decisions.release(session, plan.ready, by=self._by, now=now, not_before=told_at)
-        numbers = {case.id: number for number, case in known.items()}
-        for case, decision in plan.ready:
-            self._tell(numbers[case.id], decision.ruling.outcome, told_at)
+        for number, outcome in sorted(self._decided.items()):
+            self._tell(number, outcome, told_at)
         return f"{len(plan.ready)} outcomes are approved"
 
     def move_reserves_up(self, now: datetime) -> str | None:
@@ -154,24 +168,35 @@ class Office:
             return None
         with self.database.writing() as session:
             known = self._cases(session)
-            by_id = {case.id: (number, case) for number, case in known.items()}
-            gone = [p for p in allocation.funded if _has_left(by_id[p.candidate.case_id][1])]
+            numbers = {case.id: number for number, case in known.items()}
+            left = {case.id for case in known.values() if case.state is CaseState.WITHDRAWN}
             raised: list[int] = []
-            for proposal in gone:
-                queue = allocation.moving_up(proposal.candidate.area)
-                ids = [one.candidate.case_id for one in queue]
-                free = [i for i in ids if i not in raised and not _has_left(by_id[i][1])]
-                if not free:
-                    continue
-                number, case = by_id[free[0]]
-                raised.append(case.id)
-                ruling = Ruling(Outcome.FUNDED, feedback=FEEDBACK[Outcome.FUNDED])
-                reason = f"{proposal.candidate.reference} declined"
-                done = decisions.decide(session, case, ruling, reason=reason, by=self._by, now=now)
-                decisions.release(session, [(case, done)], by=self._by, now=now, not_before=now)
-                self._tell(number, Outcome.FUNDED, now)
-        reserves = "1 reserve moves" if len(raised) == 1 else f"{len(raised)} reserves move"
-        return f"{reserves} up" if raised else None
+            for gone in (one for one in allocation.funded if one.candidate.case_id in left):
+                queue = (x.candidate.case_id for x in allocation.moving_up(gone.candidate.area))
+                free = (case_id for case_id in queue if case_id not in left.union(raised))
+                case_id = next(free, None)
+                if case_id is not None:
+                    raised.append(case_id)
+                    reason = f"{gone.candidate.reference} declined"
+                    self._fund(session, known[numbers[case_id]], reason, now)
+                    self._tell(numbers[case_id], Outcome.FUNDED, now)
+        return f"{_counted(len(raised), 'reserve moves', 'reserves move')} up" if raised else None
+
+    def _fund(self, session: Session, case: Case, reason: str, now: datetime) -> None:
+        ruling = Ruling(Outcome.FUNDED, feedback=FEEDBACK[Outcome.FUNDED])
+        standing = standings.standing_of(session, self.programme)
+        judged = judge_wish(case, ruling, standing, reason=reason, lift=LIFT)
+        recorded = standings.record(session, [judged], by=self._by, now=now)
+        ready = [(case, decision) for decision in recorded]
+        decisions.release(session, ready, by=self._by, now=now, not_before=now)
+
+    def _send_sheet(self, sheet: bytes, now: datetime) -> None:
+        organiser = self.programme.organisers[0].address
+        file = Enclosure("Decisions.xlsx", EXCEL, sheet)
+        text = "Here are our decisions.\n"
+        self.send(Written(organiser.name, organiser.email, "Decisions", text, files=(file,)), now)
+        told = Expected(now, LetterKind.DECISIONS_RECEIPT, "sent the decisions in")
+        self.diary.organisers[organiser.email] = (told,)
 
     def look_at_held(self, now: datetime) -> str | None:
         """What waits for a person: answers to what is only said are put aside, the rest is let go.
@@ -183,7 +208,7 @@ class Office:
                     outbox.discard(session, letter.id, now, self._by, "read and answered by hand")
                 else:
                     outbox.release(session, letter.id, now, self._by)
-        letters = "1 held letter is" if len(held) == 1 else f"{len(held)} held letters are"
+        letters = _counted(len(held), "held letter is", "held letters are")
         return f"{letters} looked at" if held else None
 
     def _is_needless(self, letter: Letter) -> bool:
@@ -216,8 +241,9 @@ class Office:
 
     def _tell(self, number: int, outcome: Outcome, at: datetime) -> None:
         """Note what somebody is told, and have them answer it in their time."""
-        self.diary.told[number] = (*self.diary.told.get(number, ()), Told(at, outcome.value))
-        if outcome is Outcome.NOT_FUNDED:
+        self.diary.told[number] = (*self.diary.told.get(number, ()), Told(at, outcome))
+        person = next(person for person in self.cast if person.number == number)
+        if outcome is Outcome.NOT_FUNDED or not _has_applied(person, at):
             return
         answers = FUNDED_ANSWERS if outcome is Outcome.FUNDED else RESERVE_ANSWERS
         deed, after = answers[self._answered[outcome] % len(answers)]
@@ -225,8 +251,13 @@ class Office:
         if deed is not None:
             act = Act(at + after, deed)
             self.diary.later[number] = (*self.diary.later.get(number, ()), act)
-            self.answer(next(p for p in self.cast if p.number == number), act)
+            self.answer(person, act)
 
+
+LIFT = "No reserve is left in the area of the one who declined."
+"""Why a reserve may move up beyond the places of its area."""
+
+FILLED_IN = (SheetColumn.DECISION, SheetColumn.FEEDBACK, SheetColumn.REASON)
 
 FEEDBACK = {
     Outcome.FUNDED: "The panel liked how clearly the agencies share the work.",
@@ -238,5 +269,11 @@ FEEDBACK = {
 """What applicants are told beside the outcome."""
 
 
-def _has_left(case: Case) -> bool:
-    return case.state is CaseState.WITHDRAWN
+def _has_applied(person: Person, now: datetime) -> bool:
+    """Whether somebody's form has come, and they have not stepped back."""
+    done = {act.deed for act in person.acts if act.at <= now}
+    return Deed.FORM in done and Deed.WITHDRAW not in done
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

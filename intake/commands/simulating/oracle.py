@@ -2,15 +2,14 @@
 none too many, none for others. Every violation is a sentence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from intake.commands.simulating.cast import Person
-from intake.commands.simulating.correspondence import Arrival, text_of
-from intake.commands.simulating.expectations import Expected
-from intake.commands.simulating.season import Season
+from intake.commands.simulating.correspondence import Arrival
+from intake.commands.simulating.expectations import OUTCOME_LETTERS, Expected
+from storage.domain.letter import LetterKind
 
 SLACK = timedelta(minutes=3)
 """How late a letter may be while nothing goes wrong."""
@@ -21,22 +20,32 @@ class Known:
     """What the ledger says of a letter by its Message-ID: its kind, and the reference of its case,
     None where it has none."""
 
-    kind: str
+    kind: LetterKind
     case: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is judged: who expects what, what arrived, and what the ledger calls it. `kinds` are
-    those that are judged; `copies` is how many letters may have come twice, since a process died
-    while it handed them over, `slack` how late any may be."""
+class Reader:
+    """Somebody who gets letters at these addresses, and the ones they must get. `role` says which
+    life they lead. Letters to applicants are about one case, their own."""
 
-    cast: Sequence[Person]
-    expected: Mapping[int, Sequence[Expected]]
+    name: str
+    role: str
+    addresses: frozenset[str]
+    expected: tuple[Expected, ...]
+    is_applicant: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is judged: who expects what, what arrived, and what the ledger calls it, by Message-ID.
+    `outcomes_at` is the outcome date, `slack` how late a letter may be, `copies` how many may have
+    come twice, since a process died while it handed them over."""
+
+    readers: Sequence[Reader]
     arrivals: Sequence[Arrival]
     known: Mapping[str, Known]
-    organisers: Collection[str]
-    season: Season
+    outcomes_at: datetime
     slack: timedelta = SLACK
     copies: int = 0
 
@@ -59,7 +68,7 @@ def digest_of(arrivals: Iterable[Arrival], known: Mapping[str, Known]) -> str:
                 known[letter.message_id].kind if letter.message_id in known else "",
                 known[letter.message_id].case if letter.message_id in known else "",
                 letter.subject,
-                text_of(letter.raw),
+                letter.text,
             )
         )
         for letter in arrivals
@@ -86,68 +95,67 @@ def _copies(year: Judgement) -> Iterator[str]:
 
 
 def _addresses(year: Judgement) -> Iterator[str]:
-    """One recipient each, who is in the cast or an organiser; machines get nothing."""
-    people = {address for person in year.cast for address in person.addresses}
+    """One recipient each, who is somebody we write to; machines get nothing."""
+    people = {address for reader in year.readers for address in reader.addresses}
     for letter in _once(year):
         if len(letter.recipients) != 1:
             yield f"has {len(letter.recipients)} recipients: {_named(letter, year)}"
         for recipient in letter.recipients:
-            if recipient not in people and recipient not in year.organisers:
+            if recipient not in people:
                 yield f"went to {recipient}, who is nobody's correspondent: {_named(letter, year)}"
         if letter.message_id not in year.known:
             yield f"is in no outbox: {letter.subject}"
 
 
 def _references(year: Judgement) -> Iterator[str]:
-    """All letters to one person are about one case, and those about it go to nobody else."""
-    owners: dict[str, set[int]] = defaultdict(set)
-    for person in year.cast:
-        known = (year.known.get(letter.message_id) for letter in _to(person, year))
-        cases = {one.case for one in known if one is not None}
-        found = sorted(case for case in cases if case is not None)
+    """All letters to one applicant are about one case, and those about it go to nobody else."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for reader in (reader for reader in year.readers if reader.is_applicant):
+        known = (year.known.get(letter.message_id) for letter in _to(reader, year))
+        found = sorted({one.case for one in known if one is not None and one.case is not None})
         if len(found) > 1:
-            yield f"{person.name} got letters about {', '.join(found)}"
+            yield f"{reader.name} got letters about {', '.join(found)}"
         for case in found:
-            owners[case].add(person.number)
-    for case, numbers in sorted(owners.items()):
-        if len(numbers) > 1:
-            yield f"{len(numbers)} people got letters about {case}"
+            owners[case].append(reader.name)
+    for case, names in sorted(owners.items()):
+        if len(names) > 1:
+            yield f"letters about {case} went to {', '.join(names)}"
 
 
 def _histories(year: Judgement) -> Iterator[str]:
-    """Each person got what their history calls for, each letter once, and nothing else."""
-    for person in year.cast:
-        left = list(_to(person, year))
-        for wanted in year.expected[person.number]:
-            found = next((x for x in left if _is(x, wanted, year)), None)
+    """Each reader got what their history calls for, each letter once, and nothing else."""
+    for reader in year.readers:
+        left = list(_to(reader, year))
+        for wanted in reader.expected:
+            found = next((letter for letter in left if _is(letter, wanted, year)), None)
             if found is None:
                 yield (
-                    f"{person.name} ({person.life}) did not get {_kind(wanted.kind)} on "
+                    f"{reader.name} ({reader.role}) did not get {_kind(wanted.kind)} on "
                     f"{_day(wanted.at)}: {wanted.because}"
                 )
             else:
                 left.remove(found)
         for letter in left:
-            yield f"{person.name} ({person.life}) ought not to have got {_named(letter, year)}"
+            yield f"{reader.name} ({reader.role}) ought not to have got {_named(letter, year)}"
 
 
 def _outcomes(year: Judgement) -> Iterator[str]:
     """No outcome before its day; one a case, but for a reserve that moves up."""
-    told: dict[str, list[str]] = defaultdict(list)
+    told: dict[str, list[LetterKind]] = defaultdict(list)
     for letter in _once(year):
         known = year.known.get(letter.message_id)
-        if known is None or known.kind not in OUTCOMES:
+        if known is None or known.kind not in OUTCOME_LETTERS.values():
             continue
         told[known.case or "no case"].append(known.kind)
-        if letter.at < year.season.outcomes_at:
+        if letter.at < year.outcomes_at:
             yield f"an outcome before its day: {_named(letter, year)}"
     for case, kinds in sorted(told.items()):
-        if len(kinds) > 1 and kinds != ["outcome_reserve", "outcome_funded"]:
+        if len(kinds) > 1 and kinds != MOVED_UP:
             numbers = Counter(kinds)
             yield f"{case} was told {', '.join(f'{n} {_kind(k)}' for k, n in numbers.items())}"
 
 
-OUTCOMES = ("outcome_funded", "outcome_reserve", "outcome_not_funded")
+MOVED_UP = [LetterKind.OUTCOME_RESERVE, LetterKind.OUTCOME_FUNDED]
 
 
 def _is(letter: Arrival, wanted: Expected, year: Judgement) -> bool:
@@ -157,8 +165,8 @@ def _is(letter: Arrival, wanted: Expected, year: Judgement) -> bool:
     return wanted.at <= letter.at <= wanted.at + year.slack
 
 
-def _to(person: Person, year: Judgement) -> Iterator[Arrival]:
-    return (x for x in _once(year) if person.addresses.intersection(x.recipients))
+def _to(reader: Reader, year: Judgement) -> Iterator[Arrival]:
+    return (x for x in _once(year) if reader.addresses.intersection(x.recipients))
 
 
 def _once(year: Judgement) -> Iterator[Arrival]:
@@ -175,7 +183,7 @@ def _named(letter: Arrival, year: Judgement) -> str:
     return f"{kind} of {_day(letter.at)} to {', '.join(letter.recipients)}"
 
 
-def _kind(kind: str) -> str:
+def _kind(kind: LetterKind) -> str:
     return kind.replace("_", " ")
 
 

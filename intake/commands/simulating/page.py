@@ -17,6 +17,7 @@ from intake.commands.simulating.performance import Performance, SentLetter
 from intake.commands.simulating.timeline import by_week, timeline
 from intake.commands.staging.look import read_look
 from intake.commands.wrapping import unwrap
+from storage.domain.decision import Outcome
 
 TEMPLATE = Path(__file__).with_name("index.html.j2")
 
@@ -159,13 +160,15 @@ def _standing(person: Person, performance: Performance) -> Standing:
     told = [one.outcome for one in performance.diary.told.get(person.number, ())]
     later = {act.deed for act in performance.diary.later.get(person.number, ())}
     deeds = {act.deed for act in person.acts}
-    if "funded" in told:
+    if Outcome.FUNDED in told and Deed.WITHDRAW not in deeds:
         if Deed.DECLINE in later:
             return Standing.DECLINED
-        return Standing.MOVED_UP if "reserve" in told else Standing.FUNDED
+        return Standing.MOVED_UP if Outcome.RESERVE in told else Standing.FUNDED
+    if Deed.WITHDRAW in deeds:
+        return Standing.WITHDREW
     if told:
-        return Standing.RESERVE if told[-1] == "reserve" else Standing.NOT_FUNDED
-    return Standing.WITHDREW if Deed.WITHDRAW in deeds else Standing.NO_FORM
+        return Standing.RESERVE if told[-1] is Outcome.RESERVE else Standing.NOT_FUNDED
+    return Standing.NO_FORM
 
 
 def _standings(stories: Iterable[Story]) -> list[Choice]:

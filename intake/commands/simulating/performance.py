@@ -10,9 +10,8 @@ from random import Random
 
 from intake.app import App
 from intake.commands.simulating.cast import WHOLE, Person, make_cast
-from intake.commands.simulating.correspondence import text_of
-from intake.commands.simulating.expectations import Diary, expect
-from intake.commands.simulating.oracle import SLACK, Judgement, Known, digest_of
+from intake.commands.simulating.expectations import Diary, expect, expect_of_organiser
+from intake.commands.simulating.oracle import SLACK, Judgement, Known, Reader, digest_of
 from intake.commands.simulating.parts import read_parts
 from intake.commands.simulating.season import Season, make_season
 from intake.commands.simulating.ticking import MortalApp, Tick
@@ -27,6 +26,14 @@ from storage.domain.programme import Programme
 
 SLUG = "ace"
 MOST = 100_000
+
+ORGANISER = """\
+[[programmes.ace.organisers]]
+name = "Grace Achebe"
+email = "grace.achebe@leadership.nhs.example"
+digest = "both"
+areas = ["north-east-london"]
+"""
 
 SLACK_AFTER_DEATH = timedelta(hours=26)
 """How late a letter may be where processes die: one that must never come twice waits for a person,
@@ -47,7 +54,7 @@ class SentLetter:
     """One letter of the year. `person` is None for organisers, `case` the reference of its case."""
 
     at: datetime
-    kind: str
+    kind: LetterKind
     case: str | None
     person: Person | None
     recipient: str
@@ -79,7 +86,7 @@ class Performance:
 
 def perform(plan: Plan, into: Path, progress: Callable[[Season, datetime], object]) -> Performance:
     """Play the year in the folder `into`, which must be empty but for our own marker."""
-    example = only_programme(example_path().read_text(encoding="utf-8"), SLUG)
+    example = with_organiser(only_programme(example_path().read_text(encoding="utf-8"), SLUG))
     password = make_password()
     inbox = _inbox_of(example)
     with MailServer({inbox: password}) as server:
@@ -99,6 +106,7 @@ def perform(plan: Plan, into: Path, progress: Callable[[Season, datetime], objec
             server=server,
             database=database,
             seed=plan.seed,
+            secret=configuration.secret,
         )
         with _ticking(configuration, plan, year) as (tick, killed):
             year.play(tick, lambda now: progress(season, now))
@@ -111,6 +119,11 @@ def only_programme(example: str, slug: str) -> str:
     """The example configuration up to the first table of another programme."""
     other = re.search(rf"^\[programmes\.(?!{slug}\b)", example, re.MULTILINE)
     return example[: other.start()] if other else example
+
+
+def with_organiser(example: str) -> str:
+    """The configuration with one organiser more, who looks after one area."""
+    return example.replace("[programmes.ace.round]", f"{ORGANISER}\n[programmes.ace.round]", 1)
 
 
 def _inbox_of(example: str) -> str:
@@ -152,25 +165,15 @@ def _judge(plan: Plan, year: Year, database: Database, *, kills: int) -> Perform
         opened = cases.list_cases(session, limit=MOST)
     references = {case.id: case.reference for case in opened}
     known = {
-        letter.message_id: Known(letter.kind.value, references.get(letter.case_id or 0))
+        letter.message_id: Known(letter.kind, references.get(letter.case_id or 0))
         for letter in letters
     }
-    kinds = {kind.value for kind in LetterKind}
     owners = {address: person for person in year.cast for address in person.addresses}
     judgement = Judgement(
-        cast=year.cast,
-        expected={
-            person.number: tuple(
-                wanted
-                for wanted in expect(person, year.programme, season=year.season, diary=year.diary)
-                if wanted.kind in kinds
-            )
-            for person in year.cast
-        },
+        readers=tuple(_readers(year)),
         arrivals=tuple(year.letterbox.arrivals),
         known=known,
-        organisers={organiser.address.email for organiser in year.programme.organisers},
-        season=year.season,
+        outcomes_at=year.season.outcomes_at,
         slack=SLACK_AFTER_DEATH if kills else SLACK,
         copies=kills,
     )
@@ -193,6 +196,17 @@ def _judge(plan: Plan, year: Year, database: Database, *, kills: int) -> Perform
     )
 
 
+def _readers(year: Year) -> Iterator[Reader]:
+    programme, season, diary = year.programme, year.season, year.diary
+    for person in year.cast:
+        letters = expect(person, programme, season=season, diary=diary)
+        yield Reader(person.name, person.life, person.addresses, letters)
+    for organiser in programme.organisers:
+        name, email = organiser.address.name, organiser.address.email
+        letters = expect_of_organiser(organiser, programme, season=season, diary=diary)
+        yield Reader(name, "organiser", frozenset({email}), letters, is_applicant=False)
+
+
 def _letters(judgement: Judgement, owners: Mapping[str, Person]) -> Iterator[SentLetter]:
     seen: set[str] = set()
     for arrival in judgement.arrivals:
@@ -208,5 +222,5 @@ def _letters(judgement: Judgement, owners: Mapping[str, Person]) -> Iterator[Sen
             person=owners.get(recipient),
             recipient=recipient,
             subject=arrival.subject,
-            text=text_of(arrival.raw),
+            text=arrival.text,
         )

@@ -3,7 +3,7 @@ whenever something has happened or it said that it wants to be asked."""
 
 import heapq
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -23,7 +23,7 @@ from intake.commands.simulating.machines import (
 from intake.commands.simulating.office import Office, Step
 from intake.commands.simulating.parts import Parts
 from intake.commands.simulating.season import Season
-from intake.commands.simulating.voices import express, say, send_form
+from intake.commands.simulating.voices import express, new_phone, say, send_form
 from intake.commands.staging.mailserver import MailServer
 from responders.packs import WORD
 from storage.database import Database
@@ -66,13 +66,14 @@ class Year:
         server: MailServer,
         database: Database,
         seed: int,
+        secret: bytes,
     ) -> None:
         self.programme = programme
         self.season = season
         self.cast = tuple(cast)
         self.letterbox = Letterbox()
         self.happenings: list[Happening] = []
-        self.diary = Diary()
+        self.diary = Diary(begins_at=min(act.at for person in cast for act in person.acts))
         self._parts = parts
         self._server = server
         self._database = database
@@ -87,7 +88,9 @@ class Year:
             self.cast,
             database,
             self.diary,
+            secret=secret,
             answer=self._plan_act,
+            send=self._send,
             has_arrived=self.letterbox.has,
         )
         self._write_scripts()
@@ -142,6 +145,11 @@ class Year:
     ) -> None:
         self.plan(at, lambda at: self._deliver(raw, at, what, who))
 
+    def _send(self, written: Written, at: datetime) -> None:
+        self._server.deliver(
+            self.programme.inbox, post(written, to=self.programme.inbox, at=at), at
+        )
+
     def _next_instant(self, now: datetime) -> datetime | None:
         with self._database.reading() as session:
             wakes_at = next_wake(session, now)
@@ -166,6 +174,8 @@ class Year:
         self._deliver(post(written, to=self.programme.inbox, at=act.at), act.at, act.deed, person)
 
     def _write(self, person: Person, act: Act) -> Written | None:
+        if any(done.deed is Deed.CORRECT and done.at < act.at for done in person.acts):
+            person = replace(person, phone=new_phone(person))
         newest = self.letterbox.newest(person.addresses)
         match act.deed:
             case Deed.EXPRESS:
