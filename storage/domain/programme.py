@@ -27,13 +27,17 @@ class Window(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Area:
     """A part of the programme's ground: `key` in data, `name` in letters. `aliases` are other
-    names and initials, `places` the boroughs and well-known places that belong to it alone."""
+    names and initials, `places` the boroughs and well-known places that belong to it alone. Of a
+    cohort programme at most `most_in_all` of its people take part, `most_in_a_cohort` of them in
+    one cohort; None: as many as there is room for."""
 
     key: str
     name: str
     aliases: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     nomination_lead: Address | None = None
+    most_in_all: int | None = None
+    most_in_a_cohort: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,30 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """A group of a cohort programme that starts together."""
+    """A group of a cohort programme that starts together. `venue` is where, in a line; `joining`
+    what those who come have to know, in plain text."""
 
     number: int
     starts_at: datetime
     places: int
+    venue: str = ""
+    joining: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How the places of a cohort programme are filled: an invitation asks for an answer within
+    `reply_within_days` and is followed by a nudge after each of `chase_after_days`, both working
+    days. Those who confirmed hear `joining_days_before` and `reminder_days_before` the day of the
+    start, `at` this time by the programme's clock. Who asks for the lead of the nominations is told
+    at once where `tells_leads`, else after a person has looked."""
+
+    reply_within_days: int = 5
+    chase_after_days: tuple[int, ...] = ()
+    joining_days_before: int = 14
+    reminder_days_before: tuple[int, ...] = ()
+    at: time = time(9)
+    tells_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +245,13 @@ class Programme:
     reminders: Reminders = field(default_factory=Reminders)
     digests: Digests = field(default_factory=Digests)
     chase_after_days: tuple[int, ...] = ()
+    placing: Placing = field(default_factory=Placing)
     holidays: frozenset[date] = frozenset()
 
     def area(self, key: str | None) -> Area | None:
         """The area with this key, None for None and for an unknown one."""
         return next((area for area in self.areas if area.key == key), None)
+
+    def cohort(self, number: int | None) -> Cohort | None:
+        """The cohort of this number, None for None and for an unknown one."""
+        return next((cohort for cohort in self.cohorts if cohort.number == number), None)
