@@ -13,7 +13,10 @@ LONGEST_FUNCTION = 40
 RESERVED = (".example", ".test", ".invalid", "localhost")
 """Names that belong to nobody (RFC 2606, RFC 6761)."""
 
-VOCABULARIES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com"}
+VOCABULARIES = {
+    *("www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com"),
+    *("purl.oclc.org", "openoffice.org"),
+}
 DOCUMENTS = {"semver.org", "keepachangelog.com", "toml.io", "www.rfc-editor.org"}
 KNOWN_HOSTS = frozenset(VOCABULARIES | DOCUMENTS)
 """Hosts that stand in markup or in a document, and are never called."""
