@@ -109,7 +109,8 @@ NOT_LEAD = cues(
     r"\bsenior (?:leader|sponsor|lead)\b",
     r"\bnot\b(?! (?:me|in charge|leading|the lead)\b)",
     r"\b(?:with|having) (?:me|myself|us)\b",
-    r"\bno longer\b|\bwas (?:going )?to\b|\bdeputy lead|\byour (?:office|team|helpdesk|staff)\b",
+    r"\bno longer\b|\bwas (?:going )?to\b|\bdeputy lead|\bcoaching\b"
+    r"|\byour (?:office|team|helpdesk|staff)\b",
 )
 USED_TO_LEAD = cues(
     r"\b(?:was|were|had (?:hoped|planned|meant|wanted)|original(?:ly)?|used to|would have|meant to"

@@ -10,10 +10,13 @@ from intake.understanding.texts.paragraphs import Paragraph, sentences
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 
+_WORK = r"(?:\w+ )?(?:project|bid|idea|work|proposal|plan|scheme|application)"
 _SAYS_SO = cues(
     r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)"
-    r"|lead\b|champion|figure|name|person|voice|backer|supporter)",
-    r"\b(?:executive |exec |board |project )?sponsor(?:s|ed|ing|ship)?\b",
+    r"|lead\b|champion|figure|name|person|voice|backer|supporter"
+    r"|support|backing)|\bour (?:champion|backer) (?:is|will be)\b",
+    r"\b(?:executive |exec |board |project )?sponsor(?:ship|(?:s|ed|ing)?"
+    rf"(?! (?:our|their|the|a) (?!{_WORK})))\b",
     r"\b(?:executive|exec|board(?:[- ]level)?) (?:lead|champion|backer)\b|\bSRO\b",
     r"\bcoach(?:es|ing)? (?:me|us|the (?:lead|team|project))",
 )
@@ -24,6 +27,8 @@ _BACKS = cues(
     r"|stand(?:s|ing) behind|is (?:right |fully |firmly |foursquare )?behind|put(?:s|ting)? "
     r"(?:his|her|their) (?:name|weight) (?:to|behind)) (?:us|it|this|the (?:project|bid|idea"
     r"|work|proposal|plan)|our (?:project|bid|idea|work|proposal|plan))\b",
+    r"\b(?:lend(?:s|ing)?|lent) (?:(?:us|it|this|the project) )?(?:his|her|their) (?:name|weight"
+    r"|support|voice|authority)\b",
     r"\b(?:will|to|has agreed to|would) (?:back|champion|support|vouch for|stand behind|speak for"
     r"|oversee|look after) (?:us|it|this|the (?:project|bid|idea|work))\b",
     r"\bgiv(?:en|es|ing) (?:us|it|this|the project) (?:his|her|their) (?:full )?(?:blessing"
@@ -42,6 +47,8 @@ _NOBODY_YET = cues(
     r".{0,50}(?:senior (?:leader|sponsor)|sponsor)",
     r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet"
     r"|to follow|unknown|to be (?:agreed|identified|named)|have to)",
+    r"\b(?:declin\w+|refus\w+|turned (?:us|it) down|said no|can['’]?t|cannot|won['’]t)\b"
+    r".{0,50}(?:senior (?:leader|sponsor)|sponsor)",
     r"\b(?:no longer|instead of|used to|stepp(?:ed|ing) down|has left)\b.{0,60}sponsor",
     r"\?\s*$",
 )

@@ -11,14 +11,18 @@ from intake.understanding.files.forms import LETTERS, Form, ReadDocument
 from intake.understanding.finders.area import gazetteer_of
 from intake.understanding.finders.contact import Writer
 from intake.understanding.finders.findings import chosen_value, make_finding, of_field
+from intake.understanding.finders.header import display_name
 from intake.understanding.finders.leader import find_senior_leaders
 from intake.understanding.finders.matter import Known
+from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.oddrows import read_odd_rows
 from intake.understanding.finders.organisations import read_person
 from intake.understanding.finders.partners import find_partners
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.summary import Summary, find_summary, join_summaries, read_section
 from intake.understanding.finders.title import find_titles
 from intake.understanding.texts.labels import Labelled, is_labelled
+from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.writing import Writing, make_writer
 from storage.domain.message import Finding, Span
 from storage.domain.people import Contact
@@ -26,6 +30,12 @@ from storage.domain.programme import Programme, ProgrammeKind
 
 _FEWEST_WORDS_OF_SECTION = 10
 _SYSTEM = re.compile(r" (?:ICS|ICB|STP|CCG|(?:Integrated )?Care (?:System|Board|Partnership))$")
+_I_SPONSOR = cues(
+    r"\bi(?:['’]m| am|['’]ll be| will be| shall be) (?:also )?(?:the|its|your|their|her|his|our)"
+    r" (?:senior (?:leader|sponsor)|sponsor)\b",
+    r"\bi (?:will |shall |am happy to |would )?(?:sponsor|act as (?:the )?(?:senior leader"
+    r"|sponsor))\b",
+)
 _NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
 
 
@@ -57,8 +67,10 @@ def read_letters(documents: Sequence[ReadDocument], writing: Writing) -> tuple[W
 def find_project(told: Told) -> list[Finding]:
     """Candidates for summary, title, senior leader and partners."""
     author = told.writing.author
-    odd = read_odd_rows(author.body, told.labels, lead=told.contact.name, source=author.source)
-    found = [*_leaders(told), *_titles(told), *_partners(told), *odd]
+    found = [*_leaders(told), *_titles(told), *_partners(told)]
+    if told.programme.kind is not ProgrammeKind.COHORT:
+        lead = told.contact.name
+        found += read_odd_rows(author.body, told.labels, lead=lead, source=author.source)
     leader, title = chosen_value(found, "senior_leader"), chosen_value(found, "title")
     known = Known(
         gazetteer_of(told.programme.areas).names,
@@ -126,16 +138,29 @@ def _leaders(told: Told) -> Iterator[Finding]:
     for labelled in told.labels:
         if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
             person = read_person(labelled.value)
-            if person is not None:
-                yield make_finding(
-                    "senior_leader", person.name, "label", 0.95, at=labelled.place_of(person.name)
-                )
+            named = (p.name for p in find_people(labelled.value[:300]) if p.is_whole)
+            name = person.name if person else next(named, None)
+            if name is not None:
+                yield make_finding("senior_leader", name, "label", 0.95, at=labelled.place_of(name))
+    yield from _writer_as_leader(told)
     for text in (told.writing.author, *told.letters):
         yield from find_senior_leaders(
             text.paragraphs,
             source=text.source,
             not_leaders=(told.contact.name,) if told.contact.name else (),
         )
+
+
+def _writer_as_leader(told: Told) -> Iterator[Finding]:
+    """The one who writes, where they say that they sponsor what somebody else leads."""
+    writer = told.writing.sender
+    name = display_name(writer.address)
+    if name is None or (told.contact.name and is_same_person(name, told.contact.name)):
+        return
+    for paragraph in writer.paragraphs:
+        if _I_SPONSOR.search(paragraph.text[:4000]):
+            at = paragraph.span(writer.source)
+            yield make_finding("senior_leader", name, "prose", 0.75, at=at)
 
 
 def _titles(told: Told) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ _I_AM = re.compile(
     r"(?: going to be| now)?"
     r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
     r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b)"
-    r"|[Ii](?:['’]ve| have) (?:now |just )?been(?= (?:the|an?|its|their|[A-Z]))"
+    r"|[Ii](?:['’]ve| have) (?:now |just )?been(?= (?:the|its|their|[A-Z]))"
     r"|[Ii] (?:became|was (?:recently )?(?:appointed|elected|made|voted)(?: as)?|hold the (?:post"
     r"|role|title|office) of))\s"
     r"|(?<=\w), as (?=(?:its|their|the) )|\bme as (?=[a-z])"

@@ -9,6 +9,7 @@ from intake.understanding.finders.announced import (
     QUOTES,
     SMALL_WORDS,
     find_announced,
+    find_said,
     is_title_case,
 )
 from intake.understanding.finders.findings import make_finding
@@ -106,6 +107,8 @@ def _shouted(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[float, str, Para
 
 def _labelled_title(value: str) -> str | None:
     first = _unquoted(value.split("\n")[0].strip().rstrip("."))
+    if re.match(r"(?:yes|well|we|it['’]s|it is|our|the title)\b", first, re.I):
+        first = find_said(first) or first
     first = first if "(" in first else first.rstrip(")")
     return (
         first

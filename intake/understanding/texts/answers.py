@@ -25,25 +25,49 @@ _QUESTIONS = (
     (
         "partners",
         cues(
-            r"\b(?:partners?|agencies (?:taking|involved)|organisations (?:taking|involved)"
-            r"|who else)\b"
+            r"\b(?:partners?|who else)\b",
+            r"\b(?:agencies|organi[sz]ations|bodies|who)\b.{0,20}\b(?:taking part|involved"
+            r"|on board)\b",
         ),
     ),
-    ("title", cues(r"\btitle\b", r"\bname of (?:the|your) project\b")),
-    ("name", cues(r"\bproject lead\b", r"\byour name\b", r"\blead's name\b", r"\bname and\b")),
+    (
+        "title",
+        cues(
+            r"(?<!job )\btitle\b",
+            r"\bname of (?:the|your) project\b",
+            r"\bcall(?:ed|ing)? (?:it|(?:the|your) project)\b",
+        ),
+    ),
+    (
+        "name",
+        cues(
+            r"\bproject lead\b",
+            r"\byour name\b",
+            r"\blead's name\b",
+            r"\bname and\b",
+            r"\bwho (?:will |would |is to |is )?(?:be )?lead",
+            r"\bin charge\b",
+        ),
+    ),
+    ("contact", cues(r"\bhow (?:\w+ ){0,3}(?:reach|contact|call)\b")),
     ("organisation", cues(r"\borgani[sz]ation\b", r"\bwho (?:do )?you work for\b")),
-    ("role", cues(r"\b(?:job title|role)\b")),
+    ("role", cues(r"\b(?:job title|role|post|position)\b")),
     ("email", cues(r"\be-?mail address\b")),
 )
 
 
 def find_answers(text: str, pieces: Sequence[Piece]) -> tuple[Labelled, ...]:
     """What was written between quoted lines, each under the field that the question right above
-    it asks for. Empty where nothing was: text above or below a quote answers no question."""
-    found = []
-    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        is_between = before.kind is PieceKind.QUOTED and after.kind is PieceKind.QUOTED
+    it asks for. Empty where nothing was: text above or below a quote answers no question; but
+    where others were answered in between, the first lines below the last one do."""
+    found: list[Labelled] = []
+    for before, piece, after in zip(pieces, pieces[1:], (*pieces[2:], None), strict=False):
+        is_last = after is None or after.kind is not PieceKind.QUOTED
+        is_between = before.kind is PieceKind.QUOTED and (not is_last or bool(found))
         answer = text[piece.start : piece.end]
+        if is_last:
+            front = len(answer) - len(answer.lstrip("\n"))
+            answer = answer[: front + len(answer[front:].split("\n\n")[0])]
         if piece.kind is not PieceKind.NEW or not is_between or not answer.strip():
             continue
         question = _question(text[before.start : before.end])

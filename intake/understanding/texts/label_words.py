@@ -67,7 +67,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"(?:working|project|proposed|provisional) (?:name|title)(?: of .{0,30})?",
         r"(?:project|proposal|bid|working|our|proposed)(?: project)? (?:title|name)"
         r"|title(?: of (?:the |our |your )?(?:project|proposal|bid|work))?",
-        r"name of (?:the |our |your )?project|project|proposal title|name for (?:the|our) project",
+        r"name of (?:the |our |your )?project|project|proposal title|name for (?:the|our) project"
+        r"|what (?:we|i|you)(?:'re| are|'ve| have)? (?:call|calling|called|naming) (?:it|this|ours)"
+        r"|what (?:it|this)(?:'s| is| will be)? called|call(?:ed|ing it|s itself)",
     ),
     "senior_leader": (
         r"(?:our |the |named |sponsoring |proposed )?senior (?:leader|sponsor"
