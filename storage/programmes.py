@@ -56,4 +56,7 @@ def _dates(programme: Programme) -> str:
     told += [str(current.grace), repr(programme.reminders), repr(programme.digests)]
     told += [repr(programme.chase_after_days), repr(sorted(programme.holidays))]
     told += [repr(organiser) for organiser in programme.organisers]
+    if programme.cohorts:
+        leads = [area.nomination_lead for area in programme.areas]
+        told += [repr(programme.cohorts), repr(programme.placing), repr(leads)]
     return "\n".join(told)

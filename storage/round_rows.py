@@ -1,4 +1,5 @@
-"""The tables of what organisers do to a round: later closings, decisions, outcomes, new packs."""
+"""The tables of what organisers do to a round: later closings, decisions, outcomes, new packs,
+places."""
 
 from datetime import datetime
 
@@ -79,5 +80,22 @@ class ReissueRow(Row, table=True):
     pack_version: int
     note: str = Field(sa_type=PlainText)
     form_still_fine: bool
+    actor: str = Field(sa_type=PlainText)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PlacementRow(Row, table=True):
+    """A place in a cohort, or without one a rank on the waiting list; only ever added, the newest
+    of a case stands."""
+
+    __tablename__ = "placements"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # letters name the ids
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    cohort: int | None = None
+    rank: int
+    reason: str = Field(sa_type=PlainText)
+    lifted: str | None = Field(default=None, sa_type=PlainText)
     actor: str = Field(sa_type=PlainText)
     at: datetime = Field(sa_type=UtcDateTime)

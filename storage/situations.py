@@ -1,14 +1,16 @@
 """What the letter kinds see of one case, one lone message, or a whole programme. The number of
 queries is fixed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import decisions, extensions, overviews, packs
+from storage import decisions, extensions, overviews, packs, places
 from storage.database import can_lock
 from storage.domain.extension import extended
+from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
 from storage.errors import NotFound
@@ -38,6 +40,7 @@ def situation_of_case(
         extensions=later,
         outcomes=decisions.released_of(session, [case_id]),
         reissue=packs.current_reissue(session, programme.slug),
+        placements=_placements(session, programme, [case_id]),
     )
 
 
@@ -51,14 +54,16 @@ def situation_of_message(
     if not messages:
         raise NotFound(f"no recorded message {message_id}")
     later = extensions.of_case(session, programme.slug, None)
+    nominees = load_cases(session, col(CaseRow.opened_by) == message_id)
     return Situation(
         programme=replace(programme, round=extended(programme.round, later)),
         now=now,
         case=None,
         messages=messages,
         letters=load_letters(session, col(LetterRow.cause) == message_id),
-        nominees=load_cases(session, col(CaseRow.opened_by) == message_id),
+        nominees=nominees,
         extensions=later,
+        placements=_placements(session, programme, [case.id for case in nominees]),
     )
 
 
@@ -81,3 +86,10 @@ def situation_of_programme(session: Session, programme: Programme, now: datetime
         extensions=later,
         overview=overviews.look_over(session, standing, letters, now),
     )
+
+
+def _placements(
+    session: Session, programme: Programme, case_ids: Sequence[int]
+) -> tuple[Placement, ...]:
+    """Those of these cases; only a programme with cohorts has any."""
+    return places.of_cases(session, case_ids) if programme.cohorts and case_ids else ()

@@ -9,10 +9,12 @@ from storage.domain.people import Contact
 
 
 class CaseState(StrEnum):
-    """How far a case has come. An organiser's decisions add to these, messages move them."""
+    """How far a case has come. An organiser's decisions add to these, messages move them.
+    CONFIRMED is a nominee who takes the place in a cohort that they were offered."""
 
     EXPRESSED = "expressed"
     NOMINATED = "nominated"
+    CONFIRMED = "confirmed"
     APPLIED = "applied"
     WITHDRAWN = "withdrawn"
 

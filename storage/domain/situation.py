@@ -9,6 +9,7 @@ from storage.domain.extension import Extension
 from storage.domain.letter import Letter, LetterKind
 from storage.domain.message import RecordedMessage
 from storage.domain.overview import Overview
+from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.domain.reissue import Reissue
 
@@ -23,6 +24,7 @@ class Situation:
     order of receipt, `letters` in order of creation, whatever their state. The programme's round is
     that which holds here, `extensions` are what moved its closing. `outcomes` were released to the
     applicant, in order of approval; `reissue` is the newest pack that everybody is to have.
+    `placements` are those of the case or of the nominees, in order of recording.
 
     With `overview`, it is the programme as a whole that is looked at, for its organisers: `letters`
     are then those to them.
@@ -38,6 +40,7 @@ class Situation:
     outcomes: tuple[ReleasedOutcome, ...] = ()
     reissue: Reissue | None = None
     overview: Overview | None = None
+    placements: tuple[Placement, ...] = ()
 
     def has_letter(self, kind: LetterKind) -> bool:
         return any(letter.kind is kind for letter in self.letters)

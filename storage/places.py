@@ -1,0 +1,122 @@
+"""Verbs over places in cohorts: given, or a rank on the waiting list. They are only ever added to;
+the newest of a case stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select, update
+
+from storage import cases, events
+from storage.domain.case import Case, CaseState
+from storage.domain.letter import LetterState
+from storage.domain.placement import Placement, standing_placements
+from storage.facts import known_id
+from storage.round_rows import PlacementRow
+from storage.rows import CaseRow, LetterRow, MessageRow
+from storage.upserts import chunks
+
+
+def place(
+    session: Session,
+    case: Case,
+    cohort: int | None,
+    *,
+    rank: int = 0,
+    reason: str,
+    by: str,
+    now: datetime,
+    lifted: str | None = None,
+) -> Placement:
+    """Give a nominee a place in a cohort, or (None) a rank on the waiting list. Who had confirmed
+    another place is asked again. The case and who nominated them are looked at at once."""
+    row = PlacementRow(
+        case_id=case.id,
+        cohort=cohort,
+        rank=rank,
+        reason=reason,
+        lifted=lifted,
+        actor=by,
+        at=now,
+    )
+    session.add(row)
+    events.append(
+        session,
+        at=now,
+        actor=by,
+        what="placed" if cohort is not None else "waitlisted",
+        programme=case.programme,
+        case_id=case.id,
+        detail={
+            "cohort": str(cohort) if cohort is not None else None,
+            "limits": "lifted" if lifted else None,
+        },
+    )
+    session.flush()
+    if case.state is CaseState.CONFIRMED:
+        cases.save(session, replace(case, state=CaseState.NOMINATED), now, actor=by)
+    cases.want_attention_of(session, [case.id], now)
+    want_attention_of_nominator(session, case, now)
+    return _to_placement(row)
+
+
+def want_attention_of_nominator(session: Session, case: Case, at: datetime) -> None:
+    """Have the message that opened a nominee's case looked at by `at`, unless it is sooner."""
+    attention_at = col(MessageRow.attention_at)
+    this = (col(MessageRow.id) == case.opened_by, or_(attention_at.is_(None), attention_at > at))
+    session.exec(update(MessageRow).where(*this).values(attention_at=at))
+
+
+def of_round(session: Session, programme: str, round_key: str) -> tuple[Placement, ...]:
+    """All placements of a round, in order of recording."""
+    ours = (col(CaseRow.programme) == programme, col(CaseRow.round) == round_key)
+    return _load(session, *ours)
+
+
+def of_cases(session: Session, case_ids: Sequence[int]) -> tuple[Placement, ...]:
+    """All placements of these cases, in order of recording."""
+    found = [
+        placement
+        for some in chunks(sorted(case_ids))
+        for placement in _load(session, col(PlacementRow.case_id).in_(some))
+    ]
+    return tuple(sorted(found, key=lambda placement: placement.id))
+
+
+def standing(session: Session, programme: str, round_key: str) -> dict[int, Placement]:
+    """The placement that stands for each case of a round that has one, by the case's id."""
+    return standing_placements(of_round(session, programme, round_key))
+
+
+def find_offered(session: Session, case: Case) -> Placement | None:
+    """The place that a nominee was written about and has not taken yet; None: there is none, so
+    a yes or a no means something else."""
+    found = of_cases(session, [case.id])
+    if case.state is not CaseState.NOMINATED or not found or found[-1].cohort is None:
+        return None
+    mark = [f"case:{case.id}", str(found[-1].id)]
+    written = select(LetterRow.key).where(
+        col(LetterRow.case_id) == case.id, col(LetterRow.state) != LetterState.DISCARDED
+    )
+    is_told = any(key.split("/")[1:3] == mark for key in session.exec(written))
+    return found[-1] if is_told else None
+
+
+def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[Placement, ...]:
+    found = select(PlacementRow).join(CaseRow, col(CaseRow.id) == col(PlacementRow.case_id))
+    rows = session.exec(found.where(*conditions).order_by(col(PlacementRow.id)))
+    return tuple(_to_placement(row) for row in rows)
+
+
+def _to_placement(row: PlacementRow) -> Placement:
+    return Placement(
+        id=known_id(row.id),
+        case_id=row.case_id,
+        cohort=row.cohort,
+        rank=row.rank,
+        reason=row.reason,
+        by=row.actor,
+        at=row.at,
+        lifted=row.lifted,
+    )
