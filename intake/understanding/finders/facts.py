@@ -72,7 +72,7 @@ def find_facts(
     if pasted.is_application:
         forms.append(pasted)
     labels = _labels(writing, documents, pasted)
-    nominations = _nominations(writing, labels, documents, programme)
+    nominations = _nominations(writing, labels, documents, files, programme)
     labels = tuple(labelled for labelled in labels if labelled not in nominations.consumed)
     author = replace(writing.author, labels=labels)
     places = frozenset(
@@ -85,7 +85,8 @@ def find_facts(
     contact = _with_letters(contact, letters, documents, writing)
     nominations = without(nominations, None if contact.is_writer else contact.contact.name)
     contact = replace(contact, contact=complete_contact(contact.contact, nominations))
-    nominations = add_self(nominations, f"{subject}. {writing.new_text}", contact.contact)
+    said = f"{subject}. {writing.new_text}"
+    nominations = add_self(nominations, said, contact.contact, is_writer=contact.is_writer)
     told = Told(
         writing=writing,
         labels=labels,
@@ -192,14 +193,25 @@ def _nominations(
     writing: Writing,
     labels: Sequence[Labelled],
     documents: Sequence[ReadDocument],
+    files: Sequence[Opened],
     programme: Programme,
 ) -> Nominations:
     author = writing.author
     if programme.kind is not ProgrammeKind.COHORT:
         return Nominations()
-    tables = [document.form.lines for document in documents]
+    cards = [split_lines(opened.text or "") for opened in files if opened.extension == CARD]
     return find_nominations(
-        author.body, author.paragraphs, labels, names=author.names, tables=tables
+        author.body,
+        author.paragraphs,
+        labels,
+        names=author.names,
+        email=author.email,
+        documents={document.source: document.form.lines for document in documents},
+        cards=[
+            lines
+            for lines in cards
+            if not any(is_same_person(lines[0].text, name) for name in author.names)
+        ],
     )
 
 

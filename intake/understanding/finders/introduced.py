@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from intake.understanding.finders.addressees import address_of, by_first_name
 from intake.understanding.finders.beside import post_beside
 from intake.understanding.finders.names import is_same_person, matches_address
+from intake.understanding.finders.oneself import is_beside_me
 from intake.understanding.finders.organisations import Post, is_organisation, is_role
 from intake.understanding.finders.people import Named, find_people
 from intake.understanding.finders.posts import organisation_at, read_post
@@ -36,7 +37,8 @@ _JOINS = re.compile(
 )
 """What stands right before a name that is one more of several."""
 _APART = cues(
-    r"\b(?:dear|hi|hello|on behalf of|behalf of (?:our|my|the) [\w ]{1,40},?|from|by(?: me,)?"
+    r"\b(?:dear|hi|hello|on behalf of|behalf of (?:our|my|the) [\w ]{1,40},?|from"
+    r"|(?<!followed )(?<!accompanied )(?<!joined )by(?: me,)?|(?:writ\w+|speak\w*|act\w*) for"
     r"|manager,?|told|ask(?:ed|ing)?|copy(?:ing)?(?: in)?|cc|contact|ring|speak to|write to"
     r"|reply to|knowledge of|thanks to|reports? to|works? (?:with|for|to|under|alongside)"
     r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
@@ -77,6 +79,7 @@ _THEY_ARE = re.compile(
 )
 _OF_PLACE = re.compile(r",?\s\(?(?:who (?:works|is) )?(?:here )?(?:from|of|at|with) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:on|in|at|near|the)(?: (?:our|the|my|their))? $", re.I)
+_POST_BEFORE = re.compile(r", (?P<post>[^,;:.()]{3,60}), $")
 _BRACKETED = re.compile(rf"\s?[(<](?:e-?mail:? )?{EMAIL.pattern}[)>]|,? <?{EMAIL.pattern}>?", re.I)
 _MOST_AFTER = 3
 """Sentences behind the one that names somebody in which their address may stand."""
@@ -104,15 +107,15 @@ class _Mention:
 
 
 def read_introduced(
-    paragraphs: Sequence[Paragraph], names: Sequence[str] = ()
+    paragraphs: Sequence[Paragraph], names: Sequence[str] = (), email: str = ""
 ) -> tuple[list[Nominee], bool]:
     """The people whom running text puts forward, and whether that is sure: it says so, or gives
-    the addresses of several. `names` are the writer's."""
+    the addresses of several. `names` and `email` are the writer's."""
     said = list(_sentences(paragraphs))
     text = " ".join(sentence.text for sentence in said)[:_MOST_READ]
     addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text)]
     mentions = list(_mentions(said, addresses, by_first_name(text), names))
-    others = [mention for mention in mentions if not mention.is_writer]
+    others = [mention for mention in mentions if mention.is_forward or not mention.is_writer]
     chosen = [m for m in others if m.is_forward or m.email is not None]
     is_sure = NOMINATES.search(text) is not None or len({m.email for m in chosen if m.email}) > 1
     if others and not chosen:
@@ -120,7 +123,7 @@ def read_introduced(
         chosen = [m for m in posted if m.at == posted[0].at]
         is_sure = False
     kept = [m for m in mentions if m in chosen or _is_among(m, chosen, said)]
-    return _without_places([_nominee(m, said) for m in kept]), is_sure
+    return _without_places([_nominee(m, said, email) for m in kept]), is_sure
 
 
 def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[_Said]:
@@ -146,7 +149,15 @@ def _is_thing(text: str, person: Named) -> bool:
         return True
     is_team = text[person.end : person.end + 6].lower().startswith((" team", " group"))
     before = text[max(0, person.start - 20) : person.start]
-    return is_team or (not person.has_title and _IN_PLACE.search(before) is not None)
+    is_place = _IN_PLACE.search(before) is not None or _is_workplace(text, person)
+    return is_team or (not person.has_title and is_place)
+
+
+def _is_workplace(text: str, person: Named) -> bool:
+    """The ward in `Ward Clerk, Leith Ward, Mile Hospital`."""
+    post = _POST_BEFORE.search(text[max(0, person.start - 80) : person.start])
+    behind = text.startswith(", ", person.end) and organisation_at(text, person.end + 2)
+    return bool(post and is_role(post["post"]) and behind and is_organisation(behind.text))
 
 
 def _mentions(
@@ -169,13 +180,14 @@ def _mentions(
                 person.start > cue.start() or cue.group().endswith(("place", "places"))
             )
             is_forward = is_after or (goes_on and person is sentence.people[0])
+            is_writer = any(is_same_person(person.name, name) for name in names)
+            is_forward = is_forward or (is_writer and is_beside_me(sentence.text, person))
             if _is_other(sentence.text, person, is_forward=is_forward):
                 continue
             stretch = sentence.text[person.end : end]
-            email = address_of(person.name, addresses, by_first)
-            email = email or _address_in(stretch, sentence.people)
-            is_writer = any(is_same_person(person.name, name) for name in names)
-            yield _Mention(person, at, stretch, email, is_forward, is_writer)
+            told = address_of(person.name, addresses, by_first)
+            told = told or _address_in(stretch, sentence.people)
+            yield _Mention(person, at, stretch, told, is_forward, is_writer)
 
 
 def _address_in(stretch: str, people: Sequence[Named]) -> str | None:
@@ -206,9 +218,11 @@ def _is_among(mention: _Mention, chosen: Sequence[_Mention], said: Sequence[_Sai
     return is_near and (mention.is_forward or _JOINS.search(before) is not None)
 
 
-def _nominee(mention: _Mention, said: Sequence[_Said]) -> Nominee:
+def _nominee(mention: _Mention, said: Sequence[_Said], own: str) -> Nominee:
+    """`own` is the writer's address."""
     post = _post_of(mention, said)
     email = mention.email or _email_after(mention, said)
+    email = email or (own if mention.is_writer else None) or None
     return Nominee(mention.person.name, email, post.role, post.organisation)
 
 

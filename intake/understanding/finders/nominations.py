@@ -1,22 +1,17 @@
 """Pure: who is nominated, out of tables, labelled blocks, lists and prose; and the team's name."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.understanding.finders.addressees import find_whispered
 from intake.understanding.finders.introduced import read_introduced
 from intake.understanding.finders.names import (
-    clean_name,
     fold,
     is_same_person,
 )
+from intake.understanding.finders.nominee_blocks import read_blocks
 from intake.understanding.finders.oneself import puts_self_forward
-from intake.understanding.finders.organisations import (
-    read_person,
-    split_post,
-)
 from intake.understanding.finders.rolls import read_roll
 from intake.understanding.finders.signature import EMAIL
 from intake.understanding.finders.teams import find_team
@@ -63,34 +58,45 @@ def find_nominations(
     labels: Sequence[Labelled],
     *,
     names: Sequence[str] = (),
-    tables: Sequence[Sequence[Line]] = (),
+    email: str = "",
+    documents: Mapping[str, Sequence[Line]] | None = None,
+    cards: Sequence[Sequence[Line]] = (),
 ) -> Nominations:
     """All people put forward in a message, its tables (and those of its attachments) first; a
-    self-nomination is added by `add_self` once it is known who writes. `names` are the writer's,
-    as far as they are known: a labelled name that is another's is a nominee's."""
-    blocks, consumed = _read_blocks(labels, names)
-    prose, is_sure = _read_prose(paragraphs, names)
+    self-nomination is added by `add_self` once it is known who writes. `names` and
+    `email` are the writer's, as far as they are known: a labelled name that is another's is a
+    nominee's. `documents` are
+    the lines of the attachments by their source, `cards` those of others' contact cards."""
+    tables = list((documents or {}).values())
+    blocks, consumed = read_blocks(labels, names, {"body": body, **(documents or {})})
+    prose, is_sure = _read_prose(paragraphs, names, email)
+    carded = [nominee for card in cards for nominee in read_roll(card, ())]
     ways: tuple[tuple[HowFound, Callable[[], Sequence[Nominee]]], ...] = (
-        (HowFound.TABLE, lambda: [n for lines in (body, *tables) for n in read_nominees(lines)]),
+        (HowFound.TABLE, lambda: [n for t in (body, *tables) for n in read_nominees(t, names)]),
         (HowFound.LABEL, lambda: blocks),
         (HowFound.LIST, lambda: read_roll(body, paragraphs)),
         (HowFound.PROSE, lambda: prose if is_sure else ()),
         (HowFound.LIST, lambda: [n for t in tables for n in read_roll(t, join_lines(t))]),
+        (HowFound.LIST, lambda: carded),
         (HowFound.NAMED, lambda: prose),
     )
     how, found = next(
         ((how, found) for how, read in ways if (found := read())), (HowFound.PROSE, [])
     )
     text = "\n".join(paragraph.text for paragraph in paragraphs)
-    return Nominations(_once(found), find_team(text, labels), consumed, how)
+    known = [n for n in carded if any(is_same_person(n.name, other.name) for other in found)]
+    return Nominations(_once([*found, *known]), find_team(text, labels), consumed, how)
 
 
-def add_self(nominations: Nominations, text: str, contact: Contact) -> Nominations:
-    """With the writer among the nominees where the text says so; with what the contact tells of
-    a nominee who is the same person."""
+def add_self(
+    nominations: Nominations, text: str, contact: Contact, *, is_writer: bool = True
+) -> Nominations:
+    """With the contact among the nominees where the text says so, in words of a writer's own if
+    they write themselves (`is_writer`); with what the contact tells of a nominee who is the same
+    person."""
     nominees = [_completed(nominee, contact) for nominee in nominations.nominees]
     is_in = any(contact.name and is_same_person(n.name, contact.name) for n in nominees)
-    if contact.name and not is_in and puts_self_forward(text, contact.name):
+    if contact.name and not is_in and puts_self_forward(text, contact.name, is_writer=is_writer):
         nominees.append(Nominee(contact.name, contact.email, contact.role, contact.organisation))
         nominations = replace(nominations, own_name=contact.name)
     return replace(nominations, nominees=tuple(nominees))
@@ -115,72 +121,13 @@ def without(nominations: Nominations, name: str | None) -> Nominations:
     )
 
 
-def _read_blocks(
-    labels: Sequence[Labelled], names: Sequence[str]
-) -> tuple[list[Nominee], tuple[Labelled, ...]]:
-    """`Nominee: …` with the labels that follow it, until the next nominee."""
-    found: list[Nominee] = []
-    consumed: list[Labelled] = []
-    is_open = False
-    for labelled in labels:
-        if labelled.field == "nominee" or _names_another(labelled, names):
-            person = read_person(labelled.value)
-            name = person.name if person else clean_name(labelled.value.split("\n")[0])
-            if name is None:
-                continue
-            address = EMAIL.search(labelled.value)
-            found.append(
-                Nominee(
-                    name,
-                    address.group().lower() if address else None,
-                    person.role if person else None,
-                    person.organisation if person else None,
-                )
-            )
-            consumed.append(labelled)
-            is_open = True
-        elif is_open and labelled.field in ("role", "organisation", "email", "phone"):
-            found[-1] = _with_label(found[-1], labelled)
-            consumed.append(labelled)
-        elif labelled.field in ("nominator", "summary"):
-            is_open = False
-    return found, tuple(consumed)
-
-
-def _names_another(labelled: Labelled, names: Sequence[str]) -> bool:
-    """`Name: …` of somebody who does not write, where the label does not say whose it is."""
-    if labelled.field != "name" or not re.fullmatch(r"\W*(?:full )?name\W*", labelled.label, re.I):
-        return False
-    name = clean_name(labelled.value.split("\n")[0].split(",")[0])
-    return name is not None and not any(is_same_person(name, known) for known in names)
-
-
-def _with_label(nominee: Nominee, labelled: Labelled) -> Nominee:
-    value = labelled.value.split("\n")[0].strip()
-    match labelled.field:
-        case "role" if nominee.role is None:
-            post = split_post(value)
-            return replace(
-                nominee,
-                role=post.role or value,
-                organisation=nominee.organisation or (post.organisation if post.role else None),
-            )
-        case "organisation" if nominee.organisation is None:
-            return replace(nominee, organisation=value)
-        case "email" if nominee.email is None:
-            found = EMAIL.search(value)
-            return replace(nominee, email=found.group().lower() if found else None)
-        case _:
-            return nominee
-
-
 def _read_prose(
-    paragraphs: Sequence[Paragraph], names: Sequence[str]
+    paragraphs: Sequence[Paragraph], names: Sequence[str], email: str
 ) -> tuple[list[Nominee], bool]:
     """The people of running text, and whether it is sure that they are put forward."""
     text = " ".join(paragraph.text for paragraph in paragraphs)
     if text != text.lower():
-        return read_introduced(paragraphs, names)
+        return read_introduced(paragraphs, names, email)
     addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text[:20000])]
     return list(find_whispered(text[:8000], addresses)), True
 

@@ -1,26 +1,26 @@
 """Pure: whether those who write put themselves forward too."""
 
 import re
-from collections.abc import Sequence
 
 from intake.understanding.finders.names import is_same_person
-from intake.understanding.finders.people import find_people
+from intake.understanding.finders.people import Named, find_people
 from intake.understanding.texts.patterns import cues
 
 _MOST_READ = 4000
 _SELF = r"(?:(?:my|one|your)sel(?:f|ves)|ourselves|me)"
 _PUTS = (
     r"(?:nominat\w+|suggest\w*|propos\w+|recommend\w*|enter(?:ing)?|offer(?:ing)?|volunteer(?:ing)?"
-    r"|put(?:ting)?(?: down| forward)?|includ(?:e|ing)|consider)"
+    r"|put(?:ting)? (?:down|forward)|includ(?:e|ing)|consider)"
 )
 _SEVERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten)"
 _MYSELF = cues(
-    rf"\b{_PUTS} (?:both )?(?:{_SELF}\b|(?:him|her|them)sel(?:f|ves)\b)"
+    rf"\b{_PUTS} (?:both )?{_SELF}\b"
+    rf"|\bput(?:ting)? {_SELF} (?:forward|down|in|up|on (?:the|your))\b"
     r"|\bmyself\b.{0,40}\bnominat"
     r"|\bput(?:ting)? (?:my|your|my own|your own) name (?:forward|down|in)\b"
     r"|\bself[- ]nominat\w+"
     r"|\bi(?:'d|’d| would) (?:like|love) to be (?:considered|on it|one of)\b"
-    r"|\band (?:myself|me)\b|\b(?:me|myself) (?:and|\+|&) [A-Z]|\bmyself,"
+    r"|\band (?:myself|me)\b|\b(?:me|myself) (?:and|\+|&) (?-i:(?!I\b)[A-Z])|\bmyself,"
     r"|\bi(?:'d|’d| would) (?:like|love) (?:a|one of the) places?\b"
     r"|\bapply for (?:a|one of the) places?\b",
     r"\bboth of us\b|\b(?:the|us) " + _SEVERAL + r" of us\b|\bput us (?:both|all|two|three) \w+"
@@ -29,6 +29,7 @@ _MYSELF = cues(
     r"|\bi(?:'m|’m| am) (?:one|part|a member) of (?:it|them|the team|the group)\b"
     r"|\bthere(?:'s|’s| is| are) (?:me|myself)\b|\b(?:if so|then)[,:] (?:me|myself)\b",
 )
+_THEMSELVES = cues(r"\bnominat\w+ (?:\w+ and )?(?:him|her|them)sel(?:f|ves)\b")
 _NOT_MYSELF = cues(
     rf"\b(?:not|never|n't|n’t|rather than|instead of) (?:\w+ ){{0,2}}?{_PUTS}"
     r" (?:my|our)sel(?:f|ves)"
@@ -45,20 +46,25 @@ _ME_BEHIND = re.compile(
 )
 
 
-def puts_self_forward(text: str, name: str) -> bool:
-    """Whether a text of somebody of this name says that they put themselves forward, alone or
-    with others: `myself`, `both of us`, `me, Ada Bell`."""
+def puts_self_forward(text: str, name: str, *, is_writer: bool) -> bool:
+    """Whether a text says that somebody of this name puts themselves forward, alone or with
+    others: the writer (`myself`, `both of us`, `me, Ada Bell`), or whoever it is written for."""
     text = " ".join(text[:_MOST_READ].split())
     if _NOT_MYSELF.search(text):
         return False
-    return _MYSELF.search(text) is not None or _is_beside_me(text, [name])
+    if not is_writer:
+        return _THEMSELVES.search(text) is not None
+    return _MYSELF.search(text) is not None or _names_beside_me(text, name)
 
 
-def _is_beside_me(text: str, names: Sequence[str]) -> bool:
+def is_beside_me(text: str, person: Named) -> bool:
     """`me, Ada Bell, nurse` and `Ada Bell (that's me)`."""
-    for person in find_people(text):
-        before = text[max(0, person.start - _BESIDE_ME) : person.start]
-        beside = _ME_BEFORE.search(before) or _ME_BEHIND.match(text, person.end)
-        if beside and any(is_same_person(person.name, name) for name in names):
-            return True
-    return False
+    before = text[max(0, person.start - _BESIDE_ME) : person.start]
+    return bool(_ME_BEFORE.search(before) or _ME_BEHIND.match(text, person.end))
+
+
+def _names_beside_me(text: str, name: str) -> bool:
+    return any(
+        is_beside_me(text, person) and is_same_person(person.name, name)
+        for person in find_people(text)
+    )

@@ -3,6 +3,7 @@ what belongs to them on the lines below."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from intake.understanding.finders.names import clean_name, is_person
 from intake.understanding.finders.organisations import (
@@ -40,8 +41,15 @@ _ASIDE = re.compile(
     r"|(?:pc|pcso|dc|ds|sgt) \d{2,6}) (?=[A-Z])",
     re.I,
 )
-_BEHIND = re.compile(r",? (?:who|which|she|he|they|whose)\b.*$|(?<=[\w)]{3})[.!] [A-Z].*$")
+_BEHIND = re.compile(r",? (?:who|which|she|he|they|whose)\b.*$|(?<=[\w)'’]{3})[.!] [A-Z].*$")
 """What an item goes on to say of somebody behind their post."""
+_MARKUP = re.compile(r"(?<!\w)[*_]{1,2}(?=\w)|(?<=[\w.])[*_]{1,2}(?!\w)")
+"""Marks that show bold and italics in plain text."""
+_OPENS_ROW = re.compile(r"\s?[,(:;|<\t]|\s[-–—]{1,2}\s")
+_BEHIND_NAME = re.compile(r"(?:[^\W\d_][\w'’.-]*\s?){2,5}(?:[,(:;|<]|[-–—]{1,2}\s|$)")
+_FRONT = re.compile(
+    r"(?P<front>[^:|,;@]{3,60}?)\s?(?P<mark>:|\||\s[-–—]{1,2}\s)\s*(?P<rest>\S.{3,})$"
+)
 _DOES = re.compile(r"\) (?:has|have|had|is|was|would|will|wants|wishes|asked|asks)\b")
 
 
@@ -53,7 +61,7 @@ def read_roll(body: Sequence[Line], paragraphs: Sequence[Paragraph]) -> list[Nom
 def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
     """Items of a list, or lines of their own, that open with a name and go on with role,
     organisation, address; two at least, or one with an address."""
-    read = [(p, _read_item(p)) for p in paragraphs]
+    read = [(p, _read_item(p)) for paragraph in paragraphs for p in _unjoined(paragraph)]
     groups = [p.group for p, nominee in read if nominee is not None]
     found: list[Nominee] = []
     for paragraph, nominee in read:
@@ -64,6 +72,19 @@ def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
         if nominee is not None and (is_item or nominee.email or len(groups) > 1):
             found.append(nominee)
     return found
+
+
+def _unjoined(paragraph: Paragraph) -> list[Paragraph]:
+    """The lines of a paragraph each for itself where each opens with somebody's name: short lines
+    of a roll look like wrapped ones."""
+    lines = paragraph.lines
+    opens = (_OPENS_ROW.split(line.text.strip(), maxsplit=1)[0] for line in lines)
+    if len(lines) < 2 or not all(_is_somebody(name) for name in opens):
+        return [paragraph]
+    return [
+        replace(paragraph, text=line.text.strip(), start=line.start, end=line.end, lines=(line,))
+        for line in lines
+    ]
 
 
 def _read_addressed(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
@@ -96,7 +117,7 @@ def _read_stacks(body: Sequence[Line]) -> list[Nominee]:
 
 def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | None:
     """The nominee of one item or line; `is_among`: the lines around it are nominees for sure."""
-    text = _ASIDE.sub("", paragraph.text)
+    text = _name_first(_ASIDE.sub("", _MARKUP.sub("", paragraph.text)))
     if paragraph.words > 40 or text.rstrip().endswith("?") or NOMINATES.search(text):
         return None
     if _DOES.search(text):
@@ -112,13 +133,28 @@ def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | Non
     if person is None or not _is_somebody(person.name):
         return None
     rest = bare[len(bare.split(",")[0]) :]
-    if not (person.role or person.organisation or email) or len(rest.split()) > 24:
+    is_told = person.role or person.organisation or email or (is_among and _BEHIND_NAME.match(text))
+    if not is_told or len(rest.split()) > 24:
         return None
     is_item = is_among or paragraph.has_bullet or paragraph.has_number
     if not email and not is_item and not (person.role and person.organisation):
         return None
     role, organisation = _split_loosely(person.role, person.organisation)
     return Nominee(person.name, email, role, organisation)
+
+
+def _name_first(text: str) -> str:
+    """`Mile Surgery: Ada Bell, nurse, ada@…` and `Nurse: Ada Bell, …` with the name in front."""
+    found = _FRONT.match(text)
+    if found is None or (_is_somebody(found["front"]) and found["mark"] != ":"):
+        return text
+    name = _OPENS_ROW.split(found["rest"], maxsplit=1)[0]
+    if not _is_somebody(name):
+        return text
+    behind = found["rest"][len(name) :]
+    address = EMAIL.search(behind)
+    end = address.start() if address else len(behind)
+    return f"{name}{behind[:end].rstrip(' ,;:(<–—-')}, {found['front']} {behind[end:]}".rstrip()
 
 
 def _is_somebody(name: str) -> bool:
