@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain, islice, repeat
+from itertools import chain, cycle, islice, repeat
 from random import Random
 
 from intake.commands.simulating.lives import Act, Life, live
@@ -134,12 +134,11 @@ def _lives(size: int) -> Iterator[Life]:
 
 
 def _names(parts: Parts, chance: Random, count: int) -> list[str]:
-    """Names no two of which share a given or a family name sooner than they must."""
-    given = list(parts.given) * (count // len(parts.given) + 1)
-    family = list(parts.family) * (count // len(parts.family) + 1)
-    chance.shuffle(given)
-    chance.shuffle(family)
-    return [f"{one} {other}" for one, other in zip(given[:count], family[:count], strict=True)]
+    """Names all different, with each given and each family name as seldom as can be."""
+    given = chance.sample(parts.given, len(parts.given))
+    family = chance.sample(parts.family, len(parts.family))
+    pairs = zip(cycle(given), cycle(family), strict=False)
+    return list(dict.fromkeys(f"{one} {other}" for one, other in islice(pairs, count)))
 
 
 @dataclass(frozen=True, slots=True)

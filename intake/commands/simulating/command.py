@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from intake.commands.printing import Json, console, plain, print_json
+from intake.commands.simulating.cast import WHOLE
 from intake.commands.simulating.page import render_page
 from intake.commands.simulating.performance import Performance, Plan, perform
 from intake.commands.simulating.season import Season
@@ -43,6 +44,9 @@ def ace(
     into: Annotated[Path, typer.Option(help="The folder for what the year leaves.")] = Path(
         "var/simulation"
     ),
+    applicants: Annotated[
+        int, typer.Option(min=1, max=400, help="How many write; with fewer it is over sooner.")
+    ] = WHOLE,
     kills: Annotated[
         int, typer.Option(min=0, max=500, help="Kill the process so often, at random moments.")
     ] = 0,
@@ -60,7 +64,7 @@ def ace(
     _prepare(into)
     configure_logging("critical")
     with _progress() as progress:
-        performance = perform(Plan(seed, kills=kills), into, progress)
+        performance = perform(Plan(seed, applicants, kills), into, progress)
     violations = performance.violations
     seconds = monotonic() - started
     page = render_page(performance, violations, seconds=seconds)

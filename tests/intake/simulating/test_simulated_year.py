@@ -1,0 +1,155 @@
+"""A small year, whole: real IMAP, real SMTP, the real application, and the judgement of it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from intake.cli import app
+from intake.commands.simulating.correspondence import Arrival
+from intake.commands.simulating.lives import Deed, Life
+from intake.commands.simulating.oracle import Judgement
+from intake.commands.simulating.page import render_page
+from intake.commands.simulating.performance import Performance, Plan, perform
+from storage.domain.letter import LetterKind
+
+SIZE = 12
+SEED = 3
+
+pytestmark = pytest.mark.timeout(400)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Performance:
+    folder = tmp_path_factory.mktemp("year")
+    return perform(Plan(SEED, SIZE), folder, lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("again")
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path) -> dict[str, Any]:
+    """What the command says of the same year, played once more."""
+    options = ["--seed", str(SEED), "--applicants", str(SIZE), "--into", str(folder), "--json"]
+    result = CliRunner().invoke(app, ["simulate", "ace", *options])
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def letter_of(year: Performance, kind: LetterKind) -> Arrival:
+    """The first letter of this kind to an applicant."""
+    known = year.judgement.known
+    return next(x for x in year.judgement.arrivals if known[x.message_id].kind is kind)
+
+
+def judged(year: Performance, *arrivals: Arrival) -> tuple[str, ...]:
+    return replace(year.judgement, arrivals=arrivals).violations()
+
+
+def test_every_letter_is_as_the_year_calls_for(year: Performance) -> None:
+    assert year.violations == ()
+    assert len(year.references) == SIZE
+    assert {happening.what for happening in year.happenings} >= {
+        Deed.EXPRESS,
+        Deed.FORM,
+        Deed.WITHDRAW,
+        "automatic reply",
+        "letter comes back",
+        "advertisement",
+    }
+
+
+def test_same_seed_gives_the_same_letters(year: Performance, told: dict[str, Any]) -> None:
+    assert told["digest"] == year.digest
+    assert told["letters"] == len(year.letters)
+    assert told["violations"] == []
+
+
+def test_command_leaves_a_page_and_tells_the_timeline(told: dict[str, Any], folder: Path) -> None:
+    page = (folder / "index.html").read_text("utf-8")
+    kinds = {kind for line in told["timeline"] for kind in line["letters"]}
+
+    assert "Every letter is as the year calls for" in page
+    assert kinds >= {"application pack", "deadline reminder", "outcome funded", "digest"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        LetterKind.APPLICATION_PACK,
+        LetterKind.DEADLINE_REMINDER,
+        LetterKind.EXTENSION_NOTICE,
+        LetterKind.LATE_RECEIPT,
+        LetterKind.OUTCOME_FUNDED,
+        LetterKind.DIGEST,
+        LetterKind.CLOSING_NOTICE,
+    ],
+)
+def test_missing_letter_is_noticed(year: Performance, kind: LetterKind) -> None:
+    gone = letter_of(year, kind)
+
+    (violation,) = judged(year, *(x for x in year.judgement.arrivals if x is not gone))
+
+    assert "did not get " + kind.replace("_", " ") in violation
+
+
+def test_letter_that_comes_twice_is_noticed(year: Performance) -> None:
+    pack = letter_of(year, LetterKind.APPLICATION_PACK)
+
+    violations = judged(year, *year.judgement.arrivals, pack)
+
+    assert any("arrived twice: application pack" in one for one in violations)
+
+
+def test_second_letter_of_its_kind_is_noticed(year: Performance) -> None:
+    outcome = letter_of(year, LetterKind.OUTCOME_NOT_FUNDED)
+    known = year.judgement.known
+    again = replace(outcome, message_id="<another@postroom.example>")
+    doubled: Judgement = replace(
+        year.judgement,
+        arrivals=(*year.judgement.arrivals, again),
+        known={**known, again.message_id: known[outcome.message_id]},
+    )
+
+    violations = doubled.violations()
+
+    assert any("ought not to have got outcome not funded" in one for one in violations)
+    assert any("was told 2 outcome not funded" in one for one in violations)
+
+
+def test_letter_to_somebody_else_is_noticed(year: Performance) -> None:
+    pack = letter_of(year, LetterKind.APPLICATION_PACK)
+    others = [x for x in year.judgement.arrivals if x is not pack]
+    reader = next(
+        r for r in year.judgement.readers if not r.addresses.intersection(pack.recipients)
+    )
+
+    violations = judged(year, *others, replace(pack, recipients=tuple(reader.addresses)[:1]))
+
+    assert any("got letters about" in one or "went to" in one for one in violations)
+
+
+def test_outcome_before_its_day_is_noticed(year: Performance) -> None:
+    outcome = letter_of(year, LetterKind.OUTCOME_FUNDED)
+    others = [x for x in year.judgement.arrivals if x is not outcome]
+
+    violations = judged(year, *others, replace(outcome, at=outcome.at - timedelta(days=3)))
+
+    assert any("an outcome before its day" in one for one in violations)
+
+
+def test_page_names_what_is_not_as_it_must_be(year: Performance) -> None:
+    html = render_page(year, ["<b>a pack</b> is missing"], seconds=1)
+
+    assert "&lt;b&gt;a pack&lt;/b&gt; is missing" in html
+    assert "Not everything is as it must be." in html
+    assert html.count('class="case ') == SIZE
+    assert Life.HOLIDAY in html
