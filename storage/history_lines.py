@@ -11,12 +11,12 @@ from storage.domain.overview import HistoryLine
 from storage.events import POSTROOM
 from storage.facts import known_id
 from storage.rows import CaseRow, EventRow, MessageRow, PersonRow
-from storage.serialising import load_detail, load_texts, load_understanding
+from storage.serialising import load_detail, load_understanding
 from storage.upserts import chunks
 
 TOLD = (
     "case_opened",
-    "message_recorded",
+    "case_changed",
     "likely_duplicate",
     "case_extended",
     "round_extended",
@@ -29,9 +29,13 @@ TOLD = (
     "breaker_tripped",
     "render_failed",
 )
-"""What organisers are told of, beside what a person changed in a case."""
+"""What organisers are told of, beside messages."""
 
-_MAY_CHANGE = (MessageKind.EXPRESSION, MessageKind.FOLLOW_UP)
+_UNTOLD = (MessageKind.EXPRESSION, MessageKind.NOMINATION, MessageKind.FOLLOW_UP)
+"""Messages that are only told where their answer is held: what they open or change is told."""
+
+
+_NOTHING: Mapping[str, str] = {}
 
 
 def lines_after(session: Session, slug: str, floor: int) -> tuple[HistoryLine, ...]:
@@ -60,7 +64,6 @@ def _load(session: Session, slug: str, floor: int) -> Iterator[HistoryLine]:
             col(EventRow.detail),
             kind,
             col(MessageRow.received_at),
-            case((kind.in_(_MAY_CHANGE), col(MessageRow.changed)), else_=None),
             case((kind == MessageKind.BOUNCE, col(MessageRow.understanding)), else_=None),
         )
         .outerjoin(MessageRow, _tells_of_message())
@@ -69,19 +72,18 @@ def _load(session: Session, slug: str, floor: int) -> Iterator[HistoryLine]:
     )
     for row in session.execute(found):
         id, at, actor, what, case_id, message_id, letter_id, detail, kind_told, *of_message = row
-        received_at, changed, understanding = of_message
+        received_at, understanding = of_message
         yield HistoryLine(
             id=known_id(id),
             at=at,
-            actor=actor,
+            actor=actor if actor != POSTROOM else None,
             what=what,
             case_id=case_id,
             message_id=message_id,
             letter_id=letter_id,
-            detail=load_detail(detail),
+            detail=load_detail(detail) if what != "case_opened" else _NOTHING,
             kind=MessageKind(kind_told) if kind_told else None,
             received_at=received_at,
-            changed=load_texts(changed) if changed else (),
             bounced=load_understanding(understanding).bounced if understanding else (),
         )
 
@@ -97,9 +99,8 @@ def _is_of(slug: str) -> ColumnElement[bool]:
 
 
 def _is_told() -> ColumnElement[bool]:
-    what = col(EventRow.what)
-    by_hand = and_(what == "case_changed", col(EventRow.actor) != POSTROOM)
-    return or_(what.in_(TOLD), by_hand)
+    is_news = or_(col(MessageRow.kind).not_in(_UNTOLD), col(MessageRow.hold).is_not(None))
+    return or_(col(EventRow.what).in_(TOLD), is_news)
 
 
 def _owners(session: Session, slug: str, emails: Iterable[str]) -> Mapping[str, int]:

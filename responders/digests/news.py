@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from responders.digests.view import LONGEST_LABEL, LONGEST_LIST, Item, View, item, shortened
+from responders.digests.view import (
+    LONGEST_LABEL,
+    LONGEST_LIST,
+    Item,
+    View,
+    changed_fields,
+    item,
+    shortened,
+)
 from responders.kinds.base import Value
 from responders.kinds.basics import CHANGED_WORDS
 from responders.wording import checked, counted, joined, local_moment
@@ -96,15 +104,18 @@ def _withdrawn(view: View) -> Iterator[Making]:
 
 
 def _changed(view: View) -> Iterator[Making]:
-    """What applicants told of cases that are not new themselves."""
-    new = {line.case_id for line in view.overview.lines if line.what == "case_opened"}
+    """What applicants told of cases that are not new themselves, and not by a form."""
+    lines = view.overview.lines
+    told_apart = {line.case_id for line in lines if line.what == "case_opened"}
+    told_apart |= {line.case_id for line in _messages(view, MessageKind.APPLICATION)}
     told: dict[int, list[str]] = {}
-    for line in _messages(view, MessageKind.FOLLOW_UP, MessageKind.EXPRESSION):
-        if line.case_id is not None and line.case_id not in new and line.changed:
-            told.setdefault(line.case_id, []).extend(line.changed)
+    for line in lines:
+        if line.what == "case_changed" and line.actor is None and line.case_id is not None:
+            told.setdefault(line.case_id, []).extend(changed_fields(line))
     for case_id, fields in told.items():
-        words = dict.fromkeys(CHANGED_WORDS.get(field, _own_field(field)) for field in fields)
-        yield partial(item, view.label(case_id), joined([*words]))
+        if case_id not in told_apart:
+            words = dict.fromkeys(CHANGED_WORDS.get(field, _own_field(field)) for field in fields)
+            yield partial(item, view.label(case_id), joined([*words]))
 
 
 def _own_field(field: str) -> str:
@@ -117,7 +128,7 @@ def _messages(view: View, *kinds: MessageKind) -> Iterator[HistoryLine]:
 
 def _counted(view: View) -> Iterator[Making]:
     """Decisions and outcomes come in numbers."""
-    counts: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, str | None]] = Counter()
     for line in view.overview.lines:
         if line.what in _IN_NUMBERS:
             counts[line.what, line.detail.get("outcome", ""), line.actor] += 1
@@ -132,7 +143,8 @@ _IN_NUMBERS = {"decided": "decided as", "outcome_released": "approved for the ap
 def _told(view: View) -> Iterator[Making]:
     for line in view.overview.lines:
         words = _ONE_BY_ONE.get(line.what)
-        if words is not None:
+        is_by_message = line.what == "case_changed" and line.actor is None
+        if words is not None and not is_by_message:
             yield partial(item, view.label(line.case_id), words(view, line))
 
 
@@ -150,7 +162,7 @@ def _pack(_view: View, line: HistoryLine) -> str:
 
 
 def _by_hand(_view: View, line: HistoryLine) -> str:
-    fields = [_own_field(field) for field in line.detail.get("changed", "").split()]
+    fields = [_own_field(field) for field in changed_fields(line)]
     return f"{joined(fields)} changed by {line.actor}"
 
 

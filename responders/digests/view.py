@@ -97,17 +97,25 @@ def _is_told(
     another round."""
     if line.what == "case_opened":
         return line.case_id in cases
+    if line.what == "case_changed":
+        return bool(changed_fields(line))
     if line.what != "message_recorded" or line.message_id in for_a_person:
         return True
     match line.kind:
         case MessageKind.APPLICATION | MessageKind.WITHDRAWAL:
             return line.case_id in cases
-        case MessageKind.EXPRESSION | MessageKind.FOLLOW_UP:
-            return line.case_id in cases and bool(line.changed)
         case MessageKind.BOUNCE | MessageKind.AUTO_REPLY | MessageKind.BULK:
             return True
         case _:
             return False
+
+
+def changed_fields(line: HistoryLine) -> list[str]:
+    """What changed in a case, without what its own lines tell."""
+    return [field for field in line.detail.get("changed", "").split() if field not in _TOLD_APART]
+
+
+_TOLD_APART = frozenset({"state", "people", "round", "nominated_by"})
 
 
 def _told_at(digests: list[Letter]) -> datetime | None:

@@ -74,13 +74,14 @@ class PersonsMessage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """A line of the history that organisers may be told of. Where it says that a message was
-    recorded, `kind`, `received_at` and `changed` are those of the message, and `bounced` are the
-    addresses that it reports."""
+    """A line of the history that organisers may be told of; `actor` is None where no person asked
+    for it. Where it says that a message was
+    recorded, `kind` and `received_at` are those of the message, and `bounced` are the addresses
+    that it reports."""
 
     id: int
     at: datetime
-    actor: str
+    actor: str | None
     what: str
     case_id: int | None = None
     message_id: int | None = None
@@ -88,7 +89,6 @@ class HistoryLine:
     detail: Mapping[str, str] = field(default_factory=dict)
     kind: MessageKind | None = None
     received_at: datetime | None = None
-    changed: tuple[str, ...] = ()
     bounced: tuple[str, ...] = ()
 
 

@@ -68,8 +68,7 @@ def an_event(
     detail = {name: str(value) for name, value in told.items() if name not in known}
     if "letter" in detail:
         detail["kind"] = detail.pop("letter")
-    actor = str(fields.pop("actor", "postroom"))
-    line = HistoryLine(id, at or BEGINNING, actor, what, case_id, detail=detail)
+    line = HistoryLine(id, at or BEGINNING, None, what, case_id, detail=detail)
     return replace(line, **fields)  # type: ignore[arg-type]
 
 
@@ -193,13 +192,7 @@ def a_busy_round() -> Overview:
                 kind=MessageKind.APPLICATION,
                 received_at=clock(10, 21, 14),
             ),
-            an_event(
-                106,
-                "message_recorded",
-                3,
-                kind=MessageKind.FOLLOW_UP,
-                changed=("contact.phone", "area"),
-            ),
+            an_event(106, "case_changed", 3, changed="contact.phone area"),
             an_event(107, "message_recorded", 12, kind=MessageKind.WITHDRAWAL),
             an_event(
                 108,
