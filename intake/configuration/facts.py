@@ -10,6 +10,7 @@ from holidays import country_holidays
 from intake.configuration.credentials import find_secret, missing_secret, token_reader
 from intake.configuration.custom import RuleSection
 from intake.configuration.fields import instant
+from intake.configuration.places import CohortSection, PlacingSection
 from intake.configuration.programmes import (
     AreaSection,
     OrganiserSection,
@@ -37,6 +38,7 @@ from storage.domain.programme import (
     Digests,
     Milestone,
     Organiser,
+    Placing,
     Programme,
     ProgrammeKind,
     Question,
@@ -83,7 +85,7 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         awards_per_area=section.awards_per_area,
         budget=section.budget,
         places=section.places,
-        cohorts=tuple(Cohort(c.number, _utc(c.starts_at, zone), c.places) for c in section.cohorts),
+        cohorts=tuple(_cohort(cohort, zone) for cohort in section.cohorts),
         answer_within_days=section.answer_within_days,
         keep_months=section.keep_months,
         pack_link=section.pack_link,
@@ -95,6 +97,7 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         reminders=_reminders(section.reminders),
         digests=_digests(section.digests),
         chase_after_days=section.chase_after_days,
+        placing=_placing(section.placing),
         holidays=_holidays(section),
     )
 
@@ -173,6 +176,23 @@ def _digests(section: DigestsSection) -> Digests:
     )
 
 
+def _placing(section: PlacingSection) -> Placing:
+    return Placing(
+        reply_within_days=section.reply_within_days,
+        chase_after_days=section.chase_after_days,
+        joining_days_before=section.joining_days_before,
+        reminder_days_before=section.reminder_days_before,
+        at=section.at,
+        tells_leads=section.tell_leads,
+    )
+
+
+def _cohort(section: CohortSection, zone: ZoneInfo) -> Cohort:
+    starts_at = _utc(section.starts_at, zone)
+    joining = section.joining.strip()
+    return Cohort(section.number, starts_at, section.places, section.venue or "", joining)
+
+
 def _holidays(section: ProgrammeSection) -> frozenset[date]:
     """Bank holidays from the year before the opening to two after it, and the other days off."""
     if section.bank_holidays is None:
@@ -192,6 +212,8 @@ def _area(area: AreaSection, programme: ProgrammeSection) -> Area:
         aliases=area.aliases,
         places=area.places,
         nomination_lead=_address(lead) if lead else None,
+        most_in_all=area.most_in_all,
+        most_in_a_cohort=area.most_in_a_cohort,
     )
 
 

@@ -114,8 +114,8 @@ def _check_awards(look: Look) -> Iterator[Problem]:
 def _check_cohorts(look: Look) -> Iterator[Problem]:
     section = look.section
     if section.kind == "grant":
-        for key in ("places", "cohorts", "nomination_leads"):
-            if getattr(section, key):
+        for key in ("places", "cohorts", "nomination_leads", "placing"):
+            if getattr(section, key) and key in section.model_fields_set:
                 yield look.problem(
                     (key,), "a setting of a cohort programme", 'kind = "cohort", or take it out'
                 )
@@ -140,6 +140,52 @@ def _check_cohorts(look: Look) -> Iterator[Problem]:
             )
 
 
+def _check_limits_of_areas(look: Look) -> Iterator[Problem]:
+    """Limits of a partnership that say nothing, or that can't be reached."""
+    section = look.section
+    largest = max((cohort.places for cohort in section.cohorts), default=0)
+    in_all = sum(cohort.places for cohort in section.cohorts)
+    for at, area in enumerate(section.areas):
+        limits = (("most_in_all", in_all), ("most_in_a_cohort", largest))
+        for key, most in limits:
+            told = getattr(area, key)
+            if told is None:
+                continue
+            if section.kind == "grant":
+                wanted = 'kind = "cohort", or take it out'
+                yield look.problem(("areas", at, key), "a setting of a cohort programme", wanted)
+            elif told > most:
+                wanted = f"{most} or fewer: the cohorts take no more"
+                yield look.problem(("areas", at, key), str(told), wanted)
+        reachable = (area.most_in_a_cohort or largest) * len(section.cohorts)
+        if section.kind == "cohort" and reachable < (area.most_in_all or 0) <= in_all:
+            yield look.problem(
+                ("areas", at, "most_in_all"),
+                f"{area.most_in_all}, but {len(section.cohorts)} cohorts with at most "
+                f"{area.most_in_a_cohort} each make {reachable}",
+                f"{reachable} or fewer, or a larger most_in_a_cohort",
+            )
+
+
+def _check_placing(look: Look) -> Iterator[Problem]:
+    """Nudges after the time to answer, reminders before there is anything to remind of."""
+    placing = look.section.placing
+    late = [days for days in placing.chase_after_days if days >= placing.reply_within_days]
+    if late:
+        yield look.problem(
+            ("placing", "chase_after_days"),
+            f"{max(late)}, when the time to answer is over after {placing.reply_within_days}",
+            f"numbers below reply_within_days, which is {placing.reply_within_days}",
+        )
+    early = [d for d in placing.reminder_days_before if d >= placing.joining_days_before]
+    if early:
+        yield look.problem(
+            ("placing", "reminder_days_before"),
+            f"{max(early)}, before the joining instructions go out",
+            f"numbers below joining_days_before, which is {placing.joining_days_before}",
+        )
+
+
 def _check_people(look: Look) -> Iterator[Problem]:
     for at, organiser in enumerate(look.section.organisers):
         if organiser.email == look.section.inbox:
@@ -159,5 +205,7 @@ PROGRAMME_CHECKS: tuple[Check, ...] = (
     _check_keys,
     _check_awards,
     _check_cohorts,
+    _check_limits_of_areas,
+    _check_placing,
     _check_people,
 )

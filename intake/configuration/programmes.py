@@ -17,6 +17,7 @@ from intake.configuration.fields import (
     Slug,
     ZoneName,
 )
+from intake.configuration.places import CohortSection, PlacingSection
 from intake.configuration.rhythm import (
     DayOff,
     Days,
@@ -114,6 +115,18 @@ class AreaSection(Section):
         description="Boroughs, towns and well-known places that lie in this area alone.",
         examples=[["Hackney", "Dalston"]],
     )
+    most_in_all: int | None = Field(
+        default=None,
+        gt=0,
+        description="Cohort: how many people of this area can take part in all.",
+        examples=[150],
+    )
+    most_in_a_cohort: int | None = Field(
+        default=None,
+        gt=0,
+        description="Cohort: how many of them in one cohort.",
+        examples=[30],
+    )
 
 
 class CriterionSection(Section):
@@ -149,16 +162,6 @@ class QuestionSection(Section):
     max_words: int | None = Field(
         default=None, gt=0, description="How long an answer may be.", examples=[300]
     )
-
-
-class CohortSection(Section):
-    """A group that starts together."""
-
-    number: int = Field(gt=0, description="Its number, from 1.", examples=[1])
-    starts_at: Moment = Field(
-        description="When it starts.", examples=[datetime.fromisoformat("2019-05-23T09:00:00")]
-    )
-    places: int = Field(gt=0, description="How many people it takes.", examples=[100])
 
 
 class ProgrammeSection(Section):
@@ -255,6 +258,9 @@ class ProgrammeSection(Section):
     )
     digests: DigestsSection = Field(
         default_factory=DigestsSection, description="When organisers are told the news."
+    )
+    placing: PlacingSection = Field(
+        default_factory=PlacingSection, description="Cohort: how places are filled."
     )
     person: ReachableSection = Field(description="Whom an applicant can reach.")
     organisers: tuple[OrganiserSection, ...] = Field(

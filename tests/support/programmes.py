@@ -244,7 +244,17 @@ SURREY = Programme(
     organisers=(Organiser(Address("winifred.asante@heartlands.nhs.example", "Winifred Asante")),),
     places=500,
     cohorts=(
-        Cohort(1, _local(2019, 5, 23), 100),
+        Cohort(
+            number=1,
+            starts_at=_local(2019, 5, 23),
+            places=100,
+            venue="The Assembly Rooms, Dorking",
+            joining=(
+                "Doors open at 8.30 am. There is a step-free way in from the car park, and lunch "
+                "is provided.\n\nPlease bring one thing from your work that you would like to "
+                "change."
+            ),
+        ),
         Cohort(2, _local(2019, 9, 19), 100),
         Cohort(3, _local(2020, 1, 23), 100),
         Cohort(4, _local(2020, 5, 21), 100),

@@ -39,6 +39,24 @@ pattern = 'estates@'
 values = { desk = "North" }
 """
 
+TWO_COHORTS = """
+[[programmes.surrey500.cohorts]]
+number = 1
+starts_at = 2019-05-23T09:00:00
+places = 30
+
+[[programmes.surrey500.cohorts]]
+number = 2
+starts_at = 2019-09-19T09:00:00
+places = 30
+"""
+
+PARTNERSHIP = """
+[[programmes.surrey500.areas]]
+key = "east"
+name = "East"
+"""
+
 MISTAKES = {
     "rule with a broken pattern": (
         GRANT + FIELD + RULE.replace("estates@", "(estates"),
@@ -310,6 +328,43 @@ MISTAKES = {
         "config.toml, line 3: programmes.ace.places\n"
         "    found: a setting of a cohort programme\n"
         '    write: kind = "cohort", or take it out',
+    ),
+    "placing in a grant": (
+        GRANT + "[programmes.ace.placing]\nreply_within_days = 4\n",
+        "config.toml, line 26: programmes.ace.placing\n"
+        "    found: a setting of a cohort programme\n"
+        '    write: kind = "cohort", or take it out',
+    ),
+    "limit of a partnership in a grant": (
+        changed('key = "north"', 'key = "north"\nmost_in_all = 3', text=GRANT + SERVERS),
+        "config.toml, line 19: programmes.ace.areas[#1].most_in_all\n"
+        "    found: a setting of a cohort programme\n"
+        '    write: kind = "cohort", or take it out',
+    ),
+    "more of a partnership than the cohorts take": (
+        COHORT + TWO_COHORTS + PARTNERSHIP + "most_in_all = 61\n",
+        "config.toml, line 31: programmes.surrey500.areas[#1].most_in_all\n"
+        "    found: 61\n"
+        "    write: 60 or fewer: the cohorts take no more",
+    ),
+    "more of a partnership than its share of each cohort": (
+        COHORT + TWO_COHORTS + PARTNERSHIP + "most_in_all = 50\nmost_in_a_cohort = 20\n",
+        "config.toml, line 31: programmes.surrey500.areas[#1].most_in_all\n"
+        "    found: 50, but 2 cohorts with at most 20 each make 40\n"
+        "    write: 40 or fewer, or a larger most_in_a_cohort",
+    ),
+    "nudge after the time to answer": (
+        COHORT
+        + "[programmes.surrey500.placing]\nreply_within_days = 5\nchase_after_days = [3, 5]\n",
+        "config.toml, line 19: programmes.surrey500.placing.chase_after_days\n"
+        "    found: 5, when the time to answer is over after 5\n"
+        "    write: numbers below reply_within_days, which is 5",
+    ),
+    "reminder before the joining instructions": (
+        COHORT + "[programmes.surrey500.placing]\nreminder_days_before = [14]\n",
+        "config.toml, line 18: programmes.surrey500.placing.reminder_days_before\n"
+        "    found: 14, before the joining instructions go out\n"
+        "    write: numbers below joining_days_before, which is 14",
     ),
     "mailbox without a host": (
         GRANT + "[programmes.ace.mailbox]\n",
