@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decisions": ("intake.commands.decisions", "Exchange the decision sheet, list decisions."),
     "decide": ("intake.commands.decide", "Record what is decided about one case."),
     "outcomes": ("intake.commands.outcomes", "Release outcomes, see who answered, promote."),
+    "digest": ("intake.commands.digest", "Show what an organiser would be told now."),
+    "export": ("intake.commands.exporting.command", "Write the whole ledger to a file."),
     "pack": ("intake.commands.pack", "Build the pack, see who holds which, send a new one."),
     "allocate": ("intake.commands.allocating.command", "Propose who is funded; nothing changes."),
     "demo": ("intake.commands.demo.command", "Answer a sample inbox on an embedded mail server."),
