@@ -77,11 +77,12 @@ def _due_to(s: Situation, organiser: Organiser, rhythm: DigestRhythm) -> Iterato
     if not come or begins_at is None or time_of(s.programme, come[-1]) <= begins_at:
         return
     for day in come[:-1] if known else ():
-        yield replace(_digest(s, organiser, rhythm, day), skip=OVERTAKEN, told_until=None)
-    yield _digest(s, organiser, rhythm, come[-1])
+        yield replace(digest_to(s, organiser, rhythm, day), skip=OVERTAKEN, told_until=None)
+    yield digest_to(s, organiser, rhythm, come[-1])
 
 
-def _digest(s: Situation, organiser: Organiser, rhythm: DigestRhythm, day: date) -> Due:
+def digest_to(s: Situation, organiser: Organiser, rhythm: DigestRhythm, day: date) -> Due:
+    """The digest of this day, DAILY or WEEKLY, whether it is due or not."""
     return Due(
         kind=LetterKind.DIGEST,
         key=digest_key(rhythm, organiser.address.email, day),
