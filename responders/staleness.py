@@ -10,13 +10,13 @@ from storage.domain.case import CaseState
 from storage.domain.extension import extended
 from storage.domain.letter import Letter, LetterKind
 from storage.domain.programme import Programme
+from storage.domain.reminders import SkipRule
 
 OF_A_CLOSING = frozenset({LetterKind.DEADLINE_REMINDER, LetterKind.EXTENSION_NOTICE})
 """Kinds whose keys name the closing that they tell: `kind/case:42/<closing>…`."""
 
-CLOSED, OVERTAKEN = "closed", "overtaken"
 FORM_CAME, WITHDRAWN = "form_came", "withdrawn"
-"""The rules under which such a letter is dropped."""
+"""Rules under which such a letter is dropped, beside those that leave a reminder out."""
 
 
 def find_staleness(
@@ -29,10 +29,10 @@ def find_staleness(
     _, _, closing, *_ = letter.key.split("/")
     told = datetime.fromisoformat(closing)
     if now >= told:
-        return CLOSED
+        return SkipRule.CLOSED
     later = extensions.of_case(session, programme.slug, letter.case_id)
     if extended(programme.round, later).closes_at != told:
-        return OVERTAKEN
+        return SkipRule.OVERTAKEN
     state = cases.get(session, letter.case_id).state
     if state is CaseState.WITHDRAWN:
         return WITHDRAWN

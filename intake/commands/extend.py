@@ -1,6 +1,7 @@
 """`postroom extend`: a round, or one case of it, closes later, and those concerned are told."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
@@ -80,7 +81,7 @@ def extend(
     """
     configuration = configuration_of(ctx, config)
     now = datetime.now(UTC)
-    with App(configuration) as application, application.database.writing() as session:
+    with App(configuration) as application, _session(application, dry_run=dry_run) as session:
         case = require_case(session, reference) if reference else None
         ours = _programme(configuration, case, programme)
         organiser = require_organiser(ours, by)
@@ -112,6 +113,10 @@ def extend(
         print_json(_fields(standing, case, wanted, told, is_done=not dry_run))
     else:
         _show(standing, case, wanted, told, is_done=not dry_run)
+
+
+def _session(application: App, *, dry_run: bool) -> AbstractContextManager[Session]:
+    return application.database.reading() if dry_run else application.database.writing()
 
 
 def _programme(configuration: Configuration, case: Case | None, slug: str | None) -> Programme:

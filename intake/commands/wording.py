@@ -81,6 +81,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "reasons": lambda value: ", ".join(map(spaced, value.split())),
     "message": lambda value: f"message {value}",
     "reason": str,
+    "closes_at": lambda value: f"at {value[:10]} {value[11:16]} UTC",
 }
 """What an event tells, by its names; others, such as which process it was, stay in the JSON."""
 

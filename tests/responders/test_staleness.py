@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from responders.delivery import Delivered
+from responders.reasons import SKIP_WORDS
+from responders.staleness import FORM_CAME, WITHDRAWN
 from storage import cases, extensions, outbox
 from storage.domain.case import Case, CaseState
 from storage.domain.letter import LetterKind
+from storage.domain.reminders import SkipRule
 from tests.support.ledger import MONDAY, enqueue, make_draft, open_case
 from tests.support.post_office import PROGRAMMES, Played, PostOffice, open_post_office
 
@@ -111,3 +114,7 @@ def test_letters_behind_a_dropped_one_leave(office, case):
 
     assert office.deliver(CLOSES) == Delivered(sent=1)
     assert office.states() == ["discarded", "sent"]
+
+
+def test_every_rule_has_words():
+    assert {*SkipRule, FORM_CAME, WITHDRAWN} <= SKIP_WORDS.keys()
