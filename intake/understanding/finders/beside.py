@@ -49,7 +49,7 @@ _THEIR_POST = re.compile(
     re.I,
 )
 _POST_BEFORE = re.compile(
-    r"(?:\b(?:our|the|my|its|your|as) |^)(?P<post>[\w'’&-]+(?: [\w'’&-]+){0,5}),?\s$", re.I
+    r"(?:\b(?:our|the|my|its|your|as) |^)(?P<post>[\w'’&-]+(?: [\w'’&-]+){0,5}),?\s\(?$", re.I
 )
 _LISTED = re.compile(
     r",? (?!(?:on|at|via|by|who|and|or|my|our|her|his|tel|phone|mobile|mob|e-?mail|cc|copied|is)\b)"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from intake.understanding.finders.names import fold, is_title
+from intake.understanding.finders.names import fold, is_person, is_title
 from intake.understanding.finders.organisations import (
     is_brand,
     is_kind_word,
@@ -17,8 +17,8 @@ from intake.understanding.texts.paragraphs import sentences
 from intake.understanding.texts.patterns import vocabulary
 
 RUN = re.compile(
-    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&) (?:the )?"
-    r"| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
+    r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&|de|da|do"
+    r"|del|des|du) (?:the )?| )[A-Z][\w'’&-]*){0,9}(?P<low>(?: [a-z][\w'’-]*){0,4})"
 )
 _NAME = r"(?:the )?[A-Z][\w'’&.-]*(?: (?:(?:of|and|for|the|in|&) )?[A-Z][\w'’&-]*){0,6}"
 _AND_WITH = r",? and (?:(?:with|to|from|by|at|for) )?"
@@ -63,7 +63,22 @@ _GENERIC = vocabulary(
     department's the long covid clinic ward
     """
 )
-_STAFF = vocabulary("volunteers team teams staff crew crews")
+_FIELDS_OF_WORK = vocabulary(
+    """
+    language therapy speech wellbeing learning development research training advice information
+    support family families young early years help minds recovery rehabilitation safety welfare
+    rights design play dance music drama sport leisure culture heritage environment transport
+    """
+)
+"""What joins another word in a name: `Arts and Minds Trust`."""
+_FOREIGN_KINDS = vocabulary(
+    """
+    igreja iglesia eglise kirche chiesa asociacion associacao asociatia associazione stowarzyszenie
+    verein szkola klub dom centro maison mezquita masjid mandir ecole
+    """
+)
+"""With what names of organisations begin in other languages."""
+_STAFF = vocabulary("lot people folk gang crowd volunteers team teams staff crew crews")
 _MORE_KINDS = vocabulary(
     """
     neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
@@ -78,6 +93,8 @@ _AFTER_NAMES = vocabulary(
     in on for from as and or but so if that said say agreed joined come came take took want
     """
 )
+_IS_CLAUSE = re.compile(r"\s*(?:who|whose|whom|which|where|both|represented|led|sending)\b")
+"""How what stands between two commas begins that tells of the name before."""
 _SEPARATORS = re.compile(r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+/\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 
@@ -86,13 +103,27 @@ def split_list(value: str) -> tuple[str, ...]:
     """The organisations of a list: a line each, or between semicolons or commas; what has no name
     of its own (`two GP practices`, `the police`) is left out."""
     lines = [line[bullet_length(line) :].strip() for line in value.split("\n") if line.strip()]
+    lines = _rejoined(lines)
     if len(lines) == 1:
         lines = [sentences(lines[0])[0]]
     if any(";" in line for line in lines) or any(line.endswith(",") for line in lines[:-1]):
         lines = [" ".join(lines)]
     items = lines if len(lines) > 1 else [item for line in lines for item in _items(line)]
-    cleaned = (_clean(item) for item in items)
+    cleaned = (_clean(item) for item in items if not _IS_CLAUSE.match(item))
     return tuple(dict.fromkeys(item for item in cleaned if item and has_own_name(item)))
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """The lines, with those joined between which a list in commas was wrapped amid a name."""
+    kept = lines[:1]
+    for line in lines[1:]:
+        head, last = line.split(",")[0].strip(" ."), kept[-1].split(",")[-1].strip()
+        is_cut = "," in kept[-1] and not _ends_in_kind(last or "-") and _ends_in_kind(head or "-")
+        if is_cut and last[:1].isupper():
+            kept[-1] = f"{kept[-1]} {line}"
+        else:
+            kept.append(line)
+    return kept
 
 
 def names_in_run(match: re.Match[str]) -> Iterator[str]:
@@ -122,7 +153,8 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         name = " ".join(words)
         if not is_kind_word(words[-1]):
             name = re.sub(r"['’]s$", "", name)
-        if (_ends_in_kind(name) or has_staff) and has_own_name(name):
+        is_body = _ends_in_kind(name) or " & " in name or fold(words[0]) in _FOREIGN_KINDS
+        if (is_body or has_staff) and has_own_name(name):
             yield name
 
 
@@ -180,17 +212,25 @@ def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
     """`A Council and B Hospital` apart, `Barking and Dagenham Council` whole."""
     for match in _AND.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        if is_organisation(left) and (
-            is_organisation(right) or is_list or right[:1].islower() or len(right.split()) > 1
-        ):
+        is_several = len(right.split()) > 1 or is_brand(right)
+        if _ends_in_kind(left) and (right[:1].islower() or is_several):
             yield left
             yield from _split_and(right, is_list=is_list)
             return
-        if is_list and len(left.split()) > 1 and len(right.split()) > 1 and is_organisation(right):
+        if is_list and len(left.split()) > 1 and _names_another(right):
             yield left
             yield right
             return
     yield text
+
+
+def _names_another(right: str) -> bool:
+    """Whether what stands behind `and` is a name by itself: `Mile Lane Surgery`, not the `Language
+    Service` of a `Speech and Language Service`."""
+    words = right.split()
+    is_own = has_own_name(" ".join(w for w in words if w.lower() not in _FIELDS_OF_WORK))
+    is_whole = len(words) > 2 or is_surely_organisation(right)
+    return len(words) > 1 and is_own and is_whole and _ends_in_kind(right)
 
 
 def _may_be_member(item: str) -> bool:
@@ -231,4 +271,9 @@ def has_own_name(text: str) -> bool:
 def _without_people(words: list[str]) -> list[str]:
     text = " ".join(words)
     people = [person for person in find_people(text) if person.has_title]
-    return text[people[-1].end :].split() if people else words
+    words = text[people[-1].end :].split() if people else words
+    at = next((at for at, word in enumerate(words) if word in ("of", "from", "at")), 0)
+    is_of_person = is_person(" ".join(words[:at])) and not _ends_in_kind(" ".join(words[:at]))
+    if at < len(words) and words[at] in ("of", "from", "at") and (at == 0 or is_of_person):
+        return words[at + 1 :]
+    return words

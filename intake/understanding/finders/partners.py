@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import fold, is_title
+from intake.understanding.finders.names import fold, is_person, is_title
 from intake.understanding.finders.naming import (
     RUN,
     has_own_name,
@@ -13,7 +13,7 @@ from intake.understanding.finders.naming import (
     read_bare_list,
     split_list,
 )
-from intake.understanding.finders.organisations import is_role
+from intake.understanding.finders.organisations import is_organisation, is_role
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.paragraphs import Paragraph, sentences
 from intake.understanding.texts.patterns import cues
@@ -28,15 +28,20 @@ _CALLS_IN = cues(
 )
 """What stands before those who are to take part."""
 _COMES_IN = cues(
-    r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:come|join|help|host|lend)|on board|offered"
+    r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:(?:all|each|both) )?(?:come|join|help|host"
+    r"|lend|send|give|bring|be (?:in (?:it|on it)|part of|there|involved))|on board|offered|signed"
     r"|confirmed"
     r"|up for it|sign(?:ed)? up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed"
-    r"|ing)?|happy to|joining|joined|tak(?:e|ing) part|involved|ready to|partners?|partnering"
+    r"|ing)?|happy to|joining|joined|friends|allies|collaborators"
+    r"|giv(?:es|ing) (?:to )?us|tak(?:e|ing) part|involved|ready to|partners?|partnering"
     r"|will provide|promis(?:ed|ing)|working on|with us|are in|is in|come aboard"
     r"|step(?:ped)? (?:forward|in)|given (?:us|me)|taken their place|they['’]re in"
     r"|have never (?:all |yet )?(?:met|sat))\b",
-    r"(?<!we )(?<!i )(?<!to )\bwants? to\b|\bservices? (?:come|comes|already)\b",
-    r"\bletters? of support\b|\bso (?:is|are) (?:the )?(?-i:[A-Z])",
+    r"(?<!we )(?<!i )(?<!to )\bwants? (?:to|in)\b|\bservices? (?:come|comes|already)\b",
+    r"\b(?:letters?|commitments?|promises|offers|pledges|word|yes) (?:of \w+ )?from\b"
+    r"|\b(?:other|three|four|two|five|these) (?:organi[sz]ations|agencies|bodies|services)\b.{0,20}"
+    r"\b(?:are|include|have)\b|\bin the room\b|\bletters? of support\b"
+    r"|\bso (?:is|are) (?:the )?(?-i:[A-Z])",
     r"\b(?:and|with) ourselves\b|\basked (?:for (?:it|this)|to)\b",
     r"\b(?:come|comes|came) to (?:us|our|see them)\b|\bround (?:one|the|a) table\b",
 )
@@ -47,6 +52,11 @@ _NO_PART = cues(
     r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not"
     r"|no longer|not yet|bulletin|newsletter|website|step(?:ped)? back"
     r"|(?:dropp?ed|pull(?:ed|ing)?|back(?:ed|ing)?|fall(?:en)?|strike) out)\b",
+    r"\b(?:wait\w* for an?|not yet|has(?:n['’]t| not)) answer",
+)
+_NOT_ASKED = cues(
+    r"\b(?:hope|hoping|plan|want|going|intend|yet|still|would like) to (?:ask|approach|invite"
+    r"|contact|speak|talk|write)\b",
 )
 _COMES_FROM = cues(
     r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at"
@@ -61,18 +71,21 @@ _JOINS = cues(
 _LISTED = re.compile(
     r"\b(?:signed up|on board|partners?|agreed|confirmed|committed|taking part|involved"
     r"|(?:at|a?round) the table"
+    r"|in the room|who else|also in|who(?:['’]s| is) in|friends|allies|with us|with us so far"
     r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: (?:so far|confirmed"
-    r"|already|to date)){0,2}(?: are| include)?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
+    r"|already|to date)){0,2}(?: \([^()]{0,60}\)|, [a-z ]{3,30})?"
+    r"(?: are| include)?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
     r"(?P<names>.+)$",
     re.I,
 )
+_BRACKETS = re.compile(r"\s?\([^()]{0,160}\)")
 _CLAUSES = re.compile(r"[,;] (?:and|but|while) |; |\s[-–—]\s")
 _THEY_ARE_IN = re.compile(
     r"(?:They|Both|All (?:two|three|four|of them))(?:['’]re| are| have|['’]ve) (?:both |all )?"
     r"(?:in\b|on board|agreed|said yes|signed up|keen|joined|up for it|with us)"
 )
 _WILL_BE = re.compile(
-    r"(?:^|[,;] |\band )(?:[Tt]he )?(?P<name>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|and|the"
+    r"(?:^|[,;] |\band )(?:[Tt]he )?(?P<name>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|the"
     r"|in|&)){1,7}) (?:is|are|will be|has agreed to be|would be) (?:also )?(?:our|a|the)"
     r"(?: \w+)? partners?\b"
 )
@@ -84,17 +97,20 @@ _RUN_OF_NAME = (
     r"[A-Z][\w'’&-]*){0,5})"
 )
 _AS_ONE_BODY = re.compile(
-    rf"(?:^|[,:] |; (?:and |but )?|\b(?:that|as|of|at|from|while|but) )(?:[Tt]he )?{_RUN_OF_NAME}"
+    r"(?:^|[,:] |; (?:and |but )?|\b(?:that|as|of|at|from|while|but|and) )(?:[Tt]he )?"
+    rf"{_RUN_OF_NAME}"
     r" (?:have|are|want)(?: (?:now|also|all|already|both|since|kindly))?"
     r" (?:agreed|said|joined|joining|stepp?ed (?:in|forward)|taken (?:their|its) place|offered"
-    r"|on board|in\b|keen|up for|with us|signed up|promised|to (?:join|come|take part|help))"
+    r"|on board|in\b|keen|up for|with us|signed up|promised|come (?:to|along)"
+    r"|been to|to (?:join|come|take part|help))"
 )
 """One name with a verb in the plural: people have said yes as a body, so it is one."""
 _SO_IS = re.compile(
-    rf"\b(?:so|as) (?:is|are|has|have|does|do|will) (?:the )?{_RUN_OF_NAME}(?=[.,;!]|$)"
+    rf"\b(?:[Ss]o|[Aa]s) (?:is|are|has|have|does|do|will) (?:the )?{_RUN_OF_NAME}(?=[.,;!]|$)"
 )
 _ITEM = re.compile(r"[A-Z][\w'’&.-]*(?: [\w'’&.,()-]+){1,9}$")
 _MOST_ITEM_WORDS = 9
+_LONGEST_ITEM = 26
 _ANAPHORA = re.compile(
     r"\bthe (council|hospital|hospice|trust|school|college|university|surgery|practice)\b"
     r"(?! (?:has|have) (?:never|not))",
@@ -126,7 +142,7 @@ def find_partners(
             )
         if _introduces(text):
             for item in _items_below(paragraphs[at + 1 :]):
-                for name in split_list(item.text):
+                for name in _names_of_item(item.text):
                     found.append(
                         make_finding(
                             "partner", name, "list", 0.85, at=item.place_of(name, source=source)
@@ -144,12 +160,24 @@ def _introduces(text: str) -> bool:
 
 
 def _items_below(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs of a name each, bullets or not, until the text goes on."""
-    for paragraph in paragraphs:
+    """Paragraphs of a name each, bullets or not, until the text goes on; longer ones where commas
+    make them one sentence."""
+    for at, paragraph in enumerate(paragraphs):
         is_name = _ITEM.match(paragraph.text) and paragraph.words <= _MOST_ITEM_WORDS
-        if not is_name or paragraph.text.endswith((".", "!", "?", ":")):
+        is_short = bool(is_name) and not paragraph.text.endswith((".", "!", "?", ":"))
+        before = paragraphs[at - 1].text if at else ""
+        goes_on = paragraph.text.endswith((",", ";")) or before.endswith((",", ";"))
+        if not is_short and not (goes_on and paragraph.words <= _LONGEST_ITEM):
             return
         yield paragraph
+
+
+def _names_of_item(text: str) -> Sequence[str]:
+    """The organisations of an item: what it is, or those that a clause about people names."""
+    names = split_list(text)
+    if len(text.split()) <= _MOST_ITEM_WORDS and not any(map(is_person, names)):
+        return names
+    return [name for name, _ in _of_clause(_BRACKETS.sub("", text))]
 
 
 def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
@@ -166,7 +194,8 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
 
 def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     before = ""
-    for sentence in sentences(text):
+    for told in sentences(text):
+        sentence = _BRACKETS.sub("", told)
         for pattern in (_WILL_BE, _AS_ONE_BODY, _SO_IS):
             for match in pattern.finditer(sentence):
                 if _may_be_body(match["name"]):
@@ -174,12 +203,15 @@ def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
         if before and _THEY_ARE_IN.match(sentence):
             yield from _of_clause(before)
         before = sentence
-        listed = _LISTED.search(sentence)
+        listed = _LISTED.search(sentence) or _LISTED.search(told)
         if listed:
-            for name in split_list(listed["names"].rstrip(". ")):
-                yield name, 0.85
+            names = split_list(listed["names"].rstrip(". "))
+            has_bodies = any(map(is_organisation, names))
+            yield from ((name, 0.85) for name in names if has_bodies or not is_person(name))
             continue
         if sentence.endswith("?"):
+            continue
+        if _NOT_ASKED.search(sentence):
             continue
         start = 0 if takes_part else _start_of_part(sentence)
         for clause in _CLAUSES.split(sentence[start:]) if start >= 0 else ():
@@ -191,7 +223,8 @@ def _may_be_body(name: str) -> bool:
     """Whether a name that stands where one who takes part does can be that of a body."""
     words = name.split()
     is_long = len(words) > 1 or name.startswith("St ")
-    return is_long and has_own_name(name) and not is_title(words[0]) and not is_role(name)
+    is_somebody = is_title(words[0]) and not is_organisation(name)
+    return is_long and has_own_name(name) and not is_somebody and not is_role(name)
 
 
 def _start_of_part(sentence: str) -> int:

@@ -66,6 +66,13 @@ _OWN_PLACES = (
     ),
     (
         re.compile(
+            r"\b[Ii](?:['’]m| am|['’]ve been| have been) (?:currently |now )?(?:on secondment"
+            r"|seconded|attached|on loan) (?:to|with|at) (?:the )?(?=[A-Z])"
+        ),
+        0.85,
+    ),
+    (
+        re.compile(
             r"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Aa]n?) (?:(?:new|own|registered|proper) )?"
             r"(?:group|organi[sz]ation|charity|club|company"
             r"|employer|association)(?: is|['’]s|:|,)?"

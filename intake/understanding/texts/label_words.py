@@ -13,6 +13,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|main contact|name of lead .{0,20}",
         r"(?:the )?(?:accountable|responsible|lead|nominated) (?:person|officer)"
         r"|officer responsible|led by|who",
+        r"(?:who(?:'s| is) )?in (?:charge|the driving seat)|who(?:'s| is) (?:responsible|the boss)",
         r"me|who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
         r"|will be|will) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
     ),
@@ -37,15 +38,18 @@ LABELS: dict[str, tuple[str, ...]] = {
     "role": (
         r"(?:your |lead(?:'s)? |my |current )?(?:job (?:title|role)|role|position|designation"
         r"|post(?: held)?|occupation|job)",
-        r"what do (?:you|i) do|as|(?:my|your|their|her|his) (?:post|job|title|role)(?: held)?"
+        r"what do (?:you|i) do|as(?: what)?|day job"
+        r"|(?:my|your|their|her|his) (?:post|job|title|role)(?: held)?"
         r"|(?:her|his|their|our lead's) (?:job title|role|position|job|title|post)"
         r"|what (?:she|he|they|i|you) (?:do|does)",
+        r"(?:in (?:what|which) )?capacity(?: in which)?.{0,20}",
         r"(?:role|position|title)[ /](?:and |or )?(?:role|position|job title)|capacity",
     ),
     "organisation": (
         r"(?:your |lead |host |my |our |employing |applicant )?(?:organi[sz]ation|agency"
         r"|employer|authority|charity|institution|company)(?: name)?",
-        r"(?:i |she |he |they )?works? (?:at|for|with)|where (?:do )?(?:she|he|they|i|you) works?"
+        r"(?:i |she |he |they )?(?:works?|employed) (?:at|for|with|by)"
+        r"|for (?:whom|which body)|where (?:do )?(?:she|he|they|i|you) works?"
         r"|who (?:is it |are you )?for|outfit"
         r"|(?:(?:for and )?on behalf of|representing)(?: .{0,20})?"
         r"|(?:her|his|their) (?:employer|organi[sz]ation)"
@@ -88,7 +92,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"who else is .{0,30}|who(?: else)?(?:'s| is| will be)? (?:involved|taking part"
         r"|on board)|working with|in partnership with|collaborators|collaborating .{0,20}"
         r"|also involved|signed up so far"
-        r"|who(?:'s| is) (?:in|on board|with us).{0,12}|others involved|with",
+        r"|who(?:'s| is) (?:in(?! charge| the driving)|on board|with (?:us|you)).{0,12}"
+        r"|who with|with whom|others involved|with",
         r"others? (?:a?round|at|on) (?:the|our) table|(?:those |others )?(?:taking part|on board"
         r"|signed up|confirmed|agreed)(?: so far| to date| already)?",
     ),
