@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from responders.sheets.decisions import write_decision_sheet
 from storage.domain.case import Case, CaseState
 from storage.domain.deciding import Standing
 from storage.domain.decision import Decision, Outcome, ReleasedOutcome, Ruling
+from storage.domain.people import Contact
+from tests.support.payloads import PAYLOADS
 from tests.support.programmes import ACE
 from tests.support.understandings import AMINA, make_case
 
@@ -62,3 +65,17 @@ def stands(
         decisions=known,
         released={outcome.case_id: outcome for outcome in told},
     )
+
+
+def hostile_sheet() -> bytes:
+    """A case for each payload: as its title, organisation, area, feedback and reason."""
+    cases = [
+        replace(applied(n), title=text, area=text, contact=Contact(organisation=text))
+        for n, text in enumerate(PAYLOADS, start=1)
+    ]
+    decisions = [
+        decided(n, Ruling(Outcome.FUNDED, None, text), reason=text)
+        for n, text in enumerate(PAYLOADS, start=1)
+    ]
+    standing = stands(*cases, decisions=tuple(decisions))
+    return write_decision_sheet(standing, (), secret=SECRET, now=EXPORTED)

@@ -13,6 +13,7 @@ import pytest
 from responders.sheets.book import Column, Table, write_book
 from responders.sheets.stream import StreamedBook
 from storage.domain.cells import cell_text
+from tests.support.decisions import hostile_sheet
 from tests.support.office import Office
 from tests.support.payloads import PAYLOADS
 
@@ -34,12 +35,21 @@ def long_book(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("make", [short_book, long_book])
+def decision_sheet(_folder: Path) -> bytes:
+    return hostile_sheet()
+
+
+TEXT_COLUMNS = {short_book: 1, long_book: 1, decision_sheet: 2}
+
+
+@pytest.mark.parametrize("make", TEXT_COLUMNS)
 def test_libreoffice_finds_no_payload_live(make, office: Office, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     content = make(tmp_path)
 
     shown = office.save_as(content, AS_CSV).decode("utf-8-sig")
-    told = [row[1].lstrip() for row in csv.reader(io.StringIO(shown, newline=""))][1:]
+    told = [row[TEXT_COLUMNS[make]].lstrip() for row in csv.reader(io.StringIO(shown, newline=""))][
+        1:
+    ]
     assert told == [cell_text(text).lstrip() for _, text in ROWS]
     with zipfile.ZipFile(io.BytesIO(office.save_as(content, "xlsx"))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
