@@ -3,11 +3,11 @@ somebody who is back only weeks later, or never saw the round open, is not."""
 
 from datetime import UTC, datetime, timedelta
 
-from responders.digests.book import overview_file
-from responders.digests.values import needs_values, state_values
-from responders.digests.view import organiser_of, view_of
 from responders.kinds.base import Kind, Values
 from responders.kinds.basics import basics
+from responders.kinds.organisers.book import overview_file
+from responders.kinds.organisers.values import needs_values, state_values
+from responders.kinds.organisers.view import organiser_of, view_of
 from responders.mime import PackFile
 from storage.domain.letter import Due, LetterKind
 from storage.domain.programme import Organiser

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from responders.digests.book import overview_file
-from responders.digests.values import digest_values
-from responders.digests.view import organiser_of, view_of
 from responders.kinds.base import Kind, Values
 from responders.kinds.basics import basics
+from responders.kinds.organisers.book import overview_file
+from responders.kinds.organisers.values import digest_values
+from responders.kinds.organisers.view import organiser_of, view_of
 from responders.mime import PackFile
 from storage.domain.digest_days import (
     days_come,

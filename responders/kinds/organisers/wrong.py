@@ -4,7 +4,7 @@ left out, addresses that nothing reaches, messages that were kept and not answer
 from collections import defaultdict
 from collections.abc import Iterator
 
-from responders.digests.view import Item, View, item, references
+from responders.kinds.organisers.view import Item, View, item, references
 from responders.reasons import why_left_out
 from responders.wording import counted, joined
 from storage.domain.message import MessageKind

@@ -4,7 +4,7 @@ only a person can answer stands here once, in the digest after it came."""
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from responders.digests.view import MOST_REFERENCES, Item, View, item, references
+from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references
 from responders.reasons import why_not_sent
 from responders.wording import local_moment
 from storage.domain.letter import LetterState

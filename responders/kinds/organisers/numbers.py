@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from responders.digests.view import Item, View, item
 from responders.kinds.base import Value
+from responders.kinds.organisers.view import Item, View, item
 from responders.wording import counted, local_moment
 from storage.domain.calendar import A_DAY, local_date
 from storage.domain.case import CaseState

@@ -5,7 +5,7 @@ titles of projects and the names of organisations."""
 import io
 from collections.abc import Iterator, Sequence
 
-from responders.digests.view import View
+from responders.kinds.organisers.view import View
 from responders.mime import PackFile
 from responders.reasons import why_not_sent
 from responders.sheets.stream import StreamedBook, Value

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from responders.digests.view import (
+from responders.kinds.base import Value
+from responders.kinds.basics import CHANGED_WORDS
+from responders.kinds.organisers.view import (
     LONGEST_LABEL,
     LONGEST_LIST,
     Item,
@@ -15,8 +17,6 @@ from responders.digests.view import (
     item,
     shortened,
 )
-from responders.kinds.base import Value
-from responders.kinds.basics import CHANGED_WORDS
 from responders.wording import checked, counted, joined, local_moment
 from storage.domain.case import CaseState
 from storage.domain.message import MessageKind

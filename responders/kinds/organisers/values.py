@@ -1,11 +1,11 @@
 """Pure: what the templates of letters to organisers may say."""
 
-from responders.digests.needs import needs_of
-from responders.digests.news import news_of
-from responders.digests.numbers import areas_of, at_risk, days_of, numbers_of, risk_items
-from responders.digests.view import LONGEST_LIST, View, shortened
-from responders.digests.wrong import wrongs_of
 from responders.kinds.base import Values
+from responders.kinds.organisers.needs import needs_of
+from responders.kinds.organisers.news import news_of
+from responders.kinds.organisers.numbers import areas_of, at_risk, days_of, numbers_of, risk_items
+from responders.kinds.organisers.view import LONGEST_LIST, View, shortened
+from responders.kinds.organisers.wrong import wrongs_of
 
 
 def digest_values(view: View, *, is_weekly: bool) -> Values:

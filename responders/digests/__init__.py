@@ -1,1 +1,0 @@
-"""What organisers are told: sifted from an overview, put into words, numbers and sheets."""
