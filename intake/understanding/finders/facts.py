@@ -36,6 +36,8 @@ from intake.understanding.texts.writing import Writing
 from storage.domain.message import Finding
 from storage.domain.programme import Programme, ProgrammeKind
 
+_IS_REPLY = re.compile(r"\s*(?:re|aw|sv|antw|fwd?)\s?:", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -72,7 +74,7 @@ def find_facts(
     if pasted.is_application:
         forms.append(pasted)
     labels = _labels(writing, documents, pasted)
-    nominations = _nominations(writing, labels, documents, files, programme)
+    nominations = _nominations(writing, labels, documents, files, programme, subject)
     labels = tuple(labelled for labelled in labels if labelled not in nominations.consumed)
     author = replace(writing.author, labels=labels)
     places = frozenset(
@@ -195,6 +197,7 @@ def _nominations(
     documents: Sequence[ReadDocument],
     files: Sequence[Opened],
     programme: Programme,
+    subject: str,
 ) -> Nominations:
     author = writing.author
     if programme.kind is not ProgrammeKind.COHORT:
@@ -206,6 +209,7 @@ def _nominations(
         labels,
         names=author.names,
         email=author.email,
+        subject="" if _IS_REPLY.match(subject) else subject,
         documents={document.source: document.form.lines for document in documents},
         cards=[
             lines
@@ -223,7 +227,7 @@ def _with_mentions(
     if contact.contact.organisation is not None:
         return contact
     email = contact.contact.email or writing.author.email
-    is_reply = re.match(r"\s*(?:re|aw|sv|antw)\s?:", subject, re.I) is not None
+    is_reply = _IS_REPLY.match(subject) is not None
     texts: list[tuple[tuple[Paragraph, ...], str]]
     texts = [] if is_reply else [((Paragraph(subject, 0, len(subject)),), "subject")]
     texts += [(paragraphs(d.form.lines), d.source) for d in documents]

@@ -31,7 +31,7 @@ _GOES_ON = re.compile(
 )
 """How a sentence begins that names one more of those who are put forward."""
 _JOINS = re.compile(
-    r"(?:^|[,;:(–—-]|\b(?:and|plus|or|is|are|also)\b)\s*(?:(?:then|also|finally|lastly)\b,?\s*)?"
+    r"(?:^|[,;:–—-]|\b(?:and|plus|or|is|are|also)\b)\s*(?:(?:then|also|finally|lastly)\b,?\s*)?"
     r"(?:(?:the|our|a|an|my|his|her|one)(?: (?!who|which|that)[\w'’-]+){1,5}?,?\s*)?$",
     re.I,
 )
@@ -40,7 +40,8 @@ _APART = cues(
     r"\b(?:dear|hi|hello|on behalf of|behalf of (?:our|my|the) [\w ]{1,40},?|from"
     r"|(?<!followed )(?<!accompanied )(?<!joined )by(?: me,)?|(?:writ\w+|speak\w*|act\w*) for"
     r"|manager,?|told|ask(?:ed|ing)?|copy(?:ing)?(?: in)?|cc|contact|ring|speak to|write to"
-    r"|reply to|knowledge of|thanks to|reports? to|works? (?:with|for|to|under|alongside)"
+    r"|reply to|knowledge of|care of(?: the \w+)?,?|thanks to|reports? to"
+    r"|works? (?:with|for|to|under|alongside)"
     r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
     r"\b(?:her|his|their)(?: (?!colleague|deputy|friend|counterpart|opposite|assistant)"
     r"[\w'’-]+){1,4},?\s*$",
@@ -75,7 +76,7 @@ _OF_THEM = re.compile(
 )
 """How a sentence goes on about those whom the one before it named."""
 _THEY_ARE = re.compile(
-    r"^\W*(?:He|She|They)(?:['’]s|['’]re| is| are| works as| has been| was)(?: both)?\s", re.I
+    r"^\W*(?:He|She|They)(?:['’]s|['’]re| is| are| works as| has| was)(?: been)?(?: both)?\s", re.I
 )
 _OF_PLACE = re.compile(r",?\s\(?(?:who (?:works|is) )?(?:here )?(?:from|of|at|with) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:on|in|at|near|the)(?: (?:our|the|my|their))? $", re.I)
@@ -120,6 +121,7 @@ def read_introduced(
     is_sure = NOMINATES.search(text) is not None or len({m.email for m in chosen if m.email}) > 1
     if others and not chosen:
         posted = [m for m in others if _post_of(m, said) != Post()]
+        posted = posted or [m for m in others if _is_told_of(m, said)]
         chosen = [m for m in posted if m.at == posted[0].at]
         is_sure = False
     kept = [m for m in mentions if m in chosen or _is_among(m, chosen, said)]
@@ -138,9 +140,10 @@ def _sentences(paragraphs: Sequence[Paragraph]) -> Iterator[_Said]:
 
 
 def _without_post(person: Named) -> Named:
-    """`Firefighter Ada Bell` without what she does."""
+    """`Firefighter Ada Bell` without what she does, `Nominating Ada` without what is done."""
     first, _, rest = person.name.partition(" ")
-    return replace(person, name=rest) if is_role(first) and " " in rest else person
+    is_apart = (is_role(first) and " " in rest) or NOMINATES.match(first)
+    return replace(person, name=rest) if is_apart else person
 
 
 def _is_thing(text: str, person: Named) -> bool:
@@ -210,6 +213,13 @@ def _is_other(text: str, person: Named, *, is_forward: bool) -> bool:
     )
 
 
+def _is_told_of(mention: _Mention, said: Sequence[_Said]) -> bool:
+    """Whether a sentence opens with somebody and tells of what they do."""
+    text, person = said[mention.at].text, mention.person
+    is_subject = person.start == 0 and re.match(r" (?:who )?[a-z]", text[person.end :])
+    return bool(is_subject) and not text.rstrip().endswith("?")
+
+
 def _is_among(mention: _Mention, chosen: Sequence[_Mention], said: Sequence[_Said]) -> bool:
     """Whether somebody is one more of those whom the same sentence puts forward."""
     text = said[mention.at].text
@@ -221,12 +231,12 @@ def _is_among(mention: _Mention, chosen: Sequence[_Mention], said: Sequence[_Sai
 def _nominee(mention: _Mention, said: Sequence[_Said], own: str) -> Nominee:
     """`own` is the writer's address."""
     post = _post_of(mention, said)
-    email = mention.email or _email_after(mention, said)
+    email = mention.email or _email_after(mention, said, own)
     email = email or (own if mention.is_writer else None) or None
     return Nominee(mention.person.name, email, post.role, post.organisation)
 
 
-def _email_after(mention: _Mention, said: Sequence[_Said]) -> str | None:
+def _email_after(mention: _Mention, said: Sequence[_Said], own: str) -> str | None:
     """The address behind the sentence which names somebody last, alone there or told as theirs."""
     if said[mention.at].people[-1].start > mention.person.start:
         return None
@@ -234,7 +244,7 @@ def _email_after(mention: _Mention, said: Sequence[_Said]) -> str | None:
         told = EMAIL.search(sentence.text)
         if sentence.people:
             return None
-        if told is None:
+        if told is None or told.group().lower() == own:
             continue
         is_alone = len(EMAIL.sub("", sentence.text).split()) < 3
         is_theirs = _OF_THEM.match(sentence.text) and not _TO_OTHERS.search(sentence.text)

@@ -48,8 +48,10 @@ class Nominations:
 
     @property
     def is_told(self) -> bool:
-        """Whether the text says that people are put forward; else it only names somebody."""
-        return self.how is not HowFound.NAMED or self.own_name is not None
+        """Whether the text says that people are put forward, or gives somebody's post and address;
+        else it only names them."""
+        is_introduced = any(n.email and (n.role or n.organisation) for n in self.nominees)
+        return self.how is not HowFound.NAMED or is_introduced or self.own_name is not None
 
 
 def find_nominations(
@@ -59,17 +61,19 @@ def find_nominations(
     *,
     names: Sequence[str] = (),
     email: str = "",
+    subject: str = "",
     documents: Mapping[str, Sequence[Line]] | None = None,
     cards: Sequence[Sequence[Line]] = (),
 ) -> Nominations:
     """All people put forward in a message, its tables (and those of its attachments) first; a
     self-nomination is added by `add_self` once it is known who writes. `names` and
     `email` are the writer's, as far as they are known: a labelled name that is another's is a
-    nominee's. `documents` are
+    nominee's; `subject` is empty where it is that of what they answer. `documents` are
     the lines of the attachments by their source, `cards` those of others' contact cards."""
     tables = list((documents or {}).values())
     blocks, consumed = read_blocks(labels, names, {"body": body, **(documents or {})})
-    prose, is_sure = _read_prose(paragraphs, names, email)
+    topic = Paragraph(subject, 0, len(subject))
+    prose, is_sure = _read_prose((topic, *paragraphs), names, email)
     carded = [nominee for card in cards for nominee in read_roll(card, ())]
     ways: tuple[tuple[HowFound, Callable[[], Sequence[Nominee]]], ...] = (
         (HowFound.TABLE, lambda: [n for t in (body, *tables) for n in read_nominees(t, names)]),

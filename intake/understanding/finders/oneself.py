@@ -24,6 +24,9 @@ _MYSELF = cues(
     r"|\bi(?:'d|’d| would) (?:like|love) (?:a|one of the) places?\b"
     r"|\bapply for (?:a|one of the) places?\b",
     r"\bboth of us\b|\b(?:the|us) " + _SEVERAL + r" of us\b|\bput us (?:both|all|two|three) \w+"
+    r"|\b(?:there|we)(?: are|['’]re) " + _SEVERAL + r" of us\b"
+    r"|\band i(?:['’]d| would) (?:both |all )?(?:like|love) to (?:come|join|take part|be)\b"
+    r"|(?:,|;|\band) the undersigned[.,;)]"
     r"|\b(?:one|two|some|half) of (?:whom|them|which) (?:is|are) (?:me|us)\b"
     r"|\b(?:first|second|third|fourth|fifth|last|other|one) (?:is|one is|being) (?:me|myself)\b"
     r"|\bi(?:'m|’m| am) (?:one|part|a member) of (?:it|them|the team|the group)\b"

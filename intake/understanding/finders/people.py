@@ -35,6 +35,8 @@ _NO_NAMES = vocabulary(
     church
     """
 )
+_GERUND = re.compile(r"[A-Z][a-z]{2,12}ing$")
+"""What opens a heading above a whole name: `Nominating Ada Bell`."""
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$")
 
 
@@ -63,6 +65,9 @@ def _people(text: str) -> Iterator[Named]:
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
         if run and not _joins(text, run[-1], token):
+            yield from _named(run)
+            run = []
+        if run and is_title(token.group()) and not is_title(run[-1].group()):
             yield from _named(run)
             run = []
         is_surname = bool(run) and is_title(run[-1].group()) and token.group().istitle()
@@ -117,12 +122,15 @@ def _may_be_in_name(token: str, *, begins: bool) -> bool:
 def _named(run: list[re.Match[str]]) -> Iterator[Named]:
     while run and fold(run[-1].group()) in _PARTICLES:
         run = run[:-1]
+    if len(run) > 2 and _GERUND.match(run[0].group()):
+        run = run[1:]
     if not run:
         return
     raw = " ".join(token.group() for token in run)
     raw = re.sub(r"['’]s$", "", raw).rstrip(".")
-    if raw[:1] == "(" and raw[-1:] == ")":
-        raw = raw[1:-1]
+    start = run[0].start()
+    if raw[:1] == "(":
+        raw, start = raw[1:].removesuffix(")"), start + 1
     name = clean_name(raw)
     has_title = is_title(run[0].group())
     if name is None or (len(name.split()) == 1 and not has_title and len(run) > 1):
@@ -133,4 +141,4 @@ def _named(run: list[re.Match[str]]) -> Iterator[Named]:
     if fold(run[0].group()) in ("st", "st.", "saint", "ss"):
         return
     if 1 <= len(name.split()) <= 5 and not re.search(r"[A-Z]{3,}", name.split()[0]):
-        yield Named(name, run[0].start(), end, has_title=has_title)
+        yield Named(name, start, end, has_title=has_title)

@@ -25,7 +25,7 @@ NOMINATES = cues(
     r"|\bput(?:ting)? (?:[\w'’-]+ ){1,6}(?:\([^()]{1,80}\) )?(?:forward|up for|in for|down for)\b",
     r"\bplease (?:also )?(?:add|book|enrol|include|accept|take) (?=(?-i:[A-Z]))"
     r"|\b(?:is|are|of) (?:two|three|four|five|six|seven|eight) people:",
-    r"\brecommend\w*\b|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
+    r"\b(?:re)?commend\w*\b|\bpropos(?:e|ing) \b|\bsuggest(?:ing)? \b",
     r"\b(?:person|people|colleagues?|ones?|names?) (?:i|we)(?: have|['’]ve)? (?:in mind|chosen|want"
     r"|suggest|picked)\b",
     r"\b(?:for|have|get|given|offered) (?:a|one of the|the) places?\b",
@@ -45,10 +45,11 @@ _BEHIND = re.compile(r",? (?:who|which|she|he|they|whose)\b.*$|(?<=[\w)'’]{3})
 """What an item goes on to say of somebody behind their post."""
 _MARKUP = re.compile(r"(?<!\w)[*_]{1,2}(?=\w)|(?<=[\w.])[*_]{1,2}(?!\w)")
 """Marks that show bold and italics in plain text."""
-_OPENS_ROW = re.compile(r"\s?[,(:;|<\t]|\s[-–—]{1,2}\s")
+_EDGES = " \t,;:-–—|/<>()[]"
+_OPENS_ROW = re.compile(r"\s?[,(:;|<\[\t]|\s(?:[-–—]{1,2}|/)\s")
 _BEHIND_NAME = re.compile(r"(?:[^\W\d_][\w'’.-]*\s?){2,5}(?:[,(:;|<]|[-–—]{1,2}\s|$)")
 _FRONT = re.compile(
-    r"(?P<front>[^:|,;@]{3,60}?)\s?(?P<mark>:|\||\s[-–—]{1,2}\s)\s*(?P<rest>\S.{3,})$"
+    r"(?!.{0,60}\b(?:is|are|was|be|we|i|have|has|put)\b.{0,60}?:)(?P<front>[^:|,;@.!?]{3,60}?)\s?(?P<mark>:|\||\s[-–—]{1,2}\s)\s*(?P<rest>\S.{3,})$"
 )
 _DOES = re.compile(r"\) (?:has|have|had|is|was|would|will|wants|wishes|asked|asks)\b")
 
@@ -78,7 +79,8 @@ def _unjoined(paragraph: Paragraph) -> list[Paragraph]:
     """The lines of a paragraph each for itself where each opens with somebody's name: short lines
     of a roll look like wrapped ones."""
     lines = paragraph.lines
-    opens = (_OPENS_ROW.split(line.text.strip(), maxsplit=1)[0] for line in lines)
+    bare = (EMAIL.sub("", line.text).strip(_EDGES) for line in lines)
+    opens = (_OPENS_ROW.split(text, maxsplit=1)[0] for text in bare)
     if len(lines) < 2 or not all(_is_somebody(name) for name in opens):
         return [paragraph]
     return [
