@@ -216,8 +216,8 @@ SITUATIONS: dict[LetterKind, Situation] = {
 FURTHER: dict[str, Situation] = {
     "extension_notice-late_form": _late_no_longer(),
     "pack_reissue-new_form": _reissued(form_still_fine=False),
-    "digest_weekly": a_busy_week(),
-    "digest_nothing_new": a_quiet_morning(),
+    "digest-weekly": a_busy_week(),
+    "digest-nothing_new": a_quiet_morning(),
 }
 """Kinds that have more than one face, by the name of the expected letter."""
 
