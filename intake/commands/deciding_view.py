@@ -95,7 +95,9 @@ def _beside(one: Judged) -> list[str]:
 def _refusal(one: Judged) -> str:
     row = f"Row {one.line}, " if one.line is not None else ""
     problems = "; ".join(plain(problem, limit=LONGEST_PROBLEM) for problem in one.problems)
-    return f"{row}{plain(one.reference)}: refused, {problems}."
+    return (
+        f"{row}{plain(one.reference)} is refused: {problems}{'' if problems.endswith('?') else '.'}"
+    )
 
 
 def _counts(judged: Sequence[Judged]) -> str:

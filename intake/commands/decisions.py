@@ -183,13 +183,14 @@ def _show_list(found: Sequence[tuple[Case, Decision]], standing: Standing) -> No
     if not found:
         typer.echo(f"Nothing is decided yet in {programme.slug} {programme.round.key}.")
         return
+    names = {o.address.email: o.address.name or o.address.email for o in programme.organisers}
     rows = [
         (
             case.reference,
             OUTCOME_WORDS[one.ruling.outcome],
             _amount(one, programme),
             case.title,
-            one.by,
+            names.get(one.by, one.by),
             day(one.at, programme.zone),
             one.reason,
         )

@@ -190,7 +190,7 @@ def _held_to(broken: Sequence[Breach], one: Judged, standing: Standing, lift: st
         return one
     if lift:
         return replace(one, lifted=lift)
-    return replace(one, effect=Effect.REFUSED, problems=tuple(f"it makes {w}" for w in told))
+    return replace(one, effect=Effect.REFUSED, problems=tuple(f"it would be {w}" for w in told))
 
 
 def _adds_to(breach: Breach, one: Judged, programme: Programme) -> bool:

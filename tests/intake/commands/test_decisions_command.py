@@ -101,7 +101,7 @@ def test_import_records_what_is_good_and_tells_the_rest(
     assert (dry.exit_code, done.exit_code) == (1, 1)
     assert "Would be recorded" in dry.output
     assert "2 new, 0 changed, 1 unchanged, 1 refused. Nothing was recorded." in dry.output
-    assert "Row 3, ACE-0002: refused, the decision “fundet” is none of" in done.output
+    assert "Row 3, ACE-0002 is refused: the decision “fundet” is none of" in done.output
     assert standing(applied) == {
         "ACE-0001": Ruling(Outcome.FUNDED, 15_000, "Lovely"),
         "ACE-0003": Ruling(Outcome.RESERVE),
@@ -132,7 +132,7 @@ def test_a_conflict_is_told_and_the_later_word_stands(
 
     result = call("decisions", "import", str(sheet), *BY)
 
-    assert "ACE-0001: refused, it was changed since the sheet was exported" in result.output
+    assert "ACE-0001 is refused: it was changed since the sheet was exported" in result.output
     assert standing(applied) == {
         "ACE-0001": Ruling(Outcome.NOT_FUNDED),
         "ACE-0002": Ruling(Outcome.FUNDED),
@@ -145,7 +145,7 @@ def test_limits_hold_until_they_are_lifted_with_a_reason(
     fill_in(sheet, ACE_0001=("funded",), ACE_0003=("funded",))
 
     refused = call("decisions", "import", str(sheet), *BY)
-    assert "it makes 2 of at most 1 in The North" in refused.output
+    assert "it would be 2 of at most 1 in The North" in refused.output
     assert standing(applied) == {}
     lifted = call("decisions", "import", str(sheet), *BY, "--lift", "no good bid in the South")
 

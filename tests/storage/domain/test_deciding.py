@@ -203,7 +203,7 @@ def test_more_than_may_be_in_an_area_are_all_refused() -> None:
     judged = judge(row(1), row(2), row(3), row(4), standing=stands(*cases, applied(4)))
 
     assert [one.effect for one in judged] == [Effect.REFUSED] * 3 + [Effect.NEW]
-    assert judged[0].problems == ("it makes 3 of at most 2 in North Central London",)
+    assert judged[0].problems == ("it would be 3 of at most 2 in North Central London",)
 
 
 def test_who_gives_a_place_back_makes_room_whatever_the_order() -> None:
@@ -227,7 +227,7 @@ def test_who_withdrew_holds_no_award() -> None:
 def test_an_amount_above_the_programmes_is_refused() -> None:
     (judged,) = judge(row(1, Ruling(Outcome.FUNDED, 20_001)))
 
-    assert judged.problems == ("it makes £20,001 of at most £20,000 for ACE-0001",)
+    assert judged.problems == ("it would be £20,001 of at most £20,000 for ACE-0001",)
 
 
 def test_a_limit_is_lifted_with_a_reason_and_only_where_it_is_broken() -> None:
