@@ -87,6 +87,10 @@ class _Matter:
     case_id: int | None = None
     message_id: int | None = None
 
+    @property
+    def is_programme(self) -> bool:
+        return self.case_id is None and self.message_id is None
+
 
 def plan(
     database: Database,
@@ -106,14 +110,19 @@ def plan(
     with database.reading() as session:
         matters = _wanting_attention(session, now, limit)
     planned = Planned()
-    for start in range(0, len(matters), BATCH):
+    for batch in _batches(matters):
         with database.writing() as session:
-            done = [
-                _plan_one(session, matter, configured, renderer, now)
-                for matter in matters[start : start + BATCH]
-            ]
+            done = [_plan_one(session, matter, configured, renderer, now) for matter in batch]
         planned = sum(done, planned)
     return planned
+
+
+def _batches(matters: Sequence[_Matter]) -> Iterator[Sequence[_Matter]]:
+    """What is planned in one transaction: a programme alone, as it takes long and its history must
+    stand still meanwhile."""
+    small = [matter for matter in matters if not matter.is_programme]
+    yield from (small[start : start + BATCH] for start in range(0, len(small), BATCH))
+    yield from ([matter] for matter in matters if matter.is_programme)
 
 
 def _wanting_attention(session: Session, now: datetime, limit: int) -> list[_Matter]:

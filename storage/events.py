@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, insert, select
 
 from storage.rows import EventRow
@@ -65,6 +66,14 @@ def append_for_messages(
     ]
     if lines:
         session.connection().execute(insert(EventRow), lines)
+
+
+def settle(session: Session) -> None:
+    """See every line up to the newest, and let none come in between until this transaction ends.
+    To be called before it writes anything. On PostgreSQL somebody may still hold back a line with a
+    lower number than one that is seen; SQLite has one writer at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def of_case(session: Session, case_id: int) -> tuple[Event, ...]:

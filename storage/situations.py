@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import decisions, extensions, overviews, packs, places
+from storage import decisions, events, extensions, overviews, packs, places
 from storage.database import can_lock
 from storage.domain.extension import extended
 from storage.domain.placement import Placement
@@ -68,7 +68,10 @@ def situation_of_message(
 
 
 def situation_of_programme(session: Session, programme: Programme, now: datetime) -> Situation:
-    """A programme as a whole, with the letters to its organisers."""
+    """A programme as a whole, with the letters to its organisers. A session that writes must have
+    written nothing before: then no line of the history is missed up to the newest."""
+    if can_lock(session):
+        events.settle(session)
     later = extensions.of_case(session, programme.slug, None)
     standing = replace(programme, round=extended(programme.round, later))
     to_organisers = (
