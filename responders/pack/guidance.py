@@ -106,13 +106,17 @@ def _add_timeline(paper: WordDocument, programme: Programme) -> None:
 
 
 def _dates(programme: Programme) -> list[tuple[str, str]]:
-    """The organisers' own timeline; without one, what the round itself says."""
+    """The organisers' own timeline; without one, what the round itself says. Their timeline knows
+    nothing of a closing that was moved since, so that stands before it."""
     current = programme.round
+    closes = local_moment(current.closes_at, programme.zone)
     if current.timeline:
-        return [(milestone.when, milestone.what) for milestone in current.timeline]
+        new = [(closes, "The new closing time, in place of the earlier one")]
+        told = [(milestone.when, milestone.what) for milestone in current.timeline]
+        return new + told if current.moves else told
     dates = [
         (local_moment(current.opens_at, programme.zone), "The programme opens"),
-        (local_moment(current.closes_at, programme.zone), "It closes"),
+        (closes, "It closes"),
     ]
     if current.outcomes_at:
         outcomes = week(current.outcomes_at.astimezone(programme.zone).isoformat())

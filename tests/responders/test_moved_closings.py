@@ -12,6 +12,7 @@ from docx import Document
 
 from responders.kinds import get_kind, letters_due
 from responders.mime import encode_enclosure
+from responders.pack.guidance import build_guidance
 from responders.packs import build_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
@@ -116,6 +117,18 @@ def test_each_form_tells_its_own_closing_whoever_is_written_to_first(tmp_path):
         "5 pm on Friday 27 August 2021",
         "5 pm on Friday 20 August 2021",
         "5 pm on Friday 27 August 2021",
+    ]
+
+
+def test_guidance_tells_the_new_time_before_a_timeline_that_does_not_know_it():
+    programme = moved(arriving(MessageKind.EXPRESSION, JULY), an_extension(at=JULY)).programme
+
+    table = Document(io.BytesIO(build_guidance(programme, ""))).tables[-1]
+
+    told = [tuple(cell.text for cell in row.cells) for row in table.rows]
+    assert told[1:] == [
+        ("5 pm on Friday 27 August 2021", "The new closing time, in place of the earlier one"),
+        *((milestone.when, milestone.what) for milestone in ACE.round.timeline),
     ]
 
 
