@@ -236,7 +236,7 @@ class Office:
             if people[n].life is Life.LATE
         }
         return allocate(
-            pool, limits_of(self.programme), manual=late, overflow=True, reserves=RESERVES_AN_AREA
+            pool, limits_of(self.programme), manual=late, reserves=RESERVES_AN_AREA
         )
 
     def _tell(self, number: int, outcome: Outcome, at: datetime) -> None:
