@@ -51,6 +51,7 @@ def extend(
         datetime,
         typer.Option(
             help="When it closes, by the programme's clock.",
+            metavar="YYYY-MM-DDTHH:MM",
             formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
         ),
     ],
@@ -73,11 +74,9 @@ def extend(
     A form that was late and now is in time counts as in time. The latest time that was ever set
     holds; a round can't be made to close earlier.
 
-    Example: postroom extend --programme ace --to 2021-08-27T17:00 --reason "Many asked for more
-    time over the summer." --by "Rosalind Okoro" --dry-run
+    Example: postroom extend --programme ace --to 2021-08-27T17:00 --reason Summer --by "Jo Okoro"
 
-    Example: postroom extend ACE-0042 --to 2021-08-27T17:00 --reason "The lead was ill." --by
-    "Rosalind Okoro"
+    Example: postroom extend ACE-0042 --to 2021-08-27T17:00 --reason Illness --by "Jo Okoro"
     """
     configuration = configuration_of(ctx, config)
     now = datetime.now(UTC)
@@ -224,10 +223,10 @@ def _show(
     typer.echo(f"{what} {verb} at {new}, not at {old}.")
     if not told:
         typer.echo("Nobody has been told the old time, so nobody is told the new one.")
-        return
     rows = [(one.case.reference, one.due.recipient.email, _in_words(one)) for one in told]
     title = f"{'Told with the next tick' if is_done else 'Would be told'}: {_counted(told)}"
-    console().print(make_table(title, ("case", "to", "note"), rows, whole=("case",)))
+    if told:
+        console().print(make_table(title, ("case", "to", "note"), rows, whole=("case",)))
     if not is_done:
         typer.echo("Nothing was changed.")
 

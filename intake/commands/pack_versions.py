@@ -90,8 +90,7 @@ def reissue(
 ) -> None:
     """Send the pack as it is built now to everybody who holds an older version.
 
-    Example: postroom pack reissue ace --note "The guidance now says that childcare can be paid."
-    --form-still-fine --by "Rosalind Okoro" --dry-run
+    Example: postroom pack reissue ace --note "Childcare can be paid" --by "Jo Okoro" --dry-run
     """
     configuration = configuration_of(ctx, config)
     ours = require_programme(configuration, programme)
