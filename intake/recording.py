@@ -11,10 +11,10 @@ from sqlmodel import Session
 from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
 from intake.understanding.threads import Placement, place_message
-from storage import cases, duplicates, messages
+from storage import cases, duplicates, messages, places
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import find_references
-from storage.domain.lifecycle import Consequence, decide_consequence
+from storage.domain.lifecycle import Consequence, decide_consequence, judge_reply
 from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.programme import Programme
 from storage.echoes import find_echoes
@@ -41,9 +41,11 @@ def record_message(
     single case, wants attention at once: the planner then asks which letters are due."""
     references = find_references(understanding.head.subject, programme.reference_prefix)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
-    placement = place_message(understanding, known)
+    placement, takes_place = _with_reply(
+        session, understanding, place_message(understanding, known), known
+    )
     settled = replace(understanding, verdict=placement.verdict)
-    consequence = _consequence(settled, programme, placement, known)
+    consequence = _consequence(settled, programme, placement, known, takes_place=takes_place)
     echoes = find_echoes(session, settled, item.received_at)
     verdict = hold_echo(settled.verdict, known, echoes, is_news=consequence != Consequence())
     results = take_sheet(session, settled, programme, secret=secret, now=now)
@@ -74,6 +76,8 @@ def _consequence(
     programme: Programme,
     placement: Placement,
     known: Acquaintance,
+    *,
+    takes_place: bool,
 ) -> Consequence:
     if placement.is_held:
         return Consequence()
@@ -82,7 +86,24 @@ def _consequence(
         programme,
         case=placement.case,
         known_nominees=[place for place, _ in known.nominated],
+        takes_place=takes_place,
     )
+
+
+def _with_reply(
+    session: Session, understanding: Understanding, placement: Placement, known: Acquaintance
+) -> tuple[Placement, bool]:
+    """The placement with its verdict as a reply to the offer of a place changes it, and whether it
+    takes the place. Nothing of it counts but what surely is about this one nominee."""
+    case, sender = placement.case, understanding.head.sender
+    if case is None or placement.is_held or understanding.reply is None or sender is None:
+        return placement, False
+    named = (known.by_letter, known.by_reference)
+    is_about = sender.email == case.contact.email or any(x and x.id == case.id for x in named)
+    if not is_about or places.find_offered(session, case) is None:
+        return placement, False
+    verdict, takes_place = judge_reply(placement.verdict, understanding.reply)
+    return replace(placement, verdict=verdict), takes_place
 
 
 def _apply(
@@ -101,5 +122,7 @@ def _apply(
         duplicates.flag(session, case, message_id=item.id, now=now)
     if consequence.changes is not None:
         cases.save(session, consequence.changes, now)
+        if consequence.changes.nominated_by and "state" in consequence.changed:
+            places.want_attention_of_nominator(session, consequence.changes, now)
     belongs = (placement.case.id,) if placement.case is not None else ()
     return _Applied(tuple(case.id for case in opened) + belongs, consequence.changed)

@@ -63,6 +63,9 @@ PLACEMENT_WORDS = {
     "same_project": "by its writer and what it tells",
     "nomination": "a nomination",
     "machine": "by a machine",
+    "place_taken": "takes the place that was offered",
+    "place_declined": "declines the place that was offered",
+    "place_unsettled": "leaves open whether the place is taken",
     **LEDGER_HOLD_WORDS,
 }
 """Rule that says where a message belongs → how."""

@@ -22,6 +22,7 @@ from intake.understanding.triage.bounces import Bounce, find_bounce
 from intake.understanding.triage.custom_rules import apply_rules
 from intake.understanding.triage.evidence import Evidence
 from intake.understanding.triage.holds import organisation_of
+from intake.understanding.triage.replies import asks_for_lead, find_reply, find_told_address
 from intake.understanding.triage.triage import classify
 from storage.domain.answers import Answer
 from storage.domain.decision_sheet import DecisionSheet
@@ -33,7 +34,7 @@ from storage.domain.message import (
     Verdict,
 )
 from storage.domain.people import Address
-from storage.domain.programme import Programme
+from storage.domain.programme import Programme, ProgrammeKind
 
 _TELLS_OF_A_PROJECT = (
     MessageKind.EXPRESSION,
@@ -100,6 +101,8 @@ def understand(
         is_vouched=authentication.domain is not None,
         decision_sheet=sheet,
     )
+    if programme.kind is ProgrammeKind.COHORT and not verdict.kind.is_machine:
+        understanding = _with_reply(understanding, writing, facts, ours)
     layout = lay_out(message, writing, [opened.text for opened in files]) if lays_out else None
     contents = tuple(opened.content for opened in files)
     return Understood(programme.slug, understanding, contents, layout)
@@ -176,6 +179,27 @@ def _settle(
         findings=tuple(f for f in facts.findings if nominates or f.field != "nominee")[
             :MOST_FINDINGS
         ],
+    )
+
+
+def _with_reply(
+    understanding: Understanding, writing: Writing, facts: Facts, ours: frozenset[str]
+) -> Understanding:
+    """What it says to whom a place was offered, and of those who lead the nominations. What was
+    forwarded is nobody's answer."""
+    if writing.is_forwarded:
+        return understanding
+    head = understanding.head
+    asks = understanding.verdict.kind is MessageKind.QUESTION and asks_for_lead(
+        writing.new_text, head.subject
+    )
+    known = ours | ({head.sender.email} if head.sender else set())
+    return replace(
+        understanding,
+        reply=find_reply(writing.new_text),
+        told_address=find_told_address(writing.new_text, known),
+        asks_for_lead=asks,
+        area=facts.area if asks else understanding.area,
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 
 from storage.domain.case import Case, CaseState, NewCase
-from storage.domain.message import MessageKind, Understanding
+from storage.domain.message import MessageKind, Understanding, Verdict
 from storage.domain.people import Contact, Nominee
+from storage.domain.placement import Reply
 from storage.domain.programme import Programme
 
 
@@ -28,14 +29,18 @@ def decide_consequence(
     *,
     case: Case | None,
     known_nominees: Collection[int] = (),
+    takes_place: bool = False,
 ) -> Consequence:
     """What `understanding` does, given the case it belongs to (None: to none).
 
     `known_nominees` are the places in `understanding.nominees` of people who have a case already.
-    A message held as a stranger's or an unknown thread's is the caller's to keep from here.
+    `takes_place`: it takes the place that the case was offered. A message held as a stranger's or
+    an unknown thread's is the caller's to keep from here.
     """
     if understanding.is_unreadable:
         return Consequence()
+    if takes_place and case is not None:
+        return _changed(case, _confirmed(case, understanding))
     match understanding.verdict.kind:
         case MessageKind.EXPRESSION if case is None:
             return Consequence(opens=(_expressed(understanding, programme, CaseState.EXPRESSED),))
@@ -51,6 +56,34 @@ def decide_consequence(
             return _changed(case, replace(case, state=CaseState.WITHDRAWN))
         case _:
             return Consequence()
+
+
+def judge_reply(verdict: Verdict, reply: Reply | None) -> tuple[Verdict, bool]:
+    """What a message is that came to a nominee's case while a place was offered, and whether it
+    takes the place. A clear no declines it; what is not clear, or held, is for a person."""
+    is_clear = reply in (Reply.YES, Reply.NO) and verdict.hold is None
+    is_withdrawal = verdict.kind is MessageKind.WITHDRAWAL
+    if reply is None or verdict.kind.is_machine:
+        return verdict, False
+    if is_clear and reply is Reply.NO:
+        return _judged(verdict, MessageKind.WITHDRAWAL, "place_declined"), False
+    if is_clear and not is_withdrawal:
+        is_question = verdict.kind is MessageKind.QUESTION
+        kind = MessageKind.QUESTION if is_question else MessageKind.FOLLOW_UP
+        return _judged(verdict, kind, "place_taken"), True
+    if verdict.kind is MessageKind.QUESTION:
+        return verdict, False
+    return _judged(verdict, MessageKind.UNCLEAR, "place_unsettled"), False
+
+
+def _judged(verdict: Verdict, kind: MessageKind, rule: str) -> Verdict:
+    return replace(verdict, kind=kind, rule=f"{rule}:{verdict.rule.rpartition(':')[2]}")
+
+
+def _confirmed(case: Case, understanding: Understanding) -> Case:
+    if understanding.verdict.kind is MessageKind.FOLLOW_UP:
+        return _with_told(case, understanding, state=CaseState.CONFIRMED)
+    return replace(case, state=CaseState.CONFIRMED)
 
 
 def _expressed(understanding: Understanding, programme: Programme, state: CaseState) -> NewCase:
@@ -93,11 +126,14 @@ def _nominee_contact(nominee: Nominee) -> Contact:
 def _people(understanding: Understanding) -> frozenset[str]:
     sender = understanding.head.sender
     answer_to = understanding.answer_to
-    addresses = (
+    return _known(
         understanding.contact.email,
         sender.email if sender else None,
         answer_to.email if answer_to else None,
     )
+
+
+def _known(*addresses: str | None) -> frozenset[str]:
     return frozenset(address for address in addresses if address)
 
 
@@ -105,10 +141,11 @@ def _with_told(case: Case, understanding: Understanding, *, state: CaseState) ->
     """The case with what the message tells. A summary that stands is replaced by a form only."""
     from_form = understanding.verdict.kind is MessageKind.APPLICATION
     keeps_summary = case.summary is not None and not from_form
+    contact = _contact_after(case, understanding)
     return replace(
         case,
         state=state,
-        contact=_contact_after(case, understanding),
+        contact=contact,
         title=understanding.title or case.title,
         summary=case.summary if keeps_summary else understanding.summary or case.summary,
         area=understanding.area or case.area,
@@ -116,7 +153,7 @@ def _with_told(case: Case, understanding: Understanding, *, state: CaseState) ->
         partners=_partners_after(case, understanding, from_form=from_form),
         team=understanding.team or case.team,
         custom=tuple({**dict(case.custom), **dict(understanding.custom)}.items()),
-        people=case.people | _people(understanding),
+        people=case.people | _people(understanding) | _known(contact.email),
     )
 
 
@@ -131,8 +168,12 @@ def _partners_after(
 
 def _contact_after(case: Case, understanding: Understanding) -> Contact:
     """An assistant of the case who writes does not become its lead; a person new to the case,
-    whom the message names as its contact, does."""
+    whom the message names as its contact, does. Whoever nominated somebody tells at most where
+    that person is reached."""
     told = understanding.contact
+    nominator = case.nominated_by.email if case.nominated_by else None
+    if nominator is not None and told.email == nominator != case.contact.email:
+        return replace(case.contact, email=case.contact.email or understanding.told_address)
     is_assistant = told.email in case.people and told.email != case.contact.email
     if is_assistant and case.contact.email:
         return case.contact

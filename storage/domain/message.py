@@ -7,6 +7,7 @@ from enum import StrEnum
 from storage.domain.answers import Answer
 from storage.domain.decision_sheet import DecisionSheet
 from storage.domain.people import Address, Contact, Nominee
+from storage.domain.placement import Reply
 from storage.domain.returned_sheet import SheetResult
 
 
@@ -130,7 +131,9 @@ class Understanding:
     an application form that came back, `custom` the programme's own fields, key and value, `rules`
     the names of its own rules that matched. `is_vouched`: a trusted server vouches that the sender
     is who From says. `decision_sheet` came with the message of an organiser. `fingerprint` is the
-    same for the same new text, whoever sends it; None for a short one.
+    same for the same new text, whoever sends it; None for a short one. In a cohort programme,
+    `reply` is what it says if it answers the offer of a place, `told_address` the one address in it
+    that is not its writer's, and `asks_for_lead` that it wants to know who leads the nominations.
     """
 
     head: Head
@@ -154,6 +157,9 @@ class Understanding:
     fingerprint: str | None = None
     is_vouched: bool = False
     decision_sheet: DecisionSheet | None = None
+    reply: Reply | None = None
+    told_address: str | None = None
+    asks_for_lead: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -3,6 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Reply(StrEnum):
+    """What somebody says who was offered a place. UNCLEAR: there is a condition, another wish, or
+    both a yes and a no in it."""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
