@@ -1,10 +1,6 @@
 """The sheet on which organisers decide: what its columns are called, for those who write it and
 those who read it back, how it is known as ours, and what a row of it says."""
 
-import base64
-import hashlib
-import hmac
-import json
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +9,7 @@ from enum import StrEnum
 
 from storage.domain.case import Case
 from storage.domain.decision import Decision, Outcome, Ruling
+from storage.domain.sheet_tokens import is_token, make_token
 
 SHEET = "Decisions"
 ORIGIN_SHEET = "Postroom"
@@ -69,15 +66,12 @@ class Origin:
     token: str = ""
 
     def make_token(self, secret: bytes) -> str:
-        """The token of a sheet of this programme, round and time with these rows, in any order.
-        No other thing that the secret signs begins like it."""
+        """The token of a sheet of this programme, round and time with these rows, in any order."""
         told = (self.programme, self.round, self.made_at.isoformat(), sorted(self.rows))
-        signed = b"decision_sheet\n" + json.dumps(told).encode()
-        digest = hmac.new(secret, signed, hashlib.sha256).digest()[:20]
-        return base64.b32encode(digest).decode("ascii").lower()
+        return make_token(secret, "decision_sheet", told)
 
     def is_ours(self, secret: bytes) -> bool:
-        return hmac.compare_digest(self.make_token(secret).encode(), self.token.encode())
+        return is_token(self.make_token(secret), self.token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ def find_alike(new: Case, known: Iterable[Case]) -> tuple[tuple[Case, tuple[Reas
     return tuple((case, reasons) for case, reasons in found if reasons)
 
 
+def is_same_organisation(one: str | None, other: str | None) -> bool:
+    """True for two names that are one organisation's, as far as names tell; False without both."""
+    return bool(_alike(_without_company(one), _without_company(other), SAME_ORGANISATION))
+
+
 def marks_of(case: Case) -> frozenset[int]:
     """Numbers below 2⁵⁶ of which two cases that are alike share at least two, and others few:
     so that candidates are found without reading every case. A sketch of the summary is the same
@@ -166,8 +171,7 @@ def _of_person(one: Contact, other: Contact) -> Iterator[Reason]:
     names = _alike(_plain_words(one.name), _plain_words(other.name), SAME_NAME)
     if one.phone and one.phone == other.phone and names is not False:  # no mere switchboard
         yield Reason.PHONE
-    ours, theirs = (_without_company(c.organisation) for c in (one, other))
-    if names and _alike(ours, theirs, SAME_ORGANISATION):
+    if names and is_same_organisation(one.organisation, other.organisation):
         yield Reason.NAME
 
 
