@@ -8,6 +8,7 @@ from random import Random
 from intake.commands.simulating.cast import Person
 from intake.commands.simulating.envelopes import Answered, Written, post
 from intake.commands.simulating.season import Season
+from storage.domain.people import Address
 
 REACTS_AFTER = timedelta(minutes=4)
 """How long a machine takes to say something about a letter."""
@@ -69,17 +70,17 @@ Message-ID: {letter.message_id}
     return lines.replace("\n", "\r\n").encode()
 
 
-def reply_by_itself(person: Person, letter: Answered, *, inbox: str, at: datetime) -> bytes:
-    """The automatic reply of somebody who is on holiday (RFC 3834)."""
-    assert person.away is not None
-    back = person.away[1]
+def reply_by_itself(
+    sender: Address, letter: Answered, *, back: datetime, inbox: str, at: datetime
+) -> bytes:
+    """The automatic reply of somebody who is on holiday until `back` (RFC 3834)."""
     text = (
         f"Thank you for your message. I am on annual leave until {back:%A %-d %B} and will read "
-        f"it when I am back.\n\n{person.name}\n"
+        f"it when I am back.\n\n{sender.name}\n"
     )
     written = Written(
-        person.name,
-        person.email,
+        sender.name,
+        sender.email,
         f"Automatic reply: {letter.subject}",
         text,
         answers=letter,

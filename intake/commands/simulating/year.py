@@ -13,6 +13,7 @@ from intake.commands.simulating.correspondence import Arrival, Letterbox
 from intake.commands.simulating.documents import BROKEN, fill_form
 from intake.commands.simulating.envelopes import Enclosure, Written, post
 from intake.commands.simulating.expectations import Diary
+from intake.commands.simulating.house import House, Step
 from intake.commands.simulating.lives import Act, Deed
 from intake.commands.simulating.machines import (
     REACTS_AFTER,
@@ -20,18 +21,23 @@ from intake.commands.simulating.machines import (
     report_undelivered,
     unasked_messages,
 )
-from intake.commands.simulating.office import Office, Step
+from intake.commands.simulating.office import Office
+from intake.commands.simulating.panel import Panel
 from intake.commands.simulating.parts import Parts
 from intake.commands.simulating.season import Season
 from intake.commands.simulating.voices import express, new_phone, say, send_form
 from intake.commands.staging.mailserver import MailServer
 from responders.packs import WORD
 from storage.database import Database
+from storage.domain.people import Address
 from storage.domain.programme import Programme
 from storage.waking import next_wake
 
 POLL = timedelta(seconds=20)
 """How long after a message came the application looks."""
+
+ORGANISER_AWAY = (22, 40)
+"""Days after the opening between which one of the organisers is on holiday."""
 
 Tick = Callable[[datetime], object]
 Progress = Callable[[datetime], object]
@@ -82,7 +88,7 @@ class Year:
         self._numbers = count()
         self._read = 0
         self._by_address = {address: p for p in self.cast for address in p.addresses}
-        self.office = Office(
+        self._house = House(
             programme,
             season,
             self.cast,
@@ -121,7 +127,7 @@ class Year:
         for person in self.cast:
             for act in person.acts:
                 self._plan_act(person, act)
-        for step in self.office.steps():
+        for step in (*Office(self._house).steps(), *Panel(self._house).steps()):
             self._plan_step(step)
         spam = unasked_messages(
             self.season, self.programme.inbox, seed=self._seed, count=max(2, len(self.cast) // 8)
@@ -216,6 +222,18 @@ class Year:
                 person = self._by_address.get(address)
                 if person is not None and address == person.email:
                     self._react(person, arrival)
+                if address == self._house.organisers[1].email:
+                    self._react_for_organiser(self._house.organisers[1], arrival)
+
+    def _react_for_organiser(self, organiser: Address, arrival: Arrival) -> None:
+        """One of them is on holiday while the forms are written."""
+        season = self.season
+        back = season.at(ORGANISER_AWAY[1], 8)
+        if season.at(ORGANISER_AWAY[0], 0) <= arrival.at < back:
+            at = (arrival.at + REACTS_AFTER).replace(microsecond=0)
+            inbox = self.programme.inbox
+            raw = reply_by_itself(organiser, arrival.answered, back=back, inbox=inbox, at=at)
+            self._plan_delivery(at, raw, "automatic reply of an organiser")
 
     def _react(self, person: Person, arrival: Arrival) -> None:
         at = (arrival.at + REACTS_AFTER).replace(microsecond=0)
@@ -225,5 +243,6 @@ class Year:
             self._plan_delivery(at, raw, "letter comes back", person)
             self.diary.came_back.setdefault(person.number, at)
         elif person.away is not None and person.away[0] <= arrival.at < person.away[1]:
-            raw = reply_by_itself(person, letter, inbox=inbox, at=at)
+            sender, back = Address(person.email, person.name), person.away[1]
+            raw = reply_by_itself(sender, letter, back=back, inbox=inbox, at=at)
             self._plan_delivery(at, raw, "automatic reply", person)
