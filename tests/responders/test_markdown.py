@@ -152,3 +152,35 @@ def test_column_heads_have_their_scope():
 
 def test_a_question_in_a_table_keeps_its_own_mark():
     assert text_of("| A | B |\n| --- | --- |\n| Why now? | 77 words |") == "Why now? 77 words\n"
+
+
+CHART = """\
+| Area | Cases | Forms | Chart |
+| --- | --- | --- | --- |
+| North | 12 | 3 | ████████████████████ |
+| South West | 3 | 0 | █████ |
+| East | 0 | 0 | |
+"""
+
+
+def test_chart_reads_as_columns_with_bars():
+    assert to_text(parse_markdown(CHART)).splitlines() == [
+        "Area        Cases  Forms",
+        "North          12      3  ████████████████████",
+        "South West      3      0  █████",
+        "East            0      0",
+    ]
+
+
+def test_chart_is_drawn_with_cells_that_nobody_hears():
+    html = to_html(parse_markdown(CHART))
+
+    assert '<table class="chart">' in html
+    assert html.count('class="bar" role="presentation" aria-hidden="true" width="100"') == 2
+    assert '<td class="filled" width="100">&nbsp;</td></tr>' in html
+    assert '<td class="filled" width="25">&nbsp;</td><td width="75">&nbsp;</td></tr>' in html
+    assert "█" not in html
+
+
+def test_block_characters_in_a_sentence_stay_as_they_are():
+    assert to_html(parse_markdown("A █ of text.")) == "<p>A █ of text.</p>\n"
