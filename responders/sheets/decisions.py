@@ -46,8 +46,6 @@ def write_decision_sheet(
 
 
 def _columns(programme: Programme) -> tuple[Column, ...]:
-    words = tuple(OUTCOME_WORDS.values())
-    usual = f"Empty: {money(programme.amount, programme.currency)}." if programme.amount else ""
     return (
         Column(SheetColumn.REFERENCE, 11),
         Column(SheetColumn.VERSION, 10),
@@ -58,36 +56,23 @@ def _columns(programme: Programme) -> tuple[Column, ...]:
         Column(SheetColumn.MERIT, 8, is_open=True),
         Column(SheetColumn.DECIDED, 11),
         Column(SheetColumn.DECIDED_AMOUNT, 11, style=_MONEY),
-        Column(
-            SheetColumn.DECISION,
-            12,
-            is_open=True,
-            choices=words,
-            hint=f"{', '.join(words[:-1])} or {words[-1]}. Empty: the case is left as it is.",
-        ),
-        Column(
-            SheetColumn.AMOUNT,
-            11,
-            is_open=True,
-            most=programme.amount,
-            style=_MONEY,
-            hint=f"Only for a funded case, in whole {programme.currency}. {usual}".strip(),
-        ),
-        Column(
-            SheetColumn.FEEDBACK,
-            60,
-            is_open=True,
-            wraps=True,
-            hint="Stands in the outcome letter as you write it.",
-        ),
-        Column(
-            SheetColumn.REASON,
-            40,
-            is_open=True,
-            wraps=True,
-            hint="Kept with the decision; no applicant sees it.",
-        ),
+        *_open_columns(programme),
     )
+
+
+def _open_columns(programme: Programme) -> Iterator[Column]:
+    """What is read when the sheet comes back."""
+    words = tuple(OUTCOME_WORDS.values())
+    told = f"{', '.join(words[:-1])} or {words[-1]}. Empty: the case is left as it is."
+    yield Column(SheetColumn.DECISION, 12, is_open=True, choices=words, hint=told)
+    usual = f"Empty: {money(programme.amount, programme.currency)}." if programme.amount else ""
+    told = f"Only for a funded case, in whole {programme.currency}. {usual}".strip()
+    amount = Column(SheetColumn.AMOUNT, 11, is_open=True, most=programme.amount, hint=told)
+    yield replace(amount, style=_MONEY)
+    told = "Stands in the outcome letter as you write it."
+    yield Column(SheetColumn.FEEDBACK, 60, is_open=True, wraps=True, hint=told)
+    told = "Kept with the decision; no applicant sees it."
+    yield Column(SheetColumn.REASON, 40, is_open=True, wraps=True, hint=told)
 
 
 def _row(case: Case, standing: Standing, *, is_late: bool) -> list[Cell]:
