@@ -34,9 +34,16 @@ _JOINED = cues(
     r"\b(?:have|has|['’]ve)(?: \w+){0,2} (?:agreed|confirmed|joined|said yes|promised|offered"
     r"|pledged|committed|given us|signed up)\b",
     r"\b(?:are|is|come|came)(?: \w+){0,2} (?:on board|with us|in|signed up|committed|behind it)\b",
-    r"\bwill (?:all |both )?take part\b|\bwant to (?:join|take part)\b"
-    r"|\bletters? of support\b",
+    r"\bwill (?:all |both )?take part\b|\bwant to (?:join|take part)\b|\bworking with us\b"
+    r"|\bletters? of support\b|\bpartners? (?:in|on|for|with|are|is)\b"
+    r"|\bcome to (?:two|three|our|a)\b",
+    r"\bwill (?:all |both )?be (?:in|part of) it\b|\bstep(?:ped)? back\b|\bsupportive\b",
 )
+_PLACES = cues(
+    r"\b(?:pick|choose|chose|come under|comes under|falls? (?:under|in)|belongs? to|count as|on the"
+    r" \w+ side|footprint|system|pick a)\b",
+)
+"""How a sentence goes that says to which area a project belongs."""
 _WORD = re.compile(r"[a-z&]+")
 _PROGRAMME = vocabulary(
     """
@@ -78,6 +85,12 @@ SHORT_OF_IT = -1.0
 """The weight from which what stands between two paragraphs of the summary belongs to it."""
 _MOST_BUSINESS = 0.5
 """The share of a paragraph in sentences about the sending from which it is no summary."""
+_SHORTEST = 6
+"""Words of a sentence that says no more than which area it is."""
+_LONGEST_PLACE = 30
+"""Words of a sentence that says why it is one area and not another."""
+_OPENS = 25
+"""Characters of a long sentence in which it says that it will list those who take part."""
 _FEW = 24
 """Words of a sentence or paragraph in which names that are known tell more than the rest."""
 _LONGEST_WEIGHED = 70
@@ -155,8 +168,14 @@ def _says_who(sentence: str, known: Known) -> bool:
     folded = sentence.casefold()
     if any(name in folded for name in known.people):
         return True
-    names_partner = any(name in folded for name in known.partners)
-    return names_partner and len(folded.split()) <= _FEW and _JOINED.search(folded) is not None
+    length = len(folded.split())
+    says_where = length <= _SHORTEST or _PLACES.search(folded) is not None
+    if says_where and length <= _LONGEST_PLACE and known.areas and known.areas.search(sentence):
+        return True
+    if not any(name in folded for name in known.partners) and not folded.endswith(":"):
+        return False
+    joined = _JOINED.search(folded)
+    return joined is not None and (length <= _FEW or joined.start() < _OPENS)
 
 
 def weigh(

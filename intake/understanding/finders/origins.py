@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from intake.understanding.mime.headers import Headers
+from intake.understanding.finders.names import is_same_person, matches_address
+from intake.understanding.mime.headers import Headers, parse_addresses
 from intake.understanding.texts.lines import LONGEST_TEXT
 from storage.domain.message import Finding, Span
 from storage.domain.people import Address
@@ -21,18 +22,32 @@ def place_in_headers(
     findings: Iterable[Finding], headers: Headers, text: str, *, author: Address | None
 ) -> tuple[Finding, ...]:
     """The findings, those of headers with their place. `text` is the body, in which the headers
-    of a forwarded message stand; `author` is who wrote what counts."""
-    home = _find_home(headers, text, author.email) if author else None
+    of a forwarded message stand; `author` is who wrote what counts, though who sent it on may be
+    the one whom the findings are of."""
+    writers = [author] if author else []
+    writers += parse_addresses(headers.get("From") or "")[:1]
+    homes = {writer.email: _find_home(headers, text, writer.email) for writer in writers}
     placed = []
     for finding in findings:
         if author is not None and finding.method in _OF_AUTHOR:
-            place = _of_author(finding, author, home)
+            writer = next((w for w in writers if _is_of(finding, w)), author)
+            place = _of_author(finding, writer, homes[writer.email])
             placed.append(replace(finding, span=place))
         elif finding.method == "copied":
             placed.append(replace(finding, span=_of_other(finding, headers)))
         else:
             placed.append(finding)
     return tuple(placed)
+
+
+def _is_of(finding: Finding, writer: Address) -> bool:
+    """Whether a value was read off this address or the name shown with it."""
+    if finding.field == "email":
+        return finding.value == writer.email
+    if finding.field == "name":
+        is_shown = is_same_person(finding.value, writer.name)
+        return is_shown or matches_address(finding.value, writer.email)
+    return finding.value.casefold() in writer.name.casefold()
 
 
 def _find_home(headers: Headers, text: str, email: str) -> tuple[str, str, Span] | None:

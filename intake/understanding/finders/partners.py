@@ -196,27 +196,35 @@ def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     before = ""
     for told in sentences(text):
         sentence = _BRACKETS.sub("", told)
-        for pattern in (_WILL_BE, _AS_ONE_BODY, _SO_IS):
-            for match in pattern.finditer(sentence):
-                if _may_be_body(match["name"]):
-                    yield match["name"], 0.75
         if before and _THEY_ARE_IN.match(sentence):
             yield from _of_clause(before)
         before = sentence
-        listed = _LISTED.search(sentence) or _LISTED.search(told)
-        if listed:
-            names = split_list(listed["names"].rstrip(". "))
-            has_bodies = any(map(is_organisation, names))
-            yield from ((name, 0.85) for name in names if has_bodies or not is_person(name))
-            continue
-        if sentence.endswith("?"):
-            continue
-        if _NOT_ASKED.search(sentence):
-            continue
+        found = dict(_of_sentence(sentence, takes_part=takes_part))
+        yield from sorted(found.items(), key=lambda item: sentence.find(item[0]))
+
+
+def _of_sentence(sentence: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
+    listed = _LISTED.search(sentence)
+    if listed:
+        names = split_list(listed["names"].rstrip(". "))
+        if not (len(names) == 1 and _is_somebody(names[0])):
+            yield from ((name, 0.85) for name in names)
+        return
+    if not sentence.endswith("?") and not _NOT_ASKED.search(sentence):
         start = 0 if takes_part else _start_of_part(sentence)
         for clause in _CLAUSES.split(sentence[start:]) if start >= 0 else ():
             if not _NO_PART.search(clause):
                 yield from _of_clause(clause)
+    for pattern in (_WILL_BE, _AS_ONE_BODY, _SO_IS):
+        for match in pattern.finditer(sentence):
+            follows_and = sentence.endswith("and ", 0, match.start("name"))
+            if _may_be_body(match["name"]) and not (follows_and and _is_somebody(match["name"])):
+                yield match["name"], 0.75
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether two words that no word gives away as a body are likelier a person's name."""
+    return len(name.split()) == 2 and is_person(name) and not is_organisation(name)
 
 
 def _may_be_body(name: str) -> bool:

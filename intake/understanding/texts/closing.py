@@ -23,6 +23,7 @@ _VALEDICTION = cues(
     r"|every|many) bless(?:ing|ings|es)?.{0,12}|bless you|peace(?: (?:and|be|to|in)\b.{0,16})?",
     r"(?:i )?(?:look(?:ing)? forward to (?:hearing|meeting|your|working|it|receiving).{0,40})"
     r"|take care.{0,12}|speak soon.{0,12}|hope (?:to hear|this helps).{0,20}",
+    r"i (?:have the honour to (?:be|remain)|beg to remain|remain),?.{0,40}",
     r"le (?:gach dea-ghuí|meas).{0,10}|slán.{0,12}|is mise.{0,10}|hwyl.{0,8}|yr eiddoch.{0,12}"
     r"|bien à vous|was+alaa?m.{0,20}|shukran.{0,10}|khuda hafiz|namaste|in sha allah",
     # Words that close letters in other languages, a few words before and behind them.

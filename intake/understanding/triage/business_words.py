@@ -107,6 +107,16 @@ OUTRIGHT = low_cues(
     r"^i(?:['’]m| am) (?:the |an? )(?:\w+ ){0,2}(?:proprietor|owner|landlord|landlady|editor"
     r"|curator|steward|minister|vicar|rector|imam|rabbi|priest) (?:of|at|for)\b",
     r"^we(?:['’]re| are) in [a-z]\w+\b.{0,40}\b(?:but|and|though)\b",
+    r"\bby way of introduction\b|\bin (?:that|the (?:first|second|latter|former)) capacity\b"
+    r"|\bi (?:ran|bumped) into\b|\b(?:said|told me|suggested|urged me)(?: \w+){0,2} to (?:write"
+    r"|e-?mail|apply|get in touch)\b|\b(?:and|she|he|they) said,? write\b|\bput me on ?to\b",
+    r"\byour (?:poster|flyer|leaflet|stand|talk|advert|newsletter|bulletin|webinar|website|page"
+    r"|helpdesk|director|office|list|panel|notice)\b|\byou ask(?:ed)? for\b"
+    r"|\byou asked (?:about|who|what)\b",
+    r"\bto lead (?:on )?(?:it|this|the project)\b|\bbe in charge of (?:it|this)\b|\bto type (?:up"
+    r"|this)\b|\basked (?:me|us) to (?!use\b)|\bno need to (?:acknowledge|reply|answer)\b",
+    r"\b(?:all )?(?:correspondence|letters|replies|queries) (?:should|to|may|please)\b"
+    r"|\bthe following on behalf\b|\bwho['’]s who\b|\blead: me\b",
     r"\bonly after information\b|\bno project as such\b|\b(?:revised|latest|final) version\b"
     r"|\bquick question\b",
 )
