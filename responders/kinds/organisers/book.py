@@ -9,7 +9,6 @@ from responders.kinds.organisers.view import View
 from responders.mime import PackFile
 from responders.reasons import why_not_sent
 from responders.sheets.stream import StreamedBook, Value
-from storage.domain.case import CaseState
 from storage.domain.overview import CaseLine, PersonsMessage, WaitingLetter
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +23,7 @@ CASE_COLUMNS = (
     ("Pack sent", 22),
     ("First form", 22),
     ("In time", 9),
-    ("Closes", 22),
+    ("Own closing", 22),
     ("Decision", 12),
     ("Approved", 12),
     ("Told", 22),
@@ -73,7 +72,7 @@ def _case(view: View, case: CaseLine) -> Sequence[Value]:
         case.pack_sent_at,
         case.form_at,
         _in_time(case),
-        case.closes_at if case.state is not CaseState.WITHDRAWN else None,
+        case.closes_at if case.closes_at != view.programme.round.closes_at else None,
         _spaced(case.decision),
         _spaced(case.outcome),
         case.told_at,
