@@ -1,6 +1,6 @@
 """`postroom export`: the whole ledger of a programme in a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +35,12 @@ def export(
     to: Annotated[Path, typer.Option(help="The file to write: .xlsx, .csv or .json.")],
     programme: ProgrammeOption = None,
     table: Annotated[
-        str | None, typer.Option(help=f"For .csv: one of {', '.join(EXPORTS)}; the first else.")
+        list[str] | None,
+        typer.Option(
+            help=f"Only this one of {', '.join(EXPORTS)}; may be given several times. A .csv has "
+            "one table: the cases unless given.",
+            show_default=False,
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON.")] = False,
     config: ConfigOption = None,
@@ -50,14 +55,14 @@ def export(
     """
     configuration = configuration_of(ctx, config)
     ours = _programme(configuration, programme)
-    form = _require_form(to, table)
+    form = _require_form(to, table or ())
     require_writable(to)
     with (
         App(configuration) as application,
         application.database.reading() as session,
         _written_whole(to) as path,
     ):
-        counts = _write(path, session, ours, form=form, table=table)
+        counts = _write(path, session, ours, form=form, tables=table or ())
     if as_json:
         print_json({"file": str(to), "rows": counts})
     else:
@@ -65,15 +70,16 @@ def export(
         typer.echo(f"{plain(to)}: {told}.")
 
 
-def _require_form(to: Path, table: str | None) -> str:
+def _require_form(to: Path, tables: Sequence[str]) -> str:
     """Which kind of file is wanted; ends the command where there is none such."""
     form = to.suffix.lower()
+    unknown = next((table for table in tables if table not in EXPORTS), None)
     if form not in FORMS:
         told = f"{plain(to)} must end in {', '.join(FORMS)}."
-    elif table is not None and form != ".csv":
-        told = "--table is for .csv: the others hold every table."
-    elif table is not None and table not in EXPORTS:
-        told = f"There is no table {plain(table)}: there are {', '.join(EXPORTS)}."
+    elif unknown is not None:
+        told = f"There is no table {plain(unknown)}: there are {', '.join(EXPORTS)}."
+    elif form == ".csv" and len(tables) > 1:
+        told = "A .csv holds one table: name one, or write an .xlsx or a .json."
     else:
         return form
     typer.echo(told, err=True)
@@ -81,13 +87,14 @@ def _require_form(to: Path, table: str | None) -> str:
 
 
 def _write(
-    path: Path, session: Session, programme: Programme, *, form: str, table: str | None
+    path: Path, session: Session, programme: Programme, *, form: str, tables: Sequence[str]
 ) -> Counts:
+    names = [name for name in EXPORTS if name in tables] or list(EXPORTS)
     if form == ".xlsx":
-        return write_book(path, session, programme)
+        return write_book(path, session, programme, names)
     if form == ".csv":
-        return write_table(path, session, programme, table or next(iter(EXPORTS)))
-    return write_json(path, session, programme, now=datetime.now(UTC))
+        return write_table(path, session, programme, names[0])
+    return write_json(path, session, programme, names, now=datetime.now(UTC))
 
 
 def _programme(configuration: Configuration, slug: str | None) -> Programme:

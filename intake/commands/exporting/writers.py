@@ -4,6 +4,7 @@ so that the size of the ledger costs time and no memory."""
 import csv
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,13 +26,13 @@ _LIVE = re.compile(r"(^|[;\n])((?:(?!\n)[\s\u200b\ufeff])*[=+\-@＝＋－＠|%])
 a program that parts values by semicolons or ignores quotes would see a start."""
 
 
-def write_book(path: Path, session: Session, programme: Programme) -> Counts:
-    """Every table as a sheet, as .xlsx. Times are by the programme's clock."""
+def write_book(path: Path, session: Session, programme: Programme, names: Sequence[str]) -> Counts:
+    """These tables as a sheet each, as .xlsx. Times are by the programme's clock."""
     counts = {}
     with StreamedBook(path, programme.zone) as book:
-        for name, export in EXPORTS.items():
+        for name in names:
             table = FlatTable(programme, name)
-            rows = (table.flat(row) for row in export(session, programme))
+            rows = (table.flat(row) for row in EXPORTS[name](session, programme))
             counts[name] = book.write_table(name.capitalize(), table.columns, rows)
     return counts
 
@@ -50,16 +51,18 @@ def write_table(path: Path, session: Session, programme: Programme, name: str) -
     return {name: count}
 
 
-def write_json(path: Path, session: Session, programme: Programme, *, now: datetime) -> Counts:
-    """Every table as a list of objects, one a line, in ASCII; instants in UTC (RFC 3339)."""
+def write_json(
+    path: Path, session: Session, programme: Programme, names: Sequence[str], *, now: datetime
+) -> Counts:
+    """These tables as a list of objects each, one a line, in ASCII; instants in UTC (RFC 3339)."""
     counts = {}
     head = {"programme": programme.slug, "round": programme.round.key, "exported_at": now}
     with path.open("w", encoding="ascii") as file:
         file.write(as_line(head).removesuffix("}"))
-        for name, export in EXPORTS.items():
+        for name in names:
             file.write(f",\n{json.dumps(name)}: [")
             counts[name] = 0
-            for line in (as_line(row) for row in export(session, programme)):
+            for line in (as_line(row) for row in EXPORTS[name](session, programme)):
                 file.write(",\n" if counts[name] else "\n")
                 file.write(line)
                 counts[name] += 1

@@ -147,6 +147,17 @@ def test_the_tables_show_all_that_the_rows_tell(filled: Database) -> None:
     assert told == {name: set(keys) for name, keys in KEYS.items()}
 
 
+@pytest.mark.usefixtures("filled")
+def test_only_the_tables_that_are_named_are_written(folder: Path, call: Call) -> None:
+    told = ("--table", "letters", "--table", "cases")
+    for name in ("some.xlsx", "some.json"):
+        assert call("export", "--to", str(folder / name), *told).exit_code == 0
+
+    assert list(tables_of((folder / "some.xlsx").read_bytes())) == ["Cases", "Letters"]
+    some = json.loads((folder / "some.json").read_text("ascii"))
+    assert list(some)[3:] == ["cases", "letters"]
+
+
 @pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
 def test_no_value_of_a_table_begins_as_a_formula_does(payload: str) -> None:
     for part in re.split("[;\n]", inert(payload)):
@@ -165,7 +176,7 @@ def test_nothing_but_apostrophes_is_added(text: str) -> None:
     ("arguments", "told"),
     [
         (("--to", "x.ods"), "must end in .xlsx, .csv, .json"),
-        (("--to", "x.json", "--table", "cases"), "--table is for .csv"),
+        (("--to", "x.csv", "--table", "cases", "--table", "letters"), "A .csv holds one table"),
         (("--to", "x.csv", "--table", "people"), "There is no table people"),
         (("--to", "x.csv", "--programme", "mse"), "There is no programme mse"),
     ],
