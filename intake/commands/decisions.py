@@ -28,7 +28,7 @@ from storage.domain.award_limits import amount_of
 from storage.domain.case import Case, CaseState
 from storage.domain.deciding import Judged, Standing, judge_sheet, refuse_origin
 from storage.domain.decision import Decision, Effect, Outcome
-from storage.domain.decision_sheet import OUTCOME_WORDS, DecisionSheet
+from storage.domain.decision_sheet import MOST_CASES, OUTCOME_WORDS, DecisionSheet
 from storage.domain.money import money
 from storage.domain.programme import Programme
 
@@ -46,6 +46,7 @@ def export_sheet(
     ctx: typer.Context,
     file: SheetFile,
     programme: ProgrammeOption = None,
+    as_json: AsJson = False,
     config: ConfigOption = None,
 ) -> None:
     """Write the decision sheet: a row for each case whose form came back, to be filled in.
@@ -61,12 +62,18 @@ def export_sheet(
     with App(configuration) as application, application.database.reading() as session:
         standing = standings.standing_of(session, ours)
         late = lateness.late_cases(session, ours)
+    count = sum(case.state is CaseState.APPLIED for case in standing.cases)
+    if count > MOST_CASES:
+        typer.echo(f"{count} cases are more than a decision sheet can bring back.", err=True)
+        raise typer.Exit(1)
     content = write_decision_sheet(
         standing, late, secret=configuration.secret, now=datetime.now(UTC)
     )
     with refusals(file, "written"):
         file.write_bytes(content)
-    count = sum(case.state is CaseState.APPLIED for case in standing.cases)
+    if as_json:
+        print_json({"file": str(file), "programme": ours.slug, "cases": count})
+        return
     typer.echo(f"{plain(file)}: {count} case{'s' if count != 1 else ''} of {ours.slug}.")
 
 

@@ -50,6 +50,9 @@ OUTCOME_WORDS = {
 }
 """What people choose from, and read."""
 
+MOST_CASES = 4_900
+"""Rows of a sheet: more are not read when it comes back."""
+
 _OUTCOMES = {word: outcome for outcome, word in OUTCOME_WORDS.items()}
 _LONGEST_WORD = 40
 

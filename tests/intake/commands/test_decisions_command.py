@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.commands import decisions as command
 from storage import cases, decisions, messages
 from storage.database import Database
 from storage.domain.case import CaseState
@@ -82,6 +83,17 @@ def test_the_sheet_has_a_row_for_each_case_that_applied(sheet: Path) -> None:
 
     assert [row[0] for row in rows] == ["Case", *(f"ACE-000{n}" for n in (1, 2, 3, 4))]
     assert rows[1][2:5] == ["=1+1", "Riverside Trust", "The North"]
+
+
+def test_a_sheet_that_could_not_come_back_is_not_written(
+    sheet: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json.loads(call("decisions", "export", str(sheet), "--json").stdout)["cases"] == 4
+    monkeypatch.setattr(command, "MOST_CASES", 3)
+
+    result = call("decisions", "export", str(sheet))
+
+    assert (result.exit_code, "4 cases are more" in result.output) == (1, True)
 
 
 def test_import_records_what_is_good_and_tells_the_rest(
