@@ -65,15 +65,20 @@ def ace(
     configure_logging("critical")
     with _progress() as progress:
         performance = perform(Plan(seed, applicants, kills), into, progress)
+    conclude(performance, into, seconds=monotonic() - started, as_json=as_json)
+
+
+def conclude(performance: Performance, into: Path, *, seconds: float, as_json: bool) -> None:
+    """Write the page into the folder and say what came of the year; where anything is not as it
+    must be, the command ends with status 1."""
     violations = performance.violations
-    seconds = monotonic() - started
-    page = render_page(performance, violations, seconds=seconds)
-    (into / "index.html").write_text(page, encoding="utf-8")
+    page = into / "index.html"
+    page.write_text(render_page(performance, violations, seconds=seconds), encoding="utf-8")
     if as_json:
         print_json(_fields(performance, violations, seconds))
     else:
         _tell(performance, violations, seconds)
-        console().print(f"The year as a page: {into / 'index.html'}", soft_wrap=True)
+        console().print(f"The year as a page: {page}", soft_wrap=True)
     if violations:
         raise typer.Exit(1)
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from intake.cli import app
+from intake.commands.simulating.command import conclude
 from intake.commands.simulating.correspondence import Arrival
 from intake.commands.simulating.lives import Deed, Life
 from intake.commands.simulating.oracle import Judgement
@@ -153,3 +155,30 @@ def test_page_names_what_is_not_as_it_must_be(year: Performance) -> None:
     assert "Not everything is as it must be." in html
     assert html.count('class="case ') == SIZE
     assert Life.HOLIDAY in html
+
+
+def test_timeline_fits_the_terminal_and_violations_end_with_status_1(
+    year: Performance, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = letter_of(year, LetterKind.LATE_RECEIPT)
+    arrivals = tuple(letter for letter in year.judgement.arrivals if letter is not gone)
+    wrong = replace(year, judgement=replace(year.judgement, arrivals=arrivals))
+
+    with pytest.raises(typer.Exit) as ended:
+        conclude(wrong, tmp_path, seconds=1, as_json=False)
+
+    lines = capsys.readouterr().out.splitlines()
+    end = next(place for place, line in enumerate(lines) if " applicants, " in line)
+    assert ended.value.exit_code == 1
+    assert max(map(len, lines[:end])) <= 80
+    assert any("Mon 5 Jul" in line and "ACE 2021 opens" in line for line in lines)
+    assert any(line.startswith("Not as it must be: ") for line in lines[end:])
+
+
+def test_folder_of_others_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("real settings", "utf-8")
+
+    result = CliRunner().invoke(app, ["simulate", "ace", "--into", str(tmp_path)])
+
+    assert result.exit_code == 2
+    assert (tmp_path / "config.toml").read_text("utf-8") == "real settings"
