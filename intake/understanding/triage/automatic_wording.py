@@ -13,6 +13,7 @@ _OTHERS = (PieceKind.QUOTED, PieceKind.ATTRIBUTION, PieceKind.FORWARD_HEADER)
 _LONGEST_NOTICE = 1_800  # characters; longer text is somebody's own
 _SHORT_NOTICE = 400  # characters; a reply of a calendar has hardly a word with it
 _LOW, _SAID, _ENOUGH, _PLENTY = 2, 3, 4, 6  # scores of the cues
+_OPENING = 160  # characters in which a note of absence says so
 _A_STORY = 70  # words that tell about something; notes of the absent have fewer
 
 
@@ -51,13 +52,30 @@ def _says_nothing_new(reading: Reading) -> bool:
     return not told
 
 
+def _is_there(reading: Reading) -> bool:
+    """Says so, or tells a story in answer to a letter: a note below it was for others."""
+    is_answer = reading.cues.quotes_letter and reading.evidence.summary is not None
+    tells = is_answer and reading.cues.narrative >= 2 * _A_STORY
+    return tells or words.NO_ABSENCE.search(_text(reading)) is not None
+
+
+def _opens_absent(reading: Reading) -> bool:
+    """Nothing but absence in the first words, and nothing added to what was sent before."""
+    first = _text(reading)[:_OPENING]
+    cues = reading.cues
+    said = score(words.ABSENCE, first) >= _SAID
+    return said and not (cues.follow_up or cues.asks or words.BUT.search(first))
+
+
 def tells_absence(reading: Reading) -> bool:
     """A note that somebody is away, has left, or reads no mail here."""
-    if not _may_be_notice(reading):
+    if not _may_be_notice(reading) or _is_there(reading):
         return False
     told = score(words.ABSENCE, _text(reading))
     if words.ABSENT_SUBJECT.match(reading.evidence.message.head.subject):
         return told >= _LOW
+    if _comes_back(reading) and _opens_absent(reading) and told >= _PLENTY:
+        return True
     if _speaks_of_ours(reading):
         return told >= (_PLENTY + _ENOUGH if words.FIRST_PERSON.search(_text(reading)) else _ENOUGH)
     if not _comes_back(reading) or reading.evidence.particulars > 1:

@@ -58,6 +58,14 @@ TICKET_SUBJECT = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:i|we|my|our)\b")
 """Notices of a house speak of it, not as somebody."""
 
+BUT = re.compile(r"\b(?:but|though|although|however|still)\b")
+
+NO_ABSENCE = re.compile(
+    r"\b(?:ignore|disregard|never mind|despite|in spite of|forget) (?:the|my|that|any|this)"
+    r" (?:\w+ ){0,2}?(?:auto\w*|out[- ]of[- ]office|ooo|vacation)\b"
+)
+"""Said by those who are there after all."""
+
 WHAT_WE_SENT = re.compile(
     r"\b(?:packs?|forms?|applications?|deadline|projects?|bid|proposal|nominat\w+|e\.?o\.?i"
     r"|expression of interest|section \d|question \d)\b"
@@ -88,6 +96,8 @@ ABSENCE = weighted(
         r"\b.{0,30}\b(?:not|deleted)\b|\b(?:this|my) (?:mailbox|inbox) (?:is not|isn't"
         r"|is no longer)\b",
     ),
+    (2, rf"{_AWAY}.{{0,60}}\b(?:until|till)\b"),
+    (2, r"\b(?:answer|read|check|open)\w* no (?:e-?mails?|mail|messages?)\b"),
     (2, r"\b(?:i am|i'm) out (?:and about|today|all day|on (?:visits|site))\b"),
     (
         2,

@@ -56,7 +56,7 @@ OUR_LETTER = re.compile(
     r"|(?:your|formal) application pack|could you (?:please )?reply with"
     r"|please (?:also )?(?:let us have|reply with)"
     r"|(?:did not|could not|couldn't|didn't) find (?:a|an|your|in)|please return the completed"
-    r"|we (?:have )?(?:received|recorded|updated|registered) your"
+    r"|we (?:have )?(?:received|recorded|updated|registered) (?:your|the expression|the nomination)"
     r"|things? (?:was|were) not in your message|your reference|before we can send"
 )
 """What letters of ours say, as quoted under an answer to one."""

@@ -8,7 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intake.understanding.triage import change_words, context_words, interest_words, question_words
+from intake.understanding.triage import (
+    change_words,
+    context_words,
+    interest_words,
+    question_words,
+    withdrawal_words,
+)
 from intake.understanding.triage.cue_phrases import score
 
 _MAX_TEXT = 20_000
@@ -93,7 +99,7 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         asks=asking + score(question_words.ASKING, stated_and_topic),
         undecided=undecided,
         follow_up=score(change_words.FOLLOW_UP, stated_and_topic),
-        withdrawal=score(change_words.WITHDRAWAL, stated_and_topic),
+        withdrawal=score(withdrawal_words.WITHDRAWAL, stated_and_topic),
         application=score(interest_words.APPLICATION, stated_and_topic),
         nomination=score(interest_words.NOMINATION, everything),
         narrative=narrative,

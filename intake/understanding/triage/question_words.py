@@ -39,7 +39,7 @@ ASKING = weighted(
     (
         1,
         rf"(?:{WE}|\b(?:asked|want) (?:me|us)\b|^|\n (?:also,? "
-        rf"|and )?).{{0,60}}(?<!will )(?<!'ll )\b{_WONDER}"
+        rf"|and )?).{{0,60}}(?<!will )(?<!'ll )(?<!you )(?<!you've )(?<!you have )\b{_WONDER}"
         rf" (?:\w+ ){{0,2}}?{_WHAT}(?!.{{0,30}}{_LACKING})",
     ),
     (
@@ -68,7 +68,8 @@ ASKING = weighted(
 
 _CHANGE = r"(?:swap|change|add|correct|update|replace|amend)"
 _TELL = (
-    r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help|send"
+    r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help"
+    r"|send(?! (?:me |us )?the (?:pack|form)\b)"
     rf"|post|remind|give|direct|ring|call(?!{_NAMING})|be\b|look|read|allow|extend|grant|mind"
     r"|accept\b(?!.{0,40}(?:expression|interest|nomination)))"
 )

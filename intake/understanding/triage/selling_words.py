@@ -88,6 +88,34 @@ MARKETING = weighted(
         r"\b(?:looking for|planning) (?:a|an|your next) .{0,30}\b(?:venue|away day|speaker"
         r"|supplier|gift)\b",
     ),
+    (2, r"\b(?:circling back|(?:floating|bumping|moving) this|touching base|back to the top)\b"),
+    (
+        2,
+        r"\bwe (?:build|provide|offer|supply|deliver|sell|help|speciali[sz]e in"
+        r"|(?:have )?support\w*)\b.{0,40}\b(?:for|to|with) (?:\w+ ){0,2}?(?:programmes?"
+        r"|organi[sz]ations?|funders?|clients|businesses|companies|employers)\b"
+        r"|\bour (?:\w+ )?consultancy\b",
+    ),
+    (
+        2,
+        r"\b\d+ ?% (?:uplift|increase|reduction|more|faster|cheaper|growth)\b|\bsave \d+ hours\b"
+        r"|\bsave (?:\w+ ){1,2}\d+ hours\b|\bin (?:30|60|90) days\b|\bavailable immediately\b",
+    ),
+    (
+        2,
+        r"\b(?:right person|who (?:on|in|at) your (?:team|organi[sz]ation)"
+        r"|who (?:looks after|handles|deals with))\b",
+    ),
+    (
+        2,
+        r"\b(?:got|spare|free for) (?:\w+ )?(?:\d+|ten|fifteen|twenty|thirty) minutes\b"
+        r"|\b\d+[- ]minute (?:chat|call|demo)\b|\blike to interview\b",
+    ),
+    (
+        2,
+        r"\b(?:send|pop|share|post) (?:\w+ ){0,3}?(?:credentials|report|deck|portfolio|proposal for"
+        r" your)\b|\bcvs (?:are )?attached\b|\btop of google\b",
+    ),
     # come and see
     (
         2,

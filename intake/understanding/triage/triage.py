@@ -174,7 +174,7 @@ def _adds(reading: Reading) -> bool:
         return told and cues.interest < cues.follow_up + _OUTRIGHT
     if reading.evidence.labels >= _OUTRIGHT or cues.undecided:
         return False
-    tells = cues.narrative >= _SOME_WORDS
+    tells = cues.narrative >= _SOME_WORDS and (cues.interest > 0 or cues.proposal > 1)
     strong = cues.follow_up >= _OUTRIGHT + tells + (cues.asks > 0) and cues.narrative < 2 * _STORY
     return strong and cues.follow_up > cues.interest
 
