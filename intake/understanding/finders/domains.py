@@ -25,7 +25,7 @@ from storage.domain.message import Finding
 
 _NAMED_FROM = re.compile(
     r"\b(?:here from|(?:it['’]?s|this is|i['’]?m|i am|name is) (?P<name>[\w'’-]+(?: [\w'’-]+){0,3}?"
-    r") (?:from|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
+    r")(?: here)? (?:from|at|of)|(?:we are|we['’]?re)(?: from| at)?) (?:the )?"
     r"(?P<place>[\w&'’-]+(?: [\w&'’-]+){0,5}?)"
     r"(?= in\b| and (?:i|my|we|our)\b| my\b| here\b| (?:i|we)(?:['’]?m)?\b|[,.;!(]|$)",
     re.I,

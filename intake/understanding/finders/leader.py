@@ -14,7 +14,8 @@ _WORK = r"(?:\w+ )?(?:project|bid|idea|work|proposal|plan|scheme|application)"
 _SAYS_SO = cues(
     r"senior (?:leader|sponsor|responsible (?:owner|officer)|leadership (?:sponsor|support)"
     r"|lead\b|champion|figure|name|person|voice|backer|supporter"
-    r"|support|backing)|\bour (?:champion|backer) (?:is|will be)\b",
+    r"|(?:support|backing)(?! (?:work|staff|officer|assistant|team|nurs|manage|engineer)))"
+    r"|\bour (?:champion|backer) (?:is|will be)\b",
     r"\b(?:executive |exec |board |project )?sponsor(?:ship|(?:s|ed|ing)?"
     rf"(?! (?:our|their|the|a) (?!{_WORK})))\b",
     r"\b(?:executive|exec|board(?:[- ]level)?) (?:lead|champion|backer)\b|\bSRO\b",

@@ -81,6 +81,8 @@ def is_person(text: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 5 or any(fold(word) in NO_NAME_WORDS for word in words):
         return False
+    if words[-1].endswith(("'s", "’s")):  # `St Anselm's`: a place
+        return False
     return is_cased(name) and words[0][0].isupper() and len(words[-1]) > 1
 
 
@@ -144,6 +146,7 @@ def matches_address(name: str, email: str) -> bool:
         or (len(last) > 3 and last in local)
         or (len(first) > 2 and first in parts)
         or (len(first) > 1 and local == first)
+        or (len(local) > 2 and first.startswith(local))
         or (len(words) > 1 and local == "".join(words))
     )
 

@@ -51,7 +51,8 @@ _OTHERS = (
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"
 _MOBILE = r"\bmob(?:ile)?\b|\bcell\b|\bm\s?[:.]|\bm\b(?=\s*$)"
-_DIRECT = r"\bdirect\b|\bddi\b|\bdd\b|\bdl\b"
+_DIRECT = r"\b(?:personal|private|direct)\b|\bddi\b|\bdd\b|\bdl\b"
+_OWN = r"\b(?:my|our) own\b|\bown (?:line|number)\b"
 _OFFICE = r"\boffice\b|\bmain\b|\bwork\b|\blandline\b|\bhome\b|\bpractice\b"
 _OLD = (
     r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake|not(?=[^,]{0,40}$)|outdated|defunct"
@@ -67,7 +68,7 @@ _OLD_AFTER = (
 )
 _NEW = (
     r"\b(?:right|correct|new|now|current|should (?:be|read)|instead|please use|use my|changed to"
-    r"|is now|to|it['’]?s|it is)\b[^.]{0,30}$"
+    r"|is now|(?<!used )to|it['’]?s|it is)\b[^.]{0,30}$"
 )
 _NEW_AFTER = re.compile(
     r"\s*[,;(–-]?\s*(?:and |but )?(?:not|instead of|rather than)\b(?! (?:after|before|at|on))", re.I
@@ -205,7 +206,7 @@ def _line_of(label: str, number: str, after: str) -> Line:
         return Line.MOBILE
     if re.search(_MOBILE, label, re.I):
         return Line.MOBILE
-    if re.search(_DIRECT, label, re.I) or re.search(_DIRECT, after[:20], re.I):
+    if re.search(rf"{_DIRECT}|{_OWN}", label, re.I) or re.search(_DIRECT, after[:20], re.I):
         return Line.DIRECT
     return Line.OFFICE if re.search(_OFFICE, label, re.I) else Line.PLAIN
 

@@ -36,6 +36,11 @@ _I_SPONSOR = cues(
     r"\bi (?:will |shall |am happy to |would )?(?:sponsor|act as (?:the )?(?:senior leader"
     r"|sponsor))\b",
 )
+_OPEN = cues(
+    r"\b(?:hope|hoping|ask|asked|approach\w*|yet|tbc|confirm\w*|looking|maybe|perhaps|possibly|not|no"
+    r"|nobody|without|waiting|declined)\b",
+)
+"""What stands beside a name of which it is not settled that they will sponsor."""
 _NOBODY = ("not yet", "none", "n/a", "tbc", "tba", "to be confirmed", "unknown", "no", "-", "?")
 
 
@@ -139,7 +144,8 @@ def _leaders(told: Told) -> Iterator[Finding]:
         if labelled.field == "senior_leader" and not labelled.value.lower().startswith(_NOBODY):
             person = read_person(labelled.value)
             named = (p.name for p in find_people(labelled.value[:300]) if p.is_whole)
-            name = person.name if person else next(named, None)
+            is_open = _OPEN.search(labelled.value[:300]) is not None
+            name = person.name if person else None if is_open else next(named, None)
             if name is not None:
                 yield make_finding("senior_leader", name, "label", 0.95, at=labelled.place_of(name))
     yield from _writer_as_leader(told)

@@ -108,7 +108,8 @@ _CALLS = cues(
     r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
 _MAY_CALL = cues(
-    r"\b(?:number|texts?|ring|call|telephone)\b|\b(?:found|reached|here|me)\b.{0,30} (?:on|at)\b"
+    r"\b(?:number|texts?|ring|call|(?:tele)?phone)\b"
+    r"|\b(?:found|reached|here|me|got|had)\b.{0,30} (?:on|at)\b"
 )
 _I = re.compile(r"\b(?:I|i|[Mm]e|[Mm]y|[Mm]ine|im|Im)\b")
 _WHOSE = re.compile(r"\bwhose (?P<role>[\w'’ -]{3,50}?) (?:I am|I['’]m)\b")
@@ -127,6 +128,7 @@ _INTRODUCES = re.compile(
     r"(?:\b[Mm]y (?:full )?name(?: is|['’]s)|^\W*(?:[Hh]\w+,? )?(?:I(?:['’]m| am)|[Tt]his is"
     r"|[Ii]t['’]?s|[Ii]m))\s(?=[A-ZÀ-Þ])"
 )
+_HERE = re.compile(r",? (?:here\b(?! (?:is|are|to)\b)|speaking\b|writing\b)")
 _ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
 _COMES_FROM = re.compile(r",? (?:here )?(?:from|of|at|for) (?:the )?(?=[A-Z])")
 _FEW_WORDS = 16
@@ -189,8 +191,9 @@ def is_told_of(sentence: Sentence, at: int, theirs: Sequence[Named]) -> bool:
 def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
     found = _INTRODUCES.search(sentence.text[:200])
     person = next((p for p in sentence.people if found and p.start == found.end()), None)
-    if person is not None and person.is_whole and found is not None:
-        is_said = "name" in found.group()
+    person = person or next((p for p in sentence.people if _is_here(sentence.text, p)), None)
+    if person is not None and person.is_whole:
+        is_said = found is not None and "name" in found.group()
         confidence = 0.78 if is_said else 0.6
         at = sentence.span(person.start, person.end, source=source)
         yield make_finding("name", person.name, "introduction", confidence, at=at)
@@ -198,6 +201,11 @@ def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
         place = organisation_at(sentence.text, behind.end()) if behind else None
         if place and len(place.text.split()) > 1:
             yield finding_of("organisation", place, "introduction", 0.6, sentence, source)
+
+
+def _is_here(text: str, person: Named) -> bool:
+    """`Ada Bell here.`"""
+    return person.start < _NEAR and _HERE.match(text, person.end) is not None
 
 
 def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from storage.domain.message import Span
 
 _LONGEST_READ = 6000
 """Characters of a paragraph that are read for people and their details."""
-_MAY_HOLD_NUMBER = re.compile(r"\d{2}|\b(?:oh|zero|nought|naught) ", re.I)
+_MAY_HOLD_NUMBER = re.compile(r"\d{2}|\d \d \d|\b(?:oh|zero|nought|naught) ", re.I)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from intake.understanding.finders.names import (
     is_initials,
     is_person,
     is_same_person,
+    is_title,
     is_whole,
 )
 from intake.understanding.finders.organisations import (
@@ -149,9 +150,8 @@ def _read_names(
             if name is None or not is_cased(name):
                 continue
             known = _opens_with_name(segment.text, names, email)
-            if not known and not (
-                at < 2 and is_person(head) and not is_organisation(head) and not is_role(head)
-            ):
+            is_likely = is_person(head) and not is_organisation(head) and not is_role(head)
+            if not known and not (at < 2 and (is_likely or _is_titled(head))):
                 continue
             confidence = (0.9 if known else 0.6) if is_whole(name) else 0.45
             found.append(make_finding("name", name, method, confidence, at=segment.span(source)))
@@ -198,7 +198,14 @@ def _opens_with_name(text: str, names: Sequence[str], email: str) -> bool:
 def _is_name(text: str) -> bool:
     """Whether a piece of a signature opens with what is likely its owner's name."""
     head = text.split(",")[0]
-    return is_person(head) and not is_role(head) and not is_organisation(head)
+    is_likely = is_person(head) and not is_role(head) and not is_organisation(head)
+    return is_likely or _is_titled(head)
+
+
+def _is_titled(text: str) -> bool:
+    """`Fr Crispin`: a title and one name."""
+    words = text.split()
+    return len(words) == 2 and is_title(words[0]) and words[1].isalpha() and words[1].istitle()
 
 
 def _behind_name(text: str) -> str:
