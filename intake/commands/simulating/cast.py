@@ -115,7 +115,7 @@ class Person:
 
 
 def make_cast(
-    programme: Programme, season: Season, parts: Parts, *, seed: int, size: int = WHOLE
+    programme: Programme, season: Season, *, parts: Parts, seed: int, size: int = WHOLE
 ) -> tuple[Person, ...]:
     """The applicants of this seed, `size` of them, spread over the programme's areas."""
     names = _names(parts, Random(f"cast {seed}"), size * 2)
@@ -158,7 +158,7 @@ class _Casting:
         domain = f"{slug_of(organisation)}.example"
         voice = Voice.PROSE if life in PLAIN_LIVES else VOICES[number % len(VOICES)]
         project = draw_project(parts, chance, place=place, number=number)
-        lived = live(life, self.season, chance)
+        lived = live(life, self.season, chance=chance)
         leader = f"{chance.choice(parts.given)} {chance.choice(parts.family)}"
         helper = Helper(helper_name, f"{slug_of(helper_name, '.')}@{domain}")
         return Person(

@@ -31,7 +31,7 @@ def letter_document(text: str) -> bytes:
     return stream.getvalue()
 
 
-def fill_form(blank: bytes, parts: Parts, chance: Random, *, leader: str) -> bytes:
+def fill_form(blank: bytes, parts: Parts, *, chance: Random, leader: str) -> bytes:
     """The form that came with a pack, answered as somebody would who has an evening for it: each
     answer of two or three sentences, one of them now and then left blank."""
     values = {detail_tag("senior_leader"): leader}

@@ -68,7 +68,7 @@ class Lived:
     away: tuple[datetime, datetime] | None = None
 
 
-def live(life: Life, season: Season, chance: Random) -> Lived:
+def live(life: Life, season: Season, *, chance: Random) -> Lived:
     """The script of one life of this kind, its times drawn from `chance`."""
     return _LIVES[life](_Days(season, chance))
 

@@ -14,6 +14,48 @@ REACTS_AFTER = timedelta(minutes=4)
 """How long a machine takes to say something about a letter."""
 
 
+REPORT = """\
+Return-Path: <>
+Delivered-To: {inbox}
+Received: by {host} (Postfix, from userid 998); {stamp}
+From: Mail Delivery System <MAILER-DAEMON@{host}>
+To: {inbox}
+Subject: Undelivered Mail Returned to Sender
+Date: {stamp}
+Message-ID: <{token}@{host}>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="{boundary}"
+
+--{boundary}
+Content-Type: text/plain; charset=us-ascii
+
+This is the mail system at {host}. Your message could not be delivered to
+<{email}>: the address is unknown here.
+
+--{boundary}
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; {host}
+Arrival-Date: {stamp}
+
+Final-Recipient: rfc822; {email}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--{boundary}
+Content-Type: text/rfc822-headers
+
+From: {inbox}
+To: {email}
+Subject: {subject}
+Message-ID: {message_id}
+
+--{boundary}--
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Unasked:
     """A message of a machine that answers nothing."""
@@ -24,50 +66,17 @@ class Unasked:
 
 def report_undelivered(person: Person, letter: Answered, *, inbox: str, at: datetime) -> bytes:
     """The report that a letter did not reach the person (RFC 3464), as their server writes it."""
-    host = f"mail.{person.email.partition('@')[2]}"
-    boundary = f"report/{at.timestamp():.0f}"
-    stamp = f"{at:%a, %d %b %Y %H:%M:%S %z}"
-    lines = f"""\
-Return-Path: <>
-Delivered-To: {inbox}
-Received: by {host} (Postfix, from userid 998); {stamp}
-From: Mail Delivery System <MAILER-DAEMON@{host}>
-To: {inbox}
-Subject: Undelivered Mail Returned to Sender
-Date: {stamp}
-Message-ID: <{at:%Y%m%d%H%M%S}.{person.number}@{host}>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="{boundary}"
-
---{boundary}
-Content-Type: text/plain; charset=us-ascii
-
-This is the mail system at {host}. Your message could not be delivered to
-<{person.email}>: the address is unknown here.
-
---{boundary}
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; {host}
-Arrival-Date: {stamp}
-
-Final-Recipient: rfc822; {person.email}
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 User unknown
-
---{boundary}
-Content-Type: text/rfc822-headers
-
-From: {inbox}
-To: {person.email}
-Subject: {letter.subject}
-Message-ID: {letter.message_id}
-
---{boundary}--
-"""
-    return lines.replace("\n", "\r\n").encode()
+    report = REPORT.format(
+        host=f"mail.{person.email.partition('@')[2]}",
+        inbox=inbox,
+        email=person.email,
+        stamp=f"{at:%a, %d %b %Y %H:%M:%S %z}",
+        token=f"{at:%Y%m%d%H%M%S}.{person.number}",
+        boundary=f"report/{at.timestamp():.0f}",
+        subject=letter.subject,
+        message_id=letter.message_id,
+    )
+    return report.replace("\n", "\r\n").encode()
 
 
 def reply_by_itself(

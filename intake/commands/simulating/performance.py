@@ -95,7 +95,7 @@ def perform(plan: Plan, into: Path, progress: Callable[[Season, datetime], objec
         configuration = load_configuration(path)
         programme = next(p for p in configuration.programmes if p.slug == SLUG)
         season, parts = make_season(programme), read_parts()
-        cast = make_cast(programme, season, parts, seed=plan.seed, size=plan.size)
+        cast = make_cast(programme, season, parts=parts, seed=plan.seed, size=plan.size)
         database = Database(configuration.database_url)
         database.migrate()
         year = Year(
@@ -144,7 +144,7 @@ def _ticking(
         return
     chance = Random(f"kills {plan.seed}")
     moments = list(_moments(plan, year, chance))
-    with MortalApp(configuration.path, moments, chance) as mortal:
+    with MortalApp(configuration.path, moments=moments, chance=chance) as mortal:
         yield mortal.tick, lambda: mortal.kills
 
 

@@ -44,7 +44,7 @@ class MortalApp(AbstractContextManager["MortalApp"]):
     """Ticks in a child process, which is killed once for each of `moments` at the first tick from
     there on, some way into it. `kills` is how often that has happened."""
 
-    def __init__(self, configuration: Path, moments: Iterable[datetime], chance: Random) -> None:
+    def __init__(self, configuration: Path, *, moments: Iterable[datetime], chance: Random) -> None:
         self.kills = 0
         self._command = (sys.executable, "-m", "intake.commands.simulating.ticking")
         self._configuration = configuration

@@ -44,13 +44,13 @@ def express(person: Person) -> Written:
             return _fresh(person, voice)
 
 
-def say(person: Person, deed: Deed, answers: Answered | None) -> Written:
+def say(person: Person, deed: Deed, *, answers: Answered | None) -> Written:
     """Any other message that has no file, as a reply to the letter at hand where there is one."""
     is_reply = answers is not None and deed is not Deed.EXPRESS_THIN
     return _worded(person, deed.name.lower(), answers if is_reply else None)
 
 
-def send_form(person: Person, file: Enclosure, answers: Answered, *, again: bool) -> Written:
+def send_form(person: Person, file: Enclosure, *, answers: Answered, again: bool) -> Written:
     """The form that came with the pack, filled in."""
     is_reply = person.number % NEW_THREADS != 0
     words = "form_again" if again else "form"

@@ -105,12 +105,15 @@ class Year:
         """From before the opening to the end of the season."""
         now = self.season.opens_at - timedelta(days=8)
         while True:
-            instant = self._next_instant(now)
-            if instant is None or instant > self.season.ends_at:
+            wakes_at = self._wakes_at(now)
+            happens_at = self._agenda[0].at if self._agenda else None
+            instants = [at for at in (wakes_at, happens_at) if at is not None]
+            if not instants or min(instants) > self.season.ends_at:
                 return
             before = len(self.happenings)
-            now = self._happen(instant)
-            if now > instant and len(self.happenings) == before:
+            now = self._happen(min(instants))
+            is_awake = wakes_at is not None and wakes_at <= now
+            if not is_awake and len(self.happenings) == before:
                 continue
             progress(now)
             tick(now)
@@ -120,7 +123,7 @@ class Year:
         """Have something happen at an instant."""
         heapq.heappush(self._agenda, _Planned(at, next(self._numbers), happens))
 
-    def note(self, at: datetime, what: str, who: Person | None = None) -> None:
+    def note(self, at: datetime, what: str, *, who: Person | None = None) -> None:
         self.happenings.append(Happening(at, what, who))
 
     def _write_scripts(self) -> None:
@@ -152,15 +155,12 @@ class Year:
         self.plan(at, lambda at: self._deliver(raw, at, what, who))
 
     def _send(self, written: Written, at: datetime) -> None:
-        self._server.deliver(
-            self.programme.inbox, post(written, to=self.programme.inbox, at=at), at
-        )
+        inbox = self.programme.inbox
+        self._server.deliver(inbox, post(written, to=inbox, at=at), at)
 
-    def _next_instant(self, now: datetime) -> datetime | None:
+    def _wakes_at(self, now: datetime) -> datetime | None:
         with self._database.reading() as session:
-            wakes_at = next_wake(session, now)
-        happens_at = self._agenda[0].at if self._agenda else None
-        return min((at for at in (wakes_at, happens_at) if at is not None), default=None)
+            return next_wake(session, now)
 
     def _happen(self, instant: datetime) -> datetime:
         """Do all that falls into the time until the application looks, which is returned."""
@@ -175,7 +175,7 @@ class Year:
     def _act(self, person: Person, act: Act) -> None:
         written = self._write(person, act)
         if written is None:
-            self.note(act.at, "has no form to fill in", person)
+            self.note(act.at, "has no form to fill in", who=person)
             return
         self._deliver(post(written, to=self.programme.inbox, at=act.at), act.at, act.deed, person)
 
@@ -191,7 +191,7 @@ class Year:
             case Deed.REPEAT:
                 return express(person)
             case _:
-                return say(person, act.deed, newest.answered if newest else None)
+                return say(person, act.deed, answers=newest.answered if newest else None)
 
     def _fill(self, person: Person, act: Act) -> Written | None:
         found = self.letterbox.pack(person.addresses)
@@ -204,13 +204,13 @@ class Year:
             content = BROKEN
         else:
             chance = Random(f"{self._seed} form {person.number} {is_again}")
-            content = fill_form(blank.content, self._parts, chance, leader=person.leader)
+            content = fill_form(blank.content, self._parts, chance=chance, leader=person.leader)
         file = Enclosure(blank.name, WORD, content)
-        return send_form(person, file, letter.answered, again=is_again)
+        return send_form(person, file, answers=letter.answered, again=is_again)
 
     def _deliver(self, raw: bytes, at: datetime, what: str, who: Person | None = None) -> None:
         self._server.deliver(self.programme.inbox, raw, at)
-        self.note(at, what, who)
+        self.note(at, what, who=who)
 
     def _collect(self, now: datetime) -> None:
         """Read what was delivered since the last time, and let the machines among it react."""

@@ -20,7 +20,7 @@ SEASON = make_season(ACE)
 
 
 def cast(seed: int, size: int = WHOLE) -> tuple[Person, ...]:
-    return make_cast(ACE, SEASON, read_parts(), seed=seed, size=size)
+    return make_cast(ACE, SEASON, parts=read_parts(), seed=seed, size=size)
 
 
 def test_seed_decides_everybody() -> None:

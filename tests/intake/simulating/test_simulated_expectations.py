@@ -23,7 +23,7 @@ from storage.domain.programme import DigestRhythm
 
 ACE = load_configuration(example_path(), is_scratch=True).programmes[0]
 SEASON = make_season(ACE)
-SOMEBODY = make_cast(ACE, SEASON, read_parts(), seed=1, size=1)[0]
+SOMEBODY = make_cast(ACE, SEASON, parts=read_parts(), seed=1, size=1)[0]
 NOTICE = ("16 Aug 15:10", "extension_notice")
 
 
