@@ -20,7 +20,11 @@ OWN_TIME = Placeholder(
 HAS_FORM = Placeholder("has_form", "True once their form came", False, Shape.FLAG)
 
 OF_UNASKED: dict[LetterKind, tuple[Placeholder, ...]] = {
-    LetterKind.DEADLINE_REMINDER: (PACK_LINK, OWN_TIME),
+    LetterKind.DEADLINE_REMINDER: (
+        PACK_LINK,
+        OWN_TIME,
+        Placeholder("has_unread_form", "True where a form can't be opened", False, Shape.FLAG),
+    ),
     LetterKind.EXTENSION_NOTICE: (
         Placeholder("old_closes_at", "When it was to close before", CLOSED_BEFORE, Shape.MOMENT),
         Placeholder(

@@ -51,6 +51,7 @@ def values(s: Situation, due: Due) -> Values:
     return basics(s, due) | {
         "pack": {"link": s.programme.pack_link},
         "is_own_time": has_own_closing(s),
+        "has_unread_form": s.has_letter(LetterKind.ATTACHMENT_PROBLEM),
     }
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -9,6 +12,8 @@ from icalendar import Calendar
 from responders.kinds import get_kind, letters_due, next_attention
 from responders.kinds.extension_notice import late_form_of
 from responders.pack.dates import build_dates
+from responders.rendering import Renderer
+from storage.archive import Archive
 from storage.domain.case import CaseState
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import MessageKind
@@ -35,6 +40,7 @@ from tests.support.situations import (
     after,
 )
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SEVEN = datetime(2021, 8, 13, 8, tzinfo=UTC)
 CLOSES = ACE.round.closes_at
@@ -200,6 +206,40 @@ def test_reminder_does_not_follow_a_letter_that_told_the_closing(kind):
         f"{FRIDAY}/7",
         "told_within_a_day",
     )
+
+
+def written(situation, folder):
+    """The reminder as its reader gets it."""
+    renderer = Renderer(TEMPLATES, archive=Archive(folder), secret=b"secret", packs={})
+    due = next(due for due in letters_due(situation) if due.kind is REMINDER and due.skip is None)
+    return message_from_bytes(renderer.render(situation, due).content, policy=default)
+
+
+def test_reminder_brings_the_form_or_names_the_link(tmp_path):
+    link = "https://leadership.nhs.example/ace/pack"
+    linked = replace(reminded().programme, pack_link=link)
+
+    with_form, with_link = (
+        written(situation, tmp_path)
+        for situation in (reminded(), replace(reminded(), programme=linked))
+    )
+
+    files = [part.get_filename() for part in with_form.iter_attachments()]
+    assert files == ["ACE-0042 application form.docx"]
+    assert list(with_link.iter_attachments()) == []
+    assert link in with_link.get_body(("plain",)).get_content()
+
+
+def test_reminder_of_a_form_that_can_not_be_opened_does_not_say_that_none_came(tmp_path):
+    situation = reminded()
+    (pack,) = situation.letters
+    problem = replace(pack, id=6, kind=LetterKind.ATTACHMENT_PROBLEM, key="attachment_problem/7")
+
+    told = written(replace(situation, letters=(pack, problem)), tmp_path)
+
+    text = " ".join(told.get_body(("plain",)).get_content().split())
+    assert "we still need an application form for “Ask Dad” that we can open." in text
+    assert "has not reached us" not in text
 
 
 # Notices of a moved closing
