@@ -41,12 +41,32 @@ def no_files(_s: Situation, _due: Due) -> tuple[PackFile, ...]:
     return ()
 
 
+def no_signed_files(_s: Situation, _due: Due, _secret: bytes) -> tuple[PackFile, ...]:
+    """For a kind that sends nothing out to come back."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of the archive that goes out with a letter as it came in."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+def no_kept_files(_s: Situation, _due: Due) -> tuple[KeptFile, ...]:
+    """For a kind that passes nothing on."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One letter kind. `due`: the letters of this kind that ought to exist and don't yet.
     `values`: what its template may say. `wakes_at`: the next instant at which time alone could
     make it due, None for never. `files`: what goes with this one letter, before the pack.
-    `encloses_form`: the form alone goes with it, filled in with what is known."""
+    `encloses_form`: the form alone goes with it, filled in with what is known. `signed_files` go
+    with it too, signed with the secret to be known when they come back, and `kept_files` last."""
 
     kind: LetterKind
     due: Callable[[Situation], tuple[Due, ...]]
@@ -55,6 +75,8 @@ class Kind:
     encloses_pack: bool = False
     encloses_form: bool = False
     files: Callable[[Situation, Due], tuple[PackFile, ...]] = no_files
+    signed_files: Callable[[Situation, Due, bytes], tuple[PackFile, ...]] = no_signed_files
+    kept_files: Callable[[Situation, Due], tuple[KeptFile, ...]] = no_kept_files
 
 
 def is_grant(s: Situation) -> bool:
@@ -205,13 +227,17 @@ def dead_addresses(s: Situation) -> frozenset[str]:
 
 
 def _correspondents(s: Situation, case: Case) -> Iterator[Address]:
-    """The lead, then those who wrote for the case, the newest first."""
-    if case.contact.email:
-        yield Address(case.contact.email, case.contact.name or "")
-    for message in reversed(answerable(s, *PEOPLE)):
-        recipient = message.understanding.answer_to
-        if recipient is not None and recipient.email in case.people:
-            yield recipient
+    """The lead, if they have written or were nominated; then those who wrote for the case, the
+    newest first; last a lead whose address nobody but others has told."""
+    answered = (message.understanding.answer_to for message in answerable(s, *PEOPLE))
+    writers = [one for one in answered if one is not None and one.email in case.people]
+    lead = Address(case.contact.email, case.contact.name or "") if case.contact.email else None
+    is_known = lead is not None and lead.email in {writer.email for writer in writers}
+    if lead is not None and (is_known or case.nominated_by is not None):
+        yield lead
+    yield from reversed(writers)
+    if lead is not None:
+        yield lead
 
 
 def _due(s: Situation, kind: LetterKind, key: str, message: RecordedMessage) -> Due:

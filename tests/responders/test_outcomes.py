@@ -13,8 +13,9 @@ from storage.domain.case import CaseState
 from storage.domain.decision import Outcome, ReleasedOutcome, Ruling
 from storage.domain.letter import Due, LetterKind, LetterState
 from storage.domain.message import MessageKind
+from storage.domain.people import Address
 from storage.domain.situation import Situation
-from tests.support.situations import ACE, FORM, a_case, a_message, a_situation, after
+from tests.support.situations import ACE, AMINA, FORM, a_case, a_message, a_situation, after
 
 OUTCOMES_AT = datetime(2021, 9, 27, 8, tzinfo=UTC)
 """A Monday, 9 am in London."""
@@ -95,6 +96,22 @@ def test_somebody_who_withdrew_is_left_out_with_the_reason() -> None:
     outcomes = [due for due in letters_due(stepped_back) if due.kind.is_outcome]
 
     assert [due.skip for due in outcomes] == [WITHDRAWN]
+
+
+def test_letters_that_nobody_asked_for_go_to_somebody_who_has_written() -> None:
+    """An address that only somebody else has told may be anybody's."""
+    s = decided(released(Outcome.FUNDED))
+    other = a_case(state=CaseState.APPLIED, contact=replace(AMINA, email="boss@trust.example"))
+    assistant = replace(other, people=other.people | {AMINA.email or ""})
+    wrote = a_message(
+        MessageKind.FOLLOW_UP, id=8, answer_to=Address("boss@trust.example"), changed=["area"]
+    )
+
+    (told,) = letters_due(replace(s, case=assistant))
+    heard = letters_due(replace(s, case=assistant, messages=(*s.messages, wrote)))
+
+    assert told.recipient.email == AMINA.email
+    assert [due.recipient.email for due in heard if due.kind.is_outcome] == ["boss@trust.example"]
 
 
 def test_bounce_holds_an_outcome_and_silences_none() -> None:
