@@ -84,7 +84,8 @@ def _shared_lengths(data: bytes) -> list[int]:
 
 
 def _check_excel(data: bytes, shared: list[int]) -> None:
-    """Cells that hold nothing but a format don't count: whole columns often have one."""
+    """Cells that hold nothing but a format don't count: whole columns often have one. A place that
+    is none is refused: the reader would make room up to it."""
     bottom = right = characters = row = column = 0
     for event, element in etree.iterparse(
         io.BytesIO(data),
@@ -96,6 +97,8 @@ def _check_excel(data: bytes, shared: list[int]) -> None:
         is_row = element.tag.rpartition("}")[2] == "row"
         if event == "start":
             place = CELL_REFERENCE.fullmatch(element.get("r", ""))
+            if place is None and element.get("r"):
+                raise UnreadableDocument(Refusal.DAMAGED)
             if is_row:
                 row, column = int(place[2]) if place else row + 1, 0
             else:

@@ -1,5 +1,6 @@
 """Decision sheets that came back: whatever was done to them, each row is read or refused."""
 
+import contextlib
 import io
 import time
 import zipfile
@@ -7,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 from intake.understanding.files.decision_sheets import NotADecisionSheet, read_decision_sheet
 from responders.sheets.decisions import write_decision_sheet
@@ -319,6 +320,7 @@ def test_a_row_version_that_was_changed_is_not_ours(exported: bytes) -> None:
     assert not sheet.origin.is_ours(SECRET)
 
 
+@settings(max_examples=30)
 @given(strategies.lists(strategies.text(max_size=20) | strategies.integers(0, 10**15), max_size=6))
 def test_whatever_is_typed_a_row_is_read_or_refused(cells: list[object]) -> None:
     standing = stands(decisions=(decided(2, FUNDED),))
@@ -334,12 +336,27 @@ def test_whatever_is_typed_a_row_is_read_or_refused(cells: list[object]) -> None
 
 def test_formulas_of_vast_ranges_cost_little(exported: bytes) -> None:
     cells = '<f t="array" ref="A1:XFD1048576">1</f><v>0</v>' * 200
-    started = time.monotonic()
+    started = time.process_time()
 
     with pytest.raises(NotADecisionSheet, match="its table is too large"):
         read_decision_sheet(_with_cell(exported, "J2", cells))
 
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 4
+
+
+@settings(max_examples=30)
+@given(strategies.data())
+def test_whatever_is_damaged_is_refused_in_words(data: strategies.DataObject) -> None:
+    content = write_decision_sheet(stands(), (), secret=SECRET, now=EXPORTED)
+    noise = strategies.sampled_from([b"9" * 20, b"<", b'"', b" ", b"<f>1</f>", b"A1:ZZZ999999"])
+
+    def damaged(part: bytes) -> bytes:
+        at = data.draw(strategies.integers(0, len(part)))
+        gone = data.draw(strategies.integers(0, 20))
+        return part[:at] + data.draw(noise) + part[at + gone :]
+
+    with contextlib.suppress(NotADecisionSheet):
+        read_decision_sheet(_with_part(content, "xl/worksheets/sheet1.xml", damaged))
 
 
 def test_a_sheet_of_five_thousand_cases_is_read_in_seconds() -> None:
@@ -348,25 +365,31 @@ def test_a_sheet_of_five_thousand_cases_is_read_in_seconds() -> None:
     origin = [["x", "x"], ["Programme", "ace"], ["Round", "2021"]]
     origin += [["Exported", EXPORTED.isoformat()], ["Token", "x"], *[r[:2] for r in rows]]
     content = workbook_of({SHEET: [heading, *rows], ORIGIN_SHEET: origin})
-    started = time.monotonic()
+    started = time.process_time()
 
     sheet = read_decision_sheet(content)
 
     assert len(sheet.rows) == 4_989
     assert not any(row.problems for row in sheet.rows)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def _with_cell(content: bytes, place: str, inner: str) -> bytes:
     """The workbook with this inside a cell of its first sheet."""
+
+    def change(part: bytes) -> bytes:
+        before, mark, after = part.partition(f'<c r="{place}"'.encode())
+        assert mark
+        return before + mark + b">" + inner.encode() + b"</c>" + after.partition(b"/>")[2]
+
+    return _with_part(content, "xl/worksheets/sheet1.xml", change)
+
+
+def _with_part(content: bytes, path: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with one of its entries changed."""
     buffer = io.BytesIO()
-    path = "xl/worksheets/sheet1.xml"
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            if name == path:
-                before, mark, after = data.partition(f'<c r="{place}"'.encode())
-                assert mark
-                data = before + mark + b">" + inner.encode() + b"</c>" + after.partition(b"/>")[2]
-            new.writestr(name, data)
+            new.writestr(name, change(data) if name == path else data)
     return buffer.getvalue()

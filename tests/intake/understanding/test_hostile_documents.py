@@ -138,6 +138,16 @@ def test_a_huge_list_of_entries_is_refused_without_unpacking() -> None:
         check_package(stream.getvalue())
 
 
+@pytest.mark.parametrize("place", ["A99999999999", "AAAAAAA1", "A-1", "1A", "é1"])
+def test_a_cell_at_no_place_of_a_sheet_is_refused(place: str) -> None:
+    cells = f'<row r="1"><c r="{place}"><v>1</v></c></row>'
+    sheet = f'<worksheet xmlns="{_SHEET}"><sheetData>{cells}</sheetData></worksheet>'
+    content = make_zip({"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet})
+
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        read_document("xlsx", content)
+
+
 def test_telling_a_type_takes_no_time_on_large_files() -> None:
     started = time.process_time()
     for content in (OLE + b"E\x00n\x00" * 5_000_000, b"%" * 20_000_000, b"PK\x03\x04" * 4_000_000):
