@@ -27,6 +27,7 @@ from storage.domain.message import Finding
 _THEIRS = cues(
     r"\b(?:her|his|their) (?:\w+ ){0,2}(?:number|mobile|phone|tel|telephone|line|e-?mail"
     r"|address|details)\b",
+    r"\b(?:hers|theirs),? (?=[\d+(])",
     r"\b(?:call|ring|phone|reach|contact|e-?mail|text) (?:her|him|them)\b",
     r"\b(?:she|he|the (?:\w+ ){1,3})(?:['’]s|can|may|could|is) (?:best |also |usually )?(?:be )?"
     r"(?:on|at|reached|contacted|called|rung|available)\b",

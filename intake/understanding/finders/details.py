@@ -10,6 +10,7 @@ from intake.understanding.finders.people import find_people
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.finders.signature import EMAIL, phone_confidence, without_contact
 from intake.understanding.texts.labels import Labelled
+from intake.understanding.texts.paragraphs import sentences
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding, Span
 
@@ -45,7 +46,7 @@ def of_labels(labels: Sequence[Labelled], email: str) -> Iterator[Finding]:
 def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
     value = " ".join(labelled.value.split("\n")) if labelled.is_wrapped else labelled.value
     value = without_contact(value.replace(" @ ", " at ")) or value
-    if _TELLS_NOTHING.search(value):
+    if _TELLS_NOTHING.search(value) or _TELLS_NOTHING.search(sentences(value)[0]):
         return
     person = read_person(value, email)
     name = person.name if person else _loose_name(value)
@@ -115,6 +116,7 @@ def _place(labelled: Labelled, start: int, end: int) -> Span | None:
 def _post(labelled: Labelled, email: str) -> Iterator[Finding]:
     lines = labelled.value.split("\n")
     value = " ".join(lines if labelled.is_wrapped else lines[:1]).strip(" .,;")
+    value = sentences(value)[0].strip(" .,;") if value else ""
     if not value or len(value) > _LONGEST_POST or _TELLS_NOTHING.search(value):
         return
     person = read_person(value, email)

@@ -165,7 +165,7 @@ def _fitting(text: str, email: str) -> Iterator[Piece]:
         is_short = len(label) <= _LONGEST_INITIALS
         if not is_short and not any(_opens(label, word) for word in run.group().split()):
             continue
-        for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Þ0-9]", run.group()):
+        for word in re.finditer(r"(?:^|(?<= ))[A-ZÀ-Þ0-9](?!(?:E|RE|S|M|N|T|UR)\b)", run.group()):
             place = organisation_at(text, run.start() + word.start(), email=email)
             if place is None or affinity(place.text, email) < 3:
                 continue

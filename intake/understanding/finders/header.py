@@ -27,11 +27,12 @@ def of_header(address: Address) -> Iterator[Finding]:
     name = display_name(address)
     if name is not None:
         length = len(address.name)
+        is_domain = affinity(name, address.email) > 2 and not matches_address(name, address.email)
         yield make_finding(
             "name",
             name,
             "header",
-            0.8 if is_whole(name) else 0.5,
+            0.8 if is_whole(name) and not is_domain else 0.5,
             at=Span("header:From", 0, length),
         )
         yield from _organisation_in_display(address)

@@ -61,6 +61,8 @@ ROLES = vocabulary(
     guide broker conductor cleaner keyworker advocate campaigner bishop archdeacon reader
     preacher elder activist student researcher publican landlord shopkeeper barista postmaster
     postmistress
+    verger sexton churchwarden organist candidate collector hairdresser florist joiner plumber
+    grocer greengrocer newsagent trader bailiff lifeguard milkman seamstress
     member rep sec exec president convenor
     """
 )

@@ -147,6 +147,9 @@ def affinity(organisation: str, email: str) -> int:
     ):
         return 3
     hits = [word for word in found if len(word) > 3 and (word in label or word[:-1] in label)]
+    if hits and all(word in KINDS for word in hits):  # `Partnership Office` of espartnership.…
+        others = "".join(word[0] for word in found if word not in hits)
+        return 3 if label == others + "".join(hits) else 1
     shared = sum(len(word) for word in hits)
     if shared >= 0.9 * len(label) and 1 < len(hits) >= len(found) - 1:
         return 3

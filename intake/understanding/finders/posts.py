@@ -71,7 +71,9 @@ _NO_ROLE = vocabulary(
 )
 _NOT_OF_A_ROLE = re.compile(
     r"\b(?:not|happy|sure|also|afraid|sorry|glad|writing|retired|to|who|that|we|you|i|me|delighted"
-    r"|pleased|hoping|just|only|no|very|one|keen|too|there|will|would|be|been|is|are|was|has|have|as|by|her|his|their)\b",
+    r"|pleased|hoping|just|only|no|very|one|keen|too|there|will|would|be|been|is|are|was|has|have|as|by|her|his|their|own|myself)\b"
+    r"|^(?:taking|chairing|running|leading|looking|doing|making|going|coming|working|hoping|covering"
+    r"|getting|trying|asking|seeing|having|bringing|sending|living|typing|helping)\b",
     re.I,
 )
 _LEADS_AND = re.compile(

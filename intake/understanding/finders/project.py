@@ -16,7 +16,7 @@ from intake.understanding.finders.leader import find_senior_leaders
 from intake.understanding.finders.matter import Known
 from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.oddrows import read_odd_rows
-from intake.understanding.finders.organisations import read_person
+from intake.understanding.finders.organisations import affinity, read_person
 from intake.understanding.finders.partners import find_partners
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.summary import Summary, find_summary, join_summaries, read_section
@@ -29,6 +29,8 @@ from storage.domain.people import Contact
 from storage.domain.programme import Programme, ProgrammeKind
 
 _FEWEST_WORDS_OF_SECTION = 10
+_SAME = 2
+"""Above it, an address shows that an organisation is its owner's."""
 _SYSTEM = re.compile(r" (?:ICS|ICB|STP|CCG|(?:Integrated )?Care (?:System|Board|Partnership))$")
 _I_SPONSOR = cues(
     r"\bi(?:['’]m| am|['’]ll be| will be| shall be) (?:also )?(?:the|its|your|their|her|his|our)"
@@ -198,5 +200,6 @@ def _partners(told: Told) -> Iterator[Finding]:
         for finding in find_partners(
             paragraphs, labels, own=told.contact.organisation, source=text.source
         ):
-            if areas.fullmatch(_SYSTEM.sub("", finding.value)) is None:
+            is_own = affinity(finding.value, told.contact.email or "") > _SAME
+            if not is_own and areas.fullmatch(_SYSTEM.sub("", finding.value)) is None:
                 yield finding

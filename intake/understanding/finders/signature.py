@@ -54,7 +54,9 @@ _CONTACT_LABELS = re.compile(
 )
 """What stands around a telephone number or an address, for which `_CONTACT` stands."""
 _EMPTIED = re.compile(r"\s[-–—](?:\s[-–—])+\s")
-_LAST_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
+_LAST_SENTENCE = re.compile(
+    r"(?<=[a-z]{3})(?<!Prof)(?<!Revd)(?<!Cllr)(?<!Insp)(?<!Supt)\.\s+(?=[A-Z])"
+)
 _BEHIND_NAME = re.compile(r"[^,(]{2,60}\(([\w ,'’&/-]{2,90})\)")
 _ON_BEHALF = re.compile(r"(?:^|(?<=, ))(?:for (?:and )?)?(?:on )?behalf of (?:the )?", re.I)
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
