@@ -19,7 +19,7 @@ from intake.understanding.finders.posts import (
     organisation_at,
     read_post,
 )
-from intake.understanding.finders.prose import is_told_of, phones_of, post_findings
+from intake.understanding.finders.said import is_told_of, phones_of, post_findings
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding

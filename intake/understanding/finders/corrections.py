@@ -8,7 +8,7 @@ from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import affinity, is_role, is_surely_organisation
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.posts import NAME_RUN, organisation_at
-from intake.understanding.finders.prose import phones_of
+from intake.understanding.finders.said import phones_of
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.finders.signature import EMAIL
 from intake.understanding.texts.patterns import cues

@@ -17,8 +17,9 @@ from intake.understanding.finders.organisations import (
     is_kind_word,
     is_surely_organisation,
 )
+from intake.understanding.finders.own_places import FROM
 from intake.understanding.finders.posts import NAME_RUN, Piece, organisation_at
-from intake.understanding.finders.prose import FROM, finding_of
+from intake.understanding.finders.said import finding_of
 from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.texts.paragraphs import Paragraph
 from storage.domain.message import Finding

@@ -7,22 +7,24 @@ from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
-    is_brand,
     is_role,
-    is_surely_organisation,
 )
+from intake.understanding.finders.own_places import find_own_places
 from intake.understanding.finders.people import Named
-from intake.understanding.finders.phones import Phone
 from intake.understanding.finders.posts import (
-    NAME_RUN,
     Piece,
-    SaidPost,
     is_own_role,
     organisation_at,
     read_post,
 )
+from intake.understanding.finders.said import (
+    FIRST_PERSON,
+    finding_of,
+    is_told_of,
+    phones_of,
+    post_findings,
+)
 from intake.understanding.finders.sentences import Sentence
-from intake.understanding.finders.signature import phone_confidence
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 
@@ -48,56 +50,6 @@ _WORKS = re.compile(
 )
 """What stands before `as` and a post: how the writer came to hold it."""
 _LONGEST_WORKS = 200
-_OWN_PLACES = (
-    (
-        re.compile(
-            r"\b(?:[Ii] (?:work|volunteer|chair|run|lead|manage|direct|founded|set up|represent"
-            r"|own|coordinate|co-ordinate|look after)|[Hh]ere|[Uu]s|[Cc]olleagues|[Ww]e)"
-            r"(?: (?:at|for|with|in|here at))? (?:the )?(?=[A-Z])"
-            r"|\b[Ii](?:['’]m| am|m)(?: based| employed| here| writing| calling)*"
-            r" (?:at|for|from|with|by|on behalf of) (?:the )?(?=[A-Z])"
-            r"|\b[Ww]e(?:['’]?re| are)(?: called| based at| from| at)? (?:the )?(?=[A-Z])"
-            r"|\b[Tt]his (?:is|comes) from (?:all |some of )?(?:the|us|our) (?:[a-z]+ ){0,3}at "
-            r"(?:the )?(?=[A-Z])"
-            r"|\b(?:[Oo]n behalf of|[Ii] (?:am )?(?:write|writing) (?:for|from|on behalf of)"
-            r"|[Tt]his is|[Ii](?:['’]m| am)) (?:all (?:of us )?at )?(?:the )?(?=[A-Z])"
-        ),
-        0.62,
-    ),
-    (
-        re.compile(
-            r"\b[Ii](?:['’]m| am|['’]ve been| have been) (?:currently |now )?(?:on secondment"
-            r"|seconded|attached|on loan) (?:to|with|at) (?:the )?(?=[A-Z])"
-        ),
-        0.85,
-    ),
-    (
-        re.compile(
-            r"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Aa]n?) (?:(?:new|own|registered|proper) )?"
-            r"(?:group|organi[sz]ation|charity|club|company"
-            r"|employer|association)(?: is|['’]s|:|,)?"
-            r" (?:called |named |known as )?(?:the )?(?=[A-Z])"
-        ),
-        0.85,
-    ),
-)
-_IS_GROUP = re.compile(
-    rf"(?P<place>{NAME_RUN}) (?:is|are) (?:the|our|my) (?:group|organi[sz]ation|charity"
-    r"|name of the|club|project|practice|team|company)\b"
-)
-_SUBMITS = re.compile(
-    rf"(?P<place>{NAME_RUN}),? (?:would like"
-    r"|wishes|wish|is|are|has|have|will|want|wants|hopes)(?: \w+){0,3} to (?:submit|apply"
-    r"|express|register|send|put|pull|withdraw|be considered|make|propose)"
-)
-_IS = re.compile(r" (?:is|are) (?:the|our|my) ")
-_WANTS = re.compile(r" (?:would like|wish|wishes|is|are|has|have|will|wants?|hopes)\b.{0,30} to ")
-"""A cheap first look before a name is looked for in front."""
-FROM = re.compile(
-    r"(?:expression of interest|eoi|submission|nominations?|interest) (?:from|on behalf of"
-    r"|by) (?:the )?(?=[^\W\d_])",
-    re.I,
-)
 _CALLS = cues(
     r"\b(?:happy|glad|pleased|free|available) to (?:talk|chat|discuss|speak|be (?:called|rung"
     r"|contacted))\b",
@@ -111,7 +63,6 @@ _MAY_CALL = cues(
     r"\b(?:number|texts?|ring|call|(?:tele)?phone)\b"
     r"|\b(?:found|reached|here|me|got|had)\b.{0,30} (?:on|at)\b"
 )
-_I = re.compile(r"\b(?:I|i|[Mm]e|[Mm]y|[Mm]ine|im|Im)\b")
 _WHOSE = re.compile(r"\bwhose (?P<role>[\w'’ -]{3,50}?) (?:I am|I['’]m)\b")
 _BEEN = re.compile(
     r"\b[Ii](?:['’]ve| have) (?:now )?(?:been|worked as) (?:a|an|the) (?P<role>[\w'’ -]{3,40}?)"
@@ -146,46 +97,8 @@ def find_self(
     for sentence in sentences:
         yield from _own_name(sentence, source)
         yield from _own_post(sentence, email, source)
-        yield from _own_place(sentence, email, source)
+        yield from find_own_places(sentence, email, source)
         yield from _own_phones(sentence, email, names, source)
-
-
-def post_findings(
-    post: SaidPost,
-    sentence: Sentence,
-    source: str,
-    *,
-    method: str,
-    role: float,
-    organisation: float,
-) -> Iterator[Finding]:
-    """What a clause says of somebody's post as candidates, with how sure each is; an organisation
-    that no word gives away is less so."""
-    if post.role:
-        yield finding_of("role", post.role, method, role, sentence, source)
-    if post.organisation:
-        sureness = organisation if post.is_sure else min(organisation, 0.6)
-        yield finding_of("organisation", post.organisation, method, sureness, sentence, source)
-
-
-def phones_of(
-    sentence: Sentence, phones: Sequence[Phone], source: str, *, base: float, method: str = "prose"
-) -> Iterator[Finding]:
-    """Telephone numbers of a sentence as candidates."""
-    for phone in phones:
-        at = sentence.span(phone.start, phone.end, source=source)
-        yield make_finding("phone", phone.number, method, phone_confidence(phone, base), at=at)
-
-
-def is_told_of(sentence: Sentence, at: int, theirs: Sequence[Named]) -> bool:
-    """Whether a detail at `at` of a sentence is told of one of `theirs`: of all people whom the
-    sentence names, and the writer who says `I`, they are the last before it."""
-    before = [person for person in sentence.people if person.end <= at]
-    last = max(before, key=lambda person: person.end, default=None)
-    first_person = [match.start() for match in _I.finditer(sentence.text, 0, at)]
-    if last is None:
-        return bool(theirs) and not first_person
-    return last in theirs and not any(place > last.end for place in first_person)
 
 
 def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
@@ -256,36 +169,6 @@ def _stops(text: str, place: Piece) -> bool:
     return re.match(r"\W*(?:$|if\b|in\b|and (?:my|I)\b|here\b)", text[place.end :]) is not None
 
 
-def _own_place(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
-    text = sentence.text
-    for pattern, base in _OWN_PLACES:
-        for match in pattern.finditer(text):
-            yield from _place(sentence, match.end(), email, source, base)
-    for pattern, base, sign in ((_IS_GROUP, 0.85, _IS), (_SUBMITS, 0.6, _WANTS)):
-        found = pattern.search(text) if sign.search(text) else None
-        if found:
-            yield from _place(sentence, found.start("place"), email, source, base)
-    stated = FROM.search(text)
-    if stated:
-        yield from _place(sentence, stated.end(), email, source, 0.6)
-
-
-def _place(
-    sentence: Sentence, start: int, email: str, source: str, base: float
-) -> Iterator[Finding]:
-    if any(p.start == start and not affinity(p.name, email) for p in sentence.people):
-        return
-    post = read_post(sentence.text, start, email=email)
-    place = post.organisation or organisation_at(sentence.text, start, email=email)
-    if place is None:
-        return
-    fits = affinity(place.text, email) > 1
-    is_named = is_surely_organisation(place.text) or is_brand(place.text)
-    if fits or base > 0.8 or is_named:
-        confidence = 0.88 if fits else base
-        yield finding_of("organisation", place, "prose", confidence, sentence, source)
-
-
 def _own_phones(
     sentence: Sentence, email: str, names: Sequence[str], source: str
 ) -> Iterator[Finding]:
@@ -298,7 +181,7 @@ def _own_phones(
         base = 0.86
     elif _MAY_CALL.search(text):
         base = 0.66
-    elif _I.search(text):
+    elif FIRST_PERSON.search(text):
         base = 0.6
     else:
         return
@@ -309,13 +192,6 @@ def _own_phones(
             yield from post_findings(
                 post, sentence, source, method="prose", role=0.6, organisation=0.6
             )
-
-
-def finding_of(
-    field: str, piece: Piece, method: str, confidence: float, sentence: Sentence, source: str
-) -> Finding:
-    at = sentence.span(piece.start, piece.end, source=source)
-    return make_finding(field, piece.text, method, confidence, at=at)
 
 
 def names_writer(name: str, email: str, names: Sequence[str]) -> bool:
