@@ -36,6 +36,7 @@ LETTER_RULE_WORDS = {
     "refused": "its server refused it for good",
     "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
     "bounced": "what went to its address before came back",
+    "answers_not_agreed": "no organiser has agreed that this is answered without a person",
 }
 """Rule under which a letter is held or fails → why."""
 
@@ -47,6 +48,8 @@ SKIP_WORDS = {
     "too_soon_after_pack": "the pack had only just left",
     "told_within_a_day": "another letter told the closing time within a day",
     "form_came": "the form had come",
+    "started": "the cohort had started",
+    "replaced": "they were given another place, or answered",
 }
 """Rule by which a letter is left out for good → why."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage import cases, extensions
+from storage import cases, extensions, places
 from storage.domain.case import CaseState
 from storage.domain.extension import extended
 from storage.domain.letter import Letter, LetterKind
@@ -15,7 +15,19 @@ from storage.domain.reminders import SkipRule
 OF_A_CLOSING = frozenset({LetterKind.DEADLINE_REMINDER, LetterKind.EXTENSION_NOTICE})
 """Kinds whose keys name the closing that they tell: `kind/case:42/<closing>…`."""
 
+OF_A_PLACE = {
+    LetterKind.PLACE_INVITATION: CaseState.NOMINATED,
+    LetterKind.PLACE_OFFER: CaseState.NOMINATED,
+    LetterKind.PLACE_CHASE: CaseState.NOMINATED,
+    LetterKind.WAITING_LIST: CaseState.NOMINATED,
+    LetterKind.PLACE_CONFIRMED: CaseState.CONFIRMED,
+    LetterKind.JOINING_INSTRUCTIONS: CaseState.CONFIRMED,
+    LetterKind.COHORT_REMINDER: CaseState.CONFIRMED,
+}
+"""Kinds whose keys name the placement that they tell, `kind/case:42/17…`, and for whom they are."""
+
 FORM_CAME, WITHDRAWN = "form_came", "withdrawn"
+STARTED, REPLACED = "started", "replaced"
 """Rules under which such a letter is dropped, beside those that leave a reminder out."""
 
 
@@ -24,7 +36,11 @@ def find_staleness(
 ) -> str | None:
     """The rule by which this letter must not leave any more, whoever released it; None: it is as
     true as when it was written."""
-    if letter.kind not in OF_A_CLOSING or letter.case_id is None:
+    if letter.case_id is None:
+        return None
+    if letter.kind in OF_A_PLACE:
+        return _find_staleness_of_a_place(session, letter, programme, now)
+    if letter.kind not in OF_A_CLOSING:
         return None
     _, _, closing, *_ = letter.key.split("/")
     told = datetime.fromisoformat(closing)
@@ -38,3 +54,17 @@ def find_staleness(
         return WITHDRAWN
     is_needless = letter.kind is LetterKind.DEADLINE_REMINDER and state is not CaseState.EXPRESSED
     return FORM_CAME if is_needless else None
+
+
+def _find_staleness_of_a_place(
+    session: Session, letter: Letter, programme: Programme, now: datetime
+) -> str | None:
+    assert letter.case_id is not None
+    case = cases.get(session, letter.case_id)
+    if case.state is CaseState.WITHDRAWN:
+        return WITHDRAWN
+    standing = places.of_cases(session, [case.id])[-1]
+    if letter.key.split("/")[2] != str(standing.id) or case.state is not OF_A_PLACE[letter.kind]:
+        return REPLACED
+    cohort = programme.cohort(standing.cohort)
+    return STARTED if cohort is not None and now >= cohort.starts_at else None

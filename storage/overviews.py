@@ -16,6 +16,7 @@ from storage.domain.programme import Programme
 from storage.domain.telling import untold
 from storage.facts import known_id
 from storage.history_lines import lines_after
+from storage.place_lines import place_lines
 from storage.received import wants_answer_of_a_person
 from storage.rows import EventRow, LetterRow, MessageCaseRow, MessageRow, MessageState
 
@@ -42,6 +43,7 @@ def look_over(
         begins_at=_begins_at(session, programme.slug),
         withdrawn=withdrawn,
         unread=_unread(session, programme.slug, long_ago),
+        places=place_lines(session, programme),
     )
 
 

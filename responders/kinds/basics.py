@@ -139,7 +139,9 @@ def _greeting(s: Situation, due: Due) -> str:
     contacts = [message.understanding.contact] if message is not None else []
     if s.case is not None:
         contacts += [s.case.contact, s.case.nominated_by or Contact()]
-    contacts += [Contact(o.address.name, o.address.email) for o in s.programme.organisers]
+    known = [organiser.address for organiser in s.programme.organisers]
+    known += [area.nomination_lead for area in s.programme.areas if area.nomination_lead]
+    contacts += [Contact(address.name, address.email) for address in known]
     names = (checked(c.name, LONGEST_NAME) for c in contacts if c.email == due.recipient.email)
     name = next((name for name in names if name), None)
     return f"Dear {name}" if name else "Hello"

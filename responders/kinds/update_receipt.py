@@ -1,7 +1,7 @@
 """Pure: says what a message changed and what stands now. Where a message makes the pack due, the
 pack's letter says it instead."""
 
-from responders.kinds import application_pack, details_request
+from responders.kinds import application_pack, details_request, place_confirmed
 from responders.kinds.base import (
     TELLING,
     Kind,
@@ -20,7 +20,7 @@ from storage.domain.situation import Situation
 def due(s: Situation) -> tuple[Due, ...]:
     if s.case is None:
         return ()
-    about_the_case = application_pack.due(s) + details_request.due(s)
+    about_the_case = application_pack.due(s) + details_request.due(s) + place_confirmed.due(s)
     return tuple(
         answer(s, LetterKind.UPDATE_RECEIPT, message)
         for message in unanswered(s, *TELLING, beside=about_the_case)

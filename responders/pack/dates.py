@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event
 
 from responders.mime import PackFile
-from storage.domain.programme import Programme, ProgrammeKind
+from storage.domain.programme import Cohort, Programme, ProgrammeKind
 
 LENGTH = timedelta(minutes=30)
 CLOSES = "closes"
@@ -25,26 +25,47 @@ def build_dates(programme: Programme, edition: str = "") -> bytes:
     set."""
     moves = programme.round.moves
     set_at = moves[-1].at if moves else programme.round.opens_at
+    calendar = _make_calendar(programme)
+    if edition:
+        calendar.add("x-postroom-edition", edition)
+    for key, at, title in _dates(programme):
+        event = _make_event(programme, key, at, title)
+        event.add("dtstamp", set_at.astimezone(UTC))
+        if moves and key == CLOSES:
+            event.add("sequence", len(moves))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def cohort_file(programme: Programme, cohort: Cohort) -> PackFile:
+    """The start of one cohort, with where it meets, for those who have a place in it."""
+    calendar = _make_calendar(programme)
+    event = _make_event(programme, _key_of(cohort), cohort.starts_at, _title_of(programme, cohort))
+    event.add("dtstamp", programme.round.opens_at.astimezone(UTC))
+    if cohort.venue:
+        event.add("location", cohort.venue)
+    calendar.add_component(event)
+    return PackFile(DATES_NAME, CALENDAR, bytes(calendar.to_ical()))
+
+
+def _make_calendar(programme: Programme) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Postroom//Dates of a programme//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", programme.name)
-    if edition:
-        calendar.add("x-postroom-edition", edition)
-    for key, at, title in _dates(programme):
-        event = Event()
-        event.add("uid", f"{key}.{programme.round.key}.{programme.slug}@{_domain(programme)}")
-        event.add("dtstamp", set_at.astimezone(UTC))
-        if moves and key == CLOSES:
-            event.add("sequence", len(moves))
-        event.add("dtstart", at.astimezone(UTC))
-        event.add("dtend", (at + LENGTH).astimezone(UTC))
-        event.add("summary", title)
-        event.add("description", f"{programme.team}: {programme.inbox}")
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return calendar
+
+
+def _make_event(programme: Programme, key: str, at: datetime, title: str) -> Event:
+    event = Event()
+    event.add("uid", f"{key}.{programme.round.key}.{programme.slug}@{_domain(programme)}")
+    event.add("dtstart", at.astimezone(UTC))
+    event.add("dtend", (at + LENGTH).astimezone(UTC))
+    event.add("summary", title)
+    event.add("description", f"{programme.team}: {programme.inbox}")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _dates(programme: Programme) -> Iterator[tuple[str, datetime, str]]:
@@ -57,8 +78,15 @@ def _dates(programme: Programme) -> Iterator[tuple[str, datetime, str]]:
     if current.outcomes_at:
         yield "outcomes", current.outcomes_at, f"{programme.name}: outcomes from today"
     for cohort in programme.cohorts:
-        title = f"{programme.name}: cohort {cohort.number} starts"
-        yield f"cohort-{cohort.number}", cohort.starts_at, title
+        yield _key_of(cohort), cohort.starts_at, _title_of(programme, cohort)
+
+
+def _key_of(cohort: Cohort) -> str:
+    return f"cohort-{cohort.number}"
+
+
+def _title_of(programme: Programme, cohort: Cohort) -> str:
+    return f"{programme.name}: cohort {cohort.number} starts"
 
 
 def _domain(programme: Programme) -> str:

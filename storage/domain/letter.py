@@ -31,6 +31,16 @@ class LetterKind(StrEnum):
     DIGEST = "digest"
     CLOSING_NOTICE = "closing_notice"
     DECISIONS_RECEIPT = "decisions_receipt"
+    PLACE_INVITATION = "place_invitation"
+    PLACE_OFFER = "place_offer"
+    PLACE_CHASE = "place_chase"
+    PLACE_CONFIRMED = "place_confirmed"
+    WAITING_LIST = "waiting_list"
+    JOINING_INSTRUCTIONS = "joining_instructions"
+    COHORT_REMINDER = "cohort_reminder"
+    NOMINATION_OUTCOME = "nomination_outcome"
+    NOMINATION_PICTURE = "nomination_picture"
+    LEAD_ANSWER = "lead_answer"
 
     @property
     def answers_message(self) -> bool:
@@ -59,6 +69,14 @@ _UNASKED = frozenset(
         LetterKind.OUTCOME_CHASE,
         LetterKind.DIGEST,
         LetterKind.CLOSING_NOTICE,
+        LetterKind.PLACE_INVITATION,
+        LetterKind.PLACE_OFFER,
+        LetterKind.PLACE_CHASE,
+        LetterKind.PLACE_CONFIRMED,
+        LetterKind.WAITING_LIST,
+        LetterKind.JOINING_INSTRUCTIONS,
+        LetterKind.COHORT_REMINDER,
+        LetterKind.NOMINATION_PICTURE,
     }
 )
 

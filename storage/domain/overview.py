@@ -43,6 +43,23 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A nominee of a cohort programme and their place: in `cohort`, or with `is_waiting` on the
+    list. `offered_at` is when the letter that offered it left, `heard_at` when somebody of the
+    case last wrote."""
+
+    case_id: int
+    reference: str
+    name: str | None
+    area: str | None
+    state: CaseState
+    cohort: int | None = None
+    is_waiting: bool = False
+    offered_at: datetime | None = None
+    heard_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingLetter:
     """A letter that has not left and ought to have: it is held for a person, has failed, or waits
     for longer than is usual."""
@@ -99,7 +116,7 @@ class Overview:
     has not been told yet; `last_event` is its newest line, 0 before the first, and `begins_at` the
     time of the programme's first. `withdrawn` says at which line a digest came to nothing, by its
     letter's id. `unread` counts the messages that wait to be understood for longer than is
-    usual."""
+    usual. `places` are those of a cohort programme, its nominees in order."""
 
     cases: tuple[CaseLine, ...] = ()
     letters: tuple[WaitingLetter, ...] = ()
@@ -109,3 +126,4 @@ class Overview:
     begins_at: datetime | None = None
     withdrawn: Mapping[int, int] = field(default_factory=dict)
     unread: int = 0
+    places: tuple[PlaceLine, ...] = ()

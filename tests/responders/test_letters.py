@@ -28,6 +28,7 @@ from storage.domain.programme import Reminders
 from storage.domain.returned_sheet import SheetResult
 from storage.domain.situation import Situation
 from storage.packs import PackVersion
+from tests.support import placing
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
 from tests.support.organising import (
     a_busy_morning,
@@ -49,6 +50,7 @@ from tests.support.situations import (
     a_letter,
     a_message,
     a_nomination,
+    a_nominee_case,
     a_situation,
     after,
 )
@@ -211,9 +213,26 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.DECISIONS_RECEIPT: _sheet_returned(),
     LetterKind.DIGEST: a_busy_morning(),
     LetterKind.CLOSING_NOTICE: a_closed_round(),
+    LetterKind.PLACE_INVITATION: placing.invited(),
+    LetterKind.PLACE_OFFER: placing.offered(),
+    LetterKind.PLACE_CHASE: placing.silent(),
+    LetterKind.PLACE_CONFIRMED: placing.confirmed(),
+    LetterKind.WAITING_LIST: placing.a_nominee(placing.a_placement(None, rank=1)),
+    LetterKind.JOINING_INSTRUCTIONS: placing.nearly_there(),
+    LetterKind.COHORT_REMINDER: placing.days_away(),
+    LetterKind.NOMINATION_OUTCOME: placing.all_known(),
+    LetterKind.NOMINATION_PICTURE: placing.a_week_of_east_surrey(),
+    LetterKind.LEAD_ANSWER: placing.who_leads(),
 }
 
 FURTHER: dict[str, Situation] = {
+    "place_invitation-through_nominator": placing.a_nominee(
+        placing.a_placement(1), case=a_nominee_case(PIOTR, 7)
+    ),
+    "waiting_list-after_silence": placing.a_nominee(
+        placing.a_placement(1), placing.a_placement(None, id=18, rank=1)
+    ),
+    "lead_answer-unknown_area": placing.who_leads(area=None),
     "extension_notice-late_form": _late_no_longer(),
     "pack_reissue-new_form": _reissued(form_still_fine=False),
     "digest-weekly": a_busy_week(),
