@@ -21,7 +21,7 @@ from storage.received import wants_answer_of_a_person
 from storage.rows import EventRow, LetterRow, MessageCaseRow, MessageRow, MessageState
 
 _GONE = (LetterState.FAILED, LetterState.DISCARDED)
-_UNDER_WAY = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
+_TRIED = (LetterState.DEFERRED, LetterState.SENDING)
 _FOR_A_PERSON = (LetterState.HELD, LetterState.FAILED)
 
 
@@ -87,7 +87,8 @@ def _begins_at(session: Session, slug: str) -> datetime | None:
 
 def _waiting_letters(session: Session, slug: str, long_ago: datetime) -> tuple[WaitingLetter, ...]:
     state = col(LetterRow.state)
-    is_stuck = and_(state.in_(_UNDER_WAY), col(LetterRow.created_at) < long_ago)
+    is_untried = and_(state == LetterState.QUEUED, col(LetterRow.not_before) < long_ago)
+    is_tried = and_(state.in_(_TRIED), col(LetterRow.created_at) < long_ago)
     found = (
         select(
             col(LetterRow.id),
@@ -99,7 +100,10 @@ def _waiting_letters(session: Session, slug: str, long_ago: datetime) -> tuple[W
             col(LetterRow.recipient_email),
             col(LetterRow.created_at),
         )
-        .where(col(LetterRow.programme) == slug, or_(state.in_(_FOR_A_PERSON), is_stuck))
+        .where(
+            col(LetterRow.programme) == slug,
+            or_(state.in_(_FOR_A_PERSON), is_untried, is_tried),
+        )
         .order_by(col(LetterRow.id))
     )
     return tuple(

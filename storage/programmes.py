@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from storage import cases
+from storage import cases, events
 from storage.domain.programme import Programme
 from storage.round_rows import ProgrammeRow
 from storage.upserts import insert_into
 
 
 def watch(session: Session, programme: Programme, now: datetime) -> None:
-    """Know a configured programme. It is looked at the first time it is seen, and together with
-    all of its cases whenever its dates have changed since."""
+    """Know a configured programme. It is looked at the first time it is seen, which begins its
+    history, and together with all of its cases whenever its dates have changed since."""
     dates = _dates(programme)
     row = session.get(ProgrammeRow, programme.slug)
     if row is not None and row.dates == dates:
@@ -25,7 +25,10 @@ def watch(session: Session, programme: Programme, now: datetime) -> None:
         )
     )
     session.expire_all()
-    if row is not None:
+    if row is None:
+        events.append(session, at=now, what="programme_known", programme=programme.slug)
+        session.flush()
+    else:
         cases.want_attention(session, programme.slug, now)
 
 
@@ -56,6 +59,8 @@ def _dates(programme: Programme) -> str:
     told += [str(current.grace), repr(programme.reminders), repr(programme.digests)]
     told += [repr(programme.chase_after_days), repr(sorted(programme.holidays))]
     told += [repr(organiser) for organiser in programme.organisers]
+    if programme.panel:
+        told += [repr(programme.panel), repr(current.scores_by)]
     if programme.cohorts:
         leads = [area.nomination_lead for area in programme.areas]
         told += [repr(programme.cohorts), repr(programme.placing), repr(leads)]

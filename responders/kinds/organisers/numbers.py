@@ -31,9 +31,9 @@ def numbers_of(view: View) -> list[Value]:
     is_cohort = view.programme.kind is ProgrammeKind.COHORT
     decisions = Counter(case.decision for case in cases)
     always = [("Nominations" if is_cohort else "Expressions of interest", len(cases))]
+    in_time = sum(_has_form(case) and not case.is_late for case in cases)
     if not is_cohort:
         always.append(("Packs sent", sum(case.pack_sent_at is not None for case in cases)))
-        in_time = sum(_has_form(case) and not case.is_late for case in cases)
         always.append(("Forms in time", in_time))
     later = (
         ("Forms that came late", sum(case.is_late for case in cases)),
@@ -91,7 +91,9 @@ def days_of(view: View) -> list[Value]:
 
 def at_risk(view: View) -> list[CaseLine]:
     """Cases without a form whose closing is near, the nearest first, those without a pack before
-    the others."""
+    the others. A nomination wants no form."""
+    if view.programme.kind is ProgrammeKind.COHORT:
+        return []
     zone = view.programme.zone
     last_day = local_date(view.now, zone) + view.programme.digests.at_risk
     found = [
