@@ -7,8 +7,8 @@ import pytest
 
 from intake.commands.simulating.performance import Plan, perform
 
-KILLS = int(os.environ.get("FAULT_KILLS", "3"))
-APPLICANTS = 12
+KILLS = int(os.environ.get("FAULT_KILLS", "8" if os.environ.get("CI") else "2"))
+APPLICANTS = 5
 
 
 @pytest.mark.timeout(900)

@@ -20,7 +20,8 @@ from intake.commands.simulating.cast import WHOLE
 from intake.commands.simulating.page import render_page
 from intake.commands.simulating.performance import Performance, Plan, perform
 from intake.commands.simulating.season import Season
-from intake.commands.simulating.timeline import Line, timeline
+from intake.commands.simulating.standings import count_funded
+from intake.commands.simulating.timeline import Line, in_words, timeline
 from intake.commands.staging.stage import NotOurs, prepare_stage
 from intake.logging import configure_logging
 
@@ -112,6 +113,7 @@ def _prepare(into: Path) -> None:
 def _tell(performance: Performance, violations: tuple[str, ...], seconds: float) -> None:
     out = console()
     out.print(_table(timeline(performance)))
+    out.print("Days on which nothing but digests left are not shown.")
     out.print(_sentence(performance, seconds), soft_wrap=True)
     for violation in violations:
         out.print(Text(f"Not as it must be: {plain(violation, limit=400)}", style="red"))
@@ -125,10 +127,10 @@ def _table(lines: tuple[Line, ...]) -> Table:
     for column, width in COLUMNS.items():
         table.add_column(column, width=width)
     for line in lines:
-        letters = [f"{number} {kind}" for kind, number in line.letters]
+        happened, letters = in_words(line.happened), in_words(line.letters)
         table.add_row(
             f"{line.day:%a %-d %b}",
-            Text("\n".join(line.happened)),
+            Text("\n".join(happened)),
             Text("\n".join(letters), style="green"),
         )
     return table
@@ -138,7 +140,8 @@ def _sentence(performance: Performance, seconds: float) -> str:
     killed = f", killed {performance.kills} times" if performance.kills else ""
     return (
         f"{len(performance.cast)} applicants, {len(performance.happenings)} happenings, "
-        f"{len(performance.letters)} letters, in {seconds:.0f} seconds{killed}. "
+        f"{len(performance.letters)} letters, {count_funded(performance)} funded in the end, "
+        f"in {seconds:.0f} seconds{killed}. "
         f"Seed {performance.plan.seed}, letters {performance.digest[:16]}."
     )
 
@@ -150,10 +153,11 @@ def _fields(performance: Performance, violations: tuple[str, ...], seconds: floa
         "kills": performance.kills,
         "applicants": len(performance.cast),
         "letters": len(performance.letters),
+        "funded": count_funded(performance),
         "digest": performance.digest,
         "violations": list(violations),
         "timeline": [
-            {"date": line.day, "happened": line.happened, "letters": dict(line.letters)}
+            {"date": line.day, "happened": dict(line.happened), "letters": dict(line.letters)}
             for line in timeline(performance)
         ],
     }

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -14,35 +13,17 @@ from jinja2 import Environment, StrictUndefined, Template
 from intake.commands.simulating.cast import Person
 from intake.commands.simulating.lives import Deed
 from intake.commands.simulating.performance import Performance, SentLetter
-from intake.commands.simulating.timeline import by_week, timeline
+from intake.commands.simulating.standings import (
+    STANDING_WORDS,
+    Standing,
+    count_funded,
+    standing_of,
+)
+from intake.commands.simulating.timeline import by_week, in_words, timeline
 from intake.commands.staging.look import read_look
 from intake.commands.wrapping import unwrap
-from storage.domain.decision import Outcome
 
 TEMPLATE = Path(__file__).with_name("index.html.j2")
-
-
-class Standing(StrEnum):
-    """How the year ended for an applicant, as the filters of the page sort them."""
-
-    FUNDED = "funded"
-    MOVED_UP = "moved-up"
-    DECLINED = "declined"
-    RESERVE = "reserve"
-    NOT_FUNDED = "not-funded"
-    WITHDREW = "withdrew"
-    NO_FORM = "no-form"
-
-
-STANDING_WORDS = {
-    Standing.FUNDED: "Funded",
-    Standing.MOVED_UP: "Funded, from reserve",
-    Standing.DECLINED: "Funded, declined",
-    Standing.RESERVE: "Reserve",
-    Standing.NOT_FUNDED: "Not funded",
-    Standing.WITHDREW: "Withdrew",
-    Standing.NO_FORM: "No form",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +91,18 @@ def render_page(performance: Performance, violations: Sequence[str], *, seconds:
         weeks=_weeks(performance),
         area_bars=_area_bars(performance),
         lines=timeline(performance),
+        in_words=in_words,
         organisers=[_entry(x, performance) for x in performance.letters if x.person is None],
-        tally=_tally(stories, performance),
+        tally=_tally(performance),
     )
 
 
-def _tally(stories: Iterable[Story], performance: Performance) -> list[tuple[str, int]]:
-    funded = (Standing.FUNDED, Standing.MOVED_UP)
+def _tally(performance: Performance) -> list[tuple[str, int]]:
     return [
         ("expressions of interest", len(performance.cast)),
         ("forms", len(_days(performance, Deed.FORM))),
         ("letters", len(performance.letters)),
-        ("funded in the end", sum(story.standing in funded for story in stories)),
+        ("funded in the end", count_funded(performance)),
         ("letters not as they must be", len(performance.violations)),
     ]
 
@@ -135,7 +116,7 @@ def _story(person: Person, performance: Performance) -> Story:
         area=person.area_name,
         area_key=person.area,
         life=person.life,
-        standing=_standing(person, performance),
+        standing=standing_of(person, performance),
         entries=tuple(_entries(person, performance)),
     )
 
@@ -154,21 +135,6 @@ def _entry(letter: SentLetter, performance: Performance) -> Entry:
     what = kind if letter.person is not None else f"{kind} to {letter.recipient}"
     text = unwrap(letter.text.strip())
     return Entry(_moment(letter.at, performance), what, letter.subject, text)
-
-
-def _standing(person: Person, performance: Performance) -> Standing:
-    told = [one.outcome for one in performance.diary.told.get(person.number, ())]
-    later = {act.deed for act in performance.diary.later.get(person.number, ())}
-    deeds = {act.deed for act in person.acts}
-    if Outcome.FUNDED in told and Deed.WITHDRAW not in deeds:
-        if Deed.DECLINE in later:
-            return Standing.DECLINED
-        return Standing.MOVED_UP if Outcome.RESERVE in told else Standing.FUNDED
-    if Deed.WITHDRAW in deeds:
-        return Standing.WITHDREW
-    if told:
-        return Standing.RESERVE if told[-1] is Outcome.RESERVE else Standing.NOT_FUNDED
-    return Standing.NO_FORM
 
 
 def _standings(stories: Iterable[Story]) -> list[Choice]:

@@ -26,7 +26,8 @@ from storage.domain.people import Address
 from storage.domain.proposals import Allocation, Candidate, Choice, limits_of
 from storage.domain.release import plan_release
 
-RESERVES_AN_AREA = 1
+RESERVES_AN_AREA = 2
+"""As many as there are awards: all of one area may decline."""
 
 FUNDED_ANSWERS = (
     (Deed.CONFIRM, timedelta(days=1, hours=3)),
@@ -58,9 +59,6 @@ FEEDBACK = {
     "concerns take part from the first day.\n\nA smaller first step may find support elsewhere.",
 }
 """What applicants are told beside the outcome."""
-
-LIFT = "No reserve is left in the area of the one who declined."
-"""Why a reserve may move up beyond the places of its area."""
 
 FILLED_IN = (SheetColumn.DECISION, SheetColumn.FEEDBACK, SheetColumn.REASON)
 
@@ -183,7 +181,7 @@ class Panel:
         by = self.house.organisers[0].email
         ruling = Ruling(Outcome.FUNDED, feedback=FEEDBACK[Outcome.FUNDED])
         standing = standings.standing_of(session, self.house.programme)
-        judged = judge_wish(case, ruling, standing, reason=reason, lift=LIFT)
+        judged = judge_wish(case, ruling, standing, reason=reason)
         recorded = standings.record(session, [judged], by=by, now=now)
         ready = [(case, decision) for decision in recorded]
         decisions.release(session, ready, by=by, now=now, not_before=now)

@@ -1,47 +1,49 @@
 """Pure: a simulated year as lines for people: what happened on each day, and which letters left."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from intake.commands.simulating.performance import Performance
-from intake.commands.simulating.year import Happening
+from storage.domain.letter import LetterKind
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One day: `happened` in words, several times the same with its number; `letters` by kind,
-    the most frequent first."""
+    """One day: what `happened` in words, and the `letters` by kind, each with its number."""
 
     day: date
-    happened: tuple[str, ...]
+    happened: tuple[tuple[str, int], ...]
     letters: tuple[tuple[str, int], ...]
 
 
 def timeline(performance: Performance) -> tuple[Line, ...]:
-    """The days on which anything happened or a letter left."""
-    zone, programme = performance.season.zone, performance.programme
-    happened: dict[date, list[Happening]] = {}
+    """The days on which anything happened, or a letter left that is no digest."""
+    season, programme = performance.season, performance.programme
+    happened: dict[date, Counter[str]] = defaultdict(Counter)
+    letters: dict[date, Counter[LetterKind]] = defaultdict(Counter)
+    happened[season.opens_at.date()][f"{programme.name} opens"] += 1
+    happened[season.extended_to.date()]["the round closes"] += 1
+    happened[season.outcomes_at.date()]["the outcome date"] += 1
     for happening in performance.happenings:
-        happened.setdefault(happening.at.astimezone(zone).date(), []).append(happening)
-    sent: dict[date, Counter[str]] = {}
+        happened[happening.at.astimezone(season.zone).date()][happening.what] += 1
     for letter in performance.letters:
-        day = letter.at.astimezone(zone).date()
-        sent.setdefault(day, Counter())[letter.kind.replace("_", " ")] += 1
-    great = {
-        performance.season.opens_at.date(): f"{programme.name} opens",
-        performance.season.extended_to.date(): "the round closes",
-        performance.season.outcomes_at.date(): "the outcome date",
-    }
+        letters[letter.at.astimezone(season.zone).date()][letter.kind] += 1
+    told = {day for day, kinds in letters.items() if kinds.keys() - {LetterKind.DIGEST}}
     return tuple(
         Line(
             day,
-            (*((great[day],) if day in great else ()), *_words(happened.get(day, ()))),
-            tuple(sent.get(day, Counter()).most_common()),
+            tuple(happened[day].items()),
+            tuple((kind.replace("_", " "), n) for kind, n in letters[day].most_common()),
         )
-        for day in sorted({*happened, *sent, *great})
+        for day in sorted(told.union(happened))
     )
+
+
+def in_words(counts: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """`withdraws`, `3 × sends the form`."""
+    return tuple(what if number == 1 else f"{number} × {what}" for what, number in counts)
 
 
 def by_week(days: Iterable[date]) -> dict[date, int]:
@@ -52,10 +54,3 @@ def by_week(days: Iterable[date]) -> dict[date, int]:
     first, last = min(mondays).toordinal(), max(mondays).toordinal()
     weeks = (date.fromordinal(ordinal) for ordinal in range(first, last + 1, 7))
     return {monday: mondays[monday] for monday in weeks}
-
-
-def _words(happenings: Iterable[Happening]) -> Iterator[str]:
-    """What happened, each once with its number, in the order of its first time."""
-    counts = Counter(happening.what for happening in happenings)
-    for what, number in counts.items():
-        yield what if number == 1 else f"{number} × {what}"
