@@ -47,6 +47,7 @@ _NOBODY_YET = cues(
     r"|approach(?:ed|ing)?|could|does|must|should|might)\b"
     r".{0,50}(?:senior (?:leader|sponsor)|sponsor)",
     r"(?:senior (?:leader|sponsor)|sponsor)\b.{0,40}(?:to be confirmed|tbc|tba|not yet"
+    r"|hop(?:e|ing) to ask"
     r"|to follow|unknown|to be (?:agreed|identified|named)|have to)",
     r"\b(?:declin\w+|refus\w+|turned (?:us|it) down|said no|can['’]?t|cannot|won['’]t)\b"
     r".{0,50}(?:senior (?:leader|sponsor)|sponsor)",

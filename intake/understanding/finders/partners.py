@@ -175,7 +175,8 @@ def _items_below(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _names_of_item(text: str) -> Sequence[str]:
     """The organisations of an item: what it is, or those that a clause about people names."""
     names = split_list(text)
-    if len(text.split()) <= _MOST_ITEM_WORDS and not any(map(is_person, names)):
+    is_of_people = any(is_person(re.split(r" (?:of|at|from) ", name)[0]) for name in names)
+    if len(text.split()) <= _MOST_ITEM_WORDS and (not is_of_people or len(names) > 1):
         return names
     return [name for name, _ in _of_clause(_BRACKETS.sub("", text))]
 
