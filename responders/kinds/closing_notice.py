@@ -54,10 +54,10 @@ def _told_from(s: Situation) -> datetime:
 def _notice(s: Situation, organiser: Organiser) -> Due:
     current = s.programme.round
     closing = current.closes_at.astimezone(UTC).isoformat()
-    email = organiser.address.email
+    whom = f"{organiser.address.email}/{current.key}/{closing}/{s.programme.slug}"
     return Due(
         kind=LetterKind.CLOSING_NOTICE,
-        key=f"{LetterKind.CLOSING_NOTICE}/{email}/{current.key}/{closing}",
+        key=f"{LetterKind.CLOSING_NOTICE}/{whom}",
         recipient=organiser.address,
     )
 

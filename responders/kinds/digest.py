@@ -85,7 +85,7 @@ def digest_to(s: Situation, organiser: Organiser, rhythm: DigestRhythm, day: dat
     """The digest of this day, DAILY or WEEKLY, whether it is due or not."""
     return Due(
         kind=LetterKind.DIGEST,
-        key=digest_key(rhythm, organiser.address.email, day),
+        key=digest_key(rhythm, organiser.address.email, day, s.programme.slug),
         recipient=organiser.address,
         told_until=s.overview.last_event if s.overview is not None else None,
     )

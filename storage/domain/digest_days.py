@@ -47,9 +47,10 @@ def time_of(programme: Programme, day: date) -> datetime:
     return instant_at(day, programme.digests.at, programme.zone)
 
 
-def digest_key(rhythm: DigestRhythm, email: str, day: date) -> str:
-    """The key of the letter: `digest/daily/<email>/2021-07-14`."""
-    return f"{_key_of_all(rhythm, email)}{day.isoformat()}"
+def digest_key(rhythm: DigestRhythm, email: str, day: date, slug: str) -> str:
+    """The key of the letter, `digest/daily/<email>/2021-07-14/ace`: somebody may run several
+    programmes."""
+    return f"{_key_of_all(rhythm, email)}{day.isoformat()}/{slug}"
 
 
 def rhythm_of(key: str) -> DigestRhythm:
@@ -60,10 +61,11 @@ def rhythm_of(key: str) -> DigestRhythm:
 def digests_to(
     letters: Iterable[Letter], email: str, rhythm: DigestRhythm
 ) -> tuple[tuple[date, Letter], ...]:
-    """The digests among `letters` to one organiser in one rhythm, with their days, in order."""
+    """The digests among the `letters` of a programme to one organiser in one rhythm, with their
+    days, in order."""
     beginning = _key_of_all(rhythm, email)
     return tuple(
-        (date.fromisoformat(letter.key.removeprefix(beginning)), letter)
+        (date.fromisoformat(letter.key.removeprefix(beginning).partition("/")[0]), letter)
         for letter in letters
         if letter.kind is LetterKind.DIGEST and letter.key.startswith(beginning)
     )

@@ -29,6 +29,7 @@ from tests.support.organising import (
 from tests.support.situations import ACE, a_letter
 
 DAILY, WEEKLY = DigestRhythm.DAILY, DigestRhythm.WEEKLY
+ALONE = run_by(Organiser(ROSALIND))
 QUIET = Overview(last_event=7)
 
 
@@ -40,14 +41,25 @@ def test_a_digest_is_due_from_its_time_on_and_once() -> None:
     before, at = (a_round(QUIET, now=clock(11, *time)) for time in ((7, 59), (8, 0)))
     (due,) = digest.due(at)
 
-    assert [found.key[-10:] for found in digest.due(before)] == ["2021-08-10"]
+    assert [found.key[-14:-4] for found in digest.due(before)] == ["2021-08-10"]
     assert due == Due(
         LetterKind.DIGEST,
-        "digest/daily/rosalind.okoro@leadership.nhs.example/2021-08-11",
+        "digest/daily/rosalind.okoro@leadership.nhs.example/2021-08-11/ace",
         ROSALIND,
         told_until=7,
     )
     assert digest.due(a_round(QUIET, now=clock(11, 9), letters=[a_letter(due)])) == ()
+
+
+def test_who_runs_two_programmes_gets_a_digest_of_each() -> None:
+    keys = {
+        due.key
+        for slug in ("ace", "other")
+        for s in [a_round(QUIET, now=clock(20, 18), programme=replace(ALONE, slug=slug))]
+        for due in (*digest.due(s), *closing_notice.due(s))
+    }
+
+    assert len(keys) == 4
 
 
 def test_a_day_off_has_none_and_the_next_working_day_has() -> None:
@@ -57,14 +69,14 @@ def test_a_day_off_has_none_and_the_next_working_day_has() -> None:
     for day in (28, 29, 30):
         assert due_keys(a_round(QUIET, now=clock(day, 12), letters=[friday], programme=off)) == []
     tuesday = a_round(QUIET, now=clock(31, 12), letters=[friday], programme=off)
-    assert [key[-10:] for key, _ in due_keys(tuesday)] == ["2021-08-31"]
+    assert [key[-14:-4] for key, _ in due_keys(tuesday)] == ["2021-08-31"]
 
 
 def test_after_a_standstill_one_digest_tells_everything() -> None:
     told = a_digest(clock(4), told_until=5)
     found = due_keys(a_round(QUIET, now=clock(10, 15), letters=[told]))
 
-    assert [(key[-10:], skip) for key, skip in found] == [
+    assert [(key[-14:-4], skip) for key, skip in found] == [
         ("2021-08-05", "overtaken"),
         ("2021-08-06", "overtaken"),
         ("2021-08-09", "overtaken"),
@@ -125,7 +137,7 @@ def test_a_closing_is_told_once_to_every_organiser() -> None:
 
     assert closing_notice.due(replace(closed, now=clock(20, 17))) == ()
     assert [due.key for due in dues] == [
-        f"closing_notice/{email}/2021/2021-08-20T16:00:00+00:00"
+        f"closing_notice/{email}/2021/2021-08-20T16:00:00+00:00/ace"
         for email in (ROSALIND.email, TOMASZ.email)
     ]
     assert [due.told_until for due in dues] == [None, None]

@@ -145,7 +145,7 @@ def test_lines_are_told_behind_the_mark(database: Database) -> None:
     with database.writing() as session:
         open_case(session, 1)
         mark = overview(session).last_event
-        key = digest_key(RUN.organisers[0].digest, ROSALIND.email, MONDAY.date())
+        key = digest_key(RUN.organisers[0].digest, ROSALIND.email, MONDAY.date(), "ace")
         due = Due(LetterKind.DIGEST, key, ROSALIND, told_until=mark)
         outbox.enqueue(session, replace(make_draft(), due=due), MONDAY)
         open_case(session, 2, contact=Contact("Piotr", "piotr@x.example"))
@@ -166,7 +166,7 @@ def test_what_a_failed_digest_told_is_told_again(database: Database) -> None:
     with database.writing() as session:
         open_case(session, 1)
         mark = overview(session).last_event
-        key = digest_key(RUN.organisers[0].digest, ROSALIND.email, MONDAY.date())
+        key = digest_key(RUN.organisers[0].digest, ROSALIND.email, MONDAY.date(), "ace")
         due = Due(LetterKind.DIGEST, key, ROSALIND, told_until=mark)
         letter = outbox.enqueue(session, replace(make_draft(), due=due), MONDAY)
         assert letter is not None

@@ -106,7 +106,7 @@ def a_digest(
     state: LetterState = LetterState.SENT,
 ) -> Letter:
     """The digest that was written at this instant."""
-    key = digest_key(rhythm, to.email, day.astimezone(LONDON).date())
+    key = digest_key(rhythm, to.email, day.astimezone(LONDON).date(), "ace")
     due = Due(LetterKind.DIGEST, key, to, told_until=told_until)
     return replace(a_letter(due, id=id, state=state), created_at=day, told_until=told_until)
 

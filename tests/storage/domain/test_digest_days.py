@@ -111,11 +111,11 @@ def test_whoever_looks_at_each_next_time_misses_no_day_in_a_year(
 
 
 def test_keys_say_who_when_and_in_which_rhythm() -> None:
-    key = digest_key(WEEKLY, ROSALIND.email, date(2021, 8, 16))
+    key = digest_key(WEEKLY, ROSALIND.email, date(2021, 8, 16), "ace")
     mine = a_digest(clock(16), rhythm=WEEKLY)
     others = [a_digest(clock(16)), a_digest(clock(16), to=TOMASZ, rhythm=WEEKLY)]
 
-    assert key == "digest/weekly/rosalind.okoro@leadership.nhs.example/2021-08-16"
+    assert key == "digest/weekly/rosalind.okoro@leadership.nhs.example/2021-08-16/ace"
     assert mine.key == key
     assert rhythm_of(key) is WEEKLY
     found = digests_to([*others, mine], ROSALIND.email, WEEKLY)
