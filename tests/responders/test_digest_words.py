@@ -415,3 +415,17 @@ def test_a_closing_notice_counts_who_has_more_time() -> None:
     told = closing_notice.values(s, closing_notice.due(s)[0])
 
     assert (told["still_open"], told["needs_you"]) == (1, 3)
+
+
+def test_a_cohort_is_asked_for_no_forms() -> None:
+    surrey = run_by(Organiser(ROSALIND), programme=replace(SURREY, round=run_by().round))
+    nominee = a_line(
+        1, state=CaseState.NOMINATED, area=surrey.areas[0].key if surrey.areas else None
+    )
+    line = an_event(1, "case_opened", 1)
+    s = a_round(Overview(cases=(nominee,), lines=(line,), last_event=1), now=BUSY_MORNING)
+    letter = written(replace(s, programme=surrey))
+
+    assert "New nominations" in letter.text
+    assert "Forms" not in letter.text
+    assert "At risk" not in letter.text

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from storage import decisions, events, extensions, messages, outbox, situations
+from storage import decisions, events, extensions, messages, outbox, programmes, situations
 from storage.database import Database
 from storage.domain.answers import Answer
 from storage.domain.case import Case, CaseState
@@ -121,6 +121,19 @@ def test_letters_that_wait_are_told_with_their_rule(database: Database) -> None:
     assert [x.state for x in later] == [LetterState.HELD, LetterState.QUEUED]
 
 
+def test_a_letter_that_was_just_released_is_not_stuck(database: Database) -> None:
+    with database.writing() as session:
+        letter = enqueue(session, make_draft(hold="stranger"))
+        outbox.release(session, letter.id, MONDAY + DAY - timedelta(minutes=5), "r")
+        told = overview(session).letters
+        (claimed,) = outbox.claim(session, MONDAY + DAY, 1, "worker")
+        outbox.mark_deferred(session, claimed.id, MONDAY + 2 * DAY, "later", MONDAY + DAY)
+        put_off = overview(session).letters
+
+    assert told == ()
+    assert [x.state for x in put_off] == [LetterState.DEFERRED]
+
+
 def test_messages_for_a_person_are_told(database: Database) -> None:
     with database.writing() as session:
         case = open_case(session, 1)
@@ -201,6 +214,16 @@ def test_other_programmes_and_rounds_stay_apart(database: Database) -> None:
     assert (told.cases, told.letters, told.messages) == ((), (), ())
     assert [line.what for line in told.lines] == ["breaker_tripped"]
     assert told.begins_at is None
+
+
+def test_a_programme_has_a_history_from_the_first_look_on(database: Database) -> None:
+    with database.writing() as session:
+        for day in range(3):
+            programmes.watch(session, RUN, MONDAY + day * DAY)
+        told = overview(session)
+
+    assert told.begins_at == MONDAY
+    assert told.lines == ()
 
 
 def test_the_number_of_queries_does_not_grow(database: Database) -> None:
