@@ -42,6 +42,7 @@ _BARE_COMPASS = re.compile(
     r"\b(north|south)[ -]?(east|west|central)(?:ern)?\b(?: (?:one|bit|side))?(?! london)", re.I
 )
 _IS_STREET = re.compile(r" (?:Road|Street|Lane|Avenue|Terrace|Close|Row)\b")
+_NAME_GOES_ON = re.compile(r" (?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+")
 _OF_OTHERS = re.compile(
     r"\b(?:friend|neighbour|grandson|granddaughter|daughter|son|colleague|cousin|niece|nephew)\b"
     r"[^.!?;\n]{0,80}\b(?:works?|showed|told|sent|said|gave|mentioned)\b[^.!?;\n]{0,200}",
@@ -150,6 +151,8 @@ def find_area(
     if not mentions:
         return None
     named = [mention for mention in mentions if mention.is_name]
+    free = [mention for mention in mentions if not _is_in_name(text, mention)]
+    mentions = tuple(free) or mentions
     for confidence, candidates in ((0.9, named), (0.8, mentions)):
         areas = {mention.area for mention in candidates}
         if len(areas) == 1:
@@ -157,6 +160,11 @@ def find_area(
         if len(areas) > 1:
             break
     return _decided(text, named) or _decided(text, mentions)
+
+
+def _is_in_name(text: str, mention: Mention) -> bool:
+    """Whether a place is the front of somebody's name: `Brent Cross Midwifery Group`."""
+    return not mention.is_name and _NAME_GOES_ON.match(text, mention.end) is not None
 
 
 def has_two_areas(gazetteer: Gazetteer, text: str, *, without: Collection[str] = ()) -> bool:
@@ -247,8 +255,10 @@ def _flatten(text: str) -> str:
 def _flat(character: str) -> str:
     if character in "’‘`":
         return "'"
+    if character.isspace():
+        return " "
     folded = fold(character)
-    return folded if len(folded) == 1 else " " if character.isspace() else character.lower()[:1]
+    return folded if len(folded) == 1 else character.lower()[:1]
 
 
 def _spans_of(folded: str, names: Collection[str]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from intake.understanding.finders.findings import choose, make_finding
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.lines import Line, join_text, place_of
 from intake.understanding.texts.writing import Writing
+from intake.understanding.triage.context_words import IS_REPLY
 from storage.domain.message import Finding, Span
 from storage.domain.programme import Programme
 
@@ -37,7 +38,7 @@ def find_areas(
     found: Sequence[Finding],
     subject: str,
 ) -> Iterator[Finding]:
-    """Candidates: a label, what the text says, then signature, organisation and subject."""
+    """Candidates: a label, what the text says, then signature, organisation, subject and files."""
     gazetteer = gazetteer_of(programme.areas)
     for labelled in labels:
         if labelled.field == "area":
@@ -56,7 +57,8 @@ def find_areas(
     if told is not None:
         yield _area_finding(told, "text", 1.0, stretches)
     elif not has_two_areas(gazetteer, text, without=people):
-        yield from _areas_beside(gazetteer, writing, documents, found, subject, people)
+        own = "" if IS_REPLY.match(subject) else subject
+        yield from _areas_beside(gazetteer, writing, documents, found, people, own)
 
 
 def _areas_beside(
@@ -64,16 +66,19 @@ def _areas_beside(
     writing: Writing,
     documents: Sequence[ReadDocument],
     found: Sequence[Finding],
-    subject: str,
     people: Sequence[str],
+    subject: str,
 ) -> Iterator[Finding]:
+    """What stands beside the text; `subject` is empty where it is that of what is answered."""
     organisation = choose(found, "organisation")
     readable = [d for d in documents if d.extension in LETTERS]
+    sheets = [d for d in documents if d.extension not in LETTERS]
     places = (
         ("signature", [_of_lines(writing.author.tail, writing.author.source)]),
         ("organisation", [_of_value(organisation)] if organisation else []),
         ("subject", [_of_lines((Line(subject, 0),), "subject")]),
         ("document", [_of_lines(d.form.lines, d.source) for d in readable]),
+        ("document", [_of_lines(d.form.lines, d.source) for d in sheets]),
     )
     for method, stretches in places:
         told = find_area(gazetteer, _join(stretches)[:40_000], without=people)

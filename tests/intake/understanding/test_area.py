@@ -33,6 +33,8 @@ LONDON = Gazetteer(ACE.areas)
         ("Geoff Sutton and his sister", None),
         ("sel and nel are no words", None),
         ("somewhere else entirely", None),
+        ("Hotels in Barnet; Brent Cross Midwifery Group is in", "north-central-london"),
+        ("We’re under North West\nLondon, I think", "north-west-london"),
     ],
 )
 def test_find_area(text: str, area: str | None) -> None:
