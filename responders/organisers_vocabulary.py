@@ -124,6 +124,7 @@ OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
                 "postroom case ACE-0007",
             ),
         ),
+        _number("went_wrong", "How many things those are, shown or not", 2),
         _number("wrong_more", "How many more of these there are than are shown", 1),
         _items(
             "at_risk",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from responders.kinds import closing_notice, digest
@@ -429,3 +430,24 @@ def test_a_cohort_is_asked_for_no_forms() -> None:
     assert "New nominations" in letter.text
     assert "Forms" not in letter.text
     assert "At risk" not in letter.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "waits", "subject"),
+    [
+        ([], 0, "Nothing new"),
+        ([], 2, "Nothing new, 2 need you"),
+        ([an_event(1, "case_opened", 1)], 1, "1 new, 1 needs you"),
+        ([an_event(1, "round_extended", closes_at="2021-08-27T16:00:00+00:00")], 0, "1 change"),
+        ([an_event(1, "letter_skipped", 1, letter="closed", rule="x")], 0, "1 did not go through"),
+        ([an_event(1, "breaker_tripped")], 0, "1 needs you"),
+        ([an_event(1, "case_opened", 4711)], 0, "Nothing new"),
+    ],
+)
+def test_the_subject_says_the_news(lines: list[HistoryLine], waits: int, subject: str) -> None:
+    letters = tuple(waiting(id, rule=f"rule {id}") for id in range(waits))
+    overview = Overview(
+        cases=(a_line(1),), lines=tuple(lines), letters=letters, last_event=len(lines)
+    )
+
+    assert written(a_round(overview, now=BUSY_MORNING)).subject == f"{subject}: ACE 2021"

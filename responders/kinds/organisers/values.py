@@ -27,6 +27,7 @@ def digest_values(view: View, *, is_weekly: bool) -> Values:
             "others": news.others,
             "news": news.groups,
             "wrong": shown_wrongs,
+            "went_wrong": len(wrongs),
             "wrong_more": more_wrongs,
             "at_risk": shown_risks,
             "at_risk_more": more_risks,

@@ -95,7 +95,7 @@ def _is_told(
 ) -> bool:
     """False for what no part of a letter tells: a message that changed nothing, what was opened in
     another round."""
-    if line.what == "case_opened":
+    if line.what in ("case_opened", "likely_duplicate"):
         return line.case_id in cases
     if line.what == "case_changed":
         return bool(changed_fields(line))
