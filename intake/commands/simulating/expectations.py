@@ -35,7 +35,8 @@ class Told:
 class Diary:
     """What no script could know before, by the number of the person: when a letter first came
     back, which outcomes were approved, and what they did about theirs; and by the address of an
-    organiser the letters that their own deeds call for. `begins_at` is when all began."""
+    organiser the letters that their own deeds call for. `begins_at` is when the
+    application first ticked."""
 
     begins_at: datetime
     came_back: dict[int, datetime] = field(default_factory=dict)

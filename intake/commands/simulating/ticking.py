@@ -72,10 +72,12 @@ class MortalApp(AbstractContextManager["MortalApp"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._child is not None:
-            assert self._child.stdin is not None
-            self._child.stdin.close()
-            self._child.wait(timeout=PATIENCE)
+        child = self._child
+        if child is not None:
+            assert child.stdin is not None and child.stdout is not None
+            child.stdin.close()
+            child.wait(timeout=PATIENCE)
+            child.stdout.close()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         pipe = subprocess.PIPE

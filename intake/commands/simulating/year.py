@@ -79,7 +79,7 @@ class Year:
         self.cast = tuple(cast)
         self.letterbox = Letterbox()
         self.happenings: list[Happening] = []
-        self.diary = Diary(begins_at=min(act.at for person in cast for act in person.acts))
+        self.diary = Diary(begins_at=season.ends_at)
         self._parts = parts
         self._server = server
         self._database = database
@@ -115,6 +115,7 @@ class Year:
             is_awake = wakes_at is not None and wakes_at <= now
             if not is_awake and len(self.happenings) == before:
                 continue
+            self.diary.begins_at = min(self.diary.begins_at, now)
             progress(now)
             tick(now)
             self._collect(now)
