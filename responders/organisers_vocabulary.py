@@ -105,6 +105,7 @@ DAYS = Placeholder(
 
 OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.DIGEST: (
+        Placeholder("headline", "What is new, in a few words", "3 new, 1 form, 3 need you"),
         Placeholder("is_weekly", "True for the digest of a week", False, Shape.FLAG),
         Placeholder("has_news", "True where anything happened", True, Shape.FLAG),
         Placeholder(
