@@ -11,12 +11,14 @@ from intake.understanding.finders.contact import (
     own_findings,
     own_name_of,
 )
-from intake.understanding.finders.findings import chosen_value
+from intake.understanding.finders.findings import chosen_value, make_finding
 from intake.understanding.finders.lead import find_lead, says_i_lead
 from intake.understanding.finders.names import is_same_person, is_whole, matches_address
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.sentences import sentences_of
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.writing import Writing
+from storage.domain.message import Span
 from storage.domain.people import Address, Contact
 
 _NOT_MINE = cues(
@@ -28,6 +30,7 @@ _NOT_MINE = cues(
 """What a note says that only passes on what somebody else has signed."""
 _FIELDS = ("email", "phone", "role", "organisation")
 _MOST_PARAGRAPHS = 60
+_LONGEST_SUBJECT = 300
 
 
 def find_forwarded_contact(
@@ -68,6 +71,20 @@ def find_signer(contact: ContactReading, letter: Writer, writing: Writing) -> Wr
     if not theirs and not any(_NOT_MINE.search(sentence.text) for sentence in sentences):
         return None
     return replace(letter, address=Address(theirs[0], signed[-1]) if theirs else None)
+
+
+def complete_from_subject(contact: ContactReading, subject: str) -> ContactReading:
+    """The contact with their whole name, where the subject has it and the rest only a part."""
+    name = contact.contact.name
+    if name is None or is_whole(name):
+        return contact
+    for person in find_people(subject[:_LONGEST_SUBJECT]):
+        if is_whole(person.name) and is_same_person(person.name, name):
+            at = Span("subject", person.start, person.end)
+            found = make_finding("name", person.name, "prose", 0.6, at=at)
+            told = replace(contact.contact, name=person.name)
+            return replace(contact, contact=told, findings=(*contact.findings, found))
+    return contact
 
 
 def complete_from_letter(contact: ContactReading, letter: Writer) -> ContactReading:

@@ -12,6 +12,7 @@ from intake.understanding.files.forms import Form, ReadDocument, read_form
 from intake.understanding.finders.contact import ContactReading, Writer, find_contact
 from intake.understanding.finders.covers import (
     complete_from_letter,
+    complete_from_subject,
     find_forwarded_contact,
     find_signer,
 )
@@ -82,6 +83,7 @@ def find_facts(
     )
     contact = find_forwarded_contact(writing, author, places=places)
     contact = _with_letters(contact, _read_cards(files, author), documents, writing)
+    contact = complete_from_subject(contact, subject)
     contact = _with_mentions(contact, writing, documents, subject)
     letters = read_letters(documents, writing)
     contact = _with_letters(contact, letters, documents, writing)

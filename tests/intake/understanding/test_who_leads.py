@@ -15,10 +15,15 @@ _SENDER = "Nora Tull <nora.tull@fern.example>"
 
 
 def _understand(
-    above: str, below: str = "Nora Tull\nManager, Fern House", cc: str = ""
+    above: str,
+    below: str = "Nora Tull\nManager, Fern House",
+    *,
+    cc: str = "",
+    sender: str = _SENDER,
+    subject: str = "Expression of interest",
 ) -> Understanding:
     raw = (
-        f"From: {_SENDER}\nTo: {ACE.inbox}\n{cc}Subject: Expression of interest\n"
+        f"From: {sender}\nTo: {ACE.inbox}\n{cc}Subject: {subject}\n"
         "Message-ID: <1@fern.example>\nContent-Type: text/plain; charset=utf-8\n\n"
         f"{above}{_IDEA}{below}"
     )
@@ -144,3 +149,27 @@ def test_a_signature_parts_the_post_from_the_place(
     told = _understand("Hello,", below)
 
     assert (told.contact.role, told.contact.organisation) == (role, organisation)
+
+
+def test_a_name_is_made_whole_by_the_subject() -> None:
+    told = _understand(
+        "Dear friends,",
+        "Fr Crispin\nSt Anselm's",
+        sender="Parish Office <office@stanselm.example>",
+        subject="Expression of interest from Father Crispin Adomako",
+    )
+
+    assert (told.contact.name, told.contact.organisation) == ("Crispin Adomako", "St Anselm's")
+
+
+@pytest.mark.parametrize(
+    ("above", "phone"),
+    [
+        ("I can be got on 0 7 7 0 0 9 0 0 3 3 1, thank you.", "+447700900331"),
+        ("Telephone (reading room) 020 7946 0330, or (my own) 020 7946 0331.", "+442079460331"),
+        ("It used to be 020 7946 0330 and is now 020 7946 0331.", "+442079460331"),
+        ("There is one phone, 020 7946 0331, in the hall.", "+442079460331"),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(above: str, phone: str) -> None:
+    assert _understand(above, "Nora Tull").contact.phone == phone
