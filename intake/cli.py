@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decisions": ("intake.commands.decisions", "Exchange the decision sheet, list decisions."),
     "decide": ("intake.commands.decide", "Record what is decided about one case."),
     "outcomes": ("intake.commands.outcomes", "Release outcomes, see who answered, promote."),
+    "places": ("intake.commands.places", "Give nominees their places in cohorts."),
     "digest": ("intake.commands.digest", "Show what an organiser would be told now."),
     "export": ("intake.commands.exporting.command", "Write the whole ledger to a file."),
     "pack": ("intake.commands.pack", "Build the pack, see who holds which, send a new one."),

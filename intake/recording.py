@@ -95,13 +95,17 @@ def _with_reply(
 ) -> tuple[Placement, bool]:
     """The placement with its verdict as a reply to the offer of a place changes it, and whether it
     takes the place. Nothing of it counts but what surely is about this one nominee."""
-    case, sender = placement.case, understanding.head.sender
-    if case is None or placement.is_held or understanding.reply is None or sender is None:
+    unchanged = placement
+    sender = understanding.head.sender
+    if placement.is_held or understanding.reply is None or sender is None:
         return placement, False
-    named = (known.by_letter, known.by_reference)
-    is_about = sender.email == case.contact.email or any(x and x.id == case.id for x in named)
-    if not is_about or places.find_offered(session, case) is None:
-        return placement, False
+    own = [case for case in known.of_people if case.contact.email == sender.email]
+    if placement.case is None and placement.rule == "none" and len(own) == 1:
+        placement = replace(placement, case=own[0], rule="same_person")
+    case, named = placement.case, (known.by_letter, known.by_reference)
+    is_about = case in own or (case is not None and case in named)
+    if case is None or not is_about or places.find_offered(session, case) is None:
+        return unchanged, False
     verdict, takes_place = judge_reply(placement.verdict, understanding.reply)
     return replace(placement, verdict=verdict), takes_place
 

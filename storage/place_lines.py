@@ -62,7 +62,7 @@ def _cases(
         )
         .order_by(col(CaseRow.id))
     )
-    return [(known_id(id), *rest) for id, *rest in session.execute(found).tuples()]
+    return [(known_id(id), *rest) for id, *rest in session.execute(found)]
 
 
 def _offered(session: Session, slug: str) -> Mapping[str, datetime]:
@@ -76,7 +76,7 @@ def _offered(session: Session, slug: str) -> Mapping[str, datetime]:
         )
         .order_by(col(LetterRow.id))
     )
-    rows = session.execute(found).tuples()
+    rows = session.execute(found)
     return {"/".join(key.split("/")[1:3]): sent_at for key, sent_at in rows if sent_at}
 
 
@@ -88,4 +88,4 @@ def _heard(session: Session, slug: str) -> Mapping[int, datetime]:
         .join(MessageRow, col(MessageRow.id) == col(MessageCaseRow.message_id))
         .where(col(MessageRow.programme) == slug, col(MessageRow.kind).in_(_PEOPLE))
     )
-    return dict(session.execute(found.group_by(case_id)).tuples().all())
+    return dict(session.execute(found.group_by(case_id)).all())

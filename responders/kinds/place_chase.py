@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from responders.kinds.base import Kind, Values
-from responders.kinds.basics import local
 from responders.kinds.outcome_chase import OVERTAKEN
 from responders.kinds.outcomes import has_answered
 from responders.kinds.places import (
     STARTED,
     cohort_of,
     is_new,
+    kept_until,
     offer_letter,
     place_values,
-    reply_by,
     tell_nominee,
 )
 from storage.domain.calendar import A_DAY, working_days_after
@@ -51,7 +50,7 @@ def values(s: Situation, due: Due) -> Values:
     letter, cohort = offer_letter(s), cohort_of(s, *CaseState)
     assert cohort is not None
     offered_at = letter.sent_at if letter is not None else None
-    return place_values(s, due) | {"reply_by": local(s, reply_by(s, offered_at or s.now, cohort))}
+    return place_values(s, due) | {"reply_by": kept_until(s, offered_at or s.now, cohort)}
 
 
 def _unanswered_offer(s: Situation) -> Letter | None:

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from responders.kinds.base import Kind, Values
-from responders.kinds.basics import local
 from responders.kinds.places import (
     STARTED,
     cohort_of,
     is_new,
+    kept_until,
     place_values,
-    reply_by,
     tell_nominee,
 )
 from storage.domain.case import CaseState
@@ -42,7 +41,7 @@ def values(s: Situation, due: Due) -> Values:
     assert cohort is not None
     earlier = [one.cohort for one in s.placements[:-1]]
     return place_values(s, due) | {
-        "reply_by": local(s, reply_by(s, s.now, cohort)),
+        "reply_by": kept_until(s, s.now, cohort),
         "is_moved": bool(earlier) and earlier[-1] is not None,
     }
 

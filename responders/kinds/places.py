@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from responders.kinds.base import BOUNCED, PEOPLE, Values, answerable, dead_addresses, its_case
 from responders.kinds.basics import LONGEST_NAME, basics, local
 from responders.wording import checked, plain
-from storage.domain.calendar import instant_at, local_date, working_days_after
+from storage.domain.calendar import instant_at, local_date
 from storage.domain.case import Case, CaseState
 from storage.domain.letter import Due, Letter, LetterKind, LetterState
+from storage.domain.offers import reply_by
 from storage.domain.people import Address
 from storage.domain.placement import Placement
 from storage.domain.programme import Cohort
@@ -80,11 +81,9 @@ def offer_letter(s: Situation) -> Letter | None:
     return next((x for x in reversed(offers) if x.key.split("/")[1:3] == mark), None)
 
 
-def reply_by(s: Situation, offered_at: datetime, cohort: Cohort) -> datetime:
-    """Until when a place that was offered then is kept without an answer."""
-    start = offered_at.astimezone(s.programme.zone)
-    days = s.programme.placing.reply_within_days
-    return min(working_days_after(start, days, s.programme.holidays), cohort.starts_at)
+def kept_until(s: Situation, offered_at: datetime, cohort: Cohort) -> str:
+    """Until when a place that was offered then is kept, as a template is given it."""
+    return local(s, reply_by(s.programme, offered_at, cohort))
 
 
 def days_before(s: Situation, cohort: Cohort, days: int) -> datetime:
