@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from intake.returned_scores import take_scores
 from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
 from intake.understanding.threads import Placement, place_message
@@ -49,7 +50,12 @@ def record_message(
     echoes = find_echoes(session, settled, item.received_at)
     verdict = hold_echo(settled.verdict, known, echoes, is_news=consequence != Consequence())
     results = take_sheet(session, settled, programme, secret=secret, now=now)
-    settled = replace(settled, verdict=verdict, decision_sheet=None)
+    scores = (
+        take_scores(session, item.id, settled, programme, secret=secret, now=now)
+        if placement.rule != "repeated"  # or scores that were put right since would come back
+        else ()
+    )
+    settled = replace(settled, verdict=verdict, decision_sheet=None, scores=None)
     applied = _apply(session, item, consequence=consequence, placement=placement, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
@@ -68,6 +74,7 @@ def record_message(
         attention_at=attention_at if wants_answer and is_answered_alone else None,
         now=now,
         results=results,
+        scores=scores,
     )
 
 

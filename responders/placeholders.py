@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from responders.kinds.base import Value, Values
 from responders.organisers_vocabulary import OF_ORGANISERS
+from responders.panel_vocabulary import OF_PANEL
 from responders.places_vocabulary import OF_PLACES
 from responders.unasked_vocabulary import OF_UNASKED
 from responders.vocabulary import ANSWERING, EVERYWHERE, OF_ANSWERS, Placeholder, Shape
 from storage.domain.letter import LetterKind
 from storage.domain.programme import CustomField
 
-OF_KIND = {**OF_ANSWERS, **OF_UNASKED, **OF_PLACES, **OF_ORGANISERS}
+OF_KIND = {**OF_ANSWERS, **OF_UNASKED, **OF_PLACES, **OF_ORGANISERS, **OF_PANEL}
 """What only the templates of one kind may say."""
 
 

@@ -10,6 +10,7 @@ HOLD_WORDS = {
     "dmarc_fail": "the sender's domain disowns it (DMARC)",
     "reply_to_elsewhere": "answers would go to another organisation",
     "organiser": "an organiser wrote it",
+    "panel_member": "a member of the panel wrote it",
 }
 """Name of a rule that holds an answer → why."""
 
@@ -46,6 +47,7 @@ SKIP_WORDS = {
     "withdrawn": "its case was withdrawn",
     "closed": "the closing came before it",
     "too_soon_after_pack": "the pack had only just left",
+    "too_soon_after_sheet": "the scoring sheet had only just left",
     "told_within_a_day": "another letter told the closing time within a day",
     "form_came": "the form had come",
     "started": "the cohort had started",

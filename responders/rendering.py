@@ -4,15 +4,15 @@ The words are the letterbook's, the values the kind's, the bytes `mime`'s; the p
 `packs` and is only named here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from responders.errors import PackError
 from responders.kinds import get_kind
-from responders.kinds.base import Kind, thread_of
+from responders.kinds.base import KeptFile, Kind, thread_of
 from responders.letterbook import Letterbook, LetterTemplate, Rendered
-from responders.mime import Heading, PackFile, compose, make_message_id
+from responders.mime import Heading, PackFile, compose, encode_enclosure, make_message_id
 from responders.pack.form import FormTemplate, known_values
 from responders.packs import WORD, build_pack, form_name, has_pack
 from responders.proofreading import check_templates
@@ -51,8 +51,9 @@ class Renderer:
         self._forms: dict[tuple[str, datetime], FormTemplate] = {}
 
     def render(self, s: Situation, due: Due) -> LetterDraft:
-        """The letter that is due in this situation. Raises TemplateError, HeaderRefused or
-        PackError; nothing is sent or stored either way."""
+        """The letter that is due in this situation. Files of the archive that go with it are put
+        there once more, encoded, the same ones once; nothing else is stored, and nothing sent.
+        Raises TemplateError, HeaderRefused, PackError or an ArchiveError."""
         kind = get_kind(due.kind)
         template = self._template(s.programme, due.kind)
         rendered = template.write(kind.values(s, due))
@@ -64,12 +65,14 @@ class Renderer:
         subject = with_reference(rendered.subject, reference)
         has_form = pack is not None or (kind.encloses_form and has_pack(s.programme))
         form = [self._form(s.programme, s.case)] if has_form and s.case else []
+        enclosure = pack.enclosure_sha256 if pack else self._enclose(kind.kept_files(s, due))
+        signed = kind.signed_files(s, due, self._secret)
         content = compose(
             _heading(s, due, message_id=message_id, subject=subject),
             text=rendered.text,
             html=rendered.html,
-            files=[*form, *kind.files(s, due)],
-            is_open=pack is not None,
+            files=[*form, *kind.files(s, due), *signed],
+            is_open=enclosure is not None,
         )
         return LetterDraft(
             due=due,
@@ -78,7 +81,7 @@ class Renderer:
             subject=subject,
             content=content,
             template_version=template.version,
-            enclosure_sha256=pack.enclosure_sha256 if pack else None,
+            enclosure_sha256=enclosure,
             pack_version=pack.version if pack else None,
         )
 
@@ -99,6 +102,12 @@ class Renderer:
         if pack is None or not self._archive.has(pack.enclosure_sha256):
             raise PackError(f"there is no pack of {programme.slug}: run `postroom pack build`")
         return pack
+
+    def _enclose(self, kept: Sequence[KeptFile]) -> str | None:
+        if not kept:
+            return None
+        files = [PackFile(k.name, k.media_type, self._archive.get(k.sha256)) for k in kept]
+        return self._archive.put(encode_enclosure(files))
 
     def _form(self, programme: Programme, case: Case) -> PackFile:
         """The form tells the closing time, which may be a case's own."""

@@ -12,6 +12,7 @@ from storage.serialising import (
     load_contact,
     load_detail,
     load_results,
+    load_scores,
     load_texts,
     load_understanding,
 )
@@ -39,6 +40,7 @@ def to_message(row: MessageRow, case_ids: Iterable[int]) -> RecordedMessage:
         case_ids=tuple(sorted(case_ids)),
         changed=load_texts(row.changed),
         results=load_results(row.results),
+        scores=load_scores(row.scores),
     )
 
 

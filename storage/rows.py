@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -67,6 +67,7 @@ class MessageRow(Row, table=True):
     understanding: str | None = Field(default=None, sa_type=PlainText)
     changed: str = Field(default="[]", sa_type=PlainText)
     results: str = Field(default="[]", sa_type=PlainText)
+    scores: str = Field(default="[]", sa_type=PlainText)
     attention_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from storage.domain.assessment import Scoring
 from storage.domain.message import Understanding
 from storage.domain.people import Contact
-from storage.domain.returned_sheet import SheetResult
+from storage.domain.returned_sheet import ScoringResult, SheetResult
 from storage.errors import LedgerMismatch
 
 Fact = TypeVar("Fact")
@@ -55,6 +56,24 @@ def load_results(text: str) -> tuple[SheetResult, ...]:
     return _load(_results(), text) if text != NOTHING else ()
 
 
+def dump_scores(results: tuple[ScoringResult, ...]) -> str:
+    return _dump(_scores().dump_python(results, mode="json"))
+
+
+def load_scores(text: str) -> tuple[ScoringResult, ...]:
+    """Raises LedgerMismatch when it is no list of what came of scores."""
+    return _load(_scores(), text) if text != NOTHING else ()
+
+
+def dump_scoring(scoring: Scoring) -> str:
+    return _dump(_scorings().dump_python(scoring, mode="json"))
+
+
+def load_scoring(text: str) -> Scoring:
+    """Raises LedgerMismatch when it is none."""
+    return _load(_scorings(), text)
+
+
 def dump_detail(detail: Mapping[str, str]) -> str:
     return _dump(dict(detail))
 
@@ -93,6 +112,16 @@ def _texts() -> TypeAdapter[tuple[str, ...]]:
 @cache
 def _results() -> TypeAdapter[tuple[SheetResult, ...]]:
     return TypeAdapter(tuple[SheetResult, ...])
+
+
+@cache
+def _scores() -> TypeAdapter[tuple[ScoringResult, ...]]:
+    return TypeAdapter(tuple[ScoringResult, ...])
+
+
+@cache
+def _scorings() -> TypeAdapter[Scoring]:
+    return TypeAdapter(Scoring)
 
 
 @cache

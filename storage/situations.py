@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import decisions, events, extensions, overviews, packs, places
+from storage import decisions, events, extensions, overviews, packs, panels, places
 from storage.database import can_lock
 from storage.domain.extension import extended
 from storage.domain.placement import Placement
@@ -64,12 +64,14 @@ def situation_of_message(
         nominees=nominees,
         extensions=later,
         placements=_placements(session, programme, [case.id for case in nominees]),
+        panel=panels.facts_of(session, programme) if messages[0].scores else None,
     )
 
 
 def situation_of_programme(session: Session, programme: Programme, now: datetime) -> Situation:
-    """A programme as a whole, with the letters to its organisers. A session that writes must have
-    written nothing before: then no line of the history is missed up to the newest."""
+    """A programme as a whole, with the letters to its organisers and its panel. A session that
+    writes must have written nothing before: then no line of the history is missed up to the
+    newest."""
     if can_lock(session):
         events.settle(session)
     later = extensions.of_case(session, programme.slug, None)
@@ -88,6 +90,7 @@ def situation_of_programme(session: Session, programme: Programme, now: datetime
         letters=letters,
         extensions=later,
         overview=overviews.look_over(session, standing, letters, now),
+        panel=panels.facts_of(session, standing) if standing.panel else None,
     )
 
 

@@ -10,11 +10,11 @@ from holidays import country_holidays
 from intake.configuration.credentials import find_secret, missing_secret, token_reader
 from intake.configuration.custom import RuleSection
 from intake.configuration.fields import instant
+from intake.configuration.people import OrganiserSection, PanelMemberSection, PersonSection
 from intake.configuration.places import CohortSection, PlacingSection
 from intake.configuration.programmes import (
     AreaSection,
-    OrganiserSection,
-    PersonSection,
+    CriterionSection,
     ProgrammeSection,
     RoundSection,
 )
@@ -38,6 +38,7 @@ from storage.domain.programme import (
     Digests,
     Milestone,
     Organiser,
+    PanelMember,
     Placing,
     Programme,
     ProgrammeKind,
@@ -75,9 +76,8 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         introduction=section.introduction.strip(),
         areas=tuple(_area(area, section) for area in section.areas),
         organisers=tuple(_organiser(organiser) for organiser in section.organisers),
-        criteria=tuple(
-            Criterion(c.key, c.name, c.solid, c.strong, c.weight) for c in section.criteria
-        ),
+        panel=tuple(_panel_member(member) for member in section.panel),
+        criteria=tuple(_criterion(criterion) for criterion in section.criteria),
         questions=tuple(Question(q.key, q.text, q.help, q.max_words) for q in section.questions),
         amount=section.amount,
         currency=section.currency,
@@ -149,6 +149,7 @@ def _round(section: RoundSection, zone: ZoneInfo) -> Round:
         opens_at=_utc(section.opens_at, zone),
         closes_at=_utc(section.closes_at, zone),
         outcomes_at=_utc(section.outcomes_at, zone) if section.outcomes_at else None,
+        scores_by=_utc(section.scores_by, zone) if section.scores_by else None,
         grace=timedelta(minutes=section.grace_minutes),
         timeline=tuple(Milestone(line.when, line.what) for line in section.timeline),
     )
@@ -158,12 +159,21 @@ def _organiser(section: OrganiserSection) -> Organiser:
     return Organiser(_address(section), DigestRhythm(section.digest), section.areas)
 
 
+def _panel_member(section: PanelMemberSection) -> PanelMember:
+    return PanelMember(_address(section), section.organisation or "")
+
+
+def _criterion(section: CriterionSection) -> Criterion:
+    return Criterion(section.key, section.name, section.solid, section.strong, section.weight)
+
+
 def _reminders(section: RemindersSection) -> Reminders:
     return Reminders(
         days_before=section.days_before,
         at=section.at,
         working_days_only=section.working_days_only,
         after_pack=timedelta(days=section.after_pack_days),
+        scores_days_before=section.scores_days_before,
     )
 
 

@@ -24,7 +24,7 @@ def _check_dates(look: Look) -> Iterator[Problem]:
     zone = ZoneInfo(look.section.zone)
     moments: list[tuple[Key, datetime]] = [
         (("round", name), moment)
-        for name in ("opens_at", "closes_at", "outcomes_at")
+        for name in ("opens_at", "closes_at", "scores_by", "outcomes_at")
         if (moment := getattr(look.section.round, name))
     ]
     cohorts = [
@@ -197,6 +197,34 @@ def _check_people(look: Look) -> Iterator[Problem]:
         yield from _unknown_areas(look, ("organisers", at, "areas"), organiser.areas)
 
 
+def _check_panel(look: Look) -> Iterator[Problem]:
+    """A panel that could not score: nothing to score by, no day, somebody twice."""
+    section = look.section
+    if not section.panel:
+        return
+    if section.kind != "grant":
+        yield look.problem(
+            ("panel", 0), "a setting of a grant call", 'kind = "grant", or take it out'
+        )
+        return
+    if not section.criteria:
+        yield look.problem(("panel", 0), "a panel without criteria", "[[programmes.…criteria]] too")
+    if section.round.scores_by is None:
+        yield look.problem(
+            ("round",), "no scores_by, and there is a panel", "scores_by, when its scores are due"
+        )
+    seen: set[str] = set()
+    for at, member in enumerate(section.panel):
+        if member.email in seen or member.email == section.inbox:
+            is_inbox = member.email == section.inbox
+            yield look.problem(
+                ("panel", at, "email"),
+                "the programme's own inbox" if is_inbox else f"{as_toml(member.email)} twice",
+                "the member's own address",
+            )
+        seen.add(member.email)
+
+
 PROGRAMME_CHECKS: tuple[Check, ...] = (
     _check_slug,
     _check_dates,
@@ -208,4 +236,5 @@ PROGRAMME_CHECKS: tuple[Check, ...] = (
     _check_limits_of_areas,
     _check_placing,
     _check_people,
+    _check_panel,
 )

@@ -11,11 +11,16 @@ from intake.configuration.fields import (
     Line,
     Link,
     Moment,
-    Phone,
     Prefix,
     Section,
     Slug,
     ZoneName,
+)
+from intake.configuration.people import (
+    NominationLeadSection,
+    OrganiserSection,
+    PanelMemberSection,
+    ReachableSection,
 )
 from intake.configuration.places import CohortSection, PlacingSection
 from intake.configuration.rhythm import (
@@ -26,43 +31,6 @@ from intake.configuration.rhythm import (
     RemindersSection,
 )
 from intake.configuration.servers import MailboxSection, TransportSection
-
-
-class PersonSection(Section):
-    """A person with an address."""
-
-    name: Line = Field(description="The name as letters show it.", examples=["Rosalind Okoro"])
-    email: EmailAddress = Field(
-        description="The address.", examples=["rosalind.okoro@leadership.nhs.example"]
-    )
-
-
-class OrganiserSection(PersonSection):
-    """Somebody who runs the programme: what they write to its inbox is not answered at once, it
-    waits for a person. They get digests."""
-
-    digest: Literal["daily", "weekly", "both", "never"] = Field(
-        default="daily", description="How often they are told the news."
-    )
-    areas: tuple[Slug, ...] = Field(
-        default=(),
-        description="Keys of the areas that their digests tell of; empty: all.",
-        examples=[["north-east-london"]],
-    )
-
-
-class NominationLeadSection(PersonSection):
-    """Who leads the nominations of an area. The last part of the table's name is its key."""
-
-
-class ReachableSection(PersonSection):
-    """Whom an applicant can reach: every letter names this person."""
-
-    phone: Phone | None = Field(
-        default=None,
-        description="The telephone number, with country code.",
-        examples=["+442079460100"],
-    )
 
 
 class MilestoneSection(Section):
@@ -88,6 +56,11 @@ class RoundSection(Section):
         default=None,
         description="From when outcomes are told.",
         examples=[datetime.fromisoformat("2021-09-27T09:00:00")],
+    )
+    scores_by: Moment | None = Field(
+        default=None,
+        description="Until when the panel scores.",
+        examples=[datetime.fromisoformat("2021-09-10T17:00:00")],
     )
     grace_minutes: int = Field(
         default=0,
@@ -266,6 +239,9 @@ class ProgrammeSection(Section):
     organisers: tuple[OrganiserSection, ...] = Field(
         default=(),
         description="Who runs the programme: what they write to the inbox waits for a person.",
+    )
+    panel: tuple[PanelMemberSection, ...] = Field(
+        default=(), description="Grant: who scores the applications."
     )
     round: RoundSection = Field(description="When it is open.")
     mailbox: MailboxSection | None = Field(

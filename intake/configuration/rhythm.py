@@ -38,7 +38,7 @@ Days = Annotated[tuple[int, ...], AfterValidator(_distinct)]
 
 
 class RemindersSection(Section):
-    """Reminders to those who have the pack and have not sent the form."""
+    """Reminders to those who have the pack and have not sent the form, and to the panel."""
 
     days_before: Days = Field(
         default=(), description="How many days before the closing day.", examples=[[14, 7, 2]]
@@ -56,8 +56,15 @@ class RemindersSection(Section):
         default=2,
         ge=0,
         le=60,
-        description="Who got the pack less than so many days before is left out.",
+        description="Who got the pack, or the scoring sheet, less than so many days before is left "
+        "out.",
         examples=[2],
+    )
+    scores_days_before: Days = Field(
+        default=(),
+        description="How many days before the day of `scores_by` the members of the panel who have "
+        "not told all their scores are reminded.",
+        examples=[[5, 1]],
     )
 
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import Case, CaseState
-from storage.domain.message import MessageKind, Understanding, Verdict
+from storage.domain.message import PANEL_MEMBER, SCORES, MessageKind, Understanding, Verdict
 
 SAME_TEXT = 85.0
 """Token-set similarity from which two summaries are one project told twice, of 100."""
@@ -42,6 +42,8 @@ def place_message(understanding: Understanding, known: Acquaintance) -> Placemen
         return Placement(thread, "machine", verdict)
     if known.repeats is not None:
         return _held(thread, "repeated", verdict)
+    if verdict.rule in (SCORES, PANEL_MEMBER):
+        return Placement(None, "panel", verdict)
     if verdict.kind is MessageKind.NOMINATION:
         return Placement(None, "nomination", verdict)
     if thread is not None and not _belongs(understanding, thread):

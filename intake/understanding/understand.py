@@ -17,6 +17,7 @@ from intake.understanding.mime.authentication import Authentication, authenticat
 from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.routing import route
+from intake.understanding.scores import find_scores, judge_as_panel
 from intake.understanding.texts.writing import Writing, find_writing
 from intake.understanding.triage.bounces import Bounce, find_bounce
 from intake.understanding.triage.custom_rules import apply_rules
@@ -80,8 +81,9 @@ def understand(
     authentication = authenticate(message, trusted_authserv_ids)
     evidence = _gather(message, counts, read, facts, programme, bounce, authentication, ours)
     ruling = apply_rules(programme.rules, message, writing.new_text)
-    verdict = ruling.overrule(classify(evidence))
     sheet = _returned_sheet(read, message, programme)
+    scores = find_scores(message.head, counts, read, programme) if sheet is None else None
+    verdict = judge_as_panel(ruling.overrule(classify(evidence)), message.head, programme, scores)
     if sheet is not None and not verdict.kind.is_machine:
         verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=DECISION_SHEET)
     if is_head and not verdict.kind.is_machine:
@@ -100,12 +102,13 @@ def understand(
         findings=placed,
         is_vouched=authentication.domain is not None,
         decision_sheet=sheet,
+        scores=scores,
     )
     if programme.kind is ProgrammeKind.COHORT and not verdict.kind.is_machine:
         understanding = _with_reply(understanding, writing, facts, ours)
-    layout = lay_out(message, writing, [opened.text for opened in files]) if lays_out else None
-    contents = tuple(opened.content for opened in files)
-    return Understood(programme.slug, understanding, contents, layout)
+    texts = [opened.text for opened in files]
+    layout = lay_out(message, writing, texts) if lays_out else None
+    return Understood(programme.slug, understanding, tuple(o.content for o in files), layout)
 
 
 def _gather(

@@ -32,6 +32,9 @@ from responders.kinds import (
     place_confirmed,
     place_invitation,
     place_offer,
+    scoring_receipt,
+    scoring_reminder,
+    scoring_sheet,
     update_receipt,
     waiting_list,
     withdrawal_confirmation,
@@ -72,6 +75,9 @@ KINDS: tuple[Kind, ...] = (
     digest.KIND,
     nomination_picture.KIND,
     decisions_receipt.KIND,
+    scoring_sheet.KIND,
+    scoring_receipt.KIND,
+    scoring_reminder.KIND,
 )
 """Every kind; where several letters are due at once, they leave in this order."""
 

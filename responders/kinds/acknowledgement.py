@@ -30,6 +30,7 @@ def due(s: Situation) -> tuple[Due, ...]:
         if WANTED[message.understanding.verdict.kind](s, message)
         and not message.understanding.is_unreadable
         and not message.results
+        and not message.scores
     )
 
 

@@ -141,6 +141,7 @@ def _greeting(s: Situation, due: Due) -> str:
         contacts += [s.case.contact, s.case.nominated_by or Contact()]
     known = [organiser.address for organiser in s.programme.organisers]
     known += [area.nomination_lead for area in s.programme.areas if area.nomination_lead]
+    known += [member.address for member in s.programme.panel]
     contacts += [Contact(address.name, address.email) for address in known]
     names = (checked(c.name, LONGEST_NAME) for c in contacts if c.email == due.recipient.email)
     name = next((name for name in names if name), None)

@@ -41,6 +41,9 @@ class LetterKind(StrEnum):
     NOMINATION_OUTCOME = "nomination_outcome"
     NOMINATION_PICTURE = "nomination_picture"
     LEAD_ANSWER = "lead_answer"
+    SCORING_SHEET = "scoring_sheet"
+    SCORING_RECEIPT = "scoring_receipt"
+    SCORING_REMINDER = "scoring_reminder"
 
     @property
     def answers_message(self) -> bool:
@@ -77,6 +80,8 @@ _UNASKED = frozenset(
         LetterKind.JOINING_INSTRUCTIONS,
         LetterKind.COHORT_REMINDER,
         LetterKind.NOMINATION_PICTURE,
+        LetterKind.SCORING_SHEET,
+        LetterKind.SCORING_REMINDER,
     }
 )
 

@@ -8,7 +8,8 @@ from storage.domain.answers import Answer
 from storage.domain.decision_sheet import DecisionSheet
 from storage.domain.people import Address, Contact, Nominee
 from storage.domain.placement import Reply
-from storage.domain.returned_sheet import SheetResult
+from storage.domain.returned_sheet import ScoringResult, SheetResult
+from storage.domain.scoring_sheet import ReturnedScores
 
 
 class MessageKind(StrEnum):
@@ -121,6 +122,12 @@ TOO_BIG = "message_too_big"
 DECISION_SHEET = "decision_sheet"
 """The rule of an organiser's message that brings a decision sheet back."""
 
+SCORES = "scores"
+"""The rule of a panel member's message that tells scores."""
+
+PANEL_MEMBER = "panel_member"
+"""The rule of what a panel member writes beside: it is for a person, and no application."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -130,7 +137,8 @@ class Understanding:
     addresses a bounce reports, `bounced_letters` the Message-IDs it names. `answers` are those of
     an application form that came back, `custom` the programme's own fields, key and value, `rules`
     the names of its own rules that matched. `is_vouched`: a trusted server vouches that the sender
-    is who From says. `decision_sheet` came with the message of an organiser. `fingerprint` is the
+    is who From says. `decision_sheet` came with the message of an organiser, `scores` with or in
+    that of a member of the panel. `fingerprint` is the
     same for the same new text, whoever sends it; None for a short one. In a cohort programme,
     `reply` is what it says if it answers the offer of a place, `told_address` the one address in it
     that is not its writer's, and `asks_for_lead` that it wants to know who leads the nominations.
@@ -157,6 +165,7 @@ class Understanding:
     fingerprint: str | None = None
     is_vouched: bool = False
     decision_sheet: DecisionSheet | None = None
+    scores: ReturnedScores | None = None
     reply: Reply | None = None
     told_address: str | None = None
     asks_for_lead: bool = False
@@ -212,7 +221,8 @@ class RecordedMessage:
 
     `received_at` is the mailbox server's time. `case_ids` are the cases it opened or belongs to;
     `changed` names the fields of its case that it changed (`summary`, `contact.phone`, …),
-    `results` are those of a decision sheet that came with it and was taken.
+    `results` are those of a decision sheet that came with it and was taken, `scores` those of what
+    a member of the panel told.
     """
 
     id: int
@@ -223,3 +233,4 @@ class RecordedMessage:
     case_ids: tuple[int, ...] = ()
     changed: tuple[str, ...] = ()
     results: tuple[SheetResult, ...] = ()
+    scores: tuple[ScoringResult, ...] = ()

@@ -71,12 +71,13 @@ class Move:
 class Round:
     """One opening of a programme. It is open from `opens_at` up to and including `closes_at`,
     and `grace` beyond it for those whose message was on its way. `moves` tell how its closing came
-    to be later than it was at first, in order of time."""
+    to be later than it was at first, in order of time. The panel scores until `scores_by`."""
 
     key: str
     opens_at: datetime
     closes_at: datetime
     outcomes_at: datetime | None = None
+    scores_by: datetime | None = None
     grace: timedelta = timedelta(0)
     timeline: tuple[Milestone, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -92,12 +93,14 @@ class Reminders:
     """When those who have the pack and sent no form are reminded: `days_before` the closing day,
     `at` this time by the programme's clock. With `working_days_only` a reminder that falls on a
     day off comes on the working day before. Who got the pack less than `after_pack` before is
-    left out."""
+    left out. The members of the panel are reminded alike, `scores_days_before` the day by which
+    they score."""
 
     days_before: tuple[int, ...] = ()
     at: time = time(9)
     working_days_only: bool = True
     after_pack: timedelta = timedelta(days=2)
+    scores_days_before: tuple[int, ...] = ()
 
 
 class DigestRhythm(StrEnum):
@@ -116,6 +119,14 @@ class Organiser:
     address: Address
     digest: DigestRhythm = DigestRhythm.DAILY
     areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMember:
+    """Who scores the applications; none of their own organisation's."""
+
+    address: Address
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +239,7 @@ class Programme:
     introduction: str = ""
     areas: tuple[Area, ...] = ()
     organisers: tuple[Organiser, ...] = ()
+    panel: tuple[PanelMember, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     questions: tuple[Question, ...] = ()
     amount: int | None = None
@@ -251,6 +263,10 @@ class Programme:
     def area(self, key: str | None) -> Area | None:
         """The area with this key, None for None and for an unknown one."""
         return next((area for area in self.areas if area.key == key), None)
+
+    def panel_member(self, email: str | None) -> PanelMember | None:
+        """Who is on the panel with this address, None for None and for anybody else."""
+        return next((member for member in self.panel if member.address.email == email), None)
 
     def cohort(self, number: int | None) -> Cohort | None:
         """The cohort of this number, None for None and for an unknown one."""

@@ -12,6 +12,7 @@ from storage.domain.overview import Overview
 from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.domain.reissue import Reissue
+from storage.domain.scoring import PanelFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Situation:
     `placements` are those of the case or of the nominees, in order of recording.
 
     With `overview`, it is the programme as a whole that is looked at, for its organisers: `letters`
-    are then those to them.
+    are then those to them and to the panel. `panel` is known there, and with a message that tells
+    scores, where anybody was asked for any.
     """
 
     programme: Programme
@@ -41,6 +43,7 @@ class Situation:
     reissue: Reissue | None = None
     overview: Overview | None = None
     placements: tuple[Placement, ...] = ()
+    panel: PanelFacts | None = None
 
     def has_letter(self, kind: LetterKind) -> bool:
         return any(letter.kind is kind for letter in self.letters)

@@ -36,6 +36,13 @@ from tests.support.organising import (
     a_closed_round,
     a_quiet_morning,
 )
+from tests.support.panelling import (
+    FORM_CONTENT,
+    a_first_sheet,
+    a_missing_member,
+    a_second_sheet,
+    scores_told,
+)
 from tests.support.situations import (
     ACE,
     AFTER_CLOSING,
@@ -223,6 +230,9 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.NOMINATION_OUTCOME: placing.all_known(),
     LetterKind.NOMINATION_PICTURE: placing.a_week_of_east_surrey(),
     LetterKind.LEAD_ANSWER: placing.who_leads(),
+    LetterKind.SCORING_SHEET: a_first_sheet(),
+    LetterKind.SCORING_RECEIPT: scores_told(),
+    LetterKind.SCORING_REMINDER: a_missing_member(),
 }
 
 FURTHER: dict[str, Situation] = {
@@ -236,6 +246,7 @@ FURTHER: dict[str, Situation] = {
     "extension_notice-late_form": _late_no_longer(),
     "pack_reissue-new_form": _reissued(form_still_fine=False),
     "digest-weekly": a_busy_week(),
+    "scoring_sheet-again": a_second_sheet(),
     "digest-nothing_new": a_quiet_morning(),
 }
 """Kinds that have more than one face, by the name of the expected letter."""
@@ -249,7 +260,8 @@ class Post:
         enclosure = encode_enclosure(build_pack(ACE, TEMPLATES).enclosed)
         sha256 = archive.put(enclosure)
         pack = PackVersion("ace", 3, sha256, len(enclosure), ("form",), JULY)
-        self._enclosures = {sha256: enclosure}
+        archive.put(FORM_CONTENT)
+        self._archive = archive
         self.renderer = Renderer(TEMPLATES, archive=archive, secret=SECRET, packs={"ace": pack})
 
     def draft(self, s: Situation) -> LetterDraft:
@@ -257,7 +269,8 @@ class Post:
         return self.renderer.render(s, due)
 
     def wire(self, draft: LetterDraft) -> bytes:
-        return draft.content + self._enclosures.get(draft.enclosure_sha256 or "", b"")
+        enclosed = draft.enclosure_sha256
+        return draft.content + (self._archive.get(enclosed) if enclosed else b"")
 
     def arrive(self, s: Situation) -> EmailMessage:
         message = email.message_from_bytes(self.wire(self.draft(s)), policy=default)

@@ -11,6 +11,8 @@ from storage.domain.message import Action, Understanding
 
 RULE_WORDS = {
     "decision_sheet": "an organiser sends a decision sheet back",
+    "scores": "a member of the panel tells scores",
+    "panel_member": "a member of the panel wrote it: it is for a person, whatever it reads like",
     "delivery_delayed": "a mail server says that a letter of ours is late",
     "delivery_failed": "a mail server says that a letter of ours did not arrive",
     "own_letter": "it is one of our own letters come back",

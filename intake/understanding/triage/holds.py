@@ -62,6 +62,11 @@ def _is_from_organiser(evidence: Evidence) -> bool:
     return sender is not None and sender.email in organisers
 
 
+def _is_from_panel(evidence: Evidence) -> bool:
+    sender = evidence.message.head.sender
+    return sender is not None and evidence.programme.panel_member(sender.email) is not None
+
+
 def _fails_dmarc(evidence: Evidence) -> bool:
     return evidence.authentication.dmarc == "fail"
 
@@ -83,4 +88,5 @@ HOLDS = (
     Hold("dmarc_fail", _fails_dmarc),
     Hold("reply_to_elsewhere", _is_answered_elsewhere),
     Hold("organiser", _is_from_organiser),
+    Hold("panel_member", _is_from_panel),
 )

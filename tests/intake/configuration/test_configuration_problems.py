@@ -57,6 +57,20 @@ key = "east"
 name = "East"
 """
 
+CRITERION = """
+[[programmes.ace.criteria]]
+key = "issue"
+name = "The issue"
+solid = "It is named."
+strong = "It is shown."
+"""
+
+PANEL = """
+[[programmes.ace.panel]]
+name = "Beatrice Alabi"
+email = "beatrice.alabi@riverbank.example"
+"""
+
 MISTAKES = {
     "rule with a broken pattern": (
         GRANT + FIELD + RULE.replace("estates@", "(estates"),
@@ -153,7 +167,7 @@ MISTAKES = {
         changed('key = "2021"', 'key = "2021"\nxyz = 1'),
         "config.toml, line 14: programmes.ace.round.xyz\n"
         "    found: 1\n"
-        "    write: one of closes_at, grace_minutes, key, opens_at, outcomes_at, timeline; "
+        "    write: one of closes_at, grace_minutes, key, opens_at, outcomes_at, scores_by, timeline; "
         "or take it out",
     ),
     "unknown table": (
@@ -409,6 +423,40 @@ MISTAKES = {
         "config.toml, line 28: programmes.ace.organisers[#1].email\n"
         "    found: the programme's own inbox\n"
         "    write: the organiser's own address: the inbox is the programme's",
+    ),
+    "panel without criteria": (
+        GRANT.replace("closes_at", "scores_by = 2021-09-10T17:00:00\ncloses_at") + PANEL,
+        "config.toml, line 28: programmes.ace.panel[#1]\n"
+        "    found: a panel without criteria\n"
+        "    write: [[programmes.…criteria]] too",
+    ),
+    "panel without a day": (
+        GRANT + CRITERION + PANEL,
+        "config.toml, line 12: programmes.ace.round\n"
+        "    found: no scores_by, and there is a panel\n"
+        "    write: scores_by, when its scores are due",
+    ),
+    "panel that scores before the closing": (
+        GRANT.replace("closes_at", "scores_by = 2021-08-01T17:00:00\ncloses_at")
+        + CRITERION
+        + PANEL,
+        "config.toml, line 15: programmes.ace.round.scores_by\n"
+        "    found: 2021-08-01T17:00:00\n"
+        "    write: a moment after round.closes_at, which is 2021-08-20T17:00:00",
+    ),
+    "member of the panel twice": (
+        GRANT.replace("closes_at", "scores_by = 2021-09-10T17:00:00\ncloses_at")
+        + CRITERION
+        + PANEL * 2,
+        "config.toml, line 40: programmes.ace.panel[#2].email\n"
+        '    found: "beatrice.alabi@riverbank.example" twice\n'
+        "    write: the member's own address",
+    ),
+    "panel of a cohort": (
+        COHORT + PANEL.replace("ace", "surrey500"),
+        "config.toml, line 18: programmes.surrey500.panel[#1]\n"
+        "    found: a setting of a grant call\n"
+        '    write: kind = "grant", or take it out',
     ),
     "reserved short name": (
         GRANT.replace("programmes.ace", "programmes.default"),
