@@ -10,10 +10,11 @@ import pytest
 
 from responders.delivery import Delivered
 from responders.reasons import SKIP_WORDS
-from responders.staleness import FORM_CAME, WITHDRAWN
-from storage import cases, extensions, outbox
+from responders.staleness import FORM_CAME, OF_A_PLACE, REPLACED, STARTED, WITHDRAWN
+from storage import cases, extensions, outbox, places
 from storage.domain.case import Case, CaseState
 from storage.domain.letter import LetterKind
+from storage.domain.programme import Cohort
 from storage.domain.reminders import SkipRule
 from tests.support.ledger import MONDAY, enqueue, make_draft, open_case
 from tests.support.post_office import PROGRAMMES, Played, PostOffice, open_post_office
@@ -118,3 +119,59 @@ def test_letters_behind_a_dropped_one_leave(office, case):
 
 def test_every_rule_has_words():
     assert {*SkipRule, FORM_CAME, WITHDRAWN} <= SKIP_WORDS.keys()
+
+
+PLACED = {kind: state for kind, state in OF_A_PLACE.items() if kind is not LetterKind.WAITING_LIST}
+
+
+@pytest.fixture
+def cohort_office(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+    """The same for a programme whose one cohort starts when ACE closes."""
+    cohorts = (Cohort(1, CLOSES, 10), Cohort(2, CLOSES + timedelta(days=90), 10))
+    monkeypatch.setitem(PROGRAMMES, "ace", replace(ACE, cohorts=cohorts))
+    return office
+
+
+def placed(office: PostOffice, case: Case, kind: LetterKind, state: CaseState) -> int:
+    """A place in the first cohort, a letter about it that waits, and the state of the nominee."""
+    with office.database.writing() as session:
+        place = places.place(session, case, 1, reason="", by="w", now=MONDAY)
+        key = f"{kind}/case:{case.id}/{place.id}"
+        enqueue(session, make_draft(key, kind=kind, case_id=case.id))
+    move_to(office, case, state)
+    return place.id
+
+
+@pytest.mark.parametrize(("kind", "state"), PLACED.items(), ids=str)
+def test_letter_of_a_place_leaves_before_the_start_to_who_has_it(cohort_office, case, kind, state):
+    placed(cohort_office, case, kind, state)
+
+    assert cohort_office.deliver(CLOSES - SECOND) == Delivered(sent=1)
+
+
+@pytest.mark.parametrize(("kind", "state"), PLACED.items(), ids=str)
+def test_letter_of_a_place_that_is_out_of_date_is_dropped(cohort_office, case, kind, state):
+    other = CaseState.CONFIRMED if state is CaseState.NOMINATED else CaseState.NOMINATED
+    placed(cohort_office, case, kind, other)
+
+    assert cohort_office.deliver(CLOSES - SECOND) == Delivered()
+    assert cohort_office.rules() == [REPLACED]
+
+
+def test_letter_of_a_place_is_dropped_after_the_start_a_move_and_a_withdrawal(cohort_office, case):
+    kind, nominated = LetterKind.PLACE_INVITATION, CaseState.NOMINATED
+    placed(cohort_office, case, kind, nominated)
+    cohort_office.deliver(CLOSES)
+    with cohort_office.database.reading() as session:
+        case = cases.get(session, case.id)
+    placed(cohort_office, case, kind, nominated)
+    with cohort_office.database.writing() as session:
+        case = cases.get(session, case.id)
+        places.place(session, case, 2, reason="", by="w", now=MONDAY)
+    cohort_office.deliver(MONDAY + SECOND)
+    with cohort_office.database.reading() as session:
+        case = cases.get(session, case.id)
+    placed(cohort_office, case, kind, CaseState.WITHDRAWN)
+    cohort_office.deliver(MONDAY + 2 * SECOND)
+
+    assert cohort_office.rules() == [STARTED, REPLACED, WITHDRAWN]
