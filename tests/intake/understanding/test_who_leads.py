@@ -154,7 +154,7 @@ def test_a_signature_parts_the_post_from_the_place(
 def test_a_name_is_made_whole_by_the_subject() -> None:
     told = _understand(
         "Dear friends,",
-        "Fr Crispin\nSt Anselm's",
+        "Every blessing,\nFr Crispin\nSt Anselm's",
         sender="Parish Office <office@stanselm.example>",
         subject="Expression of interest from Father Crispin Adomako",
     )
