@@ -10,11 +10,13 @@ import select
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from time import monotonic
 from types import TracebackType
 from typing import IO
 
@@ -24,8 +26,12 @@ from intake.logging import configure_logging
 
 Tick = Callable[[datetime], object]
 
-PAUSES = (0.01, 0.05, 0.2, 0.8)
-"""Seconds within which a child is killed after it was told to tick: most ticks take a tenth."""
+FIRST_TICK = 0.3
+"""Seconds that a tick may take before any was measured."""
+
+REMEMBERED = 12
+"""Ticks whose duration tells how long the next one may take: a child is killed within that time,
+and where it was faster, in a later tick."""
 
 PATIENCE = 120
 """Seconds after which a child that says nothing is given up."""
@@ -50,6 +56,7 @@ class MortalApp(AbstractContextManager["MortalApp"]):
         self._configuration = configuration
         self._moments = sorted(moments, reverse=True)
         self._chance = chance
+        self._durations = deque([FIRST_TICK], maxlen=REMEMBERED)
         self._child: subprocess.Popen[bytes] | None = None
 
     def tick(self, now: datetime) -> None:
@@ -58,10 +65,10 @@ class MortalApp(AbstractContextManager["MortalApp"]):
             child = self._child or self._start()
             _tell(child.stdin, now.isoformat())
             is_marked = bool(self._moments) and self._moments[-1] <= now
-            if not is_marked:
-                _hear(child, PATIENCE)
-                return
-            if _hear(child, self._chance.choice(PAUSES) * self._chance.random(), or_none=True):
+            pause = self._chance.random() * max(self._durations)
+            started = monotonic()
+            if _hear(child, pause if is_marked else PATIENCE, or_none=is_marked):
+                self._durations.append(monotonic() - started)
                 return
             self._kill(child)
             self._moments.pop()
