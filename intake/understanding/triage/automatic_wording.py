@@ -78,7 +78,9 @@ def tells_absence(reading: Reading) -> bool:
         return True
     if _speaks_of_ours(reading):
         return told >= (_PLENTY + _ENOUGH if words.FIRST_PERSON.search(_text(reading)) else _ENOUGH)
-    if not _comes_back(reading) or reading.evidence.particulars > 1:
+    is_own = words.OF_ONESELF.search(_text(reading)) is not None
+    adds = reading.evidence.particulars > 1 or (reading.cues.follow_up >= _SAID and not is_own)
+    if not _comes_back(reading) or adds:
         return told >= _PLENTY
     return told >= (_LOW if _says_nothing_new(reading) else _SAID)
 

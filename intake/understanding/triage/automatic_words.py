@@ -58,6 +58,8 @@ TICKET_SUBJECT = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:i|we|my|our)\b")
 """Notices of a house speak of it, not as somebody."""
 
+OF_ONESELF = re.compile(r"\b(?:i|we)(?:'ve|'m|'re| have| am| are)\b")
+"""Who is away says so of themselves; who adds something tells that somebody else has left."""
 BUT = re.compile(r"\b(?:but|though|although|however|still)\b")
 
 NO_ABSENCE = re.compile(

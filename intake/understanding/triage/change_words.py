@@ -35,7 +35,11 @@ FOLLOW_UP = weighted(
         rf"(?:{PLEASE}|\bpossible to\b).{{0,40}}\b{_CHANGE}(?:e?d)?\b.{{0,60}}\b(?:{DETAIL}"
         rf"|both\b|{SENT})",
     ),
-    (3, r"\b(?:please|pls|kindly|you)\b.{0,30}\b(?:use|(?:write|e-?mail|send \w+) to me) .{0,20}@"),
+    (
+        3,
+        r"\b(?:please|pls|kindly|you)\b.{0,30}\b(?:use .{0,20}@"
+        r"|(?:write|e-?mail|send \w+) to (?:me|(?!the |my |our |his |her )\w+ \w+)\b.{0,60}@)",
+    ),
     (3, r"\buse (?:mine|this one|hers|his|my \w+)\b"),
     (3, rf"{PLEASE}.{{0,40}}\b(?:replace|swap|substitute|exchange) .{{1,60}} (?:with|for|by)\b"),
     # something is wrong

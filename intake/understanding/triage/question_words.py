@@ -75,6 +75,7 @@ _TELL = (
 )
 
 REQUEST = cues(
+    rf"^(?:would|will|could) you be (?:so (?:good|kind)|able|willing) (?:as )?to (?!{_TELL})\w+",
     r"^.{0,80}\b(?:would|will|could|can) you\?$",
     rf"^(?:\w+,? )?(?:is it|would it be) (?:possible|okay|all right) (?:for us )?to {_CHANGE}\b"
     r"(?!.{0,100}\bor (?:do|does|would|will|is|are)\b)",

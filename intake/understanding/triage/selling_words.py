@@ -116,6 +116,16 @@ MARKETING = weighted(
         r"\b(?:send|pop|share|post) (?:\w+ ){0,3}?(?:credentials|report|deck|portfolio|proposal for"
         r" your)\b|\bcvs (?:are )?attached\b|\btop of google\b",
     ),
+    (
+        2,
+        r"\bwe(?:'re| are) an? (?:[\w-]+ ){0,3}?(?:agency|studio|consultancy|supplier|firm"
+        r"|platform)\b|\bi look after partnerships\b",
+    ),
+    (
+        2,
+        r"\bgood time to (?:speak|talk|chat|call)\b|\bour portfolio\b"
+        r"|\b(?:book|order|buy|reserve) (?:by|before) \d",
+    ),
     # come and see
     (
         2,

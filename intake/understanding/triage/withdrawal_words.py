@@ -84,7 +84,8 @@ WITHDRAWAL = weighted(
         3,
         r"\bno need (?:for (?:us|ours|it)|to (?:go on|consider))\b|\bignore what (?:i"
         r"|we) (?:sent|said|wrote)\b"
-        r"|\bthank(?:s| you),? but no\b|\bno from (?:us|me|our)\b|\bnot for (?:us|me)\b"
+        r"|\bthank(?:s| you),? but no\b|\bno from (?:us|me|our)\b"
+        r"|(?:\bnot|n't) (?:\w+ )?for (?:us|me)\b"
         r"|\bletting (?:it|this) go\b"
         rf"|\b(?:decid|agre|chos)\w* (?:\w+ )?(?:not to|against)\b|\bno {SENT} from (?:us|me)\b",
     ),
@@ -117,6 +118,11 @@ WITHDRAWAL = weighted(
         3,
         r"\b(?:no|not|n't) (?:\w+ )?(?:further|more) (?:steps?|action|letters?|correspondence)\b"
         r"|\b(?:shan't|won't|not) (?:be )?troubl\w+ you\b",
+    ),
+    (
+        3,
+        r"(?:\bnot\b|n't\b) (?:\w+ ){0,2}?(?:wish|want)\b.{0,60}\bto (?:stand|proceed|go ahead)\b"
+        r"|\b(?:think|hear|say) no more (?:about|of|from) (?:us|me|it)\b",
     ),
     # not going on
     (
