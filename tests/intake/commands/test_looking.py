@@ -110,7 +110,7 @@ def test_a_pack_that_can_not_be_written_is_told(folder: Path, call: Call) -> Non
     )
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "demo"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init", "demo", "simulate"}))
 def test_every_command_takes_its_configuration_after_its_name(name: str) -> None:
     section = write_reference().partition(f"\n## postroom {name}\n")[2].partition("\n## ")[0]
 

@@ -29,7 +29,9 @@ def take(session: Session, archive: Archive, number: int, raw: bytes) -> int:
     id = remember(session, number, sha256=archive.put(raw))
     (item,) = (waiting for waiting in messages.waiting(session, 100) if waiting.id == id)
     understood = understand(raw, programmes=(ACE,)).understanding
-    record_message(session, item, programme=ACE, understanding=understood, now=MONDAY)
+    record_message(
+        session, item, programme=ACE, understanding=understood, secret=b"secret", now=MONDAY
+    )
     return id
 
 
