@@ -66,11 +66,9 @@ def clean_name(raw: str) -> str | None:
         or not 2 <= sum(len(word.strip(".")) for word in words) <= LONGEST_NAME
     ):
         return None
-    if any(_WORD.fullmatch(word) is None for word in words):
-        return None
-    if all(len(word.strip(".")) == 1 for word in words):
-        return None
-    return " ".join(_recase(words))
+    is_spelt = all(_WORD.fullmatch(word) for word in words)
+    has_word = any(len(word.strip(".")) != 1 for word in words)
+    return " ".join(_recase(words)) if is_spelt and has_word else None
 
 
 def is_person(text: str) -> bool:
