@@ -1,4 +1,4 @@
-"""Pure: what the script of a year calls for. From what each person did and what the organisers
+"""What the script of a year calls for. From what each person did and what the organisers
 decided, never from the product's own rules, follows which letters each must have got, and when."""
 
 from collections.abc import Iterator

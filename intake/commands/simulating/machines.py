@@ -1,4 +1,4 @@
-"""Pure: what machines send in a simulated year: reports of letters that could not be delivered,
+"""What machines send in a simulated year: reports of letters that could not be delivered,
 automatic replies to letters, and advertisements that nobody asked for."""
 
 from dataclasses import dataclass

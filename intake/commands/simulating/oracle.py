@@ -1,4 +1,4 @@
-"""Pure: the year judged. What arrived is held against what the script calls for: each letter once,
+"""The year judged. What arrived is held against what the script calls for: each letter once,
 none too many, none for others. Every violation is a sentence."""
 
 from collections import Counter, defaultdict

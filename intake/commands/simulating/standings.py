@@ -1,4 +1,4 @@
-"""Pure: how a simulated year ended for each applicant."""
+"""How a simulated year ended for each applicant."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Pure: a simulated year as lines for people: what happened on each day, and which letters left."""
+"""A simulated year as lines for people: what happened on each day, and which letters left."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
