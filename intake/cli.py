@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outbox": ("intake.commands.outbox", "List the letters."),
     "letter": ("intake.commands.letter", "Show, release or discard one letter."),
     "extend": ("intake.commands.extend", "Let a round close later, or one case of it."),
+    "panel": ("intake.commands.panel", "Ask the panel to score, see what the scores come to."),
     "decisions": ("intake.commands.decisions", "Exchange the decision sheet, list decisions."),
     "decide": ("intake.commands.decide", "Record what is decided about one case."),
     "outcomes": ("intake.commands.outcomes", "Release outcomes, see who answered, promote."),

@@ -16,6 +16,7 @@ from intake.commands.allocating.contest import (
 from intake.commands.allocating.grids import Layout, UnusableSheet, Wanted, find_grid
 from intake.commands.allocating.machine import allocation_fields
 from intake.commands.allocating.merit import Merit, Unusable, read_merit
+from intake.commands.allocating.panel_merit import merits_of_panel, missing_in_words
 from intake.commands.allocating.terminal import area_tables, reserves_table
 from intake.commands.allocating.words import head_in_words, remarks
 from intake.commands.allocating.workbook import write_allocation
@@ -31,7 +32,9 @@ from intake.commands.printing import console, plain, print_json
 from storage.domain.deciding import Standing
 from storage.domain.programme import Programme
 from storage.domain.proposals import Allocation
+from storage.domain.scoring import PanelStanding
 from storage.lateness import late_cases
+from storage.panels import standing_of as standing_of_panel
 from storage.standings import standing_of
 
 app = typer.Typer(add_completion=False)
@@ -42,7 +45,13 @@ SUFFIX = ".xlsx"
 @app.command()
 def allocate(
     ctx: typer.Context,
-    merit: Annotated[Path, typer.Option(help="The sheet with the merits, .xlsx or .csv.")],
+    merit: Annotated[
+        Path | None,
+        typer.Option(
+            help="The sheet with the merits, .xlsx or .csv; without it, the panel's scores.",
+            show_default=False,
+        ),
+    ] = None,
     programme: ProgrammeOption = None,
     reference_column: Annotated[
         str | None, typer.Option(help="The heading of the references.", show_default=False)
@@ -70,11 +79,12 @@ def allocate(
     config: ConfigOption = None,
 ) -> None:
     """Propose who is funded: the best in each area by merit, within the number of awards and the
-    budget, around what is decided already.
+    budget, around what is decided already. The merit is what the panel's scores come to, or what
+    stands in a sheet.
 
     It proposes and changes nothing. Ties at a cut-off are named, never decided.
 
-    Example: postroom allocate --merit scores.xlsx --into proposal.xlsx
+    Example: postroom allocate --into proposal.xlsx
     """
     configuration = configuration_of(ctx, config)
     configured = require_grant(configuration, programme)
@@ -84,7 +94,8 @@ def allocate(
     with App(configuration) as application, application.database.reading() as session:
         standing = standing_of(session, configured)
         late = late_cases(session, configured)
-    merits = _read(merit, Layout(sheet, named), standing)
+        panel = standing_of_panel(session, configured)
+    merits = _of_panel(panel) if merit is None else _read(merit, Layout(sheet, named), standing)
     contest = make_contest(standing, merits, late, with_late=with_late)
     _require_amounts(contest, standing)
     found = contest.allocate(standing, overflow=overflow, reserves=reserves)
@@ -98,7 +109,19 @@ def allocate(
         _show(found, contest, configured)
 
 
-def _require_workbook(into: Path | None, merit: Path) -> None:
+def _of_panel(panel: PanelStanding) -> tuple[Merit, ...]:
+    """What the panel's scores come to; what is still missing is told, and without any score the
+    command ends."""
+    merits = merits_of_panel(panel)
+    if all(one.merit is None for one in merits):
+        typer.echo("The panel has scored nothing yet: name a sheet with --merit.", err=True)
+        raise typer.Exit(1)
+    for told in missing_in_words(panel):
+        typer.echo(plain(told, limit=2000), err=True)
+    return merits
+
+
+def _require_workbook(into: Path | None, merit: Path | None) -> None:
     """End the command where the workbook could not be opened, or would take the place of what is
     read."""
     if into is None:
@@ -106,7 +129,7 @@ def _require_workbook(into: Path | None, merit: Path) -> None:
     if into.suffix.lower() != SUFFIX:
         typer.echo(f"{plain(into)} must end in {SUFFIX}.", err=True)
         raise typer.Exit(EXIT_USAGE)
-    if into.exists() and merit.exists() and into.samefile(merit):
+    if merit is not None and into.exists() and merit.exists() and into.samefile(merit):
         typer.echo(f"{plain(into)} is the sheet with the merits: name another file.", err=True)
         raise typer.Exit(EXIT_USAGE)
     require_writable(into)

@@ -399,4 +399,4 @@ def test_it_is_for_a_grant_that_there_is(folder: Path, call: Call) -> None:
     scores = write_scores(folder, (9,))
 
     assert call("allocate", "--programme", "nope", "--merit", str(scores)).exit_code == 2
-    assert call("allocate").exit_code == 2
+    assert call("allocate").exit_code == 1
