@@ -50,6 +50,7 @@ SKIP_WORDS = {
     "too_soon_after_sheet": "the scoring sheet had only just left",
     "told_within_a_day": "another letter told the closing time within a day",
     "form_came": "the form had come",
+    "scores_came": "the scores had come",
     "started": "the cohort had started",
     "replaced": "they were given another place, or answered",
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage import cases, extensions, places
+from storage import cases, extensions, panels, places
 from storage.domain.case import CaseState
 from storage.domain.extension import extended
 from storage.domain.letter import Letter, LetterKind
@@ -27,7 +27,7 @@ OF_A_PLACE = {
 """Kinds whose keys name the placement that they tell, `kind/case:42/17…`, and for whom they are."""
 
 FORM_CAME, WITHDRAWN = "form_came", "withdrawn"
-STARTED, REPLACED = "started", "replaced"
+STARTED, REPLACED, SCORES_CAME = "started", "replaced", "scores_came"
 """Rules under which such a letter is dropped, beside those that leave a reminder out."""
 
 
@@ -36,6 +36,8 @@ def find_staleness(
 ) -> str | None:
     """The rule by which this letter must not leave any more, whoever released it; None: it is as
     true as when it was written."""
+    if letter.kind is LetterKind.SCORING_REMINDER:
+        return _find_staleness_of_scores(session, letter, programme, now)
     if letter.case_id is None:
         return None
     if letter.kind in OF_A_PLACE:
@@ -54,6 +56,19 @@ def find_staleness(
         return WITHDRAWN
     is_needless = letter.kind is LetterKind.DEADLINE_REMINDER and state is not CaseState.EXPRESSED
     return FORM_CAME if is_needless else None
+
+
+def _find_staleness_of_scores(
+    session: Session, letter: Letter, programme: Programme, now: datetime
+) -> str | None:
+    """`scoring_reminder/<email>/<round>/<scores_by>/<days>`."""
+    told = datetime.fromisoformat(letter.key.split("/")[-2])
+    if now >= told:
+        return SkipRule.CLOSED
+    if programme.round.scores_by != told:
+        return SkipRule.OVERTAKEN
+    missing = panels.standing_of(session, programme).missing_from(letter.recipient.email)
+    return None if missing else SCORES_CAME
 
 
 def _find_staleness_of_a_place(

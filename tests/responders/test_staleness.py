@@ -10,13 +10,23 @@ import pytest
 
 from responders.delivery import Delivered
 from responders.reasons import SKIP_WORDS
-from responders.staleness import FORM_CAME, OF_A_PLACE, REPLACED, STARTED, WITHDRAWN
-from storage import cases, extensions, outbox, places
+from responders.staleness import (
+    FORM_CAME,
+    OF_A_PLACE,
+    REPLACED,
+    SCORES_CAME,
+    STARTED,
+    WITHDRAWN,
+)
+from storage import cases, extensions, outbox, panels, places
 from storage.domain.case import Case, CaseState
+from storage.domain.decision import Effect
 from storage.domain.letter import LetterKind
 from storage.domain.programme import Cohort
 from storage.domain.reminders import SkipRule
+from storage.domain.scoring import JudgedScoring
 from tests.support.ledger import MONDAY, enqueue, make_draft, open_case
+from tests.support.panelling import BEATRICE, PANEL, SCORES_BY, scored
 from tests.support.post_office import PROGRAMMES, Played, PostOffice, open_post_office
 
 ACE = PROGRAMMES["ace"]
@@ -175,3 +185,38 @@ def test_letter_of_a_place_is_dropped_after_the_start_a_move_and_a_withdrawal(co
     cohort_office.deliver(MONDAY + 2 * SECOND)
 
     assert cohort_office.rules() == [STARTED, REPLACED, WITHDRAWN]
+
+
+def remind_the_panel(office: PostOffice, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reminder to a member who is asked to read this case."""
+    monkeypatch.setitem(PROGRAMMES, "ace", replace(PANEL, inbox=ACE.inbox))
+    email = BEATRICE.address.email
+    key = f"scoring_reminder/{email}/2021/{SCORES_BY.isoformat()}/1"
+    with office.database.writing() as session:
+        panels.assign(session, PANEL, [(case, email, case.opened_by)], by="x", now=MONDAY)
+        cases.save(session, replace(case, state=CaseState.APPLIED), MONDAY)
+        enqueue(session, make_draft(key, kind=LetterKind.SCORING_REMINDER, recipient=email))
+
+
+def test_reminder_of_scores_leaves_before_they_are_due_only(office, case, monkeypatch):
+    remind_the_panel(office, case, monkeypatch)
+
+    assert office.deliver(SCORES_BY) == Delivered()
+
+
+def test_reminder_of_scores_never_leaves_once_they_came(office, case, monkeypatch):
+    remind_the_panel(office, case, monkeypatch)
+    with office.database.writing() as session:
+        judged = JudgedScoring(Effect.NEW, case.reference, case, scored(4))
+        email, message_id = BEATRICE.address.email, case.opened_by
+        panels.record(session, [judged], member=email, message_id=message_id, now=MONDAY)
+
+    assert office.deliver(SCORES_BY - SECOND) == Delivered()
+    with office.database.reading() as session:
+        assert outbox.list_letters(session)[0].rule == SCORES_CAME
+
+
+def test_reminder_of_scores_leaves_while_they_are_missing(office, case, monkeypatch):
+    remind_the_panel(office, case, monkeypatch)
+
+    assert office.deliver(SCORES_BY - SECOND) == Delivered(sent=1)

@@ -23,10 +23,16 @@ _STANCES = (
         re.compile(
             r"(?:i (?:have|declare) )?(?:an? )?conflict(?: of interests?)?(?![\w?])", re.IGNORECASE
         ),
+        re.compile(r"(?:no|none|not|nil|n/a)(?!\w)", re.IGNORECASE),
     ),
-    (Stance.ABSTAINED, re.compile(r"(?:i )?abstain(?:s|ed|ing)?(?![\w?])", re.IGNORECASE)),
+    (
+        Stance.ABSTAINED,
+        re.compile(r"(?:i )?abstain(?:s|ed|ing)?(?![\w?])", re.IGNORECASE),
+        re.compile(r"(?:no|none)\W{0,3}$", re.IGNORECASE),
+    ),
 )
-_DENIAL = re.compile(r"(?:no|none|not|nil|n/a)(?!\w)", re.IGNORECASE)
+"""What each is called, and how the words behind it may take it back."""
+
 _LEADS_ON = tuple("-–—:;,(")
 
 
@@ -84,12 +90,12 @@ def _read_scores(rest: str, programme: Programme) -> tuple[Scoring | None, str |
 
 def _read_stance(rest: str) -> tuple[Scoring | None, str | None] | None:
     """A conflict or an abstention with which a line goes on; None for anything else."""
-    for stance, pattern in _STANCES:
+    for stance, pattern, denial in _STANCES:
         found = pattern.match(rest)
         if found is None:
             continue
         reason = _said(rest[found.end() :])
-        if _DENIAL.match(reason):
+        if denial.match(reason):
             return None, f"it can't be told whether you mean it: write “{found[0]}” alone"
         return Scoring(stance, reason=reason), None
     return None
