@@ -24,6 +24,8 @@ TOLD = (
     "pack_reissued",
     "decided",
     "outcome_released",
+    "panel_assigned",
+    "assessed",
     "letter_skipped",
     "letter_discarded",
     "breaker_tripped",

@@ -14,6 +14,7 @@ from storage.errors import NotFound
 from storage.facts import known_id, to_message
 from storage.loading import load_case_ids, load_cases, load_letters
 from storage.rows import CaseRow, LetterRow, MessageRow, MessageState
+from storage.serialising import NOTHING
 
 ANSWERED_BY_A_PERSON = (MessageKind.QUESTION, MessageKind.UNCLEAR)
 """Kinds to which Postroom only promises an answer."""
@@ -47,8 +48,9 @@ class Received:
     @property
     def is_to_be_answered(self) -> bool:
         """True for what only a person can answer. Whether one has, the ledger can't know. A
-        decision sheet that was taken is answered."""
-        if self.message is None or self.message.results:
+        decision sheet that was taken is answered, and so are the scores of a member of the
+        panel."""
+        if self.message is None or self.message.results or self.message.scores:
             return False
         return self.message.understanding.verdict.kind in ANSWERED_BY_A_PERSON
 
@@ -106,7 +108,11 @@ def wants_answer_of_a_person() -> ColumnElement[bool]:
     )
     return or_(
         col(MessageRow.state) == MessageState.QUARANTINED,
-        and_(col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON), col(MessageRow.results) == "[]"),
+        and_(
+            col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON),
+            col(MessageRow.results) == NOTHING,
+            col(MessageRow.scores) == NOTHING,
+        ),
         is_unanswered,
     )
 

@@ -36,6 +36,7 @@ def test_members_sheet_is_taken_and_confirmed(office: ScoringOffice) -> None:
     message = office.read()
 
     assert [result.effect for result in message.scores] == [Effect.NEW, Effect.NEW]
+    assert office.wait_for_a_person() == []
     assert office.scores() == {(BEATRICE, ONE): [4, 3, 5, 4, 2, 4], (BEATRICE, TWO): []}
     assert office.answers() == [RECEIPT]
 

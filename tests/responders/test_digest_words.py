@@ -214,6 +214,18 @@ def test_what_organisers_did_is_told_with_who_did_it() -> None:
     ]
 
 
+def test_what_comes_from_the_panel_is_told_in_numbers() -> None:
+    lines = (
+        *(an_event(n, "panel_assigned", n, readers="3", actor="r@x.example") for n in (1, 3)),
+        *(an_event(n, "assessed", n - 10, actor="b@panel.example") for n in (11, 13)),
+    )
+
+    assert news(*lines) == {
+        "Done by organisers": ["two cases given to the panel to score, by r@x.example"],
+        "From the panel": ["two cases judged, by b@panel.example"],
+    }
+
+
 def test_a_request_to_withdraw_that_was_held_is_not_called_done() -> None:
     line = an_event(1, "message_recorded", 3, kind=MessageKind.WITHDRAWAL, hold="stranger")
 

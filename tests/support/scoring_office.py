@@ -10,7 +10,7 @@ from intake.app import App
 from intake.config import Configuration
 from intake.mailboxes import FolderAccount, open_mailbox
 from responders.sheets.scoring import write_scoring_sheet
-from storage import messages, outbox, panels
+from storage import messages, outbox, panels, received
 from storage.domain.case import CaseState
 from storage.domain.message import Attachment, MessageKind, RecordedMessage
 from storage.domain.scoring import PanelStanding
@@ -126,6 +126,11 @@ class ScoringOffice:
             (email, standing.cases[case_id].reference): [n for _, n in one.scoring.scores]
             for (email, case_id), one in standing.assessments.items()
         }
+
+    def wait_for_a_person(self) -> list[int]:
+        """The messages that a person has to deal with."""
+        with App(self.configuration) as application, application.database.reading() as session:
+            return [one.id for one in received.list_received(session, only_for_a_person=True)]
 
     def answers(self) -> list[tuple[str, str, str, str | None]]:
         """Kind, recipient, state and rule of the letters that answer a message."""

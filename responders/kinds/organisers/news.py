@@ -46,7 +46,8 @@ def news_of(view: View) -> News:
         ("Forms that came back", forms),
         ("Withdrawn", list(_withdrawn(view))),
         ("Changed", list(_changed(view))),
-        ("Done by organisers", [*_told(view), *_counted(view)]),
+        ("Done by organisers", [*_told(view), *_counted(view, _BY_ORGANISERS)]),
+        ("From the panel", list(_counted(view, _BY_PANEL))),
     )
     return News(
         groups=[_group(title, items) for title, items in titled if items],
@@ -126,18 +127,23 @@ def _messages(view: View, *kinds: MessageKind) -> Iterator[HistoryLine]:
     return (line for line in view.overview.lines if line.kind in kinds)
 
 
-def _counted(view: View) -> Iterator[Making]:
-    """Decisions and outcomes come in numbers."""
+def _counted(view: View, known: Mapping[str, str]) -> Iterator[Making]:
+    """Decisions, outcomes and scores come in numbers."""
     counts: Counter[tuple[str, str, str | None]] = Counter()
     for line in view.overview.lines:
-        if line.what in _IN_NUMBERS:
+        if line.what in known:
             counts[line.what, line.detail.get("outcome", ""), line.actor] += 1
     for (what, outcome, actor), number in counts.items():
-        words = f"{counted(number, 'case', 'cases')} {_IN_NUMBERS[what]}"
-        yield partial(item, None, f"{words} {outcome.replace('_', ' ')}, by {actor}")
+        words = f"{counted(number, 'case', 'cases')} {known[what]} {outcome.replace('_', ' ')}"
+        yield partial(item, None, f"{words.strip()}, by {actor}")
 
 
-_IN_NUMBERS = {"decided": "decided as", "outcome_released": "approved for the applicants as"}
+_BY_ORGANISERS = {
+    "decided": "decided as",
+    "outcome_released": "approved for the applicants as",
+    "panel_assigned": "given to the panel to score",
+}
+_BY_PANEL = {"assessed": "judged"}
 
 
 def _told(view: View) -> Iterator[Making]:
