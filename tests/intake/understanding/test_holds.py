@@ -7,6 +7,7 @@ from intake.understanding.triage.holds import organisation_of
 from intake.understanding.triage.triage import classify
 from storage.domain.message import MessageKind, Verdict
 from tests.support.incoming import STORY, make_evidence, write_message
+from tests.support.panelling import BEATRICE, PANEL
 from tests.support.programmes import ACE
 
 SECOND = "second_address_in_from"
@@ -44,6 +45,13 @@ def held(raw: bytes, **known: object) -> str | None:
 )
 def test_holds(raw: bytes, rule: str | None) -> None:
     assert held(raw) == rule
+
+
+def test_what_a_member_of_the_panel_writes_waits_for_a_person() -> None:
+    raw = write_message(TEXT, sender=BEATRICE.address.email)
+
+    assert held(raw) is None
+    assert held(raw, programme=PANEL) == "panel_member"
 
 
 def test_a_failed_authentication_is_confirmed_by_a_person() -> None:
