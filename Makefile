@@ -12,11 +12,14 @@ SERVERS := dovecot-imapd postgresql
 OFFICE  := libreoffice-calc
 JOBS    ?= 2
 
-.PHONY: demo run test evaluate check lint format types guards docs lock lock-check install \
-	install-dev servers help clean
+.PHONY: demo simulate run test evaluate check lint format types guards docs lock lock-check \
+	install install-dev servers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
 	$(BIN)/postroom demo --into var/demo
+
+simulate: install  ## play the year of the grant call on a fake clock, and judge it
+	$(BIN)/postroom simulate ace --into var/simulation
 
 run: install  ## start the poller on config.toml, for good
 	$(BIN)/postroom --config $(CONFIG) run
