@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from storage import places
 from storage.database import can_lock
-from storage.domain.case import Case, CaseState
+from storage.domain.case import Case
 from storage.domain.cohorts import Assignment, Limits, Seat, Seeker, assign, limits_of
 from storage.domain.placement import Placement
 from storage.domain.programme import Programme
@@ -54,7 +54,7 @@ def seating_of(session: Session, programme: Programme, now: datetime) -> Seating
     these = (col(CaseRow.programme) == slug, col(CaseRow.round) == round_key)
     cases = load_cases(session, *these, locked=can_lock(session))
     standing = places.standing(session, slug, round_key)
-    taking_part = [c for c in cases if c.state in (CaseState.NOMINATED, CaseState.CONFIRMED)]
+    taking_part = [case for case in cases if case.is_nominee]
     seats, waiting, nominated = [], [], []
     for case in taking_part:
         placement = standing.get(case.id)

@@ -25,7 +25,7 @@ from intake.commands.places_view import (
 from intake.commands.printing import plain, print_json
 from intake.config import Configuration
 from storage import places, seating
-from storage.domain.case import Case, CaseState
+from storage.domain.case import Case
 from storage.domain.cohorts import Assignment, fits, needs_of, room_beside
 from storage.domain.offers import unanswered
 from storage.domain.programme import Programme, ProgrammeKind
@@ -251,7 +251,7 @@ def _refuse(
 def _problem(stands: Seating, case: Case, cohort: int | None, *, first: bool) -> str | None:
     if case.id not in stands.cases:
         return f"{case.reference} belongs to another round"
-    if case.state not in (CaseState.NOMINATED, CaseState.CONFIRMED):
+    if not case.is_nominee:
         return f"the state of {case.reference} is {case.state}"
     placement = stands.placements.get(case.id)
     if placement is not None and placement.cohort == cohort and not first:

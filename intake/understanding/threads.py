@@ -135,7 +135,7 @@ def _of_stranger(verdict: Verdict) -> Placement:
 
 def _same_project(understanding: Understanding, case: Case) -> bool:
     """True when one of the two has no summary, or both summaries tell the same."""
-    if case.state is CaseState.NOMINATED:
+    if case.is_nominee:
         return False
     if not understanding.summary or not case.summary:
         return True

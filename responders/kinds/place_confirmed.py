@@ -21,8 +21,9 @@ def due(s: Situation) -> tuple[Due, ...]:
         return (confirmed,) if confirmed is not None and is_new(s, confirmed) else ()
     writer = message.understanding.answer_to
     assert writer is not None
+    hold = message.understanding.verdict.hold
     if confirmed is not None and confirmed.recipient.email == writer.email:
-        dues = [replace(confirmed, cause=message.id)]
+        dues = [replace(confirmed, cause=message.id, hold=hold)]
     else:
         dues = [confirmed] if confirmed is not None else []
         dues.append(_answer(s, message, writer))
@@ -33,7 +34,8 @@ def _answer(s: Situation, message: RecordedMessage, writer: Address) -> Due:
     """To somebody who took it for the nominee."""
     case = its_case(s)
     key = f"{LetterKind.PLACE_CONFIRMED}/case:{case.id}/{s.placements[-1].id}{THROUGH}"
-    return Due(LetterKind.PLACE_CONFIRMED, key, writer, case.id, cause=message.id)
+    hold = message.understanding.verdict.hold
+    return Due(LetterKind.PLACE_CONFIRMED, key, writer, case.id, message.id, hold)
 
 
 def values(s: Situation, due: Due) -> Values:

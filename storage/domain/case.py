@@ -46,6 +46,11 @@ class Case:
     version: int = 1
 
     @property
+    def is_nominee(self) -> bool:
+        """True for a person put forward for a place, whether they have taken it or not."""
+        return self.state in (CaseState.NOMINATED, CaseState.CONFIRMED)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Which of name, phone, organisation, area, summary nobody has told yet."""
         told = {

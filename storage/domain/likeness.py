@@ -120,7 +120,7 @@ def _comparable(new: Case, case: Case) -> bool:
 
 def _is_nomination(case: Case) -> bool:
     """Nominees of one message share its summary and team: only the person tells them apart."""
-    return case.state is CaseState.NOMINATED
+    return case.is_nominee
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,16 @@ def test_yes_of_the_nominator_is_answered_and_the_nominee_told() -> None:
     assert keys(written(s)) == []
 
 
+def test_yes_of_what_may_be_a_machine_is_answered_by_a_person() -> None:
+    message = a_reply()
+    held = replace(message.understanding.verdict, hold="same_text")
+    told = replace(message, understanding=replace(message.understanding, verdict=held))
+
+    (due,) = letters_due(replace(confirmed(), messages=(told,)))
+
+    assert (due.kind, due.hold) == (LetterKind.PLACE_CONFIRMED, "same_text")
+
+
 def test_no_is_answered_as_a_withdrawal() -> None:
     declined = in_state(written(invited()), WITHDRAWN)
     s = replace(declined, messages=(a_reply(MessageKind.WITHDRAWAL),), now=PLACED_AT + 2 * DAY)

@@ -114,6 +114,9 @@ def test_nominees_of_one_message_are_alike_by_person_only() -> None:
 
     assert _reasons(zoe, ada) == []
     assert _reasons(again, ada) == [Reason.NAME]
+    confirmed = replace(ada, state=CaseState.CONFIRMED)
+    assert _reasons(zoe, confirmed) == []
+    assert _reasons(again, confirmed) == [Reason.NAME]
 
 
 def test_marks_of_a_bare_case_are_none_and_no_mark_is_too_large() -> None:
