@@ -77,7 +77,7 @@ class Office:
             application.plan(NOW)
             with application.database.reading() as session:
                 standing = decisions.current(session, "ace", "2021")
-                letters = outbox.list_letters(session, limit=10)
+                letters = [x for x in outbox.list_letters(session, limit=10) if x.cause is not None]
                 last = messages.get(session, letters[0].cause or 0)
         return {
             "decided": [one.ruling.outcome for one in standing.values()],
