@@ -188,7 +188,9 @@ class _Casting:
         )
 
 
-PLAIN_LIVES = frozenset({Life.THIN, Life.NEVER_SAYS, Life.BOUNCES, Life.BOUNCES_LATER})
+PLAIN_LIVES = frozenset(
+    {Life.THIN, Life.NEVER_SAYS, Life.BOUNCES, Life.BOUNCES_LATER, Life.HOLIDAY}
+)
 """Lives of people who write themselves."""
 
 WITH_HELPER = frozenset({Voice.ASSISTANT, Voice.FORWARDED})
