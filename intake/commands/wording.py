@@ -6,9 +6,9 @@ held or left out in `responders.reasons`.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from intake.commands.explaining.words import HOLD_WORDS, RULE_WORDS, hold_in_words, rule_in_words
+from intake.commands.explaining.words import RULE_WORDS, hold_in_words, rule_in_words
 from intake.commands.printing import plain
-from responders.reasons import LEDGER_HOLD_WORDS, LETTER_RULE_WORDS, SKIP_WORDS
+from responders.reasons import HOLD_WORDS, LEDGER_HOLD_WORDS, LETTER_RULE_WORDS, SKIP_WORDS
 from storage.domain.letter import Letter, LetterState
 from storage.events import Event
 
