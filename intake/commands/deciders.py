@@ -1,5 +1,7 @@
-"""What every command starts with that a person answers for: who says so, and about which case."""
+"""What every command starts with that a person answers for: who says so, about which case, why, and
+from when on."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -7,6 +9,7 @@ from sqlmodel import Session
 
 from intake.commands.context import EXIT_USAGE
 from intake.commands.printing import plain
+from intake.configuration.fields import is_skipped
 from storage import cases
 from storage.domain.case import Case, make_reference
 from storage.domain.programme import Programme
@@ -43,6 +46,28 @@ def require_case(session: Session, reference: str) -> Case:
         shown = plain(reference)
         typer.echo(f"There is no case {shown}: `postroom cases` lists them.", err=True)
         raise typer.Exit(1) from error
+
+
+def require_words(words: str, option: str) -> str:
+    """What an option says that needs words, such as a reason; where it says nothing, the command
+    ends with status 2."""
+    if not words.strip():
+        typer.echo(f"{option} says nothing: write a few words.", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    return words
+
+
+def require_instant(clock: datetime, programme: Programme) -> datetime:
+    """When the programme's clock shows this, in UTC; where it never does, the command ends with
+    status 2."""
+    if is_skipped(clock, programme.zone):
+        typer.echo(
+            f"No clock in {programme.zone.key} shows {clock.isoformat()}: summer time begins in "
+            "that hour. Take another time.",
+            err=True,
+        )
+        raise typer.Exit(EXIT_USAGE)
+    return clock.replace(tzinfo=programme.zone).astimezone(UTC)
 
 
 def _whole(reference: str) -> str:

@@ -16,10 +16,14 @@ from intake.commands.context import (
     configuration_of,
     require_programme,
 )
-from intake.commands.deciders import ByOption, require_case, require_organiser
+from intake.commands.deciders import (
+    ByOption,
+    require_case,
+    require_instant,
+    require_organiser,
+)
 from intake.commands.printing import console, make_table, plain, print_json
 from intake.config import Configuration
-from intake.configuration.fields import is_skipped
 from responders.kinds import extension_notice
 from responders.reasons import why_left_out
 from responders.wording import local_moment
@@ -85,7 +89,7 @@ def extend(
         ours = _programme(configuration, case, programme)
         organiser = require_organiser(ours, by)
         standing = _standing(session, ours, case, now)
-        closes_at = _instant(to, standing)
+        closes_at = require_instant(to, standing)
         _refuse(standing, case, closes_at, reason=reason, now=now)
         wanted = Extension(
             id=0,
@@ -135,17 +139,6 @@ def _standing(
     return situations.situation_of_case(session, configured, case.id, now).programme
 
 
-def _instant(to: datetime, programme: Programme) -> datetime:
-    if is_skipped(to, programme.zone):
-        typer.echo(
-            f"No clock in {programme.zone.key} shows {to.isoformat()}: summer time begins in that "
-            "hour. Take another time.",
-            err=True,
-        )
-        raise typer.Exit(EXIT_USAGE)
-    return to.replace(tzinfo=programme.zone).astimezone(UTC)
-
-
 def _refuse(
     standing: Programme, case: Case | None, closes_at: datetime, *, reason: str, now: datetime
 ) -> None:
@@ -182,6 +175,8 @@ def _told_obstacle(standing: Programme, obstacle: Obstacle) -> str:
             outcomes = standing.round.outcomes_at or standing.round.closes_at
             told = local_moment(outcomes, standing.zone)
             return f"the outcomes are told from {told} on, and it must close before"
+        case Obstacle.TOO_FAR:
+            return "that is more than a year later, and could not be taken back"
 
 
 def _concerned(

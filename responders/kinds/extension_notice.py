@@ -1,4 +1,5 @@
-"""Pure: the round, or one case of it, closes later. For those who were told another time."""
+"""Pure: the round, or one case of it, closes later. For those who were told another time
+and of whom no outcome is released."""
 
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ LONGEST_REASON = 400
 
 
 def due(s: Situation) -> tuple[Due, ...]:
-    if not takes_part(s) or not _was_told_otherwise(s):
+    if not takes_part(s) or s.outcomes or not _was_told_otherwise(s):
         return ()
     notice = tell_case(s, LetterKind.EXTENSION_NOTICE, f"/{closing_key(s)}")
     if notice is None or any(letter.key == notice.key for letter in s.letters):

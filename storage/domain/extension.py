@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.domain.programme import Move, Round
@@ -35,12 +35,18 @@ def extended(original: Round, extensions: Iterable[Extension]) -> Round:
 
 
 class Obstacle(StrEnum):
-    """Why a closing time can't be set: NOT_LATER than the one that holds, PASSED already, or
-    AFTER_OUTCOMES: the applicants are told by then."""
+    """Why a closing time can't be set: NOT_LATER than the one that holds, PASSED already,
+    AFTER_OUTCOMES: the applicants are told by then, or TOO_FAR, as a slip of the hand is: it could
+    not be taken back."""
 
     NOT_LATER = "not_later"
     PASSED = "passed"
     AFTER_OUTCOMES = "after_outcomes"
+    TOO_FAR = "too_far"
+
+
+FURTHEST = timedelta(days=366)
+"""How much later than it is, or than now, a closing can be set."""
 
 
 def find_obstacle(standing: Round, closes_at: datetime, *, now: datetime) -> Obstacle | None:
@@ -51,4 +57,6 @@ def find_obstacle(standing: Round, closes_at: datetime, *, now: datetime) -> Obs
         return Obstacle.PASSED
     if standing.outcomes_at is not None and closes_at >= standing.outcomes_at:
         return Obstacle.AFTER_OUTCOMES
+    if closes_at - max(standing.closes_at, now) > FURTHEST:
+        return Obstacle.TOO_FAR
     return None

@@ -15,6 +15,7 @@ from responders.pack.dates import build_dates
 from responders.rendering import Renderer
 from storage.archive import Archive
 from storage.domain.case import CaseState
+from storage.domain.decision import Outcome, ReleasedOutcome, Ruling
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.people import Address
@@ -261,6 +262,12 @@ def test_withdrawn_are_told_nothing():
     withdrawn = replace(situation, case=replace(situation.case, state=CaseState.WITHDRAWN))
 
     assert told(withdrawn, NOTICE) == []
+
+
+def test_who_has_an_outcome_is_not_told_of_more_time():
+    decided = ReleasedOutcome(1, 42, Ruling(Outcome.RESERVE), "x", EXTENDED_AT, EXTENDED_AT)
+
+    assert told(replace(moved(a_packed(), an_extension()), outcomes=(decided,)), NOTICE) == []
 
 
 def test_notice_is_left_out_once_the_new_time_has_passed_too():

@@ -1,6 +1,7 @@
 """Which closing holds, and how it came to."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -64,10 +65,20 @@ def test_extensions_apply_in_order_also_in_two_parts(days, cut):
         (ROUND.outcomes_at, MADE, Obstacle.AFTER_OUTCOMES),
         (ROUND.outcomes_at - DAY, MADE, None),
         (ROUND.closes_at + 2 * DAY, ROUND.closes_at + DAY, None),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), MADE, Obstacle.AFTER_OUTCOMES),
     ],
 )
 def test_what_keeps_a_round_from_closing_later(closes_at, now, obstacle):
     assert find_obstacle(ROUND, closes_at, now=now) is obstacle
+
+
+def test_a_slip_of_the_year_is_no_new_closing():
+    endless = replace(ROUND, outcomes_at=None)
+
+    assert find_obstacle(endless, ROUND.closes_at + 366 * DAY, now=MADE) is None
+    assert find_obstacle(endless, ROUND.closes_at + 367 * DAY, now=MADE) is Obstacle.TOO_FAR
+    late = ROUND.closes_at + 500 * DAY
+    assert find_obstacle(endless, late + DAY, now=late) is None
 
 
 def test_extended_round_moves_on_from_where_it_stands():
