@@ -1,7 +1,7 @@
 """`postroom outcomes`: what applicants are told, approved by an organiser and released together."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -11,25 +11,32 @@ from intake.app import App
 from intake.commands.context import (
     ConfigOption,
     configuration_of,
-    programme_or_first,
     require_programme,
 )
-from intake.commands.deciders import ByOption, require_case, require_organiser
-from intake.commands.printing import console, day, local, make_table, print_json
-from intake.commands.wording import spaced, state_of
-from responders.kinds.outcomes import has_answered, newest_outcome, outcome_letter
+from intake.commands.deciders import (
+    ByOption,
+    require_case,
+    require_instant,
+    require_organiser,
+    require_words,
+)
+from intake.commands.outcomes_view import outcome_fields, outcome_row, plan_fields, tell_plan
+from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.wording import spaced
 from storage import cases, decisions, situations, standings
 from storage.domain.case import Case, CaseState
 from storage.domain.deciding import Judged, judge_wish
 from storage.domain.decision import Decision, Effect, Outcome, ReleasedOutcome, Ruling
 from storage.domain.programme import Programme
 from storage.domain.release import ReleasePlan, plan_release
-from storage.domain.situation import Situation
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 """Release outcomes, see who confirmed, move a reserve up."""
 
 MOST_CASES = 100_000
+
+FURTHEST = timedelta(days=366)
+"""How long after the outcome date, or after now, letters can be told to leave."""
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
@@ -54,13 +61,13 @@ def show(
         now = datetime.now(UTC)
         told = [situations.situation_of_case(session, ours, id, now) for id in ids]
     if as_json:
-        print_json([_fields(s) for s in told])
+        print_json([outcome_fields(s) for s in told])
         return
     if not told:
         typer.echo(f"No outcome of {ours.slug} has been released.")
         return
     columns = ("case", "outcome", "told from", "title", "letter", "answered")
-    rows = [_row(s) for s in told]
+    rows = [outcome_row(s) for s in told]
     waiting = sum(row[-1] == "not yet" for row in rows)
     title = f"Outcomes of {ours.name}: {len(rows)}, {waiting} of whom an answer is awaited"
     whole = ("case", "outcome", "told from", "answered")
@@ -108,9 +115,9 @@ def release(
             decisions.release(session, plan.ready, by=approver, now=now, not_before=not_before)
     is_done = not dry_run and not is_stopped
     if as_json:
-        print_json(_plan_fields(plan, not_before, is_done=is_done))
+        print_json(plan_fields(plan, not_before, is_done=is_done))
     else:
-        _tell(plan, ours, not_before, is_done=is_done)
+        tell_plan(plan, ours, not_before, is_done=is_done)
     if is_stopped:
         names = ", ".join(case.reference for case in plan.undecided)
         typer.echo(
@@ -145,12 +152,13 @@ def promote(
     now = datetime.now(UTC)
     with App(configuration) as application, application.database.writing() as session:
         case = require_case(session, reference)
-        ours = programme_or_first(configuration, case.programme)
+        ours = require_programme(configuration, case.programme)
         approver = require_organiser(ours, by)
         _refuse_others(case, decisions.released_of(session, [case.id]))
         standing = standings.standing_of(session, ours)
         ruling = Ruling(Outcome.FUNDED, amount, _feedback(standing.decision(case.id)))
-        judged = judge_wish(case, ruling, standing, reason=reason, lift=lift)
+        why = require_words(reason, "--reason")
+        judged = judge_wish(case, ruling, standing, reason=why, lift=lift)
         _refuse_what_cannot_be(judged)
         if not dry_run:
             standings.record(session, [judged], by=approver, now=now)
@@ -169,105 +177,39 @@ def promote(
 
 def _plan(session: Session, programme: Programme, only: Sequence[str] | None) -> ReleasePlan:
     found = (
-        [require_case(session, reference) for reference in only]
+        [_of_round(programme, require_case(session, reference)) for reference in only]
         if only
-        else list(reversed(cases.list_cases(session, programme.slug, limit=MOST_CASES)))
+        else reversed(cases.list_cases(session, programme.slug, limit=MOST_CASES))
     )
-    ours = [case for case in found if case.round == programme.round.key]
+    ours = {case.id: case for case in found if case.round == programme.round.key}
     return plan_release(
-        ours,
+        ours.values(),
         decisions.current(session, programme.slug, programme.round.key),
         decisions.released(session, programme.slug, programme.round.key),
     )
 
 
+def _of_round(programme: Programme, case: Case) -> Case:
+    """The case; where it is not one of this round, the command ends with status 1."""
+    if (case.programme, case.round) != (programme.slug, programme.round.key):
+        where = f"{programme.slug} {programme.round.key}"
+        typer.echo(f"Nothing was released: {case.reference} is no case of {where}.", err=True)
+        raise typer.Exit(1)
+    return case
+
+
 def _not_before(programme: Programme, at: datetime | None, now: datetime) -> datetime:
-    """When the letters may leave: never before the outcome date."""
-    wanted = at.replace(tzinfo=programme.zone).astimezone(UTC) if at else now
+    """When the letters may leave: never before the outcome date. What is more than a year behind it
+    ends the command with status 1: it could not be taken back."""
+    earliest = max(now, programme.round.outcomes_at or now)
+    if at is None:
+        return earliest
+    wanted = require_instant(at, programme)
+    if wanted - earliest > FURTHEST:
+        when = local(wanted, programme.zone)
+        typer.echo(f"Nothing was released: {when} is more than a year ahead.", err=True)
+        raise typer.Exit(1)
     return max(wanted, programme.round.outcomes_at or wanted)
-
-
-def _tell(plan: ReleasePlan, programme: Programme, not_before: datetime, *, is_done: bool) -> None:
-    rows = [
-        (case.reference, spaced(decision.ruling.outcome), case.title, decision.by)
-        for case, decision in plan.ready
-    ]
-    columns = ("case", "outcome", "title", "decided by")
-    when = local(not_before, programme.zone)
-    title = f"{'Released' if is_done else 'Would be released'}: {len(rows)}, told from {when} on"
-    if rows:
-        console().print(make_table(title, columns, rows, whole=("case", "outcome")))
-    else:
-        typer.echo("Nothing is left to be released.")
-    notes = [
-        (plan.told, "know their outcome already"),
-        (plan.withdrawn, "withdrew and are told nothing"),
-        (plan.undecided, "applied and have no decision"),
-    ]
-    for who, what in notes:
-        if who:
-            typer.echo(f"{', '.join(case.reference for case in who)}: {what}.")
-    for case, before, decision in plan.contrary:
-        typer.echo(
-            f"{case.reference} was told “{spaced(before.ruling.outcome)}” and is now decided as "
-            f"“{spaced(decision.ruling.outcome)}”: no letter says so, write to them yourself."
-        )
-
-
-def _plan_fields(plan: ReleasePlan, not_before: datetime, *, is_done: bool) -> dict[str, object]:
-    return {
-        "done": is_done,
-        "not_before": not_before,
-        "ready": [
-            {"case": case.reference, "outcome": decision.ruling.outcome, "by": decision.by}
-            for case, decision in plan.ready
-        ],
-        "undecided": [case.reference for case in plan.undecided],
-        "told": [case.reference for case in plan.told],
-        "contrary": [case.reference for case, _, _ in plan.contrary],
-        "withdrawn": [case.reference for case in plan.withdrawn],
-    }
-
-
-def _fields(s: Situation) -> dict[str, object]:
-    """What one applicant was told, for machines."""
-    outcome = newest_outcome(s)
-    assert s.case is not None and outcome is not None
-    letter = outcome_letter(s)
-    return {
-        "case": s.case.reference,
-        "outcome": outcome.ruling.outcome,
-        "not_before": outcome.not_before,
-        "by": outcome.by,
-        "letter": _letter_state(s),
-        "answered": letter is not None and has_answered(s, letter),
-    }
-
-
-def _row(s: Situation) -> tuple[object, ...]:
-    """The same for people. Who is not funded is not asked to answer."""
-    outcome = newest_outcome(s)
-    assert s.case is not None and outcome is not None
-    letter = outcome_letter(s)
-    if s.case.state is CaseState.WITHDRAWN:
-        answered = "withdrew"
-    elif letter is not None and has_answered(s, letter):
-        answered = "yes"
-    else:
-        answered = "not asked" if outcome.ruling.outcome is Outcome.NOT_FUNDED else "not yet"
-    return (
-        s.case.reference,
-        spaced(outcome.ruling.outcome),
-        day(outcome.not_before, s.programme.zone),
-        s.case.title,
-        _letter_state(s),
-        answered,
-    )
-
-
-def _letter_state(s: Situation) -> str | None:
-    told = [letter for letter in s.letters if letter.kind.is_outcome]
-    return state_of(told[-1]) if told else None
 
 
 def _refuse_others(case: Case, before: Sequence[ReleasedOutcome]) -> None:

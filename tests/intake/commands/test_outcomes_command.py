@@ -80,6 +80,36 @@ def test_nothing_is_told_before_the_outcome_date(call: Call, decided: Database) 
     assert released.not_before - MONDAY > timedelta(days=80)
 
 
+def test_case_named_twice_is_released_once(call: Call, decided: Database) -> None:
+    result = call("outcomes", "release", "ace", *BY, "--only", "ace-1", "--only", "ACE-0001")
+    with decided.reading() as session:
+        released = decisions.released(session, "ace", "2021")
+
+    assert "Released: 1" in result.output
+    assert len(released) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("--at", "9999-12-31T23:59"), 1, "more than a year ahead"),
+        (("--at", "2022-03-27T01:30"), 2, "summer time begins"),
+        (("--only", "other-1"), 1, "OTHER-0001 is no case of ace 2021"),
+    ],
+)
+def test_slips_of_the_hand_release_nothing(
+    arguments: tuple[str, ...], status: int, told: str, call: Call, decided: Database
+) -> None:
+    with decided.writing() as session:
+        open_case(session, 6, programme="other", state=CaseState.APPLIED)
+    result = call("outcomes", "release", "ace", *BY, "--although-undecided", *arguments)
+    with decided.reading() as session:
+        released = decisions.released(session, "ace", "2021")
+
+    assert (result.exit_code, released) == (status, ())
+    assert told in result.output
+
+
 @pytest.mark.usefixtures("decided")
 def test_only_a_reserve_moves_up_within_the_limits(call: Call, decided: Database) -> None:
     call("outcomes", "release", "ace", *BY, "--although-undecided")
@@ -110,3 +140,12 @@ def test_who_is_no_organiser_releases_nothing(call: Call) -> None:
 
     assert result.exit_code == 2
     assert "Sam Hill is no organiser of ace: its organisers are Rosalind Okoro." in result.output
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_reserve_moves_up_for_a_reason(call: Call) -> None:
+    call("outcomes", "release", "ace", *BY, "--although-undecided")
+    result = call("outcomes", "promote", "ACE-0002", *BY, "--reason", "  ", "--lift", "  ")
+
+    assert result.exit_code == 2
+    assert "--reason says nothing" in result.output

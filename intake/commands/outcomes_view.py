@@ -1,0 +1,101 @@
+"""How outcomes are shown, to people and to machines: those to be released, and those released."""
+
+from datetime import datetime
+
+import typer
+
+from intake.commands.printing import console, day, local, make_table
+from intake.commands.wording import spaced, state_of
+from responders.kinds.outcomes import has_answered, newest_outcome, outcome_letter
+from storage.domain.case import CaseState
+from storage.domain.decision import Outcome
+from storage.domain.programme import Programme
+from storage.domain.release import ReleasePlan
+from storage.domain.situation import Situation
+
+
+def tell_plan(
+    plan: ReleasePlan, programme: Programme, not_before: datetime, *, is_done: bool
+) -> None:
+    """What a release did or would do, and whom it leaves out."""
+    rows = [
+        (case.reference, spaced(decision.ruling.outcome), case.title, decision.by)
+        for case, decision in plan.ready
+    ]
+    columns = ("case", "outcome", "title", "decided by")
+    when = local(not_before, programme.zone)
+    title = f"{'Released' if is_done else 'Would be released'}: {len(rows)}, told from {when} on"
+    if rows:
+        console().print(make_table(title, columns, rows, whole=("case", "outcome")))
+    else:
+        typer.echo("Nothing is left to be released.")
+    notes = [
+        (plan.told, "have their outcome released already"),
+        (plan.withdrawn, "withdrew and are told nothing"),
+        (plan.undecided, "applied and have no decision"),
+    ]
+    for who, what in notes:
+        if who:
+            typer.echo(f"{', '.join(case.reference for case in who)}: {what}.")
+    for case, before, decision in plan.contrary:
+        typer.echo(
+            f"{case.reference} was told “{spaced(before.ruling.outcome)}” and is now decided as "
+            f"“{spaced(decision.ruling.outcome)}”: no letter says so, write to them yourself."
+        )
+
+
+def plan_fields(plan: ReleasePlan, not_before: datetime, *, is_done: bool) -> dict[str, object]:
+    """The same for machines."""
+    return {
+        "done": is_done,
+        "not_before": not_before,
+        "ready": [
+            {"case": case.reference, "outcome": decision.ruling.outcome, "by": decision.by}
+            for case, decision in plan.ready
+        ],
+        "undecided": [case.reference for case in plan.undecided],
+        "told": [case.reference for case in plan.told],
+        "contrary": [case.reference for case, _, _ in plan.contrary],
+        "withdrawn": [case.reference for case in plan.withdrawn],
+    }
+
+
+def outcome_fields(s: Situation) -> dict[str, object]:
+    """What one applicant was told, for machines."""
+    outcome = newest_outcome(s)
+    assert s.case is not None and outcome is not None
+    letter = outcome_letter(s)
+    return {
+        "case": s.case.reference,
+        "outcome": outcome.ruling.outcome,
+        "not_before": outcome.not_before,
+        "by": outcome.by,
+        "letter": _letter_state(s),
+        "answered": letter is not None and has_answered(s, letter),
+    }
+
+
+def outcome_row(s: Situation) -> tuple[object, ...]:
+    """The same for people. Who is not funded is not asked to answer."""
+    outcome = newest_outcome(s)
+    assert s.case is not None and outcome is not None
+    letter = outcome_letter(s)
+    if s.case.state is CaseState.WITHDRAWN:
+        answered = "withdrew"
+    elif letter is not None and has_answered(s, letter):
+        answered = "yes"
+    else:
+        answered = "not asked" if outcome.ruling.outcome is Outcome.NOT_FUNDED else "not yet"
+    return (
+        s.case.reference,
+        spaced(outcome.ruling.outcome),
+        day(outcome.not_before, s.programme.zone),
+        s.case.title,
+        _letter_state(s),
+        answered,
+    )
+
+
+def _letter_state(s: Situation) -> str | None:
+    told = [letter for letter in s.letters if letter.kind.is_outcome]
+    return state_of(told[-1]) if told else None
