@@ -8,7 +8,7 @@ import typer
 
 from intake.app import App
 from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_of, require_programme
-from intake.commands.deciders import ByOption, require_case, require_organiser
+from intake.commands.deciders import ByOption, require_case, require_organiser, require_words
 from intake.commands.deciding_view import judged_fields, show_judged
 from intake.commands.files import refusals
 from intake.commands.printing import plain, print_json
@@ -57,6 +57,7 @@ def decide(
     configuration = configuration_of(ctx, config)
     wanted = _outcome(outcome)
     told = _told_feedback(feedback, feedback_file)
+    why = require_words(reason, "--reason")
     with App(configuration) as application:
         begin = application.database.reading if dry_run else application.database.writing
         with begin() as session:
@@ -66,7 +67,7 @@ def decide(
             standing = standings.standing_of(session, ours)
             before = standing.decision(case.id)
             ruling = Ruling(wanted, amount, told if told is not None else _feedback(before))
-            judged = judge_wish(case, ruling, standing, reason=reason, lift=lift)
+            judged = judge_wish(case, ruling, standing, reason=why, lift=lift)
             if not dry_run:
                 standings.record(session, [judged], by=decider, now=datetime.now(UTC))
     if as_json:

@@ -105,7 +105,7 @@ def import_sheet(
     sheet, ours = _read(file, configuration)
     decider = require_organiser(ours, by)
     made = local(sheet.origin.made_at, ours.zone)
-    usual = reason or f"decision sheet of {made}"
+    usual = (reason or "").strip() or f"decision sheet of {made}"
     with App(configuration) as application:
         begin = application.database.reading if dry_run else application.database.writing
         with begin() as session:

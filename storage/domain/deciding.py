@@ -14,6 +14,9 @@ from storage.domain.decision import Decision, Effect, Outcome, ReleasedOutcome, 
 from storage.domain.decision_sheet import OUTCOME_WORDS, Origin, SheetRow, row_version
 from storage.domain.programme import Programme
 
+LARGEST_AMOUNT = 2**31 - 1
+"""What the ledger can hold as one award, in whole units."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -100,8 +103,11 @@ def _judge_row(row: SheetRow, case: Case | None, standing: Standing, reason: str
     if row.ruling is None or _is_as_exported(row, case, standing):
         return Judged(Effect.UNCHANGED, row.reference, case, before, line=row.line)
     ruling = _with_whole_feedback(row.ruling, before)
+    is_known = row.version == row_version(case, before)
+    if before and before.ruling == ruling and not (row.reason or is_known):
+        return Judged(Effect.UNCHANGED, row.reference, case, before, line=row.line)
     problems = [*_case_problems(case, standing), *_ruling_problems(ruling, standing.programme)]
-    if row.version != row_version(case, before):
+    if not is_known:
         problems.append("it was changed since the sheet was exported: export it again")
     judged = _weigh(case, ruling, standing, reason=row.reason or reason, problems=problems)
     return replace(judged, line=row.line)
@@ -155,6 +161,8 @@ def _ruling_problems(ruling: Ruling, programme: Programme) -> Iterator[str]:
         yield f"only a funded case has an amount, and this one is {outcome}"
     elif ruling.amount is not None and ruling.amount < 1:
         yield f"the amount {ruling.amount} is not above 0"
+    elif ruling.amount is not None and ruling.amount > LARGEST_AMOUNT:
+        yield f"the amount {ruling.amount} is too large to be an award"
     elif ruling.outcome is Outcome.FUNDED and ruling.amount is None and programme.amount is None:
         yield "it needs an amount: the programme has none of its own"
 
@@ -188,7 +196,7 @@ def _held_to(broken: Sequence[Breach], one: Judged, standing: Standing, lift: st
     told = tuple(breach.words for breach in broken if _adds_to(breach, one, standing.programme))
     if not told:
         return one
-    if lift:
+    if lift and lift.strip():
         return replace(one, lifted=lift)
     return replace(one, effect=Effect.REFUSED, problems=tuple(f"it would be {w}" for w in told))
 

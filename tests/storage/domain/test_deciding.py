@@ -122,6 +122,30 @@ def test_importing_twice_changes_nothing() -> None:
     assert {one.effect for one in again} == {Effect.UNCHANGED}
 
 
+def test_what_stands_is_left_alone_whatever_the_usual_reason_is_now() -> None:
+    rows = [row(1), row(3, RESERVE, reason="close")]
+    standing = recorded(stands(), judge(*rows))
+
+    again = judge_sheet(rows, standing, reason="by e-mail")
+
+    assert {one.effect for one in again} == {Effect.UNCHANGED}
+
+
+def test_an_amount_that_nobody_could_store_is_refused() -> None:
+    standing = replace(stands(), programme=replace(ACE, amount=None, budget=None))
+
+    judged = judge(row(1, Ruling(Outcome.FUNDED, 2**31)), standing=standing, lift="why not")[0]
+
+    assert judged.problems == ("the amount 2147483648 is too large to be an award",)
+
+
+def test_a_limit_is_lifted_for_a_reason_only() -> None:
+    dear = row(1, Ruling(Outcome.FUNDED, 20_001))
+
+    assert judge(dear, lift="the trust adds it")[0].lifted == "the trust adds it"
+    assert judge(dear, lift=" ")[0].effect is Effect.REFUSED
+
+
 CHANGED_MEANWHILE = "it was changed since the sheet was exported: export it again"
 
 
