@@ -17,8 +17,8 @@ LETTER_OF = {
     Outcome.NOT_FUNDED: LetterKind.OUTCOME_NOT_FUNDED,
 }
 
-LONGEST_FEEDBACK = 4_000
-"""Characters of the feedback that stand in a letter."""
+LONGEST_FEEDBACK = 32_767
+"""Characters of the feedback that stand in a letter: as many as a cell of the sheet holds."""
 
 WITHDRAWN = "withdrawn"
 """The rule by which somebody who stepped back is told no outcome."""

@@ -64,6 +64,19 @@ def test_each_outcome_has_its_letter_once(outcome: Outcome, kind: LetterKind) ->
     assert letters_due(after(s, due)) == ()
 
 
+def test_feedback_stands_in_the_letter_to_its_end() -> None:
+    said = ["One to improve. " * 600, "And the last word"]
+    outcome = replace(
+        released(Outcome.NOT_FUNDED), ruling=Ruling(Outcome.NOT_FUNDED, None, "\n\n".join(said))
+    )
+    s = decided(outcome)
+    (due,) = letters_due(s)
+
+    values = get_kind(due.kind).values(s, due)
+
+    assert values["feedback"] == [said[0].strip(), said[1]]
+
+
 def test_nothing_is_told_before_its_day() -> None:
     s = decided(released(Outcome.FUNDED), now=OUTCOMES_AT - timedelta(seconds=1))
 
