@@ -95,6 +95,7 @@ DAYS = Placeholder(
     "What came on each of the last 14 days",
     [{"day": "Wed 14 Jul", "opened": 3, "forms": 1, "bar": "████████████████████"}],
     Shape.LIST,
+    may_be_empty=True,
     items=(
         Placeholder("day", "The day", "Wed 14 Jul"),
         Placeholder("opened", "How many new cases", 3, Shape.NUMBER),

@@ -140,6 +140,20 @@ def test_two_cases_that_are_alike_are_told_once() -> None:
     ]
 
 
+def test_a_case_like_many_others_is_told_once() -> None:
+    alike = [
+        an_event(n, "likely_duplicate", 3, case=f"ACE-00{n}", reasons="same_summary")
+        for n in range(10, 15)
+    ]
+
+    assert told("needs", *alike) == [
+        (
+            "ACE-0003, Friends of Wick Lane",
+            "perhaps the same as ACE-0010, ACE-0011, ACE-0012 and 2 more (same summary)",
+        )
+    ]
+
+
 def test_letters_that_could_not_be_written_are_told_once_with_the_place() -> None:
     failed = [
         an_event(id, "render_failed", 3, letter="application_pack", where="digest.md.j2:4")
@@ -330,7 +344,7 @@ def test_numbers_tell_only_what_the_year_has_come_to() -> None:
         "Forms in time",
     ]
     assert [(row["label"], row["value"]) for row in late["numbers"]][3:] == [
-        ("Decided: funded", 1),
+        ("Decided as funded", 1),
         ("Outcomes approved", 1),
         ("Told their outcome", 1),
         ("Answered since", 1),
@@ -357,6 +371,25 @@ def test_days_are_those_of_the_programmes_calendar() -> None:
     assert len(days) == 14
     assert days[-1] == {"day": "Thu 12 Aug", "opened": 1, "forms": 0, "bar": "█" * 20}
     assert days[-2] == {"day": "Wed 11 Aug", "opened": 0, "forms": 0, "bar": ""}
+
+
+def test_a_fortnight_in_which_nothing_came_has_no_chart() -> None:
+    quiet = a_line(1, opened_at=clock(12) - timedelta(days=40))
+    line = an_event(1, "case_extended", 1, closes_at="2021-08-27T16:00:00+00:00")
+    s = a_round(Overview(cases=(quiet,), lines=(line,), last_event=1), now=BUSY_MORNING)
+    text = written(s).text
+
+    assert values_of(s)["days"] == []
+    assert "Chart:" not in text and "Day " not in text
+    assert "\nNorth Central London" in text
+
+
+def test_a_round_without_cases_has_no_charts() -> None:
+    line = an_event(1, "round_extended", closes_at="2021-08-27T16:00:00+00:00")
+    s = a_round(Overview(lines=(line,), last_event=1), now=BUSY_MORNING)
+
+    assert values_of(s)["areas"] == values_of(s)["days"] == []
+    assert "Chart:" not in written(s).text
 
 
 def test_a_bar_is_never_longer_than_the_longest_nor_empty_for_something() -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from responders.kinds.organisers.seats import seats_of
-from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references
+from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references, some_of
 from responders.reasons import why_not_sent
 from responders.wording import local_moment
 from storage.domain.letter import LetterState
@@ -84,18 +84,22 @@ def _message(view: View, message: PersonsMessage, answer: WaitingLetter | None) 
 
 
 def _duplicates(view: View) -> Iterator[Item]:
+    """One item a case and reason, and each pair once."""
     told: set[frozenset[str]] = set()
+    alike: dict[tuple[int, str], list[str]] = defaultdict(list)
     for line in view.overview.lines:
         case = view.cases.get(line.case_id or 0)
         if line.what != "likely_duplicate" or case is None:
             continue
-        pair = frozenset((case.reference, line.detail.get("case", "")))
+        other = line.detail.get("case", "")
+        pair = frozenset((case.reference, other))
         if pair not in told:
             told.add(pair)
-            reasons = line.detail.get("reasons", "").split()
-            what = f"perhaps the same as {line.detail.get('case')} ("
-            what += ", ".join(reason.replace("_", " ") for reason in reasons) + ")"
-            yield item(view.label(line.case_id), what, f"postroom case {case.reference}")
+            alike[case.id, line.detail.get("reasons", "")].append(other)
+    for (case_id, reasons), others in alike.items():
+        why = ", ".join(reason.replace("_", " ") for reason in reasons.split())
+        what = f"perhaps the same as {some_of(others)} ({why})"
+        yield item(view.label(case_id), what, f"postroom case {view.cases[case_id].reference}")
 
 
 def _unwritten(view: View) -> Iterator[Item]:

@@ -135,7 +135,7 @@ def _counted(view: View, known: Mapping[str, str]) -> Iterator[Making]:
             counts[line.what, line.detail.get("outcome", ""), line.actor] += 1
     for (what, outcome, actor), number in counts.items():
         words = f"{counted(number, 'case', 'cases')} {known[what]} {outcome.replace('_', ' ')}"
-        yield partial(item, None, f"{words.strip()}, by {actor}")
+        yield partial(item, None, f"{words.strip()}, by {view.name_of(actor)}")
 
 
 _BY_ORGANISERS = {
@@ -158,7 +158,7 @@ def _extended(view: View, line: HistoryLine) -> str:
     closes_at = datetime.fromisoformat(line.detail["closes_at"])
     whom = "this case" if line.case_id is not None else "the round"
     told = local_moment(closes_at, view.programme.zone)
-    return f"{whom} now closes at {told}, by {line.actor}"
+    return f"{whom} now closes at {told}, by {view.name_of(line.actor)}"
 
 
 def _pack(_view: View, line: HistoryLine) -> str:
@@ -167,9 +167,9 @@ def _pack(_view: View, line: HistoryLine) -> str:
     return f"version {line.detail['version']} of the application pack {what}"
 
 
-def _by_hand(_view: View, line: HistoryLine) -> str:
+def _by_hand(view: View, line: HistoryLine) -> str:
     fields = [_own_field(field) for field in changed_fields(line)]
-    return f"{joined(fields)} changed by {line.actor}"
+    return f"{joined(fields)} changed by {view.name_of(line.actor)}"
 
 
 _ONE_BY_ONE: Mapping[str, Callable[[View, HistoryLine], str]] = {

@@ -19,9 +19,9 @@ DAYS = 14
 """Of the chart by days, today included."""
 
 _DECIDED = {
-    Outcome.FUNDED: "Decided: funded",
-    Outcome.RESERVE: "Decided: reserve",
-    Outcome.NOT_FUNDED: "Decided: not funded",
+    Outcome.FUNDED: "Decided as funded",
+    Outcome.RESERVE: "Decided as reserve",
+    Outcome.NOT_FUNDED: "Decided as not funded",
 }
 
 
@@ -49,13 +49,15 @@ def numbers_of(view: View) -> list[Value]:
 
 def areas_of(view: View) -> list[Value]:
     """Cases and forms of each area of this organiser, in the programme's order, then those without
-    one; empty where the programme has no areas."""
+    one; empty where the programme has no areas, or no cases yet."""
     places: list[Area | None] = [*view.programme.areas] if view.programme.areas else []
     cases = Counter(_area_key(view, case) for case in view.overview.cases)
     forms = Counter(_area_key(view, case) for case in view.overview.cases if _has_form(case))
     if cases[None] and places:
         places.append(None)
     most = max(cases.values(), default=0)
+    if not most:
+        return []
     return [
         {
             "name": area.name if area else "No area yet",
@@ -69,7 +71,8 @@ def areas_of(view: View) -> list[Value]:
 
 
 def days_of(view: View) -> list[Value]:
-    """What came on each of the last two weeks' days, by the programme's calendar."""
+    """What came on each of the last two weeks' days, by the programme's calendar; empty where
+    nothing did."""
     zone = view.programme.zone
     today = local_date(view.now, zone)
     since = view.now - (DAYS + 1) * A_DAY
@@ -78,6 +81,8 @@ def days_of(view: View) -> list[Value]:
     forms = Counter(local_date(c.form_at, zone) for c in cases if c.form_at and c.form_at > since)
     days = [today - number * A_DAY for number in reversed(range(DAYS))]
     most = max(opened[day] + forms[day] for day in days)
+    if not most:
+        return []
     return [
         {
             "day": f"{day:%a} {day.day} {day:%b}",

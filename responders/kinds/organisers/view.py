@@ -52,6 +52,13 @@ class View:
         organisation = checked(case.organisation, LONGEST_LABEL)
         return f"{case.reference}, {organisation}" if organisation else case.reference
 
+    def name_of(self, actor: str | None) -> str:
+        """An organiser by their name, anybody else by what the history calls them."""
+        for organiser in self.programme.organisers:
+            if organiser.address.email == actor and organiser.address.name:
+                return organiser.address.name
+        return actor or "nobody known"
+
 
 def organiser_of(s: Situation, due: Due) -> Organiser:
     """Whom a letter goes to. Raises LookupError for somebody who does not run the programme."""
@@ -143,9 +150,13 @@ def _concerning(overview: Overview, programme: Programme, organiser: Organiser) 
 def references(view: View, case_ids: Sequence[int | None]) -> str | None:
     """The first few cases by their references, and how many more; None for none."""
     cases = (view.cases.get(case_id or 0) for case_id in case_ids)
-    found = [*dict.fromkeys(case.reference for case in cases if case is not None)]
-    shown, more = found[:MOST_REFERENCES], len(found) - MOST_REFERENCES
-    return joined([*shown, f"{more} more"] if more > 0 else shown) or None
+    return some_of([*dict.fromkeys(case.reference for case in cases if case is not None)]) or None
+
+
+def some_of(names: Sequence[str]) -> str:
+    """`ACE-0001, ACE-0002, ACE-0003 and 2 more`; empty for none."""
+    shown, more = names[:MOST_REFERENCES], len(names) - MOST_REFERENCES
+    return joined([*shown, f"{more} more"] if more > 0 else shown)
 
 
 def item(label: str | None, what: str, help: str | None = None) -> Item:

@@ -55,7 +55,7 @@ def _left_out(view: View) -> Iterator[Item]:
     for (what, kind, rule), lines in alike.items():
         name = kind.replace("_", " ")
         number = f"{len(lines)} times " if len(lines) > 1 else ""
-        why = f": {why_left_out(rule)}" if rule else f", by {lines[0].actor}"
+        why = f": {why_left_out(rule)}" if rule else f", by {view.name_of(lines[0].actor)}"
         label = references(view, [line.case_id for line in lines])
         yield item(label, f"{name} {number}{_LEFT_OUT[what]}{why}")
 
