@@ -194,7 +194,7 @@ def _show_list(found: Sequence[tuple[Case, Decision]], standing: Standing) -> No
     rows = [
         (
             case.reference,
-            OUTCOME_WORDS[one.ruling.outcome],
+            f"{OUTCOME_WORDS[one.ruling.outcome]}{', withdrew' if _withdrew(case) else ''}",
             _amount(one, programme),
             case.title,
             names.get(one.by, one.by),
@@ -203,12 +203,19 @@ def _show_list(found: Sequence[tuple[Case, Decision]], standing: Standing) -> No
         )
         for case, one in found
     ]
-    counts = Counter(one.ruling.outcome for _, one in found)
+    counts = Counter(one.ruling.outcome for case, one in found if not _withdrew(case))
     told = ", ".join(f"{counts[outcome]} {OUTCOME_WORDS[outcome]}" for outcome in Outcome)
+    if withdrew := sum(_withdrew(case) for case, _ in found):
+        told += f", {withdrew} withdrew"
     spent = sum(amount_of(programme, award.amount) for award in standing.awards.values())
     title = f"Decisions of {programme.name}: {told}; {money(spent, programme.currency)} in all"
     columns = ("case", "decision", "amount", "title", "by", "on", "reason")
     console().print(make_table(title, columns, rows, whole=("case", "decision", "amount")))
+
+
+def _withdrew(case: Case) -> bool:
+    """True for somebody whose place and money are free again."""
+    return case.state is CaseState.WITHDRAWN
 
 
 def _amount(decision: Decision, programme: Programme) -> str | None:

@@ -69,7 +69,7 @@ def show(
     columns = ("case", "outcome", "told from", "title", "letter", "answered")
     rows = [outcome_row(s) for s in told]
     waiting = sum(row[-1] == "not yet" for row in rows)
-    title = f"Outcomes of {ours.name}: {len(rows)}, {waiting} of whom an answer is awaited"
+    title = f"Outcomes of {ours.name}: {len(rows)}, {waiting} still to answer"
     whole = ("case", "outcome", "told from", "answered")
     console().print(make_table(title, columns, rows, whole=whole))
 

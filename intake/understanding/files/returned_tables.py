@@ -4,7 +4,7 @@ whichever program saved it. Columns and rows may be moved, hidden, filtered and 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.understanding.files.refusals import UnreadableDocument
+from intake.understanding.files.refusals import Refusal, UnreadableDocument
 from intake.understanding.files.workbooks import Cell, Sheet, read_workbook
 from storage.domain.cells import cell_text
 
@@ -39,7 +39,9 @@ def open_workbook(content: bytes) -> tuple[Sheet, ...]:
     try:
         return read_workbook(content)
     except UnreadableDocument as error:
-        raise UnusableTable(f"the file can't be read: {error.reason}") from error
+        is_other = error.reason is Refusal.WRONG_TYPE
+        why = "it is no Excel workbook: save it as .xlsx" if is_other else error.reason
+        raise UnusableTable(f"the file can't be read: {why}") from error
 
 
 def find_rows(sheets: Sequence[Sheet], needed: Sequence[str], *, name: str) -> Iterator[TypedRow]:

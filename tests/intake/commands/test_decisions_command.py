@@ -315,6 +315,19 @@ def test_list_tells_what_stands_and_who_waits(call: Call) -> None:
     assert told["undecided"] == ["ACE-0003", "ACE-0004"]
 
 
+def test_list_counts_nobody_who_withdrew(applied: Database, call: Call) -> None:
+    for reference in ("ACE-0001", "ACE-0002"):
+        call("decide", reference, "funded", "--reason", "best", *BY)
+    with applied.writing() as session:
+        case = cases.get_by_reference(session, "ACE-0001")
+        cases.save(session, replace(case, state=CaseState.WITHDRAWN), MONDAY)
+
+    shown = call("decisions", "list", columns=200).output
+
+    assert "1 funded, 0 reserve, 0 not funded, 1 withdrew; £20,000 in all" in shown
+    assert "funded, withdrew" in shown
+
+
 @pytest.mark.usefixtures("applied")
 @pytest.mark.parametrize("arguments", [("x.csv",), ("x.xlsx", "--programme", "mse")])
 def test_export_is_called_wrongly(call: Call, arguments: tuple[str, ...]) -> None:

@@ -300,6 +300,11 @@ def test_another_file_is_refused_as_a_whole(content: bytes) -> None:
         read_decision_sheet(content)
 
 
+def test_a_sheet_saved_in_another_format_is_asked_for_as_a_workbook() -> None:
+    with pytest.raises(NotADecisionSheet, match=r"no Excel workbook: save it as \.xlsx"):
+        read_decision_sheet(b"Case;Decision\r\n")
+
+
 @pytest.mark.parametrize("field", range(4))
 def test_an_origin_that_was_changed_is_not_ours(exported: bytes, field: int) -> None:
     def change(tables: Tables) -> None:
