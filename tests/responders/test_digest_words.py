@@ -252,7 +252,6 @@ def test_letters_left_out_and_machines_are_told_by_their_rules() -> None:
             an_event(n, "letter_skipped", n, letter="deadline_reminder", rule="closed")
             for n in (1, 3)
         ),
-        an_event(4, "letter_discarded", 7, letter="closed", actor="r@x.example"),
         an_event(5, "message_recorded", kind=MessageKind.BULK, rule="list_field"),
         an_event(6, "message_recorded", kind=MessageKind.BULK, rule="newsletter"),
         an_event(7, "message_recorded", 3, kind=MessageKind.BOUNCE, rule="delivery_delayed"),
@@ -264,12 +263,23 @@ def test_letters_left_out_and_machines_are_told_by_their_rules() -> None:
             "ACE-0001 and ACE-0003",
             "deadline reminder 2 times left out: the closing came before it",
         ),
-        ("ACE-0007", "closed discarded, by r@x.example"),
         (
             None,
             "two messages to a list or to many, kept and not answered: list field and newsletter",
         ),
     ]
+
+
+def test_what_an_organiser_discarded_is_their_deed_and_nothing_that_went_wrong() -> None:
+    lines = [
+        an_event(n, "letter_discarded", n, letter="acknowledgement", actor=ROSALIND.email)
+        for n in (3, 10)
+    ]
+
+    assert told("wrong", *lines) == []
+    assert news(*lines) == {
+        "Done by organisers": ["two letters discarded (acknowledgement), by Rosalind Okoro"]
+    }
 
 
 def test_another_organisers_digest_is_none_of_ours() -> None:

@@ -1,6 +1,6 @@
 """Pure: what came and what was done since an organiser was last told."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from responders.kinds.organisers.view import (
     View,
     changed_fields,
     item,
+    references,
     shortened,
 )
 from responders.wording import checked, counted, joined, local_moment
@@ -46,7 +47,10 @@ def news_of(view: View) -> News:
         ("Forms that came back", forms),
         ("Withdrawn", list(_withdrawn(view))),
         ("Changed", list(_changed(view))),
-        ("Done by organisers", [*_told(view), *_counted(view, _BY_ORGANISERS)]),
+        (
+            "Done by organisers",
+            [*_told(view), *_discarded(view), *_counted(view, _BY_ORGANISERS)],
+        ),
         ("From the panel", list(_counted(view, _BY_PANEL))),
     )
     return News(
@@ -152,6 +156,17 @@ def _told(view: View) -> Iterator[Making]:
         is_by_message = line.what == "case_changed" and line.actor is None
         if words is not None and not is_by_message:
             yield partial(item, view.label(line.case_id), words(view, line))
+
+
+def _discarded(view: View) -> Iterator[Making]:
+    """Letters that somebody judged not to be sent, of one kind together."""
+    alike: dict[tuple[str, str | None], list[int | None]] = defaultdict(list)
+    for line in view.overview.lines:
+        if line.what == "letter_discarded":
+            alike[line.detail.get("kind", "letter"), line.actor].append(line.case_id)
+    for (kind, actor), cases in alike.items():
+        words = f"{counted(len(cases), 'letter', 'letters')} discarded ({kind.replace('_', ' ')})"
+        yield partial(item, references(view, cases), f"{words}, by {view.name_of(actor)}")
 
 
 def _extended(view: View, line: HistoryLine) -> str:

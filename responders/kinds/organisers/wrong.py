@@ -47,20 +47,16 @@ def _unnamed(line: HistoryLine) -> str:
 
 
 def _left_out(view: View) -> Iterator[Item]:
-    alike: dict[tuple[str, str, str], list[HistoryLine]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[HistoryLine]] = defaultdict(list)
     for line in view.overview.lines:
-        if line.what in _LEFT_OUT:
-            kind, rule = line.detail.get("kind", "letter"), line.detail.get("rule", "")
-            alike[line.what, kind, rule].append(line)
-    for (what, kind, rule), lines in alike.items():
+        if line.what == "letter_skipped":
+            kind, rule = line.detail.get("kind", "letter"), line.detail.get("rule", "unknown")
+            alike[kind, rule].append(line)
+    for (kind, rule), lines in alike.items():
         name = kind.replace("_", " ")
         number = f"{len(lines)} times " if len(lines) > 1 else ""
-        why = f": {why_left_out(rule)}" if rule else f", by {view.name_of(lines[0].actor)}"
         label = references(view, [line.case_id for line in lines])
-        yield item(label, f"{name} {number}{_LEFT_OUT[what]}{why}")
-
-
-_LEFT_OUT = {"letter_skipped": "left out", "letter_discarded": "discarded"}
+        yield item(label, f"{name} {number}left out: {why_left_out(rule)}")
 
 
 def _unanswered(view: View) -> Iterator[Item]:
