@@ -14,7 +14,7 @@ from intake.understanding.finders.lead_words import (
     USED_TO_LEAD,
 )
 from intake.understanding.finders.names import is_same_person, matches_address
-from intake.understanding.finders.organisations import affinity
+from intake.understanding.finders.organisations import affinity, is_job_title
 from intake.understanding.finders.people import Named, find_people
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.finders.signature import serves
@@ -51,7 +51,8 @@ def find_lead(
     before: Sentence | None = None
     for sentence in sentences:
         for lead in _leads(sentence, before, [*whole, *known], source):
-            if author is not None and is_same_person(lead.name, author):
+            is_writer = author is not None and is_same_person(lead.name, author)
+            if is_writer or is_job_title(lead.name):
                 continue
             if affinity(lead.name, email) < 2 or matches_address(lead.name, email):
                 return lead

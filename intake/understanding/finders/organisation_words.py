@@ -63,7 +63,8 @@ ROLES = vocabulary(
     postmistress
     verger sexton churchwarden organist candidate collector hairdresser florist joiner plumber
     grocer greengrocer newsagent trader bailiff lifeguard milkman seamstress
-    member rep sec exec president convenor
+    member rep sec exec president convenor headmistress
+    directrice directeur direktor dyrektor direttore directora
     """
 )
 SURNAMES = vocabulary(

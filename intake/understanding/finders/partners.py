@@ -62,7 +62,8 @@ _COMES_FROM = cues(
     r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at"
     r"|appointments? at|born (?:at|in)|trained at|used to work|previously|formerly|worked at"
     r"|moved from)\b.{0,60}$",
-    r"\bi(?:['’]m| am) .{0,60}\b(?:at|of|from|for) (?:the )?$",
+    r"\bi(?:['’]m| am) .{0,60}\b(?:at|of|from|for) (?:the )?$"
+    r"|\b(?:goes|went|gets|got|reported|told|known) to (?:the )?$",
 )
 _JOINS = cues(
     r"\b(?:tak(?:e|ing) part|partners?|agreed|on board|with us|signed up|join(?:ed|ing)|involved"
@@ -97,7 +98,8 @@ _RUN_OF_NAME = (
     r"[A-Z][\w'’&-]*){0,5})"
 )
 _AS_ONE_BODY = re.compile(
-    r"(?:^|[,:] |; (?:and |but )?|\b(?:that|as|of|at|from|while|but|and) )(?:[Tt]he )?"
+    r"(?:^(?:And |But |Also,? )?|[,:] |; (?:and |but )?"
+    r"|\b(?:that|as|of|at|from|while|but|and) )(?:[Tt]he )?"
     rf"{_RUN_OF_NAME}"
     r" (?:have|are|want)(?: (?:now|also|all|already|both|since|kindly))?"
     r" (?:agreed|said|joined|joining|stepp?ed (?:in|forward)|taken (?:their|its) place|offered"
@@ -125,7 +127,7 @@ def find_partners(
     found: list[Finding] = []
     for labelled in labels:
         if labelled.field == "partners":
-            for name in split_list(labelled.value):
+            for name in (n for n in split_list(labelled.value) if " " in n or not is_role(n)):
                 found.append(
                     make_finding("partner", name, "label", 0.92, at=labelled.place_of(name))
                 )

@@ -48,10 +48,12 @@ _OTHERS = (
     r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|instead of me"
     r"|front desk|advice line|info(?:rmation)? line|room hire|control room"
     r"|box office|ticket|booking|my manager"
+    r"|(?:poster|leaflet|flyer|advert|web ?site)\b"
+    r"|\b(?:i|we) (?:\w+ )?(?:rang|phoned|tried|called) "
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"
 _MOBILE = r"\bmob(?:ile)?\b|\bcell\b|\bm\s?[:.]|\bm\b(?=\s*$)"
-_DIRECT = r"\b(?:personal|private|direct)\b|\bddi\b|\bdd\b|\bdl\b"
+_DIRECT = r"\b(?:personal|private|direct(?:ly)?)\b|\bddi\b|\bdd\b|\bdl\b"
 _OWN = r"\b(?:my|our) own\b|\bown (?:line|number)\b"
 _OFFICE = r"\boffice\b|\bmain\b|\bwork\b|\blandline\b|\bhome\b|\bpractice\b"
 _OLD = (

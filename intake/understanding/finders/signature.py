@@ -271,7 +271,7 @@ def without_contact(text: str) -> str:
         return text
     for phone in reversed(phones):
         text = text[: phone.start] + _CONTACT + text[phone.end :]
-    text = _LAST_SENTENCE.split(EMAIL.sub(_CONTACT, text), maxsplit=1)[0]
-    text = _CONTACT_LABELS.sub(" ", re.sub(r"\([^()]{0,60}\)", " ", text))
+    text = re.sub(r" ?\([^()]{0,60}\)", "", EMAIL.sub(_CONTACT, text))
+    text = _CONTACT_LABELS.sub(" ", _LAST_SENTENCE.split(text, maxsplit=1)[0])
     text = " ".join(text.replace(_CONTACT, " ").split()).strip(" ,;:|-–—()/")
     return _EMPTIED.sub(" - ", text)

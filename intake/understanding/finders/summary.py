@@ -54,6 +54,8 @@ _PROMISES = cues(
     r"\b(?:will|shall|['’]ll) (?:then )?write (?:it|this|something|a summary) up\b",
     r"\b(?:['’]ll|will|shall) (?:get|send|write|have|let you have) (?:you )?(?:the|a|our|my|it)\b"
     r".{0,20}\b(?:write[- ]?up|summary|paragraphs?|outline|to you)\b",
+    r"\b(?:['’]ll|will|shall) (?:then )?(?:know|decide|choose|tell you|agree)\b.{0,20}\bwhich\b"
+    r"|\bwhich of (?:our|the|these) (?:\w+ )?(?:ideas|issues|projects|proposals)\b",
 )
 _PLENTY = 60
 """Words of a text that is the summary though one is promised."""

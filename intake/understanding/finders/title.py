@@ -41,6 +41,8 @@ _NO_TITLE = re.compile(
     r"^(?:re|fw|fwd|subject|ace|surrey 500|nhs|ics|eoi|the ace|the project|project|it|this|yes|no"
     r"|tbc|n/?a|none|to be confirmed|untitled)\b.{0,12}$|expressions? of interest"
     r"|application|nomination"
+    r"|^to (?:the |all |whom ).{0,30}\b(?:programme|team|office|panel|board|committee|concern)$"
+    r"|^(?:(?:north|south|east|west|central)(?:ern)?[ -]?){1,3}$"
     r"|^(?:summary|background|introduction|contact|details|private|confidential|urgent"
     r"|important|please note|reply|fao|for the attention|re:|the (?:issue|idea|problem))",
     re.I,

@@ -8,7 +8,8 @@ _KNOWN = re.compile(
     "|".join(f"(?P<{field}>(?:{'|'.join(spellings)})$)" for field, spellings in LABELS.items())
 )
 HEADING_NUMBER = re.compile(
-    r"^(?:\(?\d{1,2}(?:\.\d{1,2})?[.):]?\)?|[a-hq]\d{1,2}[.:)]?|(?:section|part) [\da-h][.:]?)\s+",
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2})?[.):]?\)?|[a-hq]\d{1,2}[.:)]?"
+    r"|(?:section|part|item|question|box) [\da-h]\d?[.:]?(?:\s[-–—])?)\s+",
     re.I,
 )
 _SEVERAL_NAMED = re.compile(r"\bname\b.{0,20}(?:\band\b|[/,&+])")

@@ -12,7 +12,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"(?:main |key |named |lead )?contact (?:person|name)|applicant|submitted by"
         r"|main contact|name of lead .{0,20}",
         r"(?:the )?(?:accountable|responsible|lead|nominated) (?:person|officer)"
-        r"|officer responsible|led by|who",
+        r"|officer responsible|led by|who|(?:who|(?:the )?person) to (?:talk|speak|write) to",
         r"(?:who(?:'s| is) )?in (?:charge|the driving seat)|who(?:'s| is) (?:responsible|the boss)",
         r"me|who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
         r"|will be|will) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
@@ -38,7 +38,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "role": (
         r"(?:your |lead(?:'s)? |my |current )?(?:job (?:title|role)|role|position|designation"
         r"|post(?: held)?|occupation|job)",
-        r"what do (?:you|i) do|as(?: what)?|day job"
+        r"what do (?:you|i) do|does what|as(?: what)?|day job"
         r"|(?:my|your|their|her|his) (?:post|job|title|role)(?: held)?"
         r"|(?:her|his|their|our lead's) (?:job title|role|position|job|title|post)"
         r"|what (?:she|he|they|i|you) (?:do|does)",
@@ -50,7 +50,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|employer|authority|charity|institution|company)(?: name)?",
         r"(?:i |she |he |they )?(?:works?|employed) (?:at|for|with|by)"
         r"|for (?:whom|which body)|where (?:do )?(?:she|he|they|i|you) works?"
-        r"|who (?:is it |are you )?for|outfit"
+        r"|who (?:is it |are you )?for|outfit|(?:body|agency) (?:submitting|applying|bidding)"
         r"|(?:(?:for and )?on behalf of|representing)(?: .{0,20})?"
         r"|(?:her|his|their) (?:employer|organi[sz]ation)"
         r"|who (?:she|he|they|i|you) (?:do|does|works?)(?: (?:it|this|that))? for",
@@ -73,7 +73,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|title(?: of (?:the |our |your )?(?:project|proposal|bid|work))?",
         r"name of (?:the |our |your )?project|project|proposal title|name for (?:the|our) project"
         r"|what (?:we|i|you)(?:'re| are|'ve| have)? (?:call|calling|called|naming) (?:it|this|ours)"
-        r"|what (?:it|this)(?:'s| is| will be)? called|call(?:ed|ing it|s itself)",
+        r"|what (?:it|this)(?:'s| is| will be)? called|call(?:ed|ing it|s itself)"
+        r"|(?:we|i)(?:'ll| will|'re going to)? call(?:ing)? (?:it|this|ours)"
+        r"|name of (?:the |our |your )?(?:proposal|bid|scheme|idea|initiative)",
     ),
     "senior_leader": (
         r"(?:our |the |named |sponsoring |proposed )?senior (?:leader|sponsor"
@@ -82,6 +84,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|sro|coach|(?:executive|exec) (?:lead|sponsor)|sponsored by",
         r"exec(?:utive)?",
         r"name of (?:the |a |our |your )?senior leader.{0,60}",
+        r"(?:our |the )?(?:big(?:gest)?|top) (?:name|person)(?: (?:behind|backing|for) .{0,20})?"
+        r"|(?:our |the |executive |exec |board |senior )?champion",
     ),
     "partners": (
         r"(?:our |other |key |main |project |local |proposed |confirmed )?partner(?:s"
@@ -94,6 +98,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|also involved|signed up so far"
         r"|who(?:'s| is) (?:in(?! charge| the driving)|on board|with (?:us|you)).{0,12}"
         r"|who with|with whom|others involved|with",
+        r"(?:also (?:in|with us|on board)|joining (?:us|in)|joined by|with us)(?: so far)?"
+        r"|delivery (?:bodies|organi[sz]ations|agencies|partners)",
         r"others? (?:a?round|at|on) (?:the|our) table|(?:those |others )?(?:taking part|on board"
         r"|signed up|confirmed|agreed)(?: so far| to date| already)?",
     ),
@@ -106,7 +112,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|what (?:we|it|you|is|are).{0,50}|the work|rationale|statement"
         r"|supporting (?:statement|information|evidence)",
         r"(?:reason|case|grounds)s? (?:for|why) .{0,50}|reasons?|why .{0,60}|the idea in brief"
-        r"|in (?:brief|short|summary)|citation|what they would .{0,40}",
+        r"|in (?:brief|short|summary|a nutshell|a few words|(?:one|two|a) paragraphs?)|narrative"
+        r"|(?:the )?(?:gist|story|pitch)|citation|what they would .{0,40}",
         r"(?:your |my |our )message|(?:the |our )?issue,? and .{0,40}",
         r"tell us about .{0,60}|what do you want .{0,60}|describe .{0,60}|issue/.{0,30}",
     ),

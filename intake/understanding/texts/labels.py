@@ -161,8 +161,11 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
     bare = strip_line(Line(line.text[:2000], line.start))
     if not bare.text or len(bare.text) < 2:
         return None
-    mark = bullet_length(bare.text) if not HEADING_NUMBER.match(bare.text) else 0
-    separator = _SEPARATOR.search(bare.text, mark, mark + LONGEST_LABEL + 4)
+    numbered = HEADING_NUMBER.match(bare.text)
+    mark = 0 if numbered else bullet_length(bare.text)
+    separator = _SEPARATOR.search(
+        bare.text, numbered.end() if numbered else mark, mark + LONGEST_LABEL + 4
+    )
     if separator is not None:
         label = bare.text[mark : separator.start()]
         field = field_of_label(label)

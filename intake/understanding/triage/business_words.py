@@ -70,6 +70,9 @@ OUTRIGHT = low_cues(
     r"\bdo (?:ring|call|phone|e-?mail|shout|write back|get in touch)\b|\bif you need (?:more|any)",
     r"\bpls\b|^hope (?:you|this|it|all|that)\b|\bhope you(?:['’]re| are|r)\b",
     r"\b(?:working |project )(?:title|name) (?:is|will be|would be)\b|\bcall ourselves\b",
+    r"^(?:just )?(?:one|two|three|a couple of|a few) (?:\w+ )?(?:things?|updates?)\b"
+    r"(?! (?:we|that|have|are|go))"
+    r"|\b(?:project|it) ?(?:is|['’]s) (?:now |going )?to be called\b|\bwants? in\.?$",
     r"\bproject is (?:now |to be |going to be )?(?:called|named|titled|known as)\b"
     r"|\b(?:it|be) noted\b|^(?:the )?title (?:is|will be)\b",
     rf"\bmy name is\b|\bi(?:['’]?m| am) (?:the |a |an "
@@ -77,7 +80,8 @@ OUTRIGHT = low_cues(
     r"\bim the \w+ \w+\b|\bout of (?:the )?office\b|\bin a personal capacity\b|\bon (?:annual"
     r"|maternity|sick) leave\b",
     r"\bnominat(?:e|es|ed|ing|ions?|or)\b|\bnominees?\b|\bcohort (?:starting|one|two|\d|please"
-    r"|except)|\b(?:any|same|first|second|preferred) cohort\b|\b(?:his|her|their) release\b",
+    r"|except)|\b(?:any|same|first|second|preferred) cohort\b"
+    r"|\b(?:prefer|suits?|like|join|wait for)\b.{0,20}\bcohort\b|\b(?:his|her|their) release\b",
     r"\bsigned up so far\b|\bsent you\b|\b(?:since|when|what) (?:i|we) (?:sent|wrote|submitted)\b",
     r"\bto add to\b|\bnothing else (?:has )?chang"
     r"|\bchanges? the summary\b",

@@ -48,7 +48,7 @@ FOLLOW_UP = weighted(
         2,
         r"\b(?:gave|given|told|sent|put|typed|wrote|got|had)\b.{0,30}\b(?:wrong|old|out of date)\b",
     ),
-    (2, r"\bit(?:'?s| is) .{1,40}\bnot\b"),
+    (2, r"\bit(?:'?s| is) .{1,40}\bnot\b(?! (?:me|i)\b)"),
     (2, r"\bgot a new (?:job|role|post|number|address|e-?mail)\b"),
     (2, r"\b(?:update|amend|correct|change) (?:your|the) (?:lists?|records?|files?|system)\b"),
     (3, rf"\bnote\b.{{0,30}}\b{DETAIL}.{{0,30}}\b(?:is|are|was|were|has|have)\b"),
@@ -69,7 +69,11 @@ FOLLOW_UP = weighted(
     ),
     (2, rf"{WE}(?: have)? (?:changed|moved|updated)\b|{WE}(?: have)? (?:settled|decided) on\b"),
     (2, rf"{WE}(?: have)? (?:now|finally) (?:have|settled|chosen|decided|got|found)\b"),
-    (2, r"\bbecomes?\b|\bwill now be\b|\bit'll (?:now )?be\b|\bsays s?he'll\b|\binstead\b"),
+    (
+        2,
+        r"\bbecomes?\b(?! (?:again|only|more|less|so|too|part)\b)"
+        r"|\bwill now be\b|\bit'll (?:now )?be\b|\bsays s?he'll\b|\binstead\b",
+    ),
     (
         2,
         r"\b(?:two|some|new|a|further) developments?\b|\bgood news\b|\bkindly (?:amend|note"
@@ -112,7 +116,7 @@ FOLLOW_UP = weighted(
     (
         3,
         rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have(?! asked)"
-        r"|left out)\b",
+        r"|left out(?!.{0,40}\b(?:for \w* ?reasons|on purpose|deliberately|intentionally)))\b",
     ),
     (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
     (
@@ -153,7 +157,11 @@ FOLLOW_UP = weighted(
         rf"\bhere(?:'s| is| are) the (?!(?:\w+ )?version)(?:\w+ )?{DETAIL}"
         rf"|\b(?:the|{DETAIL}) (?:that )?i owed? you\b",
     ),
-    (2, r"\b(?:as|i) promised\b"),
+    (
+        2,
+        r"\b(?:as|i) promised\b"
+        r"(?! (?:you )?(?:(?:on the|by) (?:tele)?phone|when we|in person))",
+    ),
     # the rest stays
     (
         2,

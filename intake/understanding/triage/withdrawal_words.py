@@ -32,9 +32,10 @@ _GO_ON = (
 _THING = (
     r"(?:this(?: one| time| round)?|it|(?:our|my|the|his|her|their|these|those|both) (?:\w+ ){0,2}?"
     r"(?:places?|spots?|slots?|seats?|chance|opportunity|matter|bid|project|idea|interest"
-    r"|nominations?|names?))\b"
+    r"|nominations?|names?|ones?)|ours|mine)\b"
 )
 """What people let go of."""
+_THIS_TIME = r"(?:this (?:time|occasion|year|round|once)|for now)"
 _OTHERS = (
     r"(?:us|board|trustees|committee|team|partners|manager|boss|employer|ward|service|they|he|she)"
 )
@@ -43,6 +44,7 @@ WITHDRAWAL = weighted(
     # out
     (4, rf"\b{_STOP}\b.{{0,60}}\b(?:{SENT}|place\b|name\b)|\b(?:{SENT}|name\b).{{0,40}}\b{_STOP}"),
     (3, rf"(?:{WE}|\b(?:board|trustees|committee|obliged|asked)\b).{{0,60}}\b{_STOP}"),
+    (4, rf"\b{_THIS_TIME}\b.{{0,60}}\b{_STOP}|\b{_STOP}.{{0,40}}\b{_THIS_TIME}\b"),
     (
         3,
         r"\bwithdraw\w* (?:from|our|my|us|him|her|them|this|it|his)\b(?! (?:alcohol|drugs|school"
@@ -62,7 +64,7 @@ WITHDRAWAL = weighted(
     ),
     (4, rf"\b(?:take|remove|strike|delete|cross|scratch|leave|count) .{{1,60}}? {_OFF}\b"),
     (3, r"\b(?:take|count|leave|strike|cross) (?:us|me|our name|my name) (?:off|out)\b"),
-    (3, r"\bstop (?:everything|it all|our|my)\b|\bdeclined\b|\bnull and void\b"),
+    (3, r"\bstop (?:everything|it all|our|my)\b|(?<!['\"‘“])\bdeclined\b|\bnull and void\b"),
     (3, r"\b(?:mark|treat|count|consider) (?:us|me|it) as (?:withdrawn|out|closed|cancelled)\b"),
     (
         3,
