@@ -361,6 +361,14 @@ def test_numbers_tell_only_what_the_year_has_come_to() -> None:
     ]
 
 
+def test_who_withdrew_is_not_counted_by_what_was_decided() -> None:
+    gone = a_line(1, state=CaseState.WITHDRAWN, form_at=clock(9), decision=Outcome.FUNDED)
+    rows = values_of(a_round(Overview(cases=(gone,)), now=clock(24)))["numbers"]
+    labels = [row["label"] for row in rows]
+
+    assert "Withdrawn" in labels and "Decided as funded" not in labels
+
+
 def test_a_programme_without_areas_has_no_chart_of_them() -> None:
     surrey = run_by(Organiser(ROSALIND), programme=replace(SURREY, areas=()))
     line = an_event(1, "case_opened", 1)

@@ -26,10 +26,12 @@ _DECIDED = {
 
 
 def numbers_of(view: View) -> list[Value]:
-    """`label` and `value` of what there is; what nobody has come to yet is left out."""
+    """`label` and `value` of what there is; what nobody has come to yet is left out. Who withdrew
+    counts as that, not by what was decided."""
     cases = view.overview.cases
     is_cohort = view.programme.kind is ProgrammeKind.COHORT
-    decisions = Counter(case.decision for case in cases)
+    staying = (case for case in cases if case.state is not CaseState.WITHDRAWN)
+    decisions = Counter(case.decision for case in staying)
     always = [("Nominations" if is_cohort else "Expressions of interest", len(cases))]
     in_time = sum(_has_form(case) and not case.is_late for case in cases)
     if not is_cohort:
