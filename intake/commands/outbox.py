@@ -47,4 +47,5 @@ def outbox(
         typer.echo("No letters." if not (state or kind or programme) else "No such letters.")
         return
     title = f"{len(found)} letter{'s' if len(found) != 1 else ''}"
+    title += ", the newest; --limit shows more" if len(found) == limit else ""
     console().print(letter_table(title, found, configuration))

@@ -99,6 +99,14 @@ def test_a_limit_is_at_least_one(command: str, call: Call) -> None:
     assert call(command, "--limit", "0").exit_code == 2
 
 
+@pytest.mark.usefixtures("filled")
+def test_a_list_that_a_limit_cuts_says_so(call: Call) -> None:
+    cut = " ".join(call("outbox", "--limit", "1").stdout.split())
+
+    assert "1 letter, the newest; --limit shows more" in cut
+    assert "--limit" not in call("outbox").stdout
+
+
 def test_a_pack_that_can_not_be_written_is_told(folder: Path, call: Call) -> None:
     (folder / "file").touch()
 
