@@ -24,6 +24,9 @@ _ADDRESS = re.compile(
 _BARE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+"""The years that dates of the configuration may be in."""
+
 
 class Section(BaseModel):
     """A table of the configuration: an unknown key in it is an error, and it never changes."""
@@ -102,6 +105,13 @@ def _moment(value: object) -> object:
     raise refusal("a date with its clock time, for example 2021-08-20T17:00:00")
 
 
+def _within_reach(value: datetime) -> datetime:
+    """A slip such as the year 9999 has no day after it, and letters count in days."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise refusal(f"a date in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
 def _path(value: Path) -> Path:
     return value.expanduser()
 
@@ -161,7 +171,7 @@ Link = Annotated[
     AfterValidator(_matching(r"https://[^\s<>\"']+", 'an address that begins with "https://"')),
 ]
 ZoneName = Annotated[str, AfterValidator(_zone)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_within_reach)]
 File = Annotated[Path, AfterValidator(_path)]
 
 

@@ -167,8 +167,8 @@ MISTAKES = {
         changed('key = "2021"', 'key = "2021"\nxyz = 1'),
         "config.toml, line 14: programmes.ace.round.xyz\n"
         "    found: 1\n"
-        "    write: one of closes_at, grace_minutes, key, opens_at, outcomes_at, scores_by, timeline; "
-        "or take it out",
+        "    write: one of closes_at, grace_minutes, key, opens_at, outcomes_at, scores_by, "
+        "timeline; or take it out",
     ),
     "unknown table": (
         "[savety]\nonly_to = []\n" + GRANT,
@@ -247,6 +247,12 @@ MISTAKES = {
         "config.toml, line 15: programmes.ace.round.closes_at\n"
         "    found: 2021-08-20\n"
         "    write: the clock time too, for example 2021-08-20T17:00:00",
+    ),
+    "date beyond every calendar": (
+        changed("2021-08-20T17:00:00", "9999-12-31T23:59:00"),
+        "config.toml, line 15: programmes.ace.round.closes_at\n"
+        "    found: 9999-12-31T23:59:00\n"
+        "    write: a date in the years 1970 to 2199",
     ),
     "dates out of order": (
         changed("2021-08-20T17:00:00", "2021-06-20T17:00:00"),
