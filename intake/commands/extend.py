@@ -155,6 +155,8 @@ def _refuse(
 def _problem_of(standing: Programme, case: Case | None, reason: str) -> str | None:
     if not reason.strip():
         return "the letter needs a reason"
+    if len(" ".join(reason.split())) > extension_notice.LONGEST_REASON:
+        return f"the letter has room for a reason of {extension_notice.LONGEST_REASON} characters"
     if case is None:
         return None
     if case.round != standing.round.key:

@@ -134,10 +134,12 @@ def _look(session: Session, ours: Programme, configuration: Configuration) -> _S
 def _wanted(
     standing: _Standing, note: str, *, form_still_fine: bool, by: str, now: datetime
 ) -> Reissue:
-    """What is to be recorded; ends the command with status 1 where the note says nothing."""
-    line = " ".join(note.split())
-    if not line:
-        typer.echo("Nothing was changed: the letter needs a note that says what changed.", err=True)
+    """What is to be recorded; ends the command with status 1 where the note says nothing, or more
+    than the letter has room for."""
+    line, most = " ".join(note.split()), pack_reissue.LONGEST_NOTE
+    if not line or len(line) > most:
+        needs = f"has room for a note of {most} characters" if line else "needs a note"
+        typer.echo(f"Nothing was changed: the letter {needs} that says what changed.", err=True)
         raise typer.Exit(1)
     return Reissue(
         id=0,

@@ -128,6 +128,7 @@ REFUSED = [
     (("--programme", "ace", "--to", "2098-08-20T17:00"), "it closes at 5 pm on Wednesday 20"),
     (("--programme", "ace", "--to", "2021-08-27T17:00"), "it closes at 5 pm on Wednesday 20"),
     (("--programme", "ace", "--to", "2098-09-27T09:00"), "told from 9 am on Saturday 27 Sep"),
+    (("--programme", "ace", *LATER, "--reason", "x" * 401), "room for a reason of 400 characters"),
     (("ACE-0003", *LATER), "ACE-0003 was withdrawn"),
     (("ACE-0099", *LATER), "There is no case ACE-0099"),
 ]
@@ -138,7 +139,7 @@ REFUSED = [
 def test_what_can_not_be_is_refused_with_the_reason(
     arguments: tuple[str, ...], told: str, call: Call, ledger: Database
 ):
-    result = call("extend", *arguments, *WHY)
+    result = call("extend", *WHY, *arguments)
 
     assert result.exit_code == 1
     assert told in result.stderr

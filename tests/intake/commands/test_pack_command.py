@@ -116,6 +116,7 @@ def test_next_tick_sends_it_once(call: Call, ledger: Database):
     ("arguments", "status", "told"),
     [
         (("ace", "--note", " ", "--by", "Rosalind Okoro"), 1, "needs a note"),
+        (("ace", "--note", "x" * 301, "--by", "Rosalind Okoro"), 1, "room for a note of 300"),
         (("ace", "--note", "x", "--by", "Nobody"), 2, "Nobody is no organiser of ace"),
         (("nope", *WORDS), 2, "There is no programme nope"),
         (("surrey500", *WORDS), 1, "Letters of surrey500 enclose no pack."),
