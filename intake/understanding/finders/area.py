@@ -33,7 +33,8 @@ _DENIES = re.compile(
     re.I,
 )
 _CONCEDES = re.compile(
-    r"(?:,| [-–—]|;)? \(?(?:although|though|even (?:if|though)|but (?:also|some|the|a few))\b"
+    r"(?:,| [-–—]|;)? \(?(?:although|though|even (?:if|though)|but (?:also|some|a few"
+    r"|the(?! (?:project|work|idea|bid))))\b"
     r"[^.;!?\n]*",
     re.I,
 )
@@ -185,12 +186,13 @@ def _decided(text: str, mentions: Sequence[Mention]) -> tuple[str, float, Mentio
     """The one area that stands in the sentences by which the writer says where it belongs."""
     decisive: dict[str, Mention] = {}
     for start, end in _sentences(text):
-        if _DECIDES.search(text[start:end]):
+        if decides := _DECIDES.search(text, start, end):
             concession = _CONCEDES.search(text, start, end)
             stated = concession.start() if concession else end
-            for mention in mentions:
-                if start <= mention.start < stated:
-                    decisive.setdefault(mention.area, mention)
+            within = [m for m in mentions if start <= m.start < stated]
+            behind = [m for m in within if m.start > decides.start()]
+            for mention in behind if len({m.area for m in within}) > 1 and behind else within:
+                decisive.setdefault(mention.area, mention)
     if len(decisive) != 1:
         return None
     ((area, mention),) = decisive.items()

@@ -30,6 +30,7 @@ _BARE_LIST = re.compile(
 )
 _LAST_AND = re.compile(rf"(?P<left>.+){_AND_WITH}(?P<right>.+)$")
 _WHOLE_NAME = re.compile(_NAME)
+_FOR_WHOM = re.compile(r" for the [A-Z][\w'’-]+$")
 _LOW_KINDS = vocabulary(
     """
     council hospital hospice practice surgery school college university academy centre
@@ -153,7 +154,11 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         name = " ".join(words)
         if not is_kind_word(words[-1]):
             name = re.sub(r"['’]s$", "", name)
-        is_body = _ends_in_kind(name) or " & " in name or fold(words[0]) in _FOREIGN_KINDS
+        is_body = (
+            _ends_in_kind(_FOR_WHOM.sub("", name))
+            or " & " in name
+            or fold(words[0]) in _FOREIGN_KINDS
+        )
         if (is_body or has_staff) and has_own_name(name):
             yield name
 

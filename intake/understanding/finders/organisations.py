@@ -47,7 +47,7 @@ _NOT_A_DETAIL = cues(
 _LONGEST_POST = 300
 """Characters of a value that are read for who somebody is: each way to cut it is tried."""
 _JOINED = re.compile(
-    r"(?P<role>.{2,60}?)\s+(?P<by>at|for|of|with|from|in)\s+(?:the\s+)?(?P<place>[A-Z0-9].{2,80})$"
+    r"(?P<role>.{2,60}?)\s+(?P<by>at|for|of|with|from|in|to)\s+(?:the\s+)?(?P<place>[A-Z0-9].{2,80})$"
 )
 _COMMON_LABELS = vocabulary("nhs org com co gov ac uk net example sch police mail www")
 """Parts of domains that name nobody."""

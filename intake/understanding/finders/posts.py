@@ -5,7 +5,7 @@ A line of a signature or a labelled value is `organisations.split_post`'s: it en
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.understanding.finders.organisations import (
     OF_A_BODY,
@@ -55,6 +55,10 @@ _ARTICLE = re.compile(
     r"(?:what (?:[\w'’]+ ){1,4}calls? )?"
     r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?",
 )
+_WHAT_THEY_CALL = re.compile(
+    r"\s*what (?:the )?(?P<body>[A-Z][\w'’&-]*(?: [\w'’&-]+){1,6}?) calls? (?:its|the|an?) "
+)
+"""`what Moss Lane Practice calls its Patient Lead`: the body comes before the post."""
 _DEPARTMENTAL = re.compile(
     r"\b(?:head|director|lead|deputy|assistant|associate|manager|officer|advis[eo]r)$", re.I
 )
@@ -105,6 +109,10 @@ def read_post(text: str, start: int, *, email: str = "") -> SaidPost:
     """Role and organisation in the clause of `text` that begins at `start`, behind a verb, a comma
     or a bracket: `the Head of Service at Gatton Reablement, 07700 …`. Either may be missing;
     `email` is the address of the one who is spoken of."""
+    calls = _WHAT_THEY_CALL.match(text, start)
+    if calls is not None and (body := organisation_at(calls["body"], 0, email=email)):
+        place = replace(body, start=calls.start("body"), end=calls.start("body") + body.end)
+        return SaidPost(_lone_role(text, calls.end(), _clause_end(text, calls.end())), place, True)
     article = _ARTICLE.match(text, start)
     start = article.end() if article else start
     place = organisation_at(text, start, email=email)

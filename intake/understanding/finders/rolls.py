@@ -78,14 +78,24 @@ def _read_list(paragraphs: Sequence[Paragraph]) -> list[Nominee]:
 def _unjoined(paragraph: Paragraph) -> list[Paragraph]:
     """The lines of a paragraph each for itself where each opens with somebody's name: short lines
     of a roll look like wrapped ones."""
-    lines = paragraph.lines
-    bare = (EMAIL.sub("", line.text).strip(_EDGES) for line in lines)
-    opens = (_OPENS_ROW.split(text, maxsplit=1)[0] for text in bare)
-    if len(lines) < 2 or not all(_is_somebody(name) for name in opens):
+    rows: list[list[Line]] = []
+    for line in paragraph.lines:
+        if rows and not EMAIL.sub("", line.text).strip(_EDGES):
+            rows[-1].append(line)  # the address alone was wrapped
+        else:
+            rows.append([line])
+    opens = (_OPENS_ROW.split(EMAIL.sub("", row[0].text).strip(_EDGES))[0] for row in rows)
+    if len(rows) < 2 or not all(_is_somebody(name) for name in opens):
         return [paragraph]
     return [
-        replace(paragraph, text=line.text.strip(), start=line.start, end=line.end, lines=(line,))
-        for line in lines
+        replace(
+            paragraph,
+            text=" ".join(line.text.strip() for line in row),
+            start=row[0].start,
+            end=row[-1].end,
+            lines=tuple(row),
+        )
+        for row in rows
     ]
 
 

@@ -100,7 +100,8 @@ def read_block(
     kept = [
         line
         for line in kept
-        if not is_valediction(line.text) and not any(is_initials(line.text, n) for n in names)
+        if not is_valediction(_ASIDE.sub("", line.text))
+        and not any(is_initials(line.text, n) for n in names)
     ]
     own = [line for line in kept if not _OTHER_PERSON.search(line.text)]
     found: list[Finding] = []
@@ -175,6 +176,8 @@ def _read_posts(
             bare, is_known = bracketed[1], True
         elif _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
             bare, is_known = _behind_name(bare), True
+        sentence = _LAST_SENTENCE.split(bare, maxsplit=1)[0]
+        bare = sentence if is_surely_organisation(sentence) else bare
         parts = bare.split(", ")
         if len(parts) > 1 and is_certain(parts[0], email) and any(map(is_address, parts[1:])):
             bare = parts[0]
