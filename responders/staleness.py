@@ -1,11 +1,12 @@
 """Letters that were right when they were written and no longer are when their turn comes: servers
-were down, a person let them go late, the closing moved meanwhile."""
+were down, a person let them go late, the closing moved or a reserve moved up meanwhile."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from storage import cases, extensions, panels, places
+from responders.kinds.outcomes import LETTER_OF
+from storage import cases, decisions, extensions, panels, places
 from storage.domain.case import CaseState
 from storage.domain.extension import extended
 from storage.domain.letter import Letter, LetterKind
@@ -40,6 +41,8 @@ def find_staleness(
         return _find_staleness_of_scores(session, letter, programme, now)
     if letter.case_id is None:
         return None
+    if letter.kind.is_outcome:
+        return _find_staleness_of_an_outcome(session, letter)
     if letter.kind in OF_A_PLACE:
         return _find_staleness_of_a_place(session, letter, programme, now)
     if letter.kind not in OF_A_CLOSING:
@@ -56,6 +59,16 @@ def find_staleness(
         return WITHDRAWN
     is_needless = letter.kind is LetterKind.DEADLINE_REMINDER and state is not CaseState.EXPRESSED
     return FORM_CAME if is_needless else None
+
+
+def _find_staleness_of_an_outcome(session: Session, letter: Letter) -> str | None:
+    """Who stepped back, or was moved up from the reserve meanwhile, is told nothing else."""
+    assert letter.case_id is not None
+    if cases.get(session, letter.case_id).state is CaseState.WITHDRAWN:
+        return WITHDRAWN
+    told = decisions.released_of(session, [letter.case_id])
+    is_newest = not told or LETTER_OF[told[-1].ruling.outcome] is letter.kind
+    return None if is_newest else SkipRule.OVERTAKEN
 
 
 def _find_staleness_of_scores(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from responders.delivery import Delivered
+from responders.kinds.outcomes import LETTER_OF
 from responders.reasons import SKIP_WORDS
 from responders.staleness import (
     FORM_CAME,
@@ -18,9 +19,9 @@ from responders.staleness import (
     STARTED,
     WITHDRAWN,
 )
-from storage import cases, extensions, outbox, panels, places
+from storage import cases, decisions, extensions, outbox, panels, places
 from storage.domain.case import Case, CaseState
-from storage.domain.decision import Effect
+from storage.domain.decision import Effect, Outcome, Ruling
 from storage.domain.letter import LetterKind
 from storage.domain.programme import Cohort
 from storage.domain.reminders import SkipRule
@@ -78,6 +79,38 @@ def test_letter_of_a_closing_that_has_passed_is_dropped(office, case, kind):
     assert office.deliver(CLOSES) == Delivered()
     assert (office.states(), office.rules()) == (["discarded"], ["closed"])
     assert office.history("letter_discarded") == 1
+
+
+def approve(office: PostOffice, case: Case, *outcomes: Outcome) -> None:
+    """The outcomes released for the case, and the letter of the first."""
+    with office.database.writing() as session:
+        for outcome in outcomes:
+            ruling = Ruling(outcome)
+            made = decisions.decide(session, case, ruling, reason="x", by="x", now=MONDAY)
+            decisions.release(session, [(case, made)], by="x", now=MONDAY, not_before=MONDAY)
+        kind = LETTER_OF[outcomes[0]]
+        enqueue(session, make_draft(f"{kind}/case:{case.id}", kind=kind, case_id=case.id))
+
+
+def test_outcome_is_dropped_for_who_stepped_back(office, case):
+    approve(office, case, Outcome.FUNDED)
+    move_to(office, case, CaseState.WITHDRAWN)
+
+    assert office.deliver() == Delivered()
+    assert (office.states(), office.rules()) == (["discarded"], [WITHDRAWN])
+
+
+def test_outcome_is_dropped_once_another_is_released(office, case):
+    approve(office, case, Outcome.RESERVE, Outcome.FUNDED)
+
+    assert office.deliver() == Delivered()
+    assert (office.states(), office.rules()) == (["discarded"], [SkipRule.OVERTAKEN])
+
+
+def test_outcome_that_stands_leaves(office, case):
+    approve(office, case, Outcome.RESERVE)
+
+    assert office.deliver() == Delivered(sent=1)
 
 
 @pytest.mark.parametrize(
