@@ -172,7 +172,9 @@ def promote(
     elif dry_run:
         typer.echo(f"{case.reference} would be funded. Nothing was changed.")
     else:
-        typer.echo(f"{case.reference} is funded; the letter leaves with the next tick.")
+        at = _not_before(ours, None, now)
+        when = f"from {local(at, ours.zone)} on" if at > now else "with the next tick"
+        typer.echo(f"{case.reference} is funded; the letter leaves {when}.")
 
 
 def _plan(session: Session, programme: Programme, only: Sequence[str] | None) -> ReleasePlan:
