@@ -46,10 +46,15 @@ def export_sheet(
     ctx: typer.Context,
     file: SheetFile,
     programme: ProgrammeOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a sheet that is there already.")
+    ] = False,
     as_json: AsJson = False,
     config: ConfigOption = None,
 ) -> None:
     """Write the decision sheet: a row for each case whose form came back, to be filled in.
+
+    A file that is there already may be one that somebody is filling in: it stays as it is.
 
     Example: postroom decisions export --programme ace decisions.xlsx
     """
@@ -58,6 +63,9 @@ def export_sheet(
     if file.suffix.lower() != SUFFIX:
         typer.echo(f"{plain(file)} must end in {SUFFIX}.", err=True)
         raise typer.Exit(EXIT_USAGE)
+    if file.exists() and not replace:
+        typer.echo(f"{plain(file)} is there already: take another name, or --replace.", err=True)
+        raise typer.Exit(1)
     require_writable(file)
     with App(configuration) as application, application.database.reading() as session:
         standing = standings.standing_of(session, ours)

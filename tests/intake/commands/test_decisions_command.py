@@ -88,12 +88,22 @@ def test_the_sheet_has_a_row_for_each_case_that_applied(sheet: Path) -> None:
 def test_a_sheet_that_could_not_come_back_is_not_written(
     sheet: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert json.loads(call("decisions", "export", str(sheet), "--json").stdout)["cases"] == 4
+    again = call("decisions", "export", str(sheet), "--replace", "--json")
+    assert json.loads(again.stdout)["cases"] == 4
     monkeypatch.setattr(command, "MOST_CASES", 3)
+
+    result = call("decisions", "export", str(sheet), "--replace")
+
+    assert (result.exit_code, "4 cases are more" in result.output) == (1, True)
+
+
+def test_a_sheet_that_is_being_filled_in_is_not_written_over(sheet: Path, call: Call) -> None:
+    before = sheet.read_bytes()
 
     result = call("decisions", "export", str(sheet))
 
-    assert (result.exit_code, "4 cases are more" in result.output) == (1, True)
+    assert (result.exit_code, "is there already" in result.output) == (1, True)
+    assert sheet.read_bytes() == before
 
 
 def test_import_records_what_is_good_and_tells_the_rest(
