@@ -48,7 +48,7 @@ _OTHERS = (
     r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|instead of me"
     r"|front desk|advice line|info(?:rmation)? line|room hire|control room"
     r"|box office|ticket|booking|my manager"
-    r"|(?:poster|leaflet|flyer|advert|web ?site)\b"
+    r"|\b(?:on|from|in) (?:the|your) (?:\w+ )?(?:poster|leaflet|flyer|advert|web ?site)\b"
     r"|\b(?:i|we) (?:\w+ )?(?:rang|phoned|tried|called) "
 )
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"

@@ -5,7 +5,7 @@ A line of a signature or a labelled value is `organisations.split_post`'s: it en
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from intake.understanding.finders.organisations import (
     OF_A_BODY,
@@ -110,9 +110,11 @@ def read_post(text: str, start: int, *, email: str = "") -> SaidPost:
     or a bracket: `the Head of Service at Gatton Reablement, 07700 …`. Either may be missing;
     `email` is the address of the one who is spoken of."""
     calls = _WHAT_THEY_CALL.match(text, start)
-    if calls is not None and (body := organisation_at(calls["body"], 0, email=email)):
-        place = replace(body, start=calls.start("body"), end=calls.start("body") + body.end)
-        return SaidPost(_lone_role(text, calls.end(), _clause_end(text, calls.end())), place, True)
+    body = organisation_at(calls["body"], 0, email=email) if calls else None
+    if calls and body:
+        at = calls.start("body")
+        role = _lone_role(text, calls.end(), _clause_end(text, calls.end()))
+        return SaidPost(role, Piece(body.text, at, at + body.end), is_sure=True)
     article = _ARTICLE.match(text, start)
     start = article.end() if article else start
     place = organisation_at(text, start, email=email)

@@ -174,7 +174,9 @@ def _read_posts(
         bracketed = _BEHIND_NAME.match(segment.text)
         if bracketed and is_role(bracketed[1]) and _opens_with_name(segment.text, names, email):
             bare, is_known = bracketed[1], True
-        elif _opens_with_name(bare, names, email) or (not is_known and _is_name(bare)):
+        elif _opens_with_name(bare, names, email) or (
+            not is_known and _is_name(bare) and affinity(bare, email) < 2
+        ):
             bare, is_known = _behind_name(bare), True
         sentence = _LAST_SENTENCE.split(bare, maxsplit=1)[0]
         bare = sentence if is_surely_organisation(sentence) else bare

@@ -29,6 +29,8 @@ _LONGEST_NAME_WORD = 24
 _LONGEST_PARTICLE = 3
 _SOON = 6
 """Lines below a name within which a way to reach its bearer must stand."""
+_OF_SEVERAL = 3
+"""Lines with an address that are a roll of people rather than one person's signature."""
 _FEWEST_WORDS = 6
 """Words from which a line with a full stop is a sentence."""
 _LONGEST_INITIALS = 5
@@ -90,7 +92,8 @@ def _starts_sign_off(lines: Sequence[Line], at: int, is_courtesy: Callable[[str]
         return True
     if opens_group and rest and _is_lead(text) and looks_like_name(rest[0]):
         return len(rest) == 1 or is_contact(" ".join(rest[1:]))
-    return opens_group and looks_like_name(text) and _reaches(rest or [text])
+    is_roll = sum("@" in line for line in rest) >= _OF_SEVERAL
+    return opens_group and looks_like_name(text) and _reaches(rest or [text]) and not is_roll
 
 
 def _is_short(rest: Sequence[str]) -> bool:

@@ -160,7 +160,7 @@ FOLLOW_UP = weighted(
     (
         2,
         r"\b(?:as|i) promised\b"
-        r"(?! (?:you )?(?:(?:on the|by) (?:tele)?phone|when we|in person))",
+        r"(?! (?:you )?(?:(?:on the|by) (?:tele)?phone))",
     ),
     # the rest stays
     (

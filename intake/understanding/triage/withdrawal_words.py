@@ -35,6 +35,10 @@ _THING = (
     r"|nominations?|names?|ones?)|ours|mine)\b"
 )
 """What people let go of."""
+_NOT_FROM = (
+    r"\b(?! (?:from|as|of|at|to)\b(?! (?:this|it|the (?:bid|project|programme|call|race))\b))"
+)
+"""Whoever steps back from the ward, or down as chair, takes nothing back."""
 _THIS_TIME = r"(?:this (?:time|occasion|year|round|once)|for now)"
 _OTHERS = (
     r"(?:us|board|trustees|committee|team|partners|manager|boss|employer|ward|service|they|he|she)"
@@ -44,7 +48,10 @@ WITHDRAWAL = weighted(
     # out
     (4, rf"\b{_STOP}\b.{{0,60}}\b(?:{SENT}|place\b|name\b)|\b(?:{SENT}|name\b).{{0,40}}\b{_STOP}"),
     (3, rf"(?:{WE}|\b(?:board|trustees|committee|obliged|asked)\b).{{0,60}}\b{_STOP}"),
-    (4, rf"\b{_THIS_TIME}\b.{{0,60}}\b{_STOP}|\b{_STOP}.{{0,40}}\b{_THIS_TIME}\b"),
+    (
+        4,
+        rf"\b{_THIS_TIME}\b.{{0,60}}\b{_STOP}{_NOT_FROM}|\b{_STOP}{_NOT_FROM}.{{0,40}}\b{_THIS_TIME}\b",
+    ),
     (
         3,
         r"\bwithdraw\w* (?:from|our|my|us|him|her|them|this|it|his)\b(?! (?:alcohol|drugs|school"
