@@ -27,6 +27,10 @@ run: install  ## start the poller on config.toml, for good
 test: install-dev servers  ## every everyday test, on real servers
 	$(BIN)/pytest --quiet --numprocesses $(JOBS) --dist worksteal
 
+LAWS_TESTS := tests/storage/domain tests/responders/test_reminder_lives.py
+laws: install-dev  ## every law on as many examples as it was proven on
+	LAWS=full $(BIN)/pytest --quiet --numprocesses $(JOBS) $(LAWS_TESTS)
+
 # CORPUS=DIR and THIRDPARTY=DIR name folders to measure, JSON=1 is for machines, DETAIL=1 shows each
 # field and each corpus, MISSES=1 lists what was missed.
 evaluate:  ## how right and how fast messages are read, beside the targets

@@ -1,6 +1,5 @@
 """The letter kind reads out of the ledger what the law of reminders needs, in any drawn life."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,8 +12,9 @@ from storage.domain.reminders import next_reminder, reminders_due
 from storage.domain.situation import Situation
 from tests.support.reminding import World, draw_life, live
 from tests.support.situations import AMINA_ADDRESS, a_case, a_letter, a_message
+from tests.support.sizes import examples
 
-LIVES = 1_000 if os.environ.get("CI") else 60
+LIVES = examples(full=1_000, everyday=60)
 EXPRESSION = a_message(MessageKind.EXPRESSION)
 
 

@@ -1,7 +1,6 @@
 """What holds for every allocation, whoever competes and whatever the limits are."""
 
 import math
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,8 +21,9 @@ from storage.domain.proposals import (
     Proposal,
     Why,
 )
+from tests.support.sizes import examples
 
-EXAMPLES = 1_100 if os.environ.get("CI") else 40
+EXAMPLES = examples(full=1_100, everyday=40)
 AREAS = ("east", "north", "west")
 MERITS = (3.0, 5.5, 5.5 + 1e-12, Decimal("5.5"), 5.5, 7, 9.0, None)
 

@@ -1,6 +1,5 @@
 """What holds for places in cohorts, whoever is nominated, waits or has one."""
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,8 +20,9 @@ from storage.domain.cohorts import (
     needs_of,
     room_beside,
 )
+from tests.support.sizes import examples
 
-EXAMPLES = 2_500 if os.environ.get("CI") else 80
+EXAMPLES = examples(full=2_500, everyday=80)
 """Of each of the five laws."""
 
 law = settings(

@@ -1,7 +1,6 @@
 """The law of reminders, on thousands of lives: each once or its skip recorded, none at or after
 its closing, none to those who should not get one."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,8 +23,9 @@ from tests.support.reminding import (
     expected_at,
     live,
 )
+from tests.support.sizes import examples
 
-LIVES = 10_000 if os.environ.get("CI") else 400
+LIVES = examples(full=10_000, everyday=400)
 SHARE = LIVES // 4
 
 
