@@ -81,7 +81,8 @@ class Labelled:
 
     @property
     def span(self) -> Span:
-        return Span(self.source, self.start, self.lines[-1].end)
+        told = [strip_line(line) for line in self.lines if not line.is_blank] or self.lines
+        return Span(self.source, told[0].start, told[-1].end)
 
     def place_of(self, text: str) -> Span:
         """Where `text` stands in the value; the whole of it where it is not there as it is."""

@@ -16,7 +16,7 @@ from tests.support.programmes import PROGRAMMES
 
 PLACELESS = {"header", "address", "copied", "directory", "label"}
 """Methods of which a value may stand nowhere in one piece, or in its own label."""
-PARTLY = {("name", "prose"), ("name", "address"), ("partner", "prose")}
+PARTLY = {("name", "prose"), ("name", "address"), ("name", "header"), ("partner", "prose")}
 """What a place may show in part: a first name whose surname stands elsewhere, an address that
 abbreviates, `the hospital` that was named before."""
 
@@ -55,13 +55,16 @@ def _is_there(finding: Finding, there: str) -> bool:
             (area,) = [area for area in areas if area.key == finding.value]
             names = (area.key, area.name, *area.aliases, *area.places)
             spelt = there.casefold().replace("&", "and")
-            return _bare(there) in _bare(area.key) or any(_bare(n) in _bare(spelt) for n in names)
+            begun = _bare(there.partition(",")[0]) in _bare(area.key)
+            return begun or any(_bare(n) in _bare(spelt) for n in names)
         case "summary":
-            sentences = re.split(r"(?<=[.!?])\s+", finding.value)
+            sentences = re.split(r"(?<=[.!?])\s+|\n+", finding.value)
             return all(_bare(sentence) in _bare(there) for sentence in sentences)
         case "name" | "partner":
             words = [_bare(word) in _bare(there) for word in finding.value.split()]
             return any(words) if (finding.field, finding.method) in PARTLY else all(words)
+        case "senior_leader" if finding.method == "prose" and re.search(r"\bI\b", there):
+            return True  # the writer says it of themselves
         case _:
             return _bare(finding.value) in _bare(there)
 
