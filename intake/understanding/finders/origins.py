@@ -68,7 +68,9 @@ def _of_author(
     if finding.field == "name" and not is_same_person(finding.value, author.name):
         # The name shown is somebody else's; the address may still be made of this one.
         return address if matches_address(finding.value, author.email) else None
-    if finding.field == "email" or finding.method == "address":
+    if finding.field == "email":
+        return address if finding.value == author.email else None
+    if finding.method == "address":
         return address
     sought = author.name if finding.field == "name" else finding.value
     start = max(0, address.start - _BESIDE)
