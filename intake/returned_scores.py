@@ -29,18 +29,16 @@ def take_scores(
 ) -> tuple[ScoringResult, ...]:
     """What came of the scores of this message, row by row; nothing where it has none or where its
     sender has no say. Rows that are good are recorded, whatever the others are."""
-    returned, sender = understanding.scores, understanding.head.sender
-    if returned is None or sender is None or not understanding.is_vouched:
+    returned, sender = understanding.scores, understanding.vouched_sender
+    if returned is None or sender is None or programme.panel_member(sender) is None:
         return ()
-    if understanding.verdict.kind.is_machine or programme.panel_member(sender.email) is None:
-        return ()
-    refusal = _refusal(returned, programme, sender.email, secret)
+    refusal = _refusal(returned, programme, sender, secret)
     if refusal is not None:
         in_the_text = tuple(row for row in returned.rows if row.line is None)
         returned = replace(returned, rows=in_the_text)
     standing = panels.standing_of(session, programme)
-    judged = judge_scores(returned, standing, sender.email)
-    panels.record(session, judged, member=sender.email, message_id=message_id, now=now)
+    judged = judge_scores(returned, standing, sender)
+    panels.record(session, judged, member=sender, message_id=message_id, now=now)
     refused = (ScoringResult(NO_ROW, Effect.REFUSED, problems=(refusal,)),) if refusal else ()
     return (*refused, *(one.as_result() for one in judged))
 

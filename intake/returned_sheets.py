@@ -30,16 +30,14 @@ def take_sheet(
 ) -> tuple[SheetResult, ...]:
     """What came of the sheet of this message, row by row; nothing where it has none or where its
     sender has no say. Rows that are good are recorded, whatever the others are."""
-    sheet, sender = understanding.decision_sheet, understanding.head.sender
-    if sheet is None or sender is None or not understanding.is_vouched:
-        return ()
-    if sender.email not in {organiser.address.email for organiser in programme.organisers}:
+    sheet, sender = understanding.decision_sheet, understanding.vouched_sender
+    if sheet is None or sender is None or programme.organiser(sender) is None:
         return ()
     refusal = refuse_origin(sheet.origin, programme, secret)
     if refusal is not None:
         return (SheetResult(NO_ROW, Effect.REFUSED, problems=(refusal,)),)
     judged = judge_sheet(sheet.rows, standings.standing_of(session, programme), reason=REASON)
-    standings.record(session, judged, by=sender.email, now=now)
+    standings.record(session, judged, by=sender, now=now)
     return tuple(_to_result(one) for one in judged)
 
 

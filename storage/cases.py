@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, or_, select, update
 
 from storage import duplicates, events
 from storage.acquainting import acquaint
+from storage.database import can_lock
 from storage.domain.case import Case, CaseState, NewCase, make_reference
 from storage.domain.people import Contact
 from storage.errors import Conflict, NotFound
@@ -24,6 +25,7 @@ __all__ = [
     "get",
     "get_by_reference",
     "list_cases",
+    "of_round",
     "open_case",
     "save",
     "set_attention",
@@ -174,6 +176,13 @@ def list_cases(
     if state is not None:
         conditions.append(col(CaseRow.state) == state)
     return load_cases(session, *conditions, limit=limit, newest_first=True)
+
+
+def of_round(session: Session, programme: str, round_key: str) -> tuple[Case, ...]:
+    """All cases of a round, in order of opening. In a session that writes, whoever else wants to
+    change one waits for its end."""
+    these = (col(CaseRow.programme) == programme, col(CaseRow.round) == round_key)
+    return load_cases(session, *these, locked=can_lock(session))
 
 
 def _write_told(row: CaseRow, case: Case | NewCase) -> None:

@@ -5,29 +5,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from storage import decisions
-from storage.database import can_lock
+from storage import cases, decisions
 from storage.domain.deciding import Judged, Standing
 from storage.domain.decision import Decision
 from storage.domain.programme import Programme
-from storage.loading import load_cases
-from storage.rows import CaseRow
 
 
 def standing_of(session: Session, programme: Programme) -> Standing:
     """How the programme's round stands. In a session that writes, whoever else wants to decide
     waits for its end. A fixed number of queries."""
     slug, round_key = programme.slug, programme.round.key
-    these = (col(CaseRow.programme) == slug, col(CaseRow.round) == round_key)
-    cases = load_cases(session, *these, locked=can_lock(session))
     known: dict[int, list[Decision]] = defaultdict(list)
     for decision in decisions.of_round(session, slug, round_key):
         known[decision.case_id].append(decision)
     return Standing(
         programme=programme,
-        cases=cases,
+        cases=cases.of_round(session, slug, round_key),
         decisions={case_id: tuple(some) for case_id, some in known.items()},
         released={one.case_id: one for one in decisions.released(session, slug, round_key)},
     )

@@ -36,8 +36,6 @@ from storage.domain.situation import Situation
 
 app = typer.Typer(add_completion=False)
 
-MOST_CASES = 100_000
-
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -185,11 +183,10 @@ def _concerned(
     session: Session, ours: Programme, case: Case | None, wanted: Extension
 ) -> list[_Told]:
     """Whom the notice would go to, in order of opening."""
-    found = cases.list_cases(session, ours.slug, limit=MOST_CASES)
-    ids = [case.id] if case is not None else [one.id for one in reversed(found)]
+    found = (case,) if case else cases.of_round(session, ours.slug, ours.round.key)
     told = []
-    for id in ids:
-        before = situations.situation_of_case(session, ours, id, wanted.at)
+    for one in found:
+        before = situations.situation_of_case(session, ours, one.id, wanted.at)
         s = _extended(before, wanted)
         if s.case is None or s.programme == before.programme:
             continue

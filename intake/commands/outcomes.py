@@ -33,7 +33,6 @@ from storage.domain.release import ReleasePlan, plan_release
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 """Release outcomes, see who confirmed, move a reserve up."""
 
-MOST_CASES = 100_000
 
 FURTHEST = timedelta(days=366)
 """How long after the outcome date, or after now, letters can be told to leave."""
@@ -181,11 +180,10 @@ def _plan(session: Session, programme: Programme, only: Sequence[str] | None) ->
     found = (
         [_of_round(programme, require_case(session, reference)) for reference in only]
         if only
-        else reversed(cases.list_cases(session, programme.slug, limit=MOST_CASES))
+        else cases.of_round(session, programme.slug, programme.round.key)
     )
-    ours = {case.id: case for case in found if case.round == programme.round.key}
     return plan_release(
-        ours.values(),
+        {case.id: case for case in found}.values(),
         decisions.current(session, programme.slug, programme.round.key),
         decisions.released(session, programme.slug, programme.round.key),
     )

@@ -23,8 +23,6 @@ from storage.domain.programme import Programme
 from storage.domain.reissue import Reissue
 from storage.packs import PackVersion
 
-MOST_CASES = 100_000
-
 ProgrammeArgument = Annotated[str, typer.Argument(help="The programme's slug.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
@@ -121,10 +119,10 @@ def _look(session: Session, ours: Programme, configuration: Configuration) -> _S
     standing = extensions.as_extended(session, ours)
     versions = packs.list_versions(session, ours.slug)
     built = enclosure_sha256(build_pack(standing, configuration.templates_folder))
-    found = cases.list_cases(session, ours.slug, limit=MOST_CASES)
+    found = cases.of_round(session, ours.slug, ours.round.key)
     return _Standing(
         programme=standing,
-        cases={case.id: case for case in reversed(found) if case.round == ours.round.key},
+        cases={case.id: case for case in found},
         versions=versions,
         held=packs.holders(session, ours.slug),
         is_changed=not versions or versions[0].enclosure_sha256 != built,

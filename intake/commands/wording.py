@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from intake.commands.explaining.words import RULE_WORDS, hold_in_words, rule_in_words
 from intake.commands.printing import plain
-from responders.reasons import HOLD_WORDS, LEDGER_HOLD_WORDS, LETTER_RULE_WORDS, SKIP_WORDS
+from responders.reasons import (
+    HOLD_WORDS,
+    LEDGER_HOLD_WORDS,
+    LETTER_RULE_WORDS,
+    SKIP_WORDS,
+    why_left_out,
+)
 from storage.domain.letter import Letter, LetterState
 from storage.events import Event
 
@@ -138,8 +144,7 @@ def explain_state(letter: Letter) -> str:
     if not letter.rule:
         return str(letter.state)
     if letter.is_left_out:
-        why = SKIP_WORDS.get(letter.rule, spaced(letter.rule))
-        return f"left out: {why} ({plain(letter.rule)})"
+        return f"left out: {why_left_out(letter.rule)} ({plain(letter.rule)})"
     if letter.state is LetterState.DISCARDED:
         return f"{letter.state}: {plain(SKIP_WORDS.get(letter.rule, letter.rule))}"
     return f"{letter.state}: {why_held(letter.rule)} ({plain(letter.rule)})"

@@ -52,8 +52,7 @@ def judge_as_panel(
         return verdict
     if scores is not None:
         return replace(verdict, kind=MessageKind.UNCLEAR, rule=SCORES)
-    organisers = {organiser.address.email for organiser in programme.organisers}
-    is_organiser = head.sender is not None and head.sender.email in organisers
+    is_organiser = head.sender is not None and programme.organiser(head.sender.email) is not None
     if verdict.kind in _OF_APPLICANTS and not is_organiser:
         return replace(verdict, kind=MessageKind.UNCLEAR, rule=PANEL_MEMBER)
     return verdict

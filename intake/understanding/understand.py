@@ -219,7 +219,7 @@ def _returned_sheet(
 ) -> DecisionSheet | None:
     """The first decision sheet that an organiser sends; nobody else's is looked at."""
     sender = message.head.sender
-    if sender is None or sender.email not in {o.address.email for o in programme.organisers}:
+    if sender is None or programme.organiser(sender.email) is None:
         return None
     for opened in files:
         if opened.extension == "xlsx" and opened.attachment.problem is None:

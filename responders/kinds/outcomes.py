@@ -1,6 +1,7 @@
 """Pure: what the letters about an outcome share. The applicant is told what was approved, from
 its day on, and once."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from responders.kinds.base import PEOPLE, Value, Values, answerable, its_case, tell_case
@@ -36,7 +37,7 @@ def outcome_due(s: Situation, outcome: Outcome) -> tuple[Due, ...]:
     if due is None:
         return ()
     if its_case(s).state is CaseState.WITHDRAWN:
-        return (_left_out(due),)
+        return (replace(due, skip=WITHDRAWN),)
     return (_anyway(due),)
 
 
@@ -83,13 +84,7 @@ def has_answered(s: Situation, letter: Letter) -> bool:
 def _anyway(due: Due) -> Due:
     """An outcome is written even to an address that once came back: a bounce silences none. A
     person sends it another way."""
-    if due.skip is None:
-        return due
-    return Due(due.kind, due.key, due.recipient, due.case_id, due.cause, hold=due.skip)
-
-
-def _left_out(due: Due) -> Due:
-    return Due(due.kind, due.key, due.recipient, due.case_id, due.cause, skip=WITHDRAWN)
+    return replace(due, hold=due.skip, skip=None)
 
 
 def _paragraphs(feedback: str) -> list[Value]:

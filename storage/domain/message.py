@@ -171,6 +171,13 @@ class Understanding:
     asks_for_lead: bool = False
 
     @property
+    def vouched_sender(self) -> str | None:
+        """The address whose word may change what organisers decide and the panel scores: a trusted
+        server vouches for it, and a person wrote. None: nobody's."""
+        is_persons = self.is_vouched and not self.verdict.kind.is_machine
+        return self.head.sender.email if is_persons and self.head.sender else None
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Which of name, phone, organisation, area, summary an expression or nomination does not
         give."""

@@ -264,6 +264,10 @@ class Programme:
         """The area with this key, None for None and for an unknown one."""
         return next((area for area in self.areas if area.key == key), None)
 
+    def organiser(self, email: str | None) -> Organiser | None:
+        """Who runs it with this address, None for None and for anybody else."""
+        return next((one for one in self.organisers if one.address.email == email), None)
+
     def panel_member(self, email: str | None) -> PanelMember | None:
         """Who is on the panel with this address, None for None and for anybody else."""
         return next((member for member in self.panel if member.address.email == email), None)

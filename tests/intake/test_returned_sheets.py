@@ -78,11 +78,12 @@ class Office:
             with application.database.reading() as session:
                 standing = decisions.current(session, "ace", "2021")
                 letters = [x for x in outbox.list_letters(session, limit=10) if x.cause is not None]
-                last = messages.get(session, letters[0].cause or 0)
+                cause = letters[0].cause if letters else None
+                results = messages.get(session, cause).results if cause is not None else ()
         return {
             "decided": [one.ruling.outcome for one in standing.values()],
             "by": {one.by for one in standing.values()},
-            "effects": [result.effect for result in last.results],
+            "effects": [result.effect for result in results],
             "letters": [(x.kind, x.recipient.email, x.state.value, x.rule) for x in letters],
         }
 
@@ -151,6 +152,11 @@ def _behind_an_organisers_name(office: Office) -> None:
     office.send(office.export(), sender=f'"{ROSALIND}" <a@evil.example>', vouched=vouched)
 
 
+def _by_a_machine(office: Office) -> None:
+    """Sent on by a rule of the organiser's mailbox."""
+    office.send(office.export(), vouched=f"{PASS}\r\nAuto-Submitted: auto-generated")
+
+
 def _of_two_senders(office: Office) -> None:
     office.send(office.export(), sender=f"{ROSALIND}, a@evil.example")
 
@@ -165,6 +171,7 @@ def _of_two_senders(office: Office) -> None:
         _in_a_comment,
         _by_an_applicant,
         _behind_an_organisers_name,
+        _by_a_machine,
         _of_two_senders,
     ],
 )

@@ -58,8 +58,7 @@ def _without_tag(email: str) -> str:
 
 def _is_from_organiser(evidence: Evidence) -> bool:
     sender = evidence.message.head.sender
-    organisers = {organiser.address.email for organiser in evidence.programme.organisers}
-    return sender is not None and sender.email in organisers
+    return sender is not None and evidence.programme.organiser(sender.email) is not None
 
 
 def _is_from_panel(evidence: Evidence) -> bool:
