@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0006"
+SCHEMA = "0008"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -41,7 +41,7 @@ class MessageState(StrEnum):
 
 class MessageRow(Row, table=True):
     """A message, once for all its sightings. `understanding` and what is copied out of it for
-    the indexes stay empty until it is recorded."""
+    the indexes stay empty until it is recorded, `settled_…` until a person ticks it off."""
 
     __tablename__ = "messages"
     __table_args__ = (Index(None, "state", "received_at"), _NEVER_AGAIN)
@@ -68,6 +68,9 @@ class MessageRow(Row, table=True):
     changed: str = Field(default="[]", sa_type=PlainText)
     results: str = Field(default="[]", sa_type=PlainText)
     scores: str = Field(default="[]", sa_type=PlainText)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_by: str | None = Field(default=None, sa_type=PlainText)
+    settled_note: str | None = Field(default=None, sa_type=PlainText)
     attention_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
@@ -160,7 +163,7 @@ class MessageCaseRow(Row, table=True):
 
 class LetterRow(Row, table=True):
     """A letter of the outbox. `claimed_at` is when it was last taken for sending, `doubts` how
-    often a process died while it was being sent."""
+    often a process died while it was being sent, `edited_by` who changed its text last."""
 
     __tablename__ = "letters"
     __table_args__ = (
@@ -194,16 +197,19 @@ class LetterRow(Row, table=True):
     template_version: str = Field(sa_type=PlainText)
     pack_version: int | None = None
     told_until: int | None = None
+    edited_by: str | None = Field(default=None, sa_type=PlainText)
 
 
 class LetterContentRow(Row, table=True):
-    """The frozen bytes of a letter, apart from it so that looking at the outbox stays cheap."""
+    """The frozen bytes of a letter, apart from it so that looking at the outbox stays cheap.
+    `source` is the Markdown that they were made of."""
 
     __tablename__ = "letter_contents"
 
     letter_id: int = Field(foreign_key="letters.id", primary_key=True)
     content: bytes
     enclosure_sha256: str | None = Field(default=None, sa_type=PlainText)
+    source: str | None = Field(default=None, sa_type=PlainText)
 
 
 class EventRow(Row, table=True):

@@ -1,0 +1,36 @@
+"""The tables that keep the ledger itself sound: seals over its history, backups it came from."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from storage.columns import PlainText, UtcDateTime
+from storage.rows import Row
+
+
+class SealRow(Row, table=True):
+    """The digest of the history up to the line `event_id`, over `lines` lines since the seal
+    before; only ever added."""
+
+    __tablename__ = "seals"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(unique=True)
+    lines: int
+    digest: str = Field(sa_type=PlainText)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RestorationRow(Row, table=True):
+    """The ledger was put back from a backup taken at `taken_at`; until a person ends it at
+    `ended_at`, no letter leaves unasked."""
+
+    __tablename__ = "restorations"
+
+    id: int | None = Field(default=None, primary_key=True)
+    taken_at: datetime = Field(sa_type=UtcDateTime)
+    restored_at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(sa_type=PlainText)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_by: str | None = Field(default=None, sa_type=PlainText)
