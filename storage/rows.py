@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -75,7 +75,8 @@ class MessageRow(Row, table=True):
 
 
 class SightingRow(Row, table=True):
-    """One place where a mailbox showed a message."""
+    """One place where a mailbox showed a message; `gone_at` is when it was noticed that the
+    mailbox has the message nowhere any more."""
 
     __tablename__ = "sightings"
     __table_args__ = (
@@ -95,6 +96,7 @@ class SightingRow(Row, table=True):
     message_id: int = Field(foreign_key="messages.id", index=True)
     received_at: datetime = Field(sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class CaseRow(Row, table=True):

@@ -7,7 +7,13 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.types import TypeDecorator
 
-from storage import keeping_rows, panel_rows, round_rows, settings_rows  # noqa: F401  for the metadata
+from storage import (  # noqa: F401  their tables belong to the metadata
+    keeping_rows,
+    panel_rows,
+    round_rows,
+    settings_rows,
+    watch_rows,
+)
 from storage.rows import Row
 
 
