@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -68,6 +68,7 @@ class MessageRow(Row, table=True):
     changed: str = Field(default="[]", sa_type=PlainText)
     results: str = Field(default="[]", sa_type=PlainText)
     scores: str = Field(default="[]", sa_type=PlainText)
+    actions: str = Field(default="[]", sa_type=PlainText)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_by: str | None = Field(default=None, sa_type=PlainText)
     settled_note: str | None = Field(default=None, sa_type=PlainText)
@@ -165,7 +166,8 @@ class MessageCaseRow(Row, table=True):
 
 class LetterRow(Row, table=True):
     """A letter of the outbox. `claimed_at` is when it was last taken for sending, `doubts` how
-    often a process died while it was being sent, `edited_by` who changed its text last."""
+    often a process died while it was being sent, `edited_by` who changed its text last.
+    `tasks` are what it asks an organiser to deal with, `spent_by` the message by which they did."""
 
     __tablename__ = "letters"
     __table_args__ = (
@@ -199,6 +201,8 @@ class LetterRow(Row, table=True):
     template_version: str = Field(sa_type=PlainText)
     pack_version: int | None = None
     told_until: int | None = None
+    tasks: str = Field(default="[]", sa_type=PlainText)
+    spent_by: int | None = None
     edited_by: str | None = Field(default=None, sa_type=PlainText)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from storage import (  # noqa: F401  their tables belong to the metadata
     keeping_rows,
     panel_rows,
+    reply_rows,
     round_rows,
     settings_rows,
     watch_rows,
