@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from storage.domain.award import Award, ProgrammeEvent
 from storage.domain.message import MessageKind
 from storage.domain.people import Address
 
@@ -224,7 +225,8 @@ class CustomRule:
 @dataclass(frozen=True, slots=True)
 class Programme:
     """What one applies to. `inbox` is the address messages come to and letters go from, lower
-    case; `person` is whom an applicant can reach; `pack_link` replaces the attached pack."""
+    case; `person` is whom an applicant can reach; `pack_link` replaces the attached pack. Without
+    `award` nothing more is asked of those who are funded."""
 
     slug: str
     name: str
@@ -258,6 +260,8 @@ class Programme:
     digests: Digests = field(default_factory=Digests)
     chase_after_days: tuple[int, ...] = ()
     placing: Placing = field(default_factory=Placing)
+    award: Award | None = None
+    events: tuple[ProgrammeEvent, ...] = ()
     holidays: frozenset[date] = frozenset()
 
     def area(self, key: str | None) -> Area | None:
@@ -271,6 +275,10 @@ class Programme:
     def panel_member(self, email: str | None) -> PanelMember | None:
         """Who is on the panel with this address, None for None and for anybody else."""
         return next((member for member in self.panel if member.address.email == email), None)
+
+    def event(self, key: str) -> ProgrammeEvent | None:
+        """The event with this key, None for an unknown one."""
+        return next((event for event in self.events if event.key == key), None)
 
     def cohort(self, number: int | None) -> Cohort | None:
         """The cohort of this number, None for None and for an unknown one."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.types import TypeDecorator
 
 from storage import (  # noqa: F401  their tables belong to the metadata
+    award_rows,
     keeping_rows,
     panel_rows,
     reply_rows,
