@@ -17,7 +17,8 @@ import structlog
 from intake.config import Configuration
 from intake.isolation import Reader
 from intake.mailboxes import open_mailbox
-from intake.mailboxes.base import Mailbox, MailboxError
+from intake.mailboxes.base import ImapAccount, Mailbox, MailboxError
+from intake.mailboxes.sent import SentFolder
 from intake.pipeline import Intake, Pipeline
 from responders.delivery import Clock, Delivered, deliver
 from responders.doubts import resolve_doubts
@@ -172,7 +173,7 @@ class App:
         """Hand over every letter whose turn has come; none when this App does not send."""
         if not self._sends:
             return Delivered()
-        resolve_doubts(self.database, now)
+        resolve_doubts(self.database, now, sent_folders=self._sent_folder)
         return deliver(
             self.database,
             self.archive,
@@ -214,6 +215,12 @@ class App:
         if slug not in self._transports:
             self._transports[slug] = SmtpTransport(self.configuration.transports[slug])
         return self._transports[slug]
+
+    def _sent_folder(self, slug: str) -> SentFolder | None:
+        account = self.configuration.mailboxes.get(slug)
+        if isinstance(account, ImapAccount) and account.sent is not None:
+            return SentFolder(account)
+        return None
 
     def _collect(self, now: datetime) -> tuple[Intake, dict[str, str]]:
         intake, errors = Intake(), {}

@@ -1,6 +1,10 @@
-"""Letters that a process claimed and never marked, because it died: they may have left."""
+"""Letters that a process claimed and never marked, because it died: they may have left. Where a
+server keeps copies of what it sent, it is asked first."""
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -8,6 +12,8 @@ from responders.workers import is_gone
 from storage import outbox
 from storage.database import Database
 from storage.domain.letter import Letter
+from storage.errors import Conflict
+from storage.outbox import Doubt
 
 log = structlog.get_logger(__name__)
 
@@ -15,22 +21,109 @@ LEASE = timedelta(minutes=30)
 """How long a claim of a process that can't be seen is believed: longer than any server may take
 over one letter (ten minutes), so that a letter in doubt is in no living hands."""
 
+SETTLING = timedelta(minutes=2)
+"""How long after it was handed over a copy may take to appear in the Sent folder."""
+
+SEARCHED_FOR = timedelta(hours=2)
+"""How long a letter is looked for; a copy that has not appeared by then never will."""
+
+
+class SentFolder(Protocol):
+    """Where a server keeps copies of the letters that it sent."""
+
+    name: str
+
+    def find(self, message_ids: Sequence[str]) -> frozenset[str] | None:
+        """Those of these letters that have left; None when nobody can tell just now."""
+        ...
+
+
+SentFolders = Callable[[str], SentFolder | None]
+"""The Sent folder of a programme, by its slug; None where there is none."""
+
+
+def no_sent_folders(_slug: str) -> SentFolder | None:
+    return None
+
 
 def resolve_doubts(
-    database: Database, now: datetime, *, before: datetime | None = None
+    database: Database,
+    now: datetime,
+    *,
+    before: datetime | None = None,
+    sent_folders: SentFolders = no_sent_folders,
 ) -> tuple[Letter, ...]:
     """Decide about letters that were claimed and never marked, because their process died: they
-    may have left. Each goes back into the queue once, with the same bytes and Message-ID; one
-    that is in doubt again is held for a person (`in_doubt`). Returns them as they were.
+    may have left. One whose Message-ID stands in the Sent folder has. Any other goes back into the
+    queue once, with the same bytes and Message-ID; one that is in doubt again, and any outcome, is
+    held for a person (`in_doubt`). Returns those decided about, as they were.
 
     A process is dead when it can be seen to be, and in any case when its claim is from before
-    `before` (None: LEASE ago). To be called where a tick begins.
+    `before` (None: LEASE ago). While a copy may still appear in the Sent folder, or that can't be
+    searched, the letter stays as it is until its LEASE is over. To be called where a tick begins.
     """
-    with database.writing() as session:
+    oldest = now - LEASE if before is None else before
+    with database.reading() as session:
         gone = [worker for worker in outbox.workers_sending(session) if is_gone(worker)]
-        oldest = now - LEASE if before is None else before
-        letters = outbox.in_doubt(session, oldest, workers=gone)
-        for letter in letters:
-            log.warning("letter in doubt", letter=letter.id, attempts=letter.attempts)
-            outbox.requeue_in_doubt(session, letter.id, now)
-    return letters
+        since = now - SEARCHED_FOR
+        doubts = outbox.doubted(session, now, since=since, before=oldest, workers=gone)
+        stuck = outbox.in_doubt(session, oldest, workers=gone)
+        expired = {letter.id for letter in outbox.in_doubt(session, oldest)}
+    found, undecided = _search(doubts, sent_folders, now)
+    known = {letter.id for letter, _ in found}
+    again = [x for x in stuck if x.id not in known and (x.id in expired or x.id not in undecided)]
+    return _mark_found(database, found, now) + _requeue(database, again, now)
+
+
+def _search(
+    doubts: Collection[Doubt], sent_folders: SentFolders, now: datetime
+) -> tuple[list[tuple[Letter, SentFolder]], frozenset[int]]:
+    """The letters that have left, and the ids of those about which nobody can tell yet."""
+    of_programme: dict[str, list[Doubt]] = defaultdict(list)
+    for doubt in doubts:
+        of_programme[doubt.letter.programme].append(doubt)
+    found: list[tuple[Letter, SentFolder]] = []
+    undecided: set[int] = set()
+    for slug, some in of_programme.items():
+        folder = sent_folders(slug)
+        if folder is None:
+            continue
+        copies = folder.find([doubt.letter.message_id for doubt in some])
+        for doubt in some:
+            if copies is not None and doubt.letter.message_id in copies:
+                found.append((doubt.letter, folder))
+            elif copies is None or now - doubt.claimed_at < SETTLING:
+                undecided.add(doubt.letter.id)
+    return found, frozenset(undecided)
+
+
+def _mark_found(
+    database: Database, found: Collection[tuple[Letter, SentFolder]], now: datetime
+) -> tuple[Letter, ...]:
+    """Those that were marked as sent: another process may have been faster."""
+    marked = []
+    for letter, folder in found:
+        try:
+            with database.writing() as session:
+                outbox.mark_found(session, letter.id, f"a copy is in {folder.name}", now)
+        except Conflict:
+            log.info("letter left to another process", letter=letter.id)
+            continue
+        log.info("letter in doubt has left", letter=letter.id)
+        marked.append(letter)
+    return tuple(marked)
+
+
+def _requeue(database: Database, letters: Collection[Letter], now: datetime) -> tuple[Letter, ...]:
+    """Those that went back into the queue or are held."""
+    decided = []
+    for letter in letters:
+        log.warning("letter in doubt", letter=letter.id, attempts=letter.attempts)
+        try:
+            with database.writing() as session:
+                outbox.requeue_in_doubt(session, letter.id, now)
+        except Conflict:
+            log.info("letter left to another process", letter=letter.id)
+            continue
+        decided.append(letter)
+    return tuple(decided)

@@ -3,9 +3,10 @@ them. Every change of state is checked against the state the letter is in. Lette
 `storage.posting` and looked up in `storage.letters`."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, and_, col, or_, select, update
 
 from storage import events
 from storage.domain.letter import Letter, LetterKind, LetterState
@@ -29,8 +30,10 @@ from storage.rows import LetterRow
 
 __all__ = [
     "IN_DOUBT",
+    "Doubt",
     "claim",
     "discard",
+    "doubted",
     "drop",
     "enqueue",
     "find_by_message_id",
@@ -44,6 +47,7 @@ __all__ = [
     "list_letters",
     "mark_deferred",
     "mark_failed",
+    "mark_found",
     "mark_sent",
     "release",
     "requeue_in_doubt",
@@ -161,6 +165,42 @@ def discard(session: Session, letter_id: int, now: datetime, actor: str, reason:
     row = _get_locked(session, letter_id, set(_UNSENT))
     row.rule = reason
     _move(session, row, LetterState.DISCARDED, at=now, actor=actor, names_rule=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A letter that may have left, and when it was taken for sending."""
+
+    letter: Letter
+    claimed_at: datetime
+
+
+def doubted(
+    session: Session,
+    now: datetime,
+    *,
+    since: datetime,
+    before: datetime,
+    workers: Collection[str] = (),
+) -> tuple[Doubt, ...]:
+    """Letters of which a copy may have arrived, taken for sending after `since`: those of
+    `in_doubt`, those to be sent once more by now, and those held for it."""
+    state, doubts = col(LetterRow.state), col(LetterRow.doubts)
+    lost = or_(col(LetterRow.claimed_at) < before, col(LetterRow.claimed_by).in_(workers))
+    gone = and_(state == LetterState.SENDING, lost)
+    again = and_(state.in_(_WAITING), doubts > 0, col(LetterRow.not_before) <= now)
+    held = and_(state == LetterState.HELD, col(LetterRow.rule) == IN_DOUBT)
+    found = select(LetterRow).where(or_(gone, again, held), col(LetterRow.claimed_at) >= since)
+    rows = session.exec(found.order_by(col(LetterRow.id)))
+    return tuple(Doubt(to_letter(row), row.claimed_at) for row in rows if row.claimed_at)
+
+
+def mark_found(session: Session, letter_id: int, how: str, now: datetime) -> None:
+    """A letter in doubt has left: `how` says by what it is known. It counts as sent when it was
+    taken for sending."""
+    row = _get_locked(session, letter_id, {LetterState.SENDING, *_WAITING, LetterState.HELD})
+    row.sent_at, row.server_reply, row.rule = row.claimed_at, how, None
+    _move(session, row, LetterState.SENT, at=now, what="letter_found")
 
 
 def in_doubt(

@@ -48,6 +48,7 @@ EVENT_WORDS = {
     "letter_released": "letter released",
     "letter_discarded": "letter discarded",
     "letter_in_doubt": "sending broken off; once more",
+    "letter_found": "sent after all: the server has a copy",
     "letter_skipped": "letter left out",
     "round_extended": "closes later for everybody",
     "case_extended": "closes later for this case",

@@ -139,6 +139,7 @@ def make_mailbox(slug: str, section: MailboxSection, *, inbox: str, folder: Path
         folder=section.folder,
         processed=section.processed,
         quarantine=section.quarantine,
+        sent=section.sent,
         max_bytes=max_bytes,
     )
 

@@ -54,7 +54,7 @@ _KEYS_OF_KIND = {
         "path",
         (
             *("host", "port", "security", "username", "password", "password_file"),
-            *("token_file", "cafile", "folder"),
+            *("token_file", "cafile", "folder", "sent"),
         ),
     ),
 }

@@ -62,6 +62,13 @@ class MailboxSection(Section):
         description="Where messages go that could not be read; made when missing.",
         examples=["Postroom/Quarantine"],
     )
+    sent: Line | None = Field(
+        default=None,
+        description="IMAP: where the server keeps copies of what it sends. A letter of which "
+        "nobody knows whether it left is looked for there; without it, it is sent once more, and "
+        "an outcome waits for a person.",
+        examples=["Sent Items"],
+    )
     max_megabytes: int = Field(
         default=25,
         gt=0,

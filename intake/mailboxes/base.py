@@ -100,7 +100,8 @@ class ImapAccount:
     log-in (XOAUTH2). `security` is `plain` on the loopback only. `cafile` replaces the
     system's certificate authorities. `timeout` is in seconds and holds for each exchange,
     `chunk` is the number of messages asked for at once, `max_bytes` the largest read whole.
-    Folder names are written with `/`, whatever the server's own delimiter is.
+    Folder names are written with `/`, whatever the server's own delimiter is. `sent` is where the
+    server keeps copies of what it sends, None where it keeps none.
     """
 
     name: str
@@ -114,6 +115,7 @@ class ImapAccount:
     folder: str = "INBOX"
     processed: str = "Postroom/Processed"
     quarantine: str = "Postroom/Quarantine"
+    sent: str | None = None
     max_bytes: int = LARGEST_MESSAGE
     timeout: float = 60.0
     chunk: int = 100

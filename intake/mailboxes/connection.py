@@ -71,7 +71,8 @@ def check_account(account: ImapAccount) -> None:
         raise MailboxRefused(f"{account.name}: give either a password or a token")
     if _UNSAFE.search(account.username) or _UNSAFE.search(account.password or ""):
         raise MailboxRefused(f"{account.name}: unusable characters in the user name or password")
-    for folder in (account.folder, account.processed, account.quarantine):
+    folders = (account.folder, account.processed, account.quarantine)
+    for folder in (*folders, account.sent or account.folder):
         if not folder or _UNSAFE.search(folder) or set(folder) & set("*%"):
             raise MailboxRefused(f"{account.name}: no folder can be called {folder!r}")
 

@@ -54,6 +54,11 @@ class Folders:
             self._known[folder] = name
         return self._known[folder]
 
+    def require(self, folder: str) -> None:
+        """Raises MailboxRefused when there is no such folder."""
+        if not self._exists(self._server_name(folder)):
+            raise MailboxRefused(f"{self._name}: there is no folder {folder}")
+
     def forget(self, folder: str) -> None:
         """Look again the next time `folder` is wanted."""
         self._known.pop(folder, None)

@@ -129,6 +129,8 @@ class ImapMailbox:
         session.check_filing()
         for destination in Destination:
             session.ensure_folder(self._folder(destination))
+        if self._account.sent is not None:
+            session.require_folder(self._account.sent)
 
     def _folder(self, destination: Destination) -> str:
         folders = {

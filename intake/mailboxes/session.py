@@ -4,6 +4,7 @@ Nothing here marks a message as seen, and nothing expunges what it was not asked
 """
 
 import imaplib
+import re
 import select
 import ssl
 import time
@@ -25,6 +26,9 @@ from intake.mailboxes.syntax import Facts, FetchData, format_set, parse_bodies, 
 
 LONGEST_IDLE = 9 * 60.0
 """Seconds; servers and the boxes between forget a connection that is silent for longer."""
+
+_ASKABLE = re.compile(r"<[!#-\[\]-~]{1,400}>")
+"""A Message-ID that may stand between quotation marks."""
 
 PAUSE_BETWEEN_POLLS = 15.0
 """Seconds between two questions to a server that has no IDLE."""
@@ -70,6 +74,13 @@ class ImapSession:
         """Those of `uids` that are in the inbox."""
         return self._search(f"UID {format_set(uids)}")
 
+    def copies_of(self, message_id: str) -> set[int]:
+        """Messages with this Message-ID, angle brackets included. Raises ValueError for one that
+        can't be asked for."""
+        if not _ASKABLE.fullmatch(message_id):
+            raise ValueError("no Message-ID to search for")
+        return self._search(f'HEADER Message-ID "{message_id}"')
+
     def facts(self, uids: Collection[int]) -> dict[int, Facts]:
         """Size and time of receipt of those messages that are still there."""
         data = self._fetch(uids, "RFC822.SIZE INTERNALDATE")
@@ -100,6 +111,10 @@ class ImapSession:
     def ensure_folder(self, folder: str) -> None:
         """Make a folder when it is missing, and subscribe to it."""
         self._folders.ensure(folder)
+
+    def require_folder(self, folder: str) -> None:
+        """Raises MailboxRefused when there is no such folder; none is made."""
+        self._folders.require(folder)
 
     def check_filing(self) -> None:
         """Raises MailboxRefused when the server has no way to take out single messages: a plain

@@ -1,0 +1,37 @@
+"""The folder in which a mail server keeps copies of what it sent: asked about letters of which
+nobody knows whether they left."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from intake.mailboxes.base import ImapAccount, MailboxError
+from intake.mailboxes.connection import translated
+from intake.mailboxes.session import ImapSession
+
+log = structlog.get_logger(__name__)
+
+
+class SentFolder:
+    """The folder `account.sent`. Needed so rarely that each question opens a connection."""
+
+    def __init__(self, account: ImapAccount) -> None:
+        """Raises ValueError for an account without such a folder."""
+        if account.sent is None:
+            raise ValueError("the account names no Sent folder")
+        self.name = account.sent
+        self._account = replace(account, folder=account.sent)
+
+    def find(self, message_ids: Sequence[str]) -> frozenset[str] | None:
+        """Those of these Message-IDs, angle brackets included, that a copy has; None when the
+        folder can't be searched now."""
+        try:
+            with translated(self._account.name):
+                session = ImapSession(self._account)
+                found = frozenset(id for id in message_ids if session.copies_of(id))
+                session.close()
+        except MailboxError as error:
+            log.warning("sent folder not searched", error=type(error).__name__)
+            return None
+        return found
