@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage import (  # noqa: F401  their tables belong to the metadata
     award_rows,
+    deed_rows,
     keeping_rows,
     panel_rows,
     reply_rows,
