@@ -28,7 +28,7 @@ from responders.planner import Planned, plan
 from responders.rendering import Renderer
 from responders.transports.base import Transport
 from responders.transports.smtp import SmtpTransport
-from storage import extensions
+from storage import extensions, sealing
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.message import RecordedMessage
@@ -143,6 +143,7 @@ class App:
             delivered += self.deliver(now)
             if not batch.is_work:
                 break
+        self._seal(now)
         report = TickReport(intake, planned, delivered, tuple(messages), errors)
         log.info(
             "tick",
@@ -231,6 +232,14 @@ class App:
                 log.warning("mailbox not read", programme=slug, error=type(error).__name__)
                 errors[slug] = str(error)
         return intake, errors
+
+    def _seal(self, now: datetime) -> None:
+        """Seal what the history has gained; an idle tick writes nothing."""
+        with self.database.reading() as session:
+            if not sealing.has_unsealed(session):
+                return
+        with self.database.writing() as session:
+            sealing.seal(session, now)
 
     def _file(self, now: datetime, errors: dict[str, str]) -> Intake:
         intake = Intake()

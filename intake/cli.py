@@ -42,6 +42,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("intake.commands.exporting.command", "Write the whole ledger to a file."),
     "pack": ("intake.commands.pack", "Build the pack, see who holds which, send a new one."),
     "allocate": ("intake.commands.allocating.command", "Propose who is funded; nothing changes."),
+    "audit": ("intake.commands.audit", "Prove that the history is the one that was written."),
+    "backup": ("intake.commands.backup", "Write everything to one file, while it runs."),
+    "restore": ("intake.commands.restore", "Put a backup back; no letter leaves unasked after."),
     "demo": ("intake.commands.demo.command", "Answer a sample inbox on an embedded mail server."),
     "simulate": ("intake.commands.simulating.command", "Play a whole year on a fake clock."),
 }

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from storage import events, outbox
+from storage import events, outbox, restorations
 from storage.domain.letter import Letter
 from storage.domain.people import Address
 
@@ -62,13 +62,15 @@ def find_refusal(
     session: Session, letter: Letter, now: datetime, *, settings: DeliverySettings
 ) -> str | None:
     """The rule that keeps this claimed letter from leaving, None when it may leave. The allow-list
-    holds whatever a person has released; caps and breaker do not.
+    holds whatever a person has released; caps, breaker and a restored ledger do not.
 
     The breaker stays open until a person has released or discarded everything it stopped; the
     first letter that it stops leaves `breaker_tripped` in the history.
     """
     if settings.only_to is not None and not _is_listed(letter.recipient, settings.only_to):
         return ONLY_TO
+    if restorations.current(session) is not None and not _is_released(session, letter):
+        return restorations.RESTORED
     if letter.attempts > 1:
         return None
     is_open = outbox.has_held(session, BREAKER)

@@ -37,6 +37,7 @@ LETTER_RULE_WORDS = {
     "refused": "its server refused it for good",
     "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
     "bounced": "what went to its address before came back",
+    "restored": "the ledger was put back from a backup, and it may have left since",
     "answers_not_agreed": "no organiser has agreed that this is answered without a person",
 }
 """Rule under which a letter is held or fails → why."""

@@ -59,6 +59,11 @@ class Archive:
         """True when something is stored under this hash; `get` tells whether it is sound."""
         return self._path(sha256).is_file()
 
+    def names(self) -> list[str]:
+        """The SHA-256 of everything that is stored, sorted; one being written may be missing."""
+        with _translated():
+            return sorted(p.name for p in self._folder.glob("??/*") if _HASH.fullmatch(p.name))
+
     def _holds(self, sha256: str, content: bytes) -> bool:
         path = self._path(sha256)
         return path.is_file() and path.read_bytes() == content

@@ -56,7 +56,7 @@ class Inspection:
 def seal(session: Session, now: datetime) -> Seal | None:
     """Seal what the history has gained; None when that is nothing. To be called before the
     transaction writes anything."""
-    if not _has_unsealed(session):
+    if not has_unsealed(session):
         return None
     events.settle(session)
     before = newest(session)
@@ -70,9 +70,22 @@ def seal(session: Session, now: datetime) -> Seal | None:
     return _to_seal(row)
 
 
+def has_unsealed(session: Session) -> bool:
+    """True where the history has gained lines since the last seal."""
+    sealed = select(func.max(SealRow.event_id)).scalar_subquery()
+    newer = select(EventRow.id).where(col(EventRow.id) > func.coalesce(sealed, 0)).limit(1)
+    return session.exec(newer).first() is not None
+
+
 def newest(session: Session) -> Seal | None:
     """The last seal; None before the first."""
     row = session.exec(select(SealRow).order_by(col(SealRow.id).desc()).limit(1)).first()
+    return None if row is None else _to_seal(row)
+
+
+def find(session: Session, digest: str) -> Seal | None:
+    """The seal with this digest; None where there is none such."""
+    row = session.exec(select(SealRow).where(SealRow.digest == digest.strip().lower())).first()
     return None if row is None else _to_seal(row)
 
 
@@ -96,12 +109,6 @@ def inspect(session: Session) -> Inspection:
         newest=last,
         breaks=tuple(breaks),
     )
-
-
-def _has_unsealed(session: Session) -> bool:
-    sealed = select(func.max(SealRow.event_id)).scalar_subquery()
-    newer = select(EventRow.id).where(col(EventRow.id) > func.coalesce(sealed, 0)).limit(1)
-    return session.exec(newer).first() is not None
 
 
 def _digest(session: Session, digest: str, *, after: int, up_to: int) -> tuple[str, int]:

@@ -97,6 +97,17 @@ def keep_secret(folder: Path) -> bytes:
     return read_secret_file(path, "secret").encode()
 
 
+def replace_secret(folder: Path, secret: bytes) -> bool:
+    """Put another secret in the place of the one kept in `folder`; False where none is kept there,
+    as the configuration gives one. Raises OSError."""
+    path = folder / "secret"
+    if not path.exists():
+        return False
+    path.unlink()
+    _create(path, secret.decode())
+    return True
+
+
 def _create(path: Path, text: str) -> None:
     """Write `path` whole or not at all, for its owner only, unless it is there already."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".secret-")

@@ -1,0 +1,119 @@
+"""A whole copy of the ledger's database, taken while others work in it, and put back: by SQLite's
+own online backup, or by PostgreSQL's pg_dump and pg_restore."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine, inspect, make_url
+
+from storage.errors import StorageError
+
+_SECONDS = 3600
+
+
+class CopyFailed(StorageError):
+    """The ledger could not be copied, or the copy not be put back; it says why."""
+
+
+def engine_of(url: str) -> str:
+    """`sqlite` or `postgresql`: a copy of one can't be put back into the other."""
+    return make_url(url).get_backend_name()
+
+
+def copy_ledger(url: str, target: Path) -> None:
+    """Write the ledger as it is at this moment to the file `target`; nobody has to wait. Raises
+    CopyFailed."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _copy_sqlite(_file_of(parsed), target)
+    else:
+        _run(parsed, "pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={target}")
+
+
+def holds_tables(url: str) -> bool:
+    """True where a ledger, or anything else, is there already. Raises CopyFailed when it can't
+    be told."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not _file_of(parsed).exists():
+        return False
+    engine = create_engine(parsed.set(drivername=_driver(parsed)), hide_parameters=True)
+    try:
+        return bool(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def put_back(url: str, copy: Path) -> None:
+    """Make the ledger from a copy, where none is yet; it appears whole or not at all. Raises
+    CopyFailed."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _put_back_sqlite(_file_of(parsed), copy)
+    else:
+        flags = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-acl")
+        _run(parsed, "pg_restore", *flags, str(copy))
+
+
+def _driver(url: URL) -> str:
+    return "sqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+
+
+def _file_of(url: URL) -> Path:
+    if not url.database:
+        raise CopyFailed("a ledger that is only in memory can't be copied")
+    return Path(url.database)
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    try:
+        uri = f"{source.absolute().as_uri()}?mode=ro"
+        with (
+            closing(sqlite3.connect(uri, uri=True)) as ledger,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            ledger.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise CopyFailed(f"the ledger {source} can't be copied: {error}") from error
+
+
+def _put_back_sqlite(target: Path, copy: Path) -> None:
+    try:
+        with closing(sqlite3.connect(copy)) as opened:
+            (verdict,) = opened.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise CopyFailed(f"the ledger in the backup is broken: {error}") from error
+    if verdict != "ok":
+        raise CopyFailed(f"the ledger in the backup is broken: {verdict}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.restoring")
+    shutil.copyfile(copy, beside)
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    beside.replace(target)
+
+
+def _run(url: URL, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on the database; the password goes by the environment."""
+    password = {"PGPASSWORD": url.password} if url.password else {}
+    where = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    try:
+        done = subprocess.run(
+            [program, "--no-password", f"--dbname={where}", *arguments],
+            env={**os.environ, **password},
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        told = f"{program} is not installed: it comes with PostgreSQL's client programs"
+        raise CopyFailed(told) from error
+    except subprocess.TimeoutExpired as error:
+        raise CopyFailed(f"{program} took more than an hour") from error
+    if done.returncode:
+        raise CopyFailed(f"{program}: {done.stderr.strip() or done.returncode}")
