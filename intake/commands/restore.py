@@ -30,7 +30,7 @@ app = typer.Typer(add_completion=False)
 
 AFTERWARDS = """\
 What left since then is not in it, so no letter leaves now unless you release it:
-  1. run `postroom reconcile`, which takes in what has come since the backup;
+  1. give `postroom ingest` the messages that came since the backup: the mailbox has them still;
   2. run `postroom tick`, then look at `postroom outbox --held`: release what never left, and
      discard what your Sent folder shows;
   3. when that is done: postroom restore --finish"""
