@@ -12,7 +12,7 @@ SERVERS := dovecot-imapd postgresql
 OFFICE  := libreoffice-calc
 JOBS    ?= 2
 
-.PHONY: demo simulate run test evaluate check lint format types guards docs lock lock-check \
+.PHONY: demo simulate run test evaluate laws faults faults-small check lint format types guards docs lock lock-check \
 	install install-dev servers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
@@ -30,6 +30,16 @@ test: install-dev servers  ## every everyday test, on real servers
 LAWS_TESTS := tests/storage/domain tests/responders/test_reminder_lives.py
 laws: install-dev  ## every law on as many examples as it was proven on
 	LAWS=full $(BIN)/pytest --quiet --numprocesses $(JOBS) $(LAWS_TESTS)
+
+# ROWS="R1 S3" measures some rows only, JSON=1 is for machines. JOBS rows are measured at once.
+FAULTS = @$(MAKE) --silent --no-print-directory install-dev servers >&2 && \
+	$(BIN)/python -m tests.faults $(ROWS) --jobs $(JOBS) $(if $(JSON),--json)
+
+faults:  ## the scoreboard: kills, faults, floods and attacks in full size, beside the targets
+	$(FAULTS)
+
+faults-small:  ## the same rows, a little of everything
+	$(FAULTS) --small
 
 # CORPUS=DIR and THIRDPARTY=DIR name folders to measure, JSON=1 is for machines, DETAIL=1 shows each
 # field and each corpus, MISSES=1 lists what was missed.

@@ -1,0 +1,118 @@
+"""The scoreboard of docs/reliability.md: which module measures each row, and what it has to show.
+
+A row's module has one function, `measure(size)`, that gives figures; whether they are good enough
+is said by each figure, not by words."""
+
+import importlib
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Size(StrEnum):
+    """How much a row tries: what its target asks for, or a little of everything."""
+
+    FULL = "full"
+    SMALL = "small"
+
+    def pick(self, *, full: int, small: int) -> int:
+        return full if self is Size.FULL else small
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that was measured, and the least and the most it may be."""
+
+    name: str
+    value: float
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def is_good(self) -> bool:
+        return (self.least is None or self.value >= self.least) and (
+            self.most is None or self.value <= self.most
+        )
+
+    def __str__(self) -> str:
+        return f"{self.value:,.4g} {self.name}" if self.value < 1000 else self._whole()
+
+    def _whole(self) -> str:
+        return f"{self.value:,.0f} {self.name}"
+
+
+def none_of(name: str, value: float) -> Figure:
+    """Something that must not happen at all."""
+    return Figure(name, value, most=0)
+
+
+def exactly(name: str, value: float, wanted: float) -> Figure:
+    return Figure(name, value, least=wanted, most=wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one row showed. `notes` are lines worth reading beside the figures."""
+
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        return bool(self.figures) and all(figure.is_good for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the scoreboard."""
+
+    key: str
+    module: str
+    measure: str
+    target: str
+
+
+ROWS = (
+    Row(
+        "R1",
+        "tests.faults.kills",
+        "SIGKILL at named points",
+        "≥ 12 points, ≥ 1,000 kills: 0 lost, 0 stored twice, ≤ 2 copies, same bytes, explained",
+    ),
+)
+
+BY_KEY = {row.key: row for row in ROWS}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A row as it was measured: wall seconds, and those of processors, children's included."""
+
+    key: str
+    measured: Measured
+    seconds: float
+    cpu_seconds: float
+
+
+def run(key: str, size: Size) -> Result:
+    """Measure one row in this process."""
+    module = importlib.import_module(BY_KEY[key].module)
+    started, used = time.monotonic(), _cpu_seconds()
+    measured: Measured = module.measure(size)
+    return Result(key, measured, time.monotonic() - started, _cpu_seconds() - used)
+
+
+def _cpu_seconds() -> float:
+    return sum(_used(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def _used(who: int) -> float:
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+
+
+def misses(results: Iterator[Result] | list[Result]) -> list[str]:
+    """The keys of the rows that miss their target."""
+    return [result.key for result in results if not result.measured.is_good]
