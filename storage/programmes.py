@@ -61,6 +61,8 @@ def _dates(programme: Programme) -> str:
     told += [repr(organiser) for organiser in programme.organisers]
     if programme.panel:
         told += [repr(programme.panel), repr(current.scores_by)]
+    if programme.award is not None:
+        told += [repr(programme.award), repr(programme.events)]
     if programme.cohorts:
         leads = [area.nomination_lead for area in programme.areas]
         told += [repr(programme.cohorts), repr(programme.placing), repr(leads)]

@@ -6,6 +6,7 @@ Every check takes settings whose values are each allowed, and gives problems; no
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from intake.configuration.award_checks import AWARD_CHECKS
 from intake.configuration.custom_checks import CUSTOM_CHECKS
 from intake.configuration.explaining import Origin, as_toml
 from intake.configuration.look import Key, Look
@@ -20,7 +21,7 @@ def check_settings(settings: Settings, *, folder: Path, origin: Origin) -> list[
     looks = [Look(slug, s, folder, origin) for slug, s in settings.programmes.items()]
     problems = list(_check_top(settings, folder, origin))
     for look in looks:
-        for check in (*PROGRAMME_CHECKS, *CUSTOM_CHECKS, *SERVER_CHECKS):
+        for check in (*PROGRAMME_CHECKS, *AWARD_CHECKS, *CUSTOM_CHECKS, *SERVER_CHECKS):
             problems += check(look)
     problems += _check_unique(
         looks, ("inbox",), lambda look: look.section.inbox, "an inbox of its own"

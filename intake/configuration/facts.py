@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
+from intake.configuration.awards import make_award, make_event
 from intake.configuration.credentials import find_secret, missing_secret, token_reader
-from intake.configuration.custom import RuleSection
+from intake.configuration.custom import FieldSection, RuleSection
 from intake.configuration.fields import instant
 from intake.configuration.people import OrganiserSection, PanelMemberSection, PersonSection
 from intake.configuration.places import CohortSection, PlacingSection
@@ -89,15 +90,14 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         answer_within_days=section.answer_within_days,
         keep_months=section.keep_months,
         pack_link=section.pack_link,
-        fields=tuple(
-            CustomField(f.key, f.label, f.labels, f.pattern, f.choices, f.anywhere)
-            for f in section.fields
-        ),
+        fields=tuple(map(_field, section.fields)),
         rules=tuple(_rule(rule) for rule in section.rules),
         reminders=_reminders(section.reminders),
         digests=_digests(section.digests),
         chase_after_days=section.chase_after_days,
         placing=_placing(section.placing),
+        award=make_award(section.award, zone),
+        events=tuple(make_event(event, zone) for event in section.events),
         holidays=_holidays(section),
     )
 
@@ -225,6 +225,12 @@ def _area(area: AreaSection, programme: ProgrammeSection) -> Area:
         nomination_lead=_address(lead) if lead else None,
         most_in_all=area.most_in_all,
         most_in_a_cohort=area.most_in_a_cohort,
+    )
+
+
+def _field(field: FieldSection) -> CustomField:
+    return CustomField(
+        field.key, field.label, field.labels, field.pattern, field.choices, field.anywhere
     )
 
 

@@ -67,10 +67,11 @@ def _check_areas(look: Look) -> Iterator[Problem]:
 
 def _check_nomination_leads(look: Look) -> Iterator[Problem]:
     for key in look.section.nomination_leads:
-        yield from _unknown_areas(look, ("nomination_leads", key), (key,))
+        yield from unknown_areas(look, ("nomination_leads", key), (key,))
 
 
-def _unknown_areas(look: Look, at: Key, keys: Iterable[str]) -> Iterator[Problem]:
+def unknown_areas(look: Look, at: Key, keys: Iterable[str]) -> Iterator[Problem]:
+    """Keys of areas that the programme does not have, in the setting at this place."""
     known = [area.key for area in look.section.areas]
     for key in keys:
         if key not in known:
@@ -194,7 +195,7 @@ def _check_people(look: Look) -> Iterator[Problem]:
                 "the programme's own inbox",
                 "the organiser's own address: the inbox is the programme's",
             )
-        yield from _unknown_areas(look, ("organisers", at, "areas"), organiser.areas)
+        yield from unknown_areas(look, ("organisers", at, "areas"), organiser.areas)
 
 
 def _check_panel(look: Look) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from intake.configuration.awards import AwardSection, EventSection
 from intake.configuration.custom import FieldSection, RuleSection
 from intake.configuration.fields import (
     EmailAddress,
@@ -235,6 +236,9 @@ class ProgrammeSection(Section):
     placing: PlacingSection = Field(
         default_factory=PlacingSection, description="Cohort: how places are filled."
     )
+    award: AwardSection | None = Field(
+        default=None, description="Grant: what follows an award; without it, nothing by itself."
+    )
     person: ReachableSection = Field(description="Whom an applicant can reach.")
     organisers: tuple[OrganiserSection, ...] = Field(
         default=(),
@@ -266,3 +270,6 @@ class ProgrammeSection(Section):
         default=(), description="Rules of its own; try them with `postroom rules try`."
     )
     cohorts: tuple[CohortSection, ...] = Field(default=(), description="Cohort: the groups.")
+    events: tuple[EventSection, ...] = Field(
+        default=(), description="Grant: masterclasses and workshops for funded projects."
+    )

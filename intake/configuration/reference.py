@@ -115,6 +115,7 @@ _WORDS: dict[object, str] = {
     int: "whole number",
     float: "number",
     datetime: "date and time",
+    date: "date",
     time: "clock time",
     Path: "path",
     SecretStr: "text, secret",

@@ -86,9 +86,6 @@ DEFAULT_DETAILS = (
 )
 """What is asked for where a programme says nothing else. Never an account number."""
 
-CONTACT_EMAIL = "email"
-"""The key of the detail that says where the finance contact is reached."""
-
 YES, NO = "yes", "no"
 """The values of a detail of the shape YES_NO."""
 
@@ -115,6 +112,11 @@ class Award:
     def asked(self) -> tuple[AwardDetail, ...]:
         """All that is asked for, in the order of the letter."""
         return (*self.details, INTRODUCTIONS) if self.introductions_at else self.details
+
+    def finance_address(self, told: Mapping[str, str]) -> str | None:
+        """Where whoever receives the money is reached: the first address that is asked for."""
+        addresses = (told.get(one.key) for one in self.details if one.shape is DetailShape.EMAIL)
+        return next((address for address in addresses if address), None)
 
 
 @dataclass(frozen=True, slots=True)
