@@ -1,4 +1,5 @@
-"""The tables that keep the ledger itself sound: seals over its history, backups it came from."""
+"""The tables that keep the ledger itself right: seals over its history, backups it came from, what
+was erased from it."""
 
 from datetime import datetime
 
@@ -34,3 +35,19 @@ class RestorationRow(Row, table=True):
     actor: str = Field(sa_type=PlainText)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by: str | None = Field(default=None, sa_type=PlainText)
+
+
+class ErasureRow(Row, table=True):
+    """A person's data was erased: `digest` is their address under the installation's secret, so that
+    it can be asked about again and never read back. `counts` is a table of numbers; only ever
+    added."""
+
+    __tablename__ = "erasures"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(sa_type=PlainText, index=True)
+    counts: str = Field(sa_type=PlainText)
+    reason: str = Field(sa_type=PlainText)
+    actor: str = Field(sa_type=PlainText)
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0012"
+SCHEMA = "0013"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 
@@ -37,6 +37,7 @@ class MessageState(StrEnum):
     WAITING = "waiting"
     RECORDED = "recorded"
     QUARANTINED = "quarantined"
+    ERASED = "erased"
 
 
 class MessageRow(Row, table=True):
@@ -73,6 +74,7 @@ class MessageRow(Row, table=True):
     settled_by: str | None = Field(default=None, sa_type=PlainText)
     settled_note: str | None = Field(default=None, sa_type=PlainText)
     attention_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SightingRow(Row, table=True):
