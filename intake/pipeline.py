@@ -4,7 +4,7 @@ Each step commits before the next begins, so the process may die between any two
 is not stored is still in the mailbox, what is stored is never stored again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,12 +17,13 @@ import structlog
 from intake.isolation import Failure, Reader, Result, UnderstoodMessage
 from intake.mailboxes.base import Destination, FetchedMessage, Mailbox
 from intake.recording import record_message
-from storage import messages
+from storage import messages, quarantine
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.message import RecordedMessage
 from storage.domain.programme import Programme
 from storage.errors import ArchiveDamaged, Conflict, LedgerUnavailable
+from storage.quarantine import Quarantined
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,7 @@ Recorded = Callable[[RecordedMessage], None]
 """Called after each message that was recorded."""
 
 Item = TypeVar("Item")
+Kept = TypeVar("Kept", messages.Waiting, Quarantined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,32 @@ class Pipeline:
             waiting = messages.waiting(session, READ_BATCH)
         for item in tried_enough:
             self._quarantine(item, "tried too often", now)
-        count, quarantined = 0, len(tried_enough)
+        done = self._take(waiting, now, recorded=recorded, at_receipt=at_receipt)
+        return done + Intake(quarantined=len(tried_enough))
+
+    def retry(self, message_ids: Collection[int], now: datetime, *, actor: str) -> Intake:
+        """Let these messages out of quarantine, on the word of `actor`, and understand them as if
+        they had just come; those that fail again are back in it. Others are left alone."""
+        with self._database.writing() as session:
+            for item in quarantine.list_quarantined(session, only=message_ids):
+                quarantine.requeue(session, item.id, now, actor=actor)
+            waiting = messages.waiting(session, len(message_ids), only=message_ids)
+        return self._take(waiting, now)
+
+    def read_again(self, held: Sequence[Quarantined]) -> list[tuple[Quarantined, Result]]:
+        """What each of these messages says, or why it can't be understood; nothing changes."""
+        return self._read(held)
+
+    def _take(
+        self,
+        waiting: Sequence[messages.Waiting],
+        now: datetime,
+        *,
+        recorded: Recorded | None = None,
+        at_receipt: bool = False,
+    ) -> Intake:
+        """Understand these messages and record them, or quarantine them."""
+        count, quarantined = 0, 0
         for item, result in self._read(waiting):
             instant = item.received_at if at_receipt else now
             if isinstance(result, Failure):
@@ -172,7 +199,7 @@ class Pipeline:
             for fetched, sha256 in zip(batch, hashes, strict=True)
         ]
 
-    def _read(self, waiting: Sequence[messages.Waiting]) -> list[tuple[messages.Waiting, Result]]:
+    def _read(self, waiting: Sequence[Kept]) -> list[tuple[Kept, Result]]:
         """What each message says, or why it can't be understood, in their order."""
         refused: dict[int, Failure] = {}
         raws = {}

@@ -36,10 +36,10 @@ class Archive:
                 for sha256, content in zip(hashes, contents, strict=True)
                 if not self._holds(sha256, content)
             }
-            folders = {self._path(sha256).parent for sha256 in missing}
+            folders = {self.path_of(sha256).parent for sha256 in missing}
             _make_folders(folders)
             for sha256, content in missing.items():
-                _write_whole(self._path(sha256), content)
+                _write_whole(self.path_of(sha256), content)
             _sync_folders(folders)
         return hashes
 
@@ -48,7 +48,7 @@ class Archive:
         no longer what was stored, ArchiveUnavailable when they can't be read."""
         with _translated():
             try:
-                content = self._path(sha256).read_bytes()
+                content = self.path_of(sha256).read_bytes()
             except FileNotFoundError as error:
                 raise ArchiveDamaged(f"{sha256} is missing from the archive") from error
         if hashlib.sha256(content).hexdigest() != sha256:
@@ -57,7 +57,13 @@ class Archive:
 
     def has(self, sha256: str) -> bool:
         """True when something is stored under this hash; `get` tells whether it is sound."""
-        return self._path(sha256).is_file()
+        return self.path_of(sha256).is_file()
+
+    def path_of(self, sha256: str) -> Path:
+        """Where what has this hash lies, or would lie. Raises ValueError for what is no hash."""
+        if not _HASH.fullmatch(sha256):
+            raise ValueError("not a SHA-256 in hex")
+        return self._folder / sha256[:2] / sha256
 
     def names(self) -> list[str]:
         """The SHA-256 of everything that is stored, sorted; one being written may be missing."""
@@ -65,13 +71,8 @@ class Archive:
             return sorted(p.name for p in self._folder.glob("??/*") if _HASH.fullmatch(p.name))
 
     def _holds(self, sha256: str, content: bytes) -> bool:
-        path = self._path(sha256)
+        path = self.path_of(sha256)
         return path.is_file() and path.read_bytes() == content
-
-    def _path(self, sha256: str) -> Path:
-        if not _HASH.fullmatch(sha256):
-            raise ValueError("not a SHA-256 in hex")
-        return self._folder / sha256[:2] / sha256
 
 
 _HASH = re.compile("[0-9a-f]{64}")

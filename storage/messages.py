@@ -1,12 +1,12 @@
 """Verbs over messages: waiting to be understood, then recorded or quarantined. How they arrive and
-leave the inbox is in `storage.arrivals`."""
+leave the inbox is in `storage.arrivals`, how they leave the quarantine in `storage.quarantine`."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, and_, col, select, update
 
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
@@ -20,7 +20,6 @@ from storage.serialising import dump_results, dump_scores, dump_texts, dump_unde
 
 __all__ = [
     "Arrival",
-    "Quarantined",
     "Sighting",
     "Waiting",
     "count_failure",
@@ -28,13 +27,12 @@ __all__ = [
     "find_by_sha256",
     "find_reason",
     "get",
+    "get_locked",
     "mark_filed",
     "quarantine",
-    "quarantined",
     "record",
     "recorded",
     "remember",
-    "requeue",
     "set_attention",
     "to_file",
     "unseen_keys",
@@ -58,22 +56,18 @@ class Waiting:
     too_big: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A message that could not be understood, and why."""
-
-    id: int
-    sha256: str
-    programme: str | None
-    received_at: datetime
-    reason: str
-
-
 def waiting(
-    session: Session, limit: int, *, max_attempts: int = MAX_ATTEMPTS
+    session: Session,
+    limit: int,
+    *,
+    max_attempts: int = MAX_ATTEMPTS,
+    only: Collection[int] | None = None,
 ) -> tuple[Waiting, ...]:
-    """Messages to be understood, those received first first."""
-    found = _still_waiting(session, col(MessageRow.attempts) < max_attempts, limit)
+    """Messages to be understood, those received first first; `only` those of these ids."""
+    may_wait = col(MessageRow.attempts) < max_attempts
+    if only is not None:
+        may_wait = and_(may_wait, col(MessageRow.id).in_(only))
+    found = _still_waiting(session, may_wait, limit)
     return tuple(_to_waiting(row) for row in found)
 
 
@@ -146,8 +140,10 @@ def record(
 
 
 def quarantine(session: Session, message_id: int, reason: str, now: datetime) -> None:
-    """Set a waiting message aside for a person. Raises NotFound and Conflict as `record` does."""
+    """Set a waiting message aside for a person; it was tried once at least. Raises NotFound and
+    Conflict as `record` does."""
     row = _get_waiting(session, message_id)
+    row.attempts = max(row.attempts, 1)
     row.state = MessageState.QUARANTINED
     row.reason = reason
     events.append(
@@ -159,36 +155,6 @@ def quarantine(session: Session, message_id: int, reason: str, now: datetime) ->
         detail={"reason": reason},
     )
     session.flush()
-
-
-def requeue(session: Session, message_id: int, now: datetime, *, actor: str) -> None:
-    """Let a quarantined message wait again. Raises NotFound, and Conflict when it is not."""
-    row = _get_locked(session, message_id)
-    if row.state != MessageState.QUARANTINED:
-        raise Conflict(f"message {message_id} is {row.state}")
-    row.state, row.attempts, row.reason = MessageState.WAITING, 0, None
-    events.append(
-        session,
-        at=now,
-        actor=actor,
-        what="message_requeued",
-        programme=row.programme,
-        message_id=message_id,
-    )
-    session.flush()
-
-
-def quarantined(session: Session) -> tuple[Quarantined, ...]:
-    """What waits for a person, those received first first."""
-    found = (
-        select(MessageRow)
-        .where(MessageRow.state == MessageState.QUARANTINED)
-        .order_by(col(MessageRow.received_at), col(MessageRow.id))
-    )
-    return tuple(
-        Quarantined(known_id(r.id), r.sha256, r.programme, r.received_at, r.reason or "")
-        for r in session.exec(found)
-    )
 
 
 def get(session: Session, id: int) -> RecordedMessage:
@@ -221,6 +187,15 @@ def find_reason(session: Session, sha256: str) -> str | None:
     """Why the message with these bytes is quarantined; None when it is not."""
     found = select(MessageRow.reason).where(MessageRow.sha256 == sha256)
     return session.exec(found.where(MessageRow.state == MessageState.QUARANTINED)).first()
+
+
+def get_locked(session: Session, message_id: int) -> MessageRow:
+    """The row of a message, for the verbs of this room that change it. Raises NotFound."""
+    found = select(MessageRow).where(MessageRow.id == message_id).with_for_update()
+    row = session.exec(found, execution_options={"populate_existing": True}).first()
+    if row is None:
+        raise NotFound(f"no message {message_id}")
+    return row
 
 
 def set_attention(session: Session, message_id: int, at: datetime | None) -> None:
@@ -261,16 +236,8 @@ def _to_waiting(row: MessageRow) -> Waiting:
     )
 
 
-def _get_locked(session: Session, message_id: int) -> MessageRow:
-    found = select(MessageRow).where(MessageRow.id == message_id).with_for_update()
-    row = session.exec(found, execution_options={"populate_existing": True}).first()
-    if row is None:
-        raise NotFound(f"no message {message_id}")
-    return row
-
-
 def _get_waiting(session: Session, message_id: int) -> MessageRow:
-    row = _get_locked(session, message_id)
+    row = get_locked(session, message_id)
     if row.state != MessageState.WAITING:
         raise Conflict(f"message {message_id} is {row.state}")
     return row

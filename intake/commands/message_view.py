@@ -105,7 +105,10 @@ def tasks(came: Received) -> list[str]:
     """What a person has to do about a message, none where nothing is left to do."""
     todo = []
     if came.reason is not None:
-        todo.append(f"look at it, it could not be read: {plain(came.reason)}")
+        todo.append(
+            f"look at it, it could not be read: {plain(came.reason)} "
+            f"(`postroom quarantine show {came.id}`)"
+        )
     for letter in came.stuck:
         done = "release or discard" if letter.state is LetterState.HELD else "look at"
         reason = f": {why_held(letter.rule)}" if letter.rule else ""

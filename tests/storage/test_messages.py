@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import events, messages
+from storage import events, messages, quarantine
 from storage.database import Database
 from storage.domain.message import MessageKind, Verdict
 from storage.errors import Conflict, NotFound
-from storage.messages import Arrival, Quarantined, Sighting, Waiting
+from storage.messages import Arrival, Sighting, Waiting
 from tests.support.ledger import (
     MAILBOX,
     MONDAY,
@@ -211,16 +211,19 @@ def test_quarantined_message_waits_for_a_person_and_can_be_tried_again(
 
     with database.reading() as session:
         received_at = make_arrival(1).received_at
-        assert messages.quarantined(session) == (
-            Quarantined(message_id, make_hash(1), "ace", received_at, "nesting"),
+        (held,) = quarantine.list_quarantined(session)
+        assert held == quarantine.Quarantined(
+            message_id, make_hash(1), "ace", received_at, "nesting", 1, 2_000, too_big=False
         )
+        assert quarantine.get_quarantined(session, message_id) == held
+        assert quarantine.list_quarantined(session, "surrey500") == ()
         assert messages.find_reason(session, make_hash(1)) == "nesting"
         assert messages.waiting(session, 10) == ()
 
     with database.writing() as session:
-        messages.requeue(session, message_id, MONDAY, actor="organiser")
+        quarantine.requeue(session, message_id, MONDAY, actor="organiser")
     with database.reading() as session:
-        assert messages.quarantined(session) == ()
+        assert quarantine.list_quarantined(session) == ()
         assert messages.find_reason(session, make_hash(1)) is None
         assert [item.attempts for item in messages.waiting(session, 10)] == [0]
         history = events.of_message(session, message_id)
@@ -228,7 +231,7 @@ def test_quarantined_message_waits_for_a_person_and_can_be_tried_again(
     assert history[-1].actor == "organiser"
 
     with pytest.raises(Conflict), database.writing() as session:
-        messages.requeue(session, message_id, MONDAY, actor="organiser")
+        quarantine.requeue(session, message_id, MONDAY, actor="organiser")
 
 
 def test_only_what_is_recorded_or_quarantined_is_filed(database: Database) -> None:

@@ -76,7 +76,8 @@ def _message(view: View, message: PersonsMessage, answer: WaitingLetter | None) 
     what += f", received at {received}"
     if message.hold:
         what += f"; {why_not_sent(message.hold)}"
-    help = f"postroom message {message.id}"
+    shows = "quarantine show" if message.kind is None else "message"
+    help = f"postroom {shows} {message.id}"
     if answer is not None and answer.state is LetterState.HELD:
         what += "; the letter that says so is held"
         help += f", postroom letter show {answer.id}"
