@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.commands.simulating.performance import Plan, perform
+from intake.commands.simulating.grant.performance import Plan, perform
 
 KILLS = int(os.environ.get("FAULT_KILLS", "8" if os.environ.get("CI") else "2"))
 APPLICANTS = 5

@@ -1,6 +1,6 @@
 """`postroom simulate`: a whole year of a programme on a fake clock, judged by what its cast did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from intake.commands.printing import Json, console, plain, print_json
-from intake.commands.simulating.cast import WHOLE
+from intake.commands.simulating.grant import performance as grant
+from intake.commands.simulating.grant.cast import WHOLE
+from intake.commands.simulating.grant.page import report_of
 from intake.commands.simulating.page import render_page
-from intake.commands.simulating.performance import Performance, Plan, perform
-from intake.commands.simulating.season import Season
-from intake.commands.simulating.standings import count_funded
-from intake.commands.simulating.timeline import Line, in_words, timeline
+from intake.commands.simulating.report import Progress, Report
+from intake.commands.simulating.timeline import Line, in_words
 from intake.commands.staging.stage import NotOurs, prepare_stage
 from intake.logging import configure_logging
 
@@ -65,35 +65,35 @@ def ace(
     _prepare(into)
     configure_logging("critical")
     with _progress() as progress:
-        performance = perform(Plan(seed, applicants, kills), into, progress)
-    conclude(performance, into, seconds=monotonic() - started, as_json=as_json)
+        performance = grant.perform(grant.Plan(seed, applicants, kills), into, progress)
+    report = report_of(performance)
+    conclude(report, into, seconds=monotonic() - started, as_json=as_json)
 
 
-def conclude(performance: Performance, into: Path, *, seconds: float, as_json: bool) -> None:
+def conclude(report: Report, into: Path, *, seconds: float, as_json: bool) -> None:
     """Write the page into the folder and say what came of the year; where anything is not as it
     must be, the command ends with status 1."""
-    violations = performance.violations
     page = into / "index.html"
-    page.write_text(render_page(performance, violations, seconds=seconds), encoding="utf-8")
+    page.write_text(render_page(report.page, seconds=seconds), encoding="utf-8")
     if as_json:
-        print_json(_fields(performance, violations, seconds))
+        print_json(_fields(report, seconds))
     else:
-        _tell(performance, violations, seconds)
+        _tell(report, seconds)
         console().print(f"The year as a page: {page}", soft_wrap=True)
-    if violations:
+    if report.page.violations:
         raise typer.Exit(1)
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Season, datetime], None]]:
+def _progress() -> Iterator[Progress]:
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("the cast is chosen", total=None)
 
-        def show(season: Season, now: datetime) -> None:
-            whole = (season.ends_at - season.opens_at).total_seconds()
-            done = max(0.0, (now - season.opens_at).total_seconds())
-            day = f"{now.astimezone(season.zone):%a %-d %B %Y}"
+        def show(begins_at: datetime, ends_at: datetime, now: datetime) -> None:
+            whole = (ends_at - begins_at).total_seconds()
+            done = max(0.0, (now - begins_at).total_seconds())
+            day = f"{now.astimezone(begins_at.tzinfo):%a %-d %B %Y}"
             bar.update(task, total=whole, completed=done, description=day)
 
         yield show
@@ -110,18 +110,23 @@ def _prepare(into: Path) -> None:
         raise typer.BadParameter(f"{into} can't be written: {error.strerror}") from error
 
 
-def _tell(performance: Performance, violations: tuple[str, ...], seconds: float) -> None:
-    out = console()
-    out.print(_table(timeline(performance)))
-    out.print("Days on which nothing but digests left are not shown.")
-    out.print(_sentence(performance, seconds), soft_wrap=True)
-    for violation in violations:
+def _tell(report: Report, seconds: float) -> None:
+    out, page = console(), report.page
+    out.print(_table(page.lines))
+    out.print("Days on which nothing left but what the calendar asks for are not shown.")
+    killed = f", killed {page.kills} times" if page.kills else ""
+    out.print(
+        f"{report.counts}, in {seconds:.0f} seconds{killed}. "
+        f"Seed {page.seed}, letters {page.digest[:16]}.",
+        soft_wrap=True,
+    )
+    for violation in page.violations:
         out.print(Text(f"Not as it must be: {plain(violation, limit=400)}", style="red"))
-    if not violations:
+    if not page.violations:
         out.print("Every letter is as the year calls for, each once.")
 
 
-def _table(lines: tuple[Line, ...]) -> Table:
+def _table(lines: Sequence[Line]) -> Table:
     """Date, what happened, letters by kind, in 80 columns."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
     for column, width in COLUMNS.items():
@@ -136,28 +141,18 @@ def _table(lines: tuple[Line, ...]) -> Table:
     return table
 
 
-def _sentence(performance: Performance, seconds: float) -> str:
-    killed = f", killed {performance.kills} times" if performance.kills else ""
-    return (
-        f"{len(performance.cast)} applicants, {len(performance.happenings)} happenings, "
-        f"{len(performance.letters)} letters, {count_funded(performance)} funded in the end, "
-        f"in {seconds:.0f} seconds{killed}. "
-        f"Seed {performance.plan.seed}, letters {performance.digest[:16]}."
-    )
-
-
-def _fields(performance: Performance, violations: tuple[str, ...], seconds: float) -> Json:
+def _fields(report: Report, seconds: float) -> Json:
+    page = report.page
     return {
-        "seed": performance.plan.seed,
+        "seed": page.seed,
         "seconds": round(seconds, 1),
-        "kills": performance.kills,
-        "applicants": len(performance.cast),
-        "letters": len(performance.letters),
-        "funded": count_funded(performance),
-        "digest": performance.digest,
-        "violations": list(violations),
+        "kills": page.kills,
+        **report.numbers,
+        "letters": page.letters,
+        "digest": page.digest,
+        "violations": list(page.violations),
         "timeline": [
             {"date": line.day, "happened": dict(line.happened), "letters": dict(line.letters)}
-            for line in timeline(performance)
+            for line in page.lines
         ],
     }

@@ -2,12 +2,10 @@
 automatic replies to letters, and advertisements that nobody asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 
-from intake.commands.simulating.cast import Person
 from intake.commands.simulating.envelopes import Answered, Written, post
-from intake.commands.simulating.season import Season
 from storage.domain.people import Address
 
 REACTS_AFTER = timedelta(minutes=4)
@@ -64,14 +62,14 @@ class Unasked:
     raw: bytes
 
 
-def report_undelivered(person: Person, letter: Answered, *, inbox: str, at: datetime) -> bytes:
-    """The report that a letter did not reach the person (RFC 3464), as their server writes it."""
+def report_undelivered(email: str, letter: Answered, *, inbox: str, at: datetime) -> bytes:
+    """The report that a letter did not reach this address (RFC 3464), as its server writes it."""
     report = REPORT.format(
-        host=f"mail.{person.email.partition('@')[2]}",
+        host=f"mail.{email.partition('@')[2]}",
         inbox=inbox,
-        email=person.email,
+        email=email,
         stamp=f"{at:%a, %d %b %Y %H:%M:%S %z}",
-        token=f"{at:%Y%m%d%H%M%S}.{person.number}",
+        token=f"{at:%Y%m%d%H%M%S}.{email.partition('@')[0]}",
         boundary=f"report/{at.timestamp():.0f}",
         subject=letter.subject,
         message_id=letter.message_id,
@@ -98,13 +96,17 @@ def reply_by_itself(
     return post(written, to=inbox, at=at)
 
 
-def unasked_messages(season: Season, inbox: str, *, seed: int, count: int) -> tuple[Unasked, ...]:
-    """Advertisements and newsletters through the year."""
+def unasked_messages(
+    begins_at: datetime, ends_at: datetime, *, inbox: str, seed: int, count: int
+) -> tuple[Unasked, ...]:
+    """Advertisements and newsletters between two instants, by the clock of the first."""
     chance = Random(f"unasked {seed}")
-    days = (season.ends_at - season.opens_at).days
+    days = (ends_at - begins_at).days
     found = []
     for number in range(count):
-        at = season.at(chance.randint(1, days - 2), chance.randint(3, 22), chance.randint(0, 59))
+        day = (begins_at + timedelta(days=chance.randint(1, days - 2))).date()
+        clock = time(chance.randint(3, 22), chance.randint(0, 59))
+        at = datetime.combine(day, clock, begins_at.tzinfo)
         name, email, subject, text = _UNASKED[number % len(_UNASKED)]
         fields = (
             ("List-Unsubscribe", f"<mailto:leave@{email.partition('@')[2]}>"),

@@ -1,41 +1,54 @@
-"""A simulated year as one page: charts, the timeline, who got what, and every letter as text. The
+"""A simulated year as one page: charts, who got what, every letter as text, and the timeline. The
 page is self-contained and loads nothing from anywhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from intake.commands.simulating.cast import Person
-from intake.commands.simulating.lives import Deed
-from intake.commands.simulating.performance import Performance, SentLetter
-from intake.commands.simulating.standings import (
-    STANDING_WORDS,
-    Standing,
-    count_funded,
-    standing_of,
-)
-from intake.commands.simulating.timeline import by_week, in_words, timeline
+from intake.commands.simulating.play import Happening
+from intake.commands.simulating.posted import SentLetter
+from intake.commands.simulating.timeline import Line, by_week, in_words
 from intake.commands.staging.look import read_look
 from intake.commands.wrapping import unwrap
 
-TEMPLATE = Path(__file__).with_name("index.html.j2")
+TEMPLATE = Path(__file__).with_name("year.html.j2")
+
+
+class Tone(StrEnum):
+    """How the end of somebody's year is shown."""
+
+    GOOD = "good"
+    OPEN = "open"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a chart: what it is about, and a number with its share of the longest bar, in
-    percent, for expressions and for forms."""
+    """A row of a chart: what it is about, and two numbers with their shares of the longest bar, in
+    percent."""
 
     name: str
-    expressions: int
-    forms: int
-    expressions_share: float
-    forms_share: float
+    one: int
+    other: int
+    one_share: float
+    other_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Two numbers for each of some names; `first` is the heading of the names."""
+
+    caption: str
+    first: str
+    series: tuple[str, str]
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,133 +63,103 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One applicant's year."""
+    """One person's year. `beside` and `ended` are its columns, `about` is said before the entries.
+    `keys` are those of the choices that show it."""
 
     reference: str
     name: str
     organisation: str
-    title: str
-    area: str
-    area_key: str
-    life: str
-    standing: Standing
+    about: str
+    beside: str
+    ended: str
+    tone: Tone
+    keys: tuple[str, ...]
     entries: tuple[Entry, ...]
-
-    @property
-    def standing_name(self) -> str:
-        return STANDING_WORDS[self.standing]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter of the page: `key` is a class of the stories it shows."""
+    """One choice of a filter: it shows the stories that have its key."""
 
     key: str
     name: str
     count: int
 
 
-def render_page(performance: Performance, violations: Sequence[str], *, seconds: float) -> str:
-    """The page as HTML. `violations` is what the oracle found, `seconds` how long it took."""
-    stories = [_story(person, performance) for person in performance.cast]
-    return _template().render(
-        look=read_look(),
-        programme=performance.programme.name,
-        performance=performance,
-        violations=violations,
-        seconds=seconds,
-        stories=sorted(stories, key=lambda story: story.reference),
-        standings=_standings(stories),
-        areas=_areas(stories),
-        weeks=_weeks(performance),
-        area_bars=_area_bars(performance),
-        lines=timeline(performance),
-        in_words=in_words,
-        organisers=[_entry(x, performance) for x in performance.letters if x.person is None],
-        tally=_tally(performance),
-    )
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Choices of which one holds. `mark` tells it from the other filters."""
+
+    mark: str
+    legend: str
+    choices: tuple[Choice, ...]
 
 
-def _tally(performance: Performance) -> list[tuple[str, int]]:
-    return [
-        ("expressions of interest", len(performance.cast)),
-        ("forms", len(_days(performance, Deed.FORM))),
-        ("letters", len(performance.letters)),
-        ("funded in the end", count_funded(performance)),
-        ("letters not as they must be", len(performance.violations)),
-    ]
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page of a year says. `others` are the letters to those who have no story."""
+
+    programme: str
+    introduction: str
+    tally: Sequence[tuple[str, int]]
+    charts: Sequence[Chart]
+    filters: Sequence[Filter]
+    stories: Sequence[Story]
+    others: Sequence[Entry]
+    lines: Sequence[Line]
+    seed: int
+    kills: int
+    letters: int
+    digest: str
+    violations: Sequence[str]
 
 
-def _story(person: Person, performance: Performance) -> Story:
-    return Story(
-        reference=performance.references.get(person.number, "no case"),
-        name=person.name,
-        organisation=person.organisation,
-        title=person.title,
-        area=person.area_name,
-        area_key=person.area,
-        life=person.life,
-        standing=standing_of(person, performance),
-        entries=tuple(_entries(person, performance)),
-    )
+def render_page(page: Page, *, seconds: float) -> str:
+    """The page as HTML. `seconds` is how long the year took."""
+    return _template().render(look=read_look(), page=page, seconds=seconds, in_words=in_words)
 
 
-def _entries(person: Person, performance: Performance) -> Iterator[Entry]:
-    """What a person did and got, in order; of the same minute the deed first."""
-    deeds = (h for h in performance.happenings if h.who is person)
-    did = [(h.at, Entry(_moment(h.at, performance), h.what)) for h in deeds]
-    letters = (letter for letter in performance.letters if letter.person is person)
-    got = [(letter.at, _entry(letter, performance)) for letter in letters]
-    return (entry for _, entry in sorted([*did, *got], key=lambda one: one[0]))
-
-
-def _entry(letter: SentLetter, performance: Performance) -> Entry:
-    kind = letter.kind.replace("_", " ")
-    what = kind if letter.person is not None else f"{kind} to {letter.recipient}"
-    text = unwrap(letter.text.strip())
-    return Entry(_moment(letter.at, performance), what, letter.subject, text)
-
-
-def _standings(stories: Iterable[Story]) -> list[Choice]:
-    counts = Counter(story.standing for story in stories)
-    return [Choice(s, STANDING_WORDS[s], counts[s]) for s in Standing if counts[s]]
-
-
-def _areas(stories: Iterable[Story]) -> list[Choice]:
-    counts = Counter((story.area_key, story.area) for story in stories)
-    return [Choice(key, name, count) for (key, name), count in sorted(counts.items())]
-
-
-def _weeks(performance: Performance) -> list[Bar]:
-    """Expressions and forms by the week in which they came."""
-    expressions = by_week(_days(performance, Deed.EXPRESS, Deed.EXPRESS_THIN))
-    forms = by_week(_days(performance, Deed.FORM))
-    mondays = sorted({*expressions, *forms})
-    told = [(f"{m:%-d %b}", expressions.get(m, 0), forms.get(m, 0)) for m in mondays]
-    return _bars(told)
-
-
-def _area_bars(performance: Performance) -> list[Bar]:
-    names = {area.key: area.name for area in performance.programme.areas}
-    sent = Counter(person.area for person in performance.cast)
-    forms: Counter[str] = Counter()
-    for person in performance.cast:
-        forms[person.area] += any(act.deed is Deed.FORM for act in person.acts)
-    return _bars([(name, sent[key], forms[key]) for key, name in names.items()])
-
-
-def _bars(told: Sequence[tuple[str, int, int]]) -> list[Bar]:
+def chart(
+    caption: str, first: str, series: tuple[str, str], told: Sequence[tuple[str, int, int]]
+) -> Chart:
+    """A chart of (name, one number, other number)."""
     longest = max((max(one, other) for _, one, other in told), default=0) or 1
-    return [Bar(name, e, f, 100 * e / longest, 100 * f / longest) for name, e, f in told]
+    bars = (Bar(name, e, f, 100 * e / longest, 100 * f / longest) for name, e, f in told)
+    return Chart(caption, first, series, tuple(bars))
 
 
-def _days(performance: Performance, *deeds: Deed) -> list[date]:
-    zone = performance.season.zone
-    return [h.at.astimezone(zone).date() for h in performance.happenings if h.what in deeds]
+def weekly_chart(series: tuple[str, str], ones: Iterable[date], others: Iterable[date]) -> Chart:
+    """Two kinds of happenings, by the week in which they came."""
+    one, other = by_week(ones), by_week(others)
+    mondays = sorted({*one, *other})
+    told = [(f"{m:%-d %b}", one.get(m, 0), other.get(m, 0)) for m in mondays]
+    return chart("By week", "Week of", series, told)
 
 
-def _moment(at: datetime, performance: Performance) -> str:
-    return f"{at.astimezone(performance.season.zone):%-d %b, %H:%M}"
+def choices_of(found: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    """A choice for each (key, name) with its number, in the order of first appearance."""
+    counts = Counter(found)
+    return tuple(Choice(key, name, number) for (key, name), number in counts.items())
+
+
+def entries_of(
+    who: int, happenings: Iterable[Happening], letters: Iterable[SentLetter], zone: ZoneInfo
+) -> tuple[Entry, ...]:
+    """What somebody did and got, in order; of the same minute the deed first."""
+    did = [(h.at, Entry(_moment(h.at, zone), h.what)) for h in happenings if h.who == who]
+    got = [(letter.at, letter_entry(letter, zone)) for letter in letters if letter.who == who]
+    return tuple(entry for _, entry in sorted([*did, *got], key=lambda one: one[0]))
+
+
+def letter_entry(letter: SentLetter, zone: ZoneInfo) -> Entry:
+    """A letter with its text; to whom, where that is not the person whose year it is."""
+    kind = letter.kind.replace("_", " ")
+    what = kind if letter.who is not None else f"{kind} to {letter.recipient}"
+    return Entry(_moment(letter.at, zone), what, letter.subject, unwrap(letter.text.strip()))
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%-d %b, %H:%M}"
 
 
 @cache

@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -21,7 +22,7 @@ from types import TracebackType
 from typing import IO
 
 from intake.app import App
-from intake.config import load_configuration
+from intake.config import Configuration, load_configuration
 from intake.logging import configure_logging
 
 Tick = Callable[[datetime], object]
@@ -44,6 +45,29 @@ LAST_WORDS = "ticking.log"
 class ChildLost(Exception):
     """The process that ticks has ended by itself, or says nothing any more; the end of ticking.log
     in the folder of the simulation may say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """What ticks, and how often it has been killed so far."""
+
+    tick: Tick
+    kills: Callable[[], int]
+
+
+@contextmanager
+def open_ticking(
+    configuration: Configuration, *, moments: Iterable[datetime], chance: Random
+) -> Iterator[Ticking]:
+    """The application, in this process where it is never killed, else in a child that is killed
+    once for each of `moments`."""
+    killed_at = list(moments)
+    if not killed_at:
+        with App(configuration) as application:
+            yield Ticking(application.tick, lambda: 0)
+        return
+    with MortalApp(configuration.path, moments=killed_at, chance=chance) as mortal:
+        yield Ticking(mortal.tick, lambda: mortal.kills)
 
 
 class MortalApp(AbstractContextManager["MortalApp"]):

@@ -3,10 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from intake.commands.simulating.performance import Performance
 from storage.domain.letter import LetterKind
+
+ROUTINE = frozenset({LetterKind.DIGEST, LetterKind.NOMINATION_PICTURE})
+"""Letters that leave by the calendar, whatever happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,32 +21,37 @@ class Line:
     letters: tuple[tuple[str, int], ...]
 
 
-def timeline(performance: Performance) -> tuple[Line, ...]:
+def timeline(
+    happened: Iterable[tuple[datetime, str]],
+    letters: Iterable[tuple[datetime, LetterKind]],
+    zone: ZoneInfo,
+) -> tuple[Line, ...]:
     """The days on which anything happened, or a letter left that is no digest."""
-    season, programme = performance.season, performance.programme
-    happened: dict[date, Counter[str]] = defaultdict(Counter)
-    letters: dict[date, Counter[LetterKind]] = defaultdict(Counter)
-    happened[season.opens_at.date()][f"{programme.name} opens"] += 1
-    happened[season.extended_to.date()]["the round closes"] += 1
-    happened[season.outcomes_at.date()]["the outcome date"] += 1
-    for happening in performance.happenings:
-        happened[happening.at.astimezone(season.zone).date()][happening.what] += 1
-    for letter in performance.letters:
-        letters[letter.at.astimezone(season.zone).date()][letter.kind] += 1
-    told = {day for day, kinds in letters.items() if kinds.keys() - {LetterKind.DIGEST}}
+    by_day: dict[date, Counter[str]] = defaultdict(Counter)
+    left: dict[date, Counter[LetterKind]] = defaultdict(Counter)
+    for at, what in happened:
+        by_day[at.astimezone(zone).date()][what] += 1
+    for at, kind in letters:
+        left[at.astimezone(zone).date()][kind] += 1
+    told = {day for day, kinds in left.items() if kinds.keys() - ROUTINE}
     return tuple(
         Line(
             day,
-            tuple(happened[day].items()),
-            tuple((kind.replace("_", " "), n) for kind, n in letters[day].most_common()),
+            tuple(by_day[day].items()),
+            tuple((kind.replace("_", " "), n) for kind, n in left[day].most_common()),
         )
-        for day in sorted(told.union(happened))
+        for day in sorted(told.union(by_day))
     )
 
 
 def in_words(counts: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     """`withdraws`, `3 × sends the form`."""
     return tuple(what if number == 1 else f"{number} × {what}" for what, number in counts)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 letter is`, `3 letters are`."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def by_week(days: Iterable[date]) -> dict[date, int]:

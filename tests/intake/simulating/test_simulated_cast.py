@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
-from intake.commands.simulating.cast import QUOTAS, WHOLE, Person, Voice, make_cast
 from intake.commands.simulating.envelopes import post
-from intake.commands.simulating.lives import Deed
+from intake.commands.simulating.grant.cast import QUOTAS, WHOLE, Person, Voice, make_cast
+from intake.commands.simulating.grant.lives import Deed
+from intake.commands.simulating.grant.season import make_season
+from intake.commands.simulating.grant.voices import express
 from intake.commands.simulating.parts import read_parts
-from intake.commands.simulating.season import make_season
-from intake.commands.simulating.voices import express
 from intake.config import example_path, load_configuration
 from intake.understanding.understand import understand
 from storage.domain.message import MessageKind

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from intake.commands.simulating.cast import Person, make_cast
-from intake.commands.simulating.expectations import (
+from intake.commands.simulating.grant.cast import Person, make_cast
+from intake.commands.simulating.grant.expectations import (
     Diary,
-    Expected,
     Told,
     expect,
     expect_of_organiser,
 )
-from intake.commands.simulating.lives import Act, Deed, Life
+from intake.commands.simulating.grant.lives import Act, Deed, Life
+from intake.commands.simulating.grant.season import make_season
+from intake.commands.simulating.oracle import Expected
 from intake.commands.simulating.parts import read_parts
-from intake.commands.simulating.season import make_season
 from intake.config import example_path, load_configuration
 from storage.domain.decision import Outcome
 from storage.domain.programme import DigestRhythm

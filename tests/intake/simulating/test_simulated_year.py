@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 from intake.cli import app
 from intake.commands.simulating.command import conclude
 from intake.commands.simulating.correspondence import Arrival
-from intake.commands.simulating.lives import Deed, Life
+from intake.commands.simulating.grant.lives import Deed, Life
+from intake.commands.simulating.grant.page import report_of
+from intake.commands.simulating.grant.performance import Performance, Plan, perform
 from intake.commands.simulating.oracle import Judgement
 from intake.commands.simulating.page import render_page
-from intake.commands.simulating.performance import Performance, Plan, perform
 from storage.domain.letter import LetterKind
 
 SIZE = 12
@@ -149,7 +150,9 @@ def test_outcome_before_its_day_is_noticed(year: Performance) -> None:
 
 
 def test_page_names_what_is_not_as_it_must_be(year: Performance) -> None:
-    html = render_page(year, ["<b>a pack</b> is missing"], seconds=1)
+    page = replace(report_of(year).page, violations=["<b>a pack</b> is missing"])
+
+    html = render_page(page, seconds=1)
 
     assert "&lt;b&gt;a pack&lt;/b&gt; is missing" in html
     assert "Not everything is as it must be." in html
@@ -165,7 +168,7 @@ def test_timeline_fits_the_terminal_and_violations_end_with_status_1(
     wrong = replace(year, judgement=replace(year.judgement, arrivals=arrivals))
 
     with pytest.raises(typer.Exit) as ended:
-        conclude(wrong, tmp_path, seconds=1, as_json=False)
+        conclude(report_of(wrong), tmp_path, seconds=1, as_json=False)
 
     lines = capsys.readouterr().out.splitlines()
     end = next(place for place, line in enumerate(lines) if " applicants, " in line)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from itertools import chain, cycle, islice, repeat
 from random import Random
 
-from intake.commands.simulating.lives import Act, Life, live
+from intake.commands.simulating.grant.lives import Act, Life, live
+from intake.commands.simulating.grant.season import Season
 from intake.commands.simulating.parts import Parts, draw_project, slug_of
-from intake.commands.simulating.season import Season
 from storage.domain.programme import Programme
 
 

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from intake.commands.simulating.cast import Person
-from intake.commands.simulating.lives import Deed
-from intake.commands.simulating.performance import Performance
+from intake.commands.simulating.grant.cast import Person
+from intake.commands.simulating.grant.lives import Deed
+from intake.commands.simulating.grant.performance import Performance
+from intake.commands.simulating.page import Tone
 from storage.domain.decision import Outcome
 
 
@@ -28,6 +29,17 @@ STANDING_WORDS = {
     Standing.NOT_FUNDED: "Not funded",
     Standing.WITHDREW: "Withdrew",
     Standing.NO_FORM: "No form",
+}
+
+
+STANDING_TONES = {
+    Standing.FUNDED: Tone.GOOD,
+    Standing.MOVED_UP: Tone.GOOD,
+    Standing.DECLINED: Tone.OPEN,
+    Standing.RESERVE: Tone.OPEN,
+    Standing.NOT_FUNDED: Tone.QUIET,
+    Standing.WITHDREW: Tone.QUIET,
+    Standing.NO_FORM: Tone.QUIET,
 }
 
 

@@ -1,15 +1,15 @@
 """What the organisers do from day to day in a simulated year: they move the closing, allow more
 time, write to their own inbox, and look at what was held."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.commands.simulating.envelopes import Written
-from intake.commands.simulating.house import MOST, House, Step, counted
-from intake.commands.simulating.lives import Life
-from storage import extensions, outbox
-from storage.domain.letter import Letter, LetterKind, LetterState
+from intake.commands.simulating.grant.house import House
+from intake.commands.simulating.grant.lives import Life
+from intake.commands.simulating.held import look_at_held
+from storage import extensions
+from storage.domain.letter import LetterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +18,16 @@ class Office:
 
     house: House
 
-    def steps(self) -> Iterator[Step]:
-        """Everything they mean to do."""
-        season = self.house.season
-        yield Step(season.moved_at, self.move_closing)
-        yield Step(season.allowed_at, self.allow_more_time)
+    def plan(self) -> None:
+        """Put everything they mean to do on the agenda."""
+        season, play = self.house.season, self.house.play
+        play.plan(season.moved_at, self.move_closing)
+        play.plan(season.allowed_at, self.allow_more_time)
         for day in WRITES_ON:
-            yield Step(season.at(day, 11, 20), self.write_to_inbox)
+            play.plan(season.at(day, 11, 20), self.write_to_inbox)
         at = season.at(1, 10)
         while at < season.ends_at:
-            yield Step(at, self.look_at_held)
+            play.plan(at, self.look_at_held)
             at = season.on(at + timedelta(days=1), 10)
 
     def move_closing(self, now: datetime) -> str:
@@ -66,28 +66,19 @@ class Office:
         """A word to colleagues. It is no applicant's, so whatever answers it waits for a person."""
         organiser = self.house.organisers[1]
         text = f"{REMARK}\n\n{organiser.name}\n"
-        self.house.send(Written(organiser.name, organiser.email, "For us", text), now)
+        self.house.play.send(Written(organiser.name, organiser.email, "For us", text), now)
         return "an organiser writes to the inbox"
 
     def look_at_held(self, now: datetime) -> str | None:
-        """What waits for a person: answers to what is only said are put aside, the rest is let go.
-        Of a letter in doubt they ask by telephone whether it has come."""
+        """Answers to what is only said are put aside, the rest is let go."""
         house = self.house
-        by = house.organisers[0].email
-        with house.database.writing() as session:
-            held = outbox.list_letters(session, state=LetterState.HELD, limit=MOST)
-            for letter in held:
-                if self._is_needless(letter):
-                    outbox.discard(session, letter.id, now, by, "read and answered by hand")
-                else:
-                    outbox.release(session, letter.id, now, by)
-        letters = counted(len(held), "held letter is", "held letters are")
-        return f"{letters} looked at" if held else None
-
-    def _is_needless(self, letter: Letter) -> bool:
-        if letter.rule == outbox.IN_DOUBT:
-            return self.house.has_arrived(letter.message_id)
-        return letter.kind is LetterKind.ACKNOWLEDGEMENT
+        return look_at_held(
+            house.database,
+            house.play.letterbox,
+            needless={LetterKind.ACKNOWLEDGEMENT},
+            by=house.organisers[0].email,
+            now=now,
+        )
 
 
 WRITES_ON = (16, 51)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from intake.commands.simulating.season import Season
+from intake.commands.simulating.grant.season import Season
 
 
 class Deed(StrEnum):

@@ -5,22 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from intake.commands.simulating.cast import Person
-from intake.commands.simulating.lives import Act, Deed, Life
-from intake.commands.simulating.season import Season
+from intake.commands.simulating.digest_times import digests_to
+from intake.commands.simulating.grant.cast import Person
+from intake.commands.simulating.grant.lives import Act, Deed, Life
+from intake.commands.simulating.grant.season import Season
+from intake.commands.simulating.oracle import Expected
 from storage.domain.decision import Outcome
 from storage.domain.letter import LetterKind
 from storage.domain.programme import Organiser, Programme
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A letter that somebody must get: of this kind, at this time and not before; `because` of
-    what happened."""
-
-    at: datetime
-    kind: LetterKind
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +53,10 @@ def expect_of_organiser(
     what their own deeds call for."""
     own = diary.organisers.get(organiser.address.email, ())
     closed_at = season.extended_to + season.grace
-    digests = _digests(organiser, programme, season=season, begins_at=diary.begins_at)
-    letters = [*own, Expected(closed_at, LetterKind.CLOSING_NOTICE, "the round closes"), *digests]
+    notice = Expected(closed_at, LetterKind.CLOSING_NOTICE, "the round closes")
+    digests = digests_to(organiser, programme, diary.begins_at, season.ends_at)
+    letters = [*own, notice, *digests]
     return tuple(sorted(letters, key=lambda letter: letter.at))
-
-
-def _digests(
-    organiser: Organiser, programme: Programme, *, season: Season, begins_at: datetime
-) -> Iterator[Expected]:
-    """Daily ones on working days, weekly ones on their day or the next working day."""
-    first = begins_at.astimezone(season.zone).date()
-    days = [first + timedelta(n) for n in range((season.ends_at.date() - first).days + 1)]
-    working = [day for day in days if day.isoweekday() < 6 and day not in programme.holidays]
-    weekly = {
-        next((day for day in working if day >= named), None)
-        for named in days
-        if named.weekday() == programme.digests.weekday
-    }
-    for day in working:
-        at = datetime.combine(day, programme.digests.at, season.zone)
-        if begins_at < at <= season.ends_at:
-            if organiser.digest in ("daily", "both"):
-                yield Expected(at, LetterKind.DIGEST, "a working day")
-            if organiser.digest in ("weekly", "both") and day in weekly:
-                yield Expected(at, LetterKind.DIGEST, "the day of the week")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 to the inbox; what they approve, and what they do when somebody who was funded declines."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from intake.commands.simulating.cast import Person
 from intake.commands.simulating.documents import EXCEL, fill_sheet
 from intake.commands.simulating.envelopes import Enclosure, Written
-from intake.commands.simulating.expectations import Expected, Told
-from intake.commands.simulating.house import House, Step, counted
-from intake.commands.simulating.lives import Act, Deed, Life
+from intake.commands.simulating.grant.cast import Person
+from intake.commands.simulating.grant.expectations import Told
+from intake.commands.simulating.grant.house import House
+from intake.commands.simulating.grant.lives import Act, Deed, Life
+from intake.commands.simulating.oracle import Expected
+from intake.commands.simulating.timeline import counted
 from responders.sheets.decisions import write_decision_sheet
 from storage import decisions, lateness, standings
 from storage.domain.allocation import allocate
@@ -77,13 +79,13 @@ class Panel:
     _decided: dict[int, Outcome] = field(default_factory=dict)
     _answered: Counter[Outcome] = field(default_factory=Counter)
 
-    def steps(self) -> Iterator[Step]:
-        """Everything it means to do."""
-        season = self.house.season
-        yield Step(season.decided_at, self.decide)
-        yield Step(season.on(season.decided_at + timedelta(days=1), 9, 40), self.decide_too_late)
-        yield Step(season.approved_at, self.approve)
-        yield Step(season.raised_at, self.move_reserves_up)
+    def plan(self) -> None:
+        """Put everything it means to do on the agenda."""
+        season, play = self.house.season, self.house.play
+        play.plan(season.decided_at, self.decide)
+        play.plan(season.on(season.decided_at + timedelta(days=1), 9, 40), self.decide_too_late)
+        play.plan(season.approved_at, self.approve)
+        play.plan(season.raised_at, self.move_reserves_up)
 
     def decide(self, now: datetime) -> str:
         """The best of each area; who came late is not funded. The sheet is exported, filled in and
@@ -173,7 +175,7 @@ class Panel:
         file = Enclosure("Decisions.xlsx", EXCEL, fill_sheet(self._sheet, rows))
         text = "Here are our decisions.\n"
         written = Written(organiser.name, organiser.email, "Decisions", text, files=(file,))
-        self.house.send(written, now)
+        self.house.play.send(written, now)
         receipt = Expected(now, LetterKind.DECISIONS_RECEIPT, "sent the decisions in")
         self.house.diary.organisers[organiser.email] = (receipt,)
 

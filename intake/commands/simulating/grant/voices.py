@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from intake.commands.simulating.cast import Person, Voice
 from intake.commands.simulating.documents import letter_document
 from intake.commands.simulating.envelopes import Answered, Enclosure, Written
-from intake.commands.simulating.lives import Deed
+from intake.commands.simulating.grant.cast import Person, Voice
+from intake.commands.simulating.grant.lives import Deed
 from responders.packs import WORD
 
 VOICES = Path(__file__).with_name("voices.toml")
