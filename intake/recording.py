@@ -8,14 +8,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from intake.replies import Answered, judge_answer
 from intake.returned_scores import take_scores
 from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
-from intake.understanding.threads import Placement, place_message
-from storage import cases, duplicates, messages, places
+from intake.understanding.threads import place_message
+from storage import cases, duplicates, messages, outcome_answers, places
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import find_references
-from storage.domain.lifecycle import Consequence, decide_consequence, judge_reply
+from storage.domain.lifecycle import Consequence, decide_consequence
 from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.programme import Programme
 from storage.echoes import find_echoes
@@ -42,13 +43,13 @@ def record_message(
     single case, wants attention at once: the planner then asks which letters are due."""
     references = find_references(understanding.head.subject, programme.reference_prefix)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
-    placement, takes_place = _with_reply(
-        session, understanding, place_message(understanding, known), known
-    )
+    answered = judge_answer(session, understanding, place_message(understanding, known), known)
+    placement = answered.placement
     settled = replace(understanding, verdict=placement.verdict)
-    consequence = _consequence(settled, programme, placement, known, takes_place=takes_place)
+    consequence = _consequence(settled, programme, answered, known)
     echoes = find_echoes(session, settled, item.received_at)
-    verdict = hold_echo(settled.verdict, known, echoes, is_news=consequence != Consequence())
+    is_news = consequence != Consequence() or answered.is_clear
+    verdict = hold_echo(settled.verdict, known, echoes, is_news=is_news)
     results = take_sheet(session, settled, programme, secret=secret, now=now)
     scores = (
         take_scores(session, item.id, settled, programme, secret=secret, now=now)
@@ -56,7 +57,7 @@ def record_message(
         else ()
     )
     settled = replace(settled, verdict=verdict, decision_sheet=None, scores=None)
-    applied = _apply(session, item, consequence=consequence, placement=placement, now=now)
+    applied = _apply(session, item, consequence=consequence, answered=answered, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
     wants_answer = not placement.verdict.kind.is_machine
@@ -81,40 +82,18 @@ def record_message(
 def _consequence(
     understanding: Understanding,
     programme: Programme,
-    placement: Placement,
+    answered: Answered,
     known: Acquaintance,
-    *,
-    takes_place: bool,
 ) -> Consequence:
-    if placement.is_held:
+    if answered.placement.is_held:
         return Consequence()
     return decide_consequence(
         understanding,
         programme,
-        case=placement.case,
+        case=answered.placement.case,
         known_nominees=[place for place, _ in known.nominated],
-        takes_place=takes_place,
+        takes_place=answered.takes_place,
     )
-
-
-def _with_reply(
-    session: Session, understanding: Understanding, placement: Placement, known: Acquaintance
-) -> tuple[Placement, bool]:
-    """The placement with its verdict as a reply to the offer of a place changes it, and whether it
-    takes the place. Nothing of it counts but what surely is about this one nominee."""
-    unchanged = placement
-    sender = understanding.head.sender
-    if placement.is_held or understanding.reply is None or sender is None:
-        return placement, False
-    own = [case for case in known.of_people if case.contact.email == sender.email]
-    if placement.case is None and placement.rule == "none" and len(own) == 1:
-        placement = replace(placement, case=own[0], rule="same_person")
-    case, named = placement.case, (known.by_letter, known.by_reference)
-    is_about = case in own or (case is not None and case in named)
-    if case is None or not is_about or places.find_offered(session, case) is None:
-        return unchanged, False
-    verdict, takes_place = judge_reply(placement.verdict, understanding.reply)
-    return replace(placement, verdict=verdict), takes_place
 
 
 def _apply(
@@ -122,7 +101,7 @@ def _apply(
     item: messages.Waiting,
     *,
     consequence: Consequence,
-    placement: Placement,
+    answered: Answered,
     now: datetime,
 ) -> _Applied:
     opened = tuple(
@@ -135,5 +114,16 @@ def _apply(
         cases.save(session, consequence.changes, now)
         if consequence.changes.nominated_by and "state" in consequence.changed:
             places.want_attention_of_nominator(session, consequence.changes, now)
-    belongs = (placement.case.id,) if placement.case is not None else ()
+    own = answered.placement.case
+    if own is not None and answered.outcome is not None and answered.reply is not None:
+        outcome_answers.record(
+            session,
+            own,
+            answered.outcome,
+            answered.reply,
+            message_id=item.id,
+            received_at=item.received_at,
+            now=now,
+        )
+    belongs = (own.id,) if own is not None else ()
     return _Applied(tuple(case.id for case in opened) + belongs, consequence.changed)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from storage import extensions
+from storage import extensions, outcome_answers
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome
 from storage.domain.extension import extended
@@ -33,6 +33,7 @@ def case_lines(session: Session, programme: Programme) -> tuple[CaseLine, ...]:
     decided = _newest_outcomes(session, programme, DecisionRow)
     released = _newest_outcomes(session, programme, ReleasedOutcomeRow)
     heard = _heard(session, programme.slug) if told else {}
+    answers = outcome_answers.of_round(session, programme.slug, programme.round.key)
     own = _own_rounds(session, programme)
     return tuple(
         CaseLine(
@@ -51,6 +52,7 @@ def case_lines(session: Session, programme: Programme) -> tuple[CaseLine, ...]:
             outcome=released.get(id),
             told_at=told.get(id),
             heard_at=heard.get(id),
+            reply=answers[id].reply if id in answers else None,
         )
         for id, reference, state, area, organisation, title, opened_at in _cases(session, programme)
     )

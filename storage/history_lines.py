@@ -24,6 +24,7 @@ TOLD = (
     "pack_reissued",
     "decided",
     "outcome_released",
+    "outcome_answered",
     "panel_assigned",
     "assessed",
     "letter_skipped",

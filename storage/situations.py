@@ -7,7 +7,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage import decisions, events, extensions, overviews, packs, panels, places
+from storage import (
+    decisions,
+    events,
+    extensions,
+    outcome_answers,
+    overviews,
+    packs,
+    panels,
+    places,
+)
 from storage.database import can_lock
 from storage.domain.extension import extended
 from storage.domain.placement import Placement
@@ -29,6 +38,7 @@ def situation_of_case(
     cases = load_cases(session, col(CaseRow.id) == case_id, locked=can_lock(session))
     if not cases:
         raise NotFound(f"no case {case_id}")
+    outcomes = decisions.released_of(session, [case_id])
     of_case = select(MessageCaseRow.message_id).where(MessageCaseRow.case_id == case_id)
     later = extensions.of_case(session, programme.slug, case_id)
     return Situation(
@@ -38,7 +48,8 @@ def situation_of_case(
         messages=load_messages(session, col(MessageRow.id).in_(of_case)),
         letters=load_letters(session, col(LetterRow.case_id) == case_id),
         extensions=later,
-        outcomes=decisions.released_of(session, [case_id]),
+        outcomes=outcomes,
+        answers=outcome_answers.of_cases(session, [case_id]) if outcomes else (),
         reissue=packs.current_reissue(session, programme.slug),
         placements=_placements(session, programme, [case_id]),
     )

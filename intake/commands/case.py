@@ -18,6 +18,7 @@ from intake.commands.context import (
 from intake.commands.deciders import require_case
 from intake.commands.form_view import find_form, form_fields, form_lines
 from intake.commands.letter import letter_fields, letter_table
+from intake.commands.outcomes_view import outcome_fields, outcome_in_words
 from intake.commands.printing import console, local, make_table, print_json
 from intake.commands.wording import event_in_words, listed, spaced
 from intake.config import Configuration
@@ -78,6 +79,7 @@ def _fields(
 ) -> dict[str, object]:
     return {
         **case_fields(found, alike),
+        "outcome": outcome_fields(situation) if situation.outcomes else None,
         "messages": [_message_fields(message) for message in situation.messages],
         "letters": [letter_fields(letter) for letter in situation.letters],
         "history": [
@@ -111,6 +113,8 @@ def _show(
     screen = console()
     zone = zone_of(configuration, found.programme)
     known = _known(found, configuration)
+    if situation.outcomes:
+        known.append(("outcome", outcome_in_words(situation)))
     if alike:
         known.append(("perhaps the same as", "; ".join(map(str, alike))))
     screen.print(make_table(found.reference, ("what", "value"), known, whole=("what",)))

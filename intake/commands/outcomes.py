@@ -20,7 +20,13 @@ from intake.commands.deciders import (
     require_organiser,
     require_words,
 )
-from intake.commands.outcomes_view import outcome_fields, outcome_row, plan_fields, tell_plan
+from intake.commands.outcomes_view import (
+    NOT_YET,
+    outcome_fields,
+    outcome_row,
+    plan_fields,
+    tell_plan,
+)
 from intake.commands.printing import console, local, make_table, print_json
 from intake.commands.wording import spaced
 from storage import cases, decisions, situations, standings
@@ -67,7 +73,7 @@ def show(
         return
     columns = ("case", "outcome", "told from", "title", "letter", "answered")
     rows = [outcome_row(s) for s in told]
-    waiting = sum(row[-1] == "not yet" for row in rows)
+    waiting = sum(row[-1] == NOT_YET for row in rows)
     title = f"Outcomes of {ours.name}: {len(rows)}, {waiting} still to answer"
     whole = ("case", "outcome", "told from", "answered")
     console().print(make_table(title, columns, rows, whole=whole))

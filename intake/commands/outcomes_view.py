@@ -6,9 +6,10 @@ import typer
 
 from intake.commands.printing import console, day, local, make_table
 from intake.commands.wording import spaced, state_of
-from responders.kinds.outcomes import has_answered, newest_outcome, outcome_letter
+from responders.kinds.outcomes import answer_to, has_answered, newest_outcome, outcome_letter
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome
+from storage.domain.placement import Reply
 from storage.domain.programme import Programme
 from storage.domain.release import ReleasePlan
 from storage.domain.situation import Situation
@@ -64,7 +65,7 @@ def outcome_fields(s: Situation) -> dict[str, object]:
     """What one applicant was told, for machines."""
     outcome = newest_outcome(s)
     assert s.case is not None and outcome is not None
-    letter = outcome_letter(s)
+    letter, answer = outcome_letter(s), answer_to(s, outcome)
     return {
         "case": s.case.reference,
         "outcome": outcome.ruling.outcome,
@@ -72,6 +73,9 @@ def outcome_fields(s: Situation) -> dict[str, object]:
         "by": outcome.by,
         "letter": _letter_state(s),
         "answered": letter is not None and has_answered(s, letter),
+        "answer": answer.reply if answer else None,
+        "answered_at": answer.at if answer else None,
+        "message": answer.message_id if answer else None,
     }
 
 
@@ -79,21 +83,46 @@ def outcome_row(s: Situation) -> tuple[object, ...]:
     """The same for people. Who is not funded is not asked to answer."""
     outcome = newest_outcome(s)
     assert s.case is not None and outcome is not None
-    letter = outcome_letter(s)
-    if s.case.state is CaseState.WITHDRAWN:
-        answered = "withdrew"
-    elif letter is not None and has_answered(s, letter):
-        answered = "yes"
-    else:
-        answered = "not asked" if outcome.ruling.outcome is Outcome.NOT_FUNDED else "not yet"
     return (
         s.case.reference,
         spaced(outcome.ruling.outcome),
         day(outcome.not_before, s.programme.zone),
         s.case.title,
         _letter_state(s),
-        answered,
+        answer_in_words(s),
     )
+
+
+def outcome_in_words(s: Situation) -> str:
+    """`funded, told from Mon 27 Sep 2021 on; accepted Tue 28 Sep 2021 (message 17)`."""
+    outcome = newest_outcome(s)
+    assert outcome is not None
+    told_from = day(outcome.not_before, s.programme.zone)
+    return f"{spaced(outcome.ruling.outcome)}, told from {told_from} on; {answer_in_words(s)}"
+
+
+def answer_in_words(s: Situation) -> str:
+    """Whether the applicant takes what they were told, since when and by which message."""
+    letter, outcome = outcome_letter(s), newest_outcome(s)
+    answer = answer_to(s, outcome)
+    if answer is not None:
+        said = f"{_ANSWERS[answer.reply]} {day(answer.at, s.programme.zone)}"
+        return f"{said} (message {answer.message_id})"
+    if s.case is not None and s.case.state is CaseState.WITHDRAWN:
+        return "withdrew"
+    if letter is not None and has_answered(s, letter):
+        return "wrote, and says neither"
+    is_asked = outcome is not None and outcome.ruling.outcome is not Outcome.NOT_FUNDED
+    return NOT_YET if is_asked else "not asked"
+
+
+NOT_YET = "not yet"
+
+_ANSWERS = {
+    Reply.YES: "accepted",
+    Reply.NO: "declined",
+    Reply.UNCLEAR: "not clear, received",
+}
 
 
 def _letter_state(s: Situation) -> str | None:

@@ -54,6 +54,7 @@ EVENT_WORDS = {
     "case_extended": "closes later for this case",
     "decided": "decision recorded",
     "outcome_released": "outcome approved",
+    "outcome_answered": "outcome answered",
     "placed": "place in a cohort given",
     "waitlisted": "put on the waiting list",
     "pack_published": "new version of the pack",
@@ -73,6 +74,9 @@ PLACEMENT_WORDS = {
     "place_taken": "takes the place that was offered",
     "place_declined": "declines the place that was offered",
     "place_unsettled": "leaves open whether the place is taken",
+    "outcome_taken": "accepts the outcome",
+    "outcome_declined": "declines the outcome",
+    "outcome_unsettled": "leaves open whether the outcome is accepted",
     **LEDGER_HOLD_WORDS,
 }
 """Rule that says where a message belongs → how."""
@@ -80,6 +84,8 @@ PLACEMENT_WORDS = {
 
 _DETAILS: Mapping[str, Callable[[str], str]] = {
     "kind": lambda value: spaced(value),
+    "reply": lambda value: spaced(value),
+    "outcome": lambda value: spaced(value),
     "state": lambda value: spaced(value),
     "rule": lambda value: SHORT_WORDS.get(value, spaced(value)),
     "hold": lambda value: f"held: {spaced(value)}",

@@ -23,7 +23,12 @@ from intake.understanding.triage.bounces import Bounce, find_bounce
 from intake.understanding.triage.custom_rules import apply_rules
 from intake.understanding.triage.evidence import Evidence
 from intake.understanding.triage.holds import organisation_of
-from intake.understanding.triage.replies import asks_for_lead, find_reply, find_told_address
+from intake.understanding.triage.replies import (
+    asks_for_lead,
+    find_award_reply,
+    find_reply,
+    find_told_address,
+)
 from intake.understanding.triage.triage import classify
 from storage.domain.answers import Answer
 from storage.domain.decision_sheet import DecisionSheet
@@ -104,8 +109,8 @@ def understand(
         decision_sheet=sheet,
         scores=scores,
     )
-    if programme.kind is ProgrammeKind.COHORT and not verdict.kind.is_machine:
-        understanding = _with_reply(understanding, writing, facts, ours)
+    if not verdict.kind.is_machine and not writing.is_forwarded:
+        understanding = _with_reply(understanding, writing, facts, programme, ours)
     texts = [opened.text for opened in files]
     layout = lay_out(message, writing, texts) if lays_out else None
     return Understood(programme.slug, understanding, tuple(o.content for o in files), layout)
@@ -186,12 +191,16 @@ def _settle(
 
 
 def _with_reply(
-    understanding: Understanding, writing: Writing, facts: Facts, ours: frozenset[str]
+    understanding: Understanding,
+    writing: Writing,
+    facts: Facts,
+    programme: Programme,
+    ours: frozenset[str],
 ) -> Understanding:
-    """What it says to whom a place was offered, and of those who lead the nominations. What was
-    forwarded is nobody's answer."""
-    if writing.is_forwarded:
-        return understanding
+    """What it says if an award or a place was offered, and of those who lead the nominations. What
+    was forwarded is nobody's answer."""
+    if programme.kind is ProgrammeKind.GRANT:
+        return replace(understanding, reply=find_award_reply(writing.new_text))
     head = understanding.head
     asks = understanding.verdict.kind is MessageKind.QUESTION and asks_for_lead(
         writing.new_text, head.subject

@@ -14,6 +14,7 @@ from responders.kinds.base import (
     window_of,
 )
 from responders.kinds.basics import answer_by, basics
+from responders.kinds.outcomes import is_answer
 from storage.domain.case import CaseState
 from storage.domain.letter import Due, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
@@ -39,7 +40,8 @@ def _always(_s: Situation, _message: RecordedMessage) -> bool:
 
 
 def _told_nothing(s: Situation, message: RecordedMessage) -> bool:
-    return s.case is None or not message.changed
+    """What says yes or no to an outcome is read by organisers, and wants no letter."""
+    return s.case is None or not (message.changed or is_answer(s, message))
 
 
 def _opens_nothing(s: Situation, message: RecordedMessage) -> bool:

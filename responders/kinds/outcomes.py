@@ -8,8 +8,9 @@ from responders.kinds.base import PEOPLE, Value, Values, answerable, its_case, t
 from responders.kinds.basics import basics
 from responders.wording import money, plain
 from storage.domain.case import CaseState
-from storage.domain.decision import Outcome, ReleasedOutcome
+from storage.domain.decision import Outcome, OutcomeAnswer, ReleasedOutcome
 from storage.domain.letter import Due, Letter, LetterKind, LetterState
+from storage.domain.message import RecordedMessage
 from storage.domain.situation import Situation
 
 LETTER_OF = {
@@ -79,6 +80,18 @@ def has_answered(s: Situation, letter: Letter) -> bool:
     return sent_at is not None and any(
         message.received_at > sent_at for message in answerable(s, *PEOPLE)
     )
+
+
+def answer_to(s: Situation, outcome: ReleasedOutcome | None) -> OutcomeAnswer | None:
+    """What the applicant said to this outcome last, as far as it was understood."""
+    if outcome is None:
+        return None
+    return next((a for a in reversed(s.answers) if a.outcome_id == outcome.id), None)
+
+
+def is_answer(s: Situation, message: RecordedMessage) -> bool:
+    """True for a message that clearly takes or declines an outcome."""
+    return any(a.message_id == message.id and a.is_clear for a in s.answers)
 
 
 def _anyway(due: Due) -> Due:

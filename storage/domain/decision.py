@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.domain.placement import Reply
+
 
 class Outcome(StrEnum):
     """What a decision says. A reserve is funded when somebody else declines."""
@@ -58,3 +60,20 @@ class ReleasedOutcome:
     by: str
     at: datetime
     not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeAnswer:
+    """What an applicant said to the outcome `outcome_id` that they were told: they take it, decline
+    it, or a person has to read it. `message_id` is the message that says so, `at` its receipt."""
+
+    id: int
+    case_id: int
+    outcome_id: int
+    message_id: int
+    reply: Reply
+    at: datetime
+
+    @property
+    def is_clear(self) -> bool:
+        return self.reply is not Reply.UNCLEAR

@@ -5,6 +5,7 @@ A message opens cases, changes one, or changes none. Machines never change anyth
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 
 from storage.domain.case import Case, CaseState, NewCase
 from storage.domain.message import MessageKind, Understanding, Verdict
@@ -58,22 +59,31 @@ def decide_consequence(
             return Consequence()
 
 
-def judge_reply(verdict: Verdict, reply: Reply | None) -> tuple[Verdict, bool]:
-    """What a message is that came to a nominee's case while a place was offered, and whether it
-    takes the place. A clear no declines it; what is not clear, or held, is for a person."""
+class Offered(StrEnum):
+    """What somebody is asked to take or to decline."""
+
+    PLACE = "place"
+    OUTCOME = "outcome"
+
+
+def judge_reply(
+    verdict: Verdict, reply: Reply | None, offered: Offered = Offered.PLACE
+) -> tuple[Verdict, bool]:
+    """What a message is that came to a case while something was offered, and whether it takes
+    that. A clear no declines it; what is not clear, or held, is for a person."""
     is_clear = reply in (Reply.YES, Reply.NO) and verdict.hold is None
     is_withdrawal = verdict.kind is MessageKind.WITHDRAWAL
     if reply is None or verdict.kind.is_machine:
         return verdict, False
     if is_clear and reply is Reply.NO:
-        return _judged(verdict, MessageKind.WITHDRAWAL, "place_declined"), False
+        return _judged(verdict, MessageKind.WITHDRAWAL, f"{offered}_declined"), False
     if is_clear and not is_withdrawal:
         is_question = verdict.kind is MessageKind.QUESTION
         kind = MessageKind.QUESTION if is_question else MessageKind.FOLLOW_UP
-        return _judged(verdict, kind, "place_taken"), True
+        return _judged(verdict, kind, f"{offered}_taken"), True
     if verdict.kind is MessageKind.QUESTION:
         return verdict, False
-    return _judged(verdict, MessageKind.UNCLEAR, "place_unsettled"), False
+    return _judged(verdict, MessageKind.UNCLEAR, f"{offered}_unsettled"), False
 
 
 def _judged(verdict: Verdict, kind: MessageKind, rule: str) -> Verdict:

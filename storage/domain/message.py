@@ -139,9 +139,10 @@ class Understanding:
     the names of its own rules that matched. `is_vouched`: a trusted server vouches that the sender
     is who From says. `decision_sheet` came with the message of an organiser, `scores` with or in
     that of a member of the panel. `fingerprint` is the
-    same for the same new text, whoever sends it; None for a short one. In a cohort programme,
-    `reply` is what it says if it answers the offer of a place, `told_address` the one address in it
-    that is not its writer's, and `asks_for_lead` that it wants to know who leads the nominations.
+    same for the same new text, whoever sends it; None for a short one. `reply` is what it
+    says if it answers an outcome, or in a cohort programme the offer of a place; there,
+    `told_address` is the one address in it that is not its writer's, and `asks_for_lead` that it
+    wants to know who leads the nominations.
     """
 
     head: Head

@@ -8,6 +8,7 @@ from storage.domain.case import CaseState
 from storage.domain.decision import Outcome
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import MessageKind
+from storage.domain.placement import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class CaseLine:
 
     `form_at` is when its first form came, `is_late` whether that was after the closing that holds
     for it, `closes_at`. `decision` is what organisers recorded, `outcome` what of it they released,
-    `told_at` when the letter about it left, `heard_at` when somebody of the case last wrote.
+    `told_at` when the letter about it left, `heard_at` when somebody of the case last wrote, and
+    `reply` what they answered to it, as far as that was understood.
     """
 
     id: int
@@ -34,6 +36,7 @@ class CaseLine:
     outcome: Outcome | None = None
     told_at: datetime | None = None
     heard_at: datetime | None = None
+    reply: Reply | None = None
 
     @property
     def has_answered(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.domain.case import Case
-from storage.domain.decision import ReleasedOutcome
+from storage.domain.decision import OutcomeAnswer, ReleasedOutcome
 from storage.domain.extension import Extension
 from storage.domain.letter import Letter, LetterKind
 from storage.domain.message import RecordedMessage
@@ -24,7 +24,8 @@ class Situation:
     `case` is None for a lone message; `nominees` are then the cases it opened. `messages` are in
     order of receipt, `letters` in order of creation, whatever their state. The programme's round is
     that which holds here, `extensions` are what moved its closing. `outcomes` were released to the
-    applicant, in order of approval; `reissue` is the newest pack that everybody is to have.
+    applicant, in order of approval, and `answers` are what they said to them; `reissue` is the
+    newest pack that everybody is to have.
     `placements` are those of the case or of the nominees, in order of recording.
 
     With `overview`, it is the programme as a whole that is looked at, for its organisers: `letters`
@@ -40,6 +41,7 @@ class Situation:
     nominees: tuple[Case, ...] = ()
     extensions: tuple[Extension, ...] = ()
     outcomes: tuple[ReleasedOutcome, ...] = ()
+    answers: tuple[OutcomeAnswer, ...] = ()
     reissue: Reissue | None = None
     overview: Overview | None = None
     placements: tuple[Placement, ...] = ()

@@ -1,10 +1,11 @@
-"""Pure: what somebody says who may have been offered a place, and who asks for the lead of the
-nominations. Whether a place was offered at all, the ledger knows."""
+"""Pure: what somebody says who may have been offered a place or an award, and who asks for the lead
+of the nominations. Whether anything was offered at all, the ledger knows."""
 
 import re
 from collections.abc import Collection
 
 from intake.understanding.texts.patterns import low_cues
+from intake.understanding.triage import award_words
 from intake.understanding.triage import reply_words as words
 from intake.understanding.triage.cues import plain, split_paragraphs, split_sentences
 from storage.domain.placement import Reply
@@ -40,12 +41,25 @@ ASKS_FOR_LEAD = low_cues(
 def find_reply(new_text: str) -> Reply | None:
     """Yes, no, or something that only a person can judge; None: it says neither. `new_text` is
     without quoted history."""
+    return _find(new_text, yes=words.YES, no=words.NO)
+
+
+def find_award_reply(new_text: str) -> Reply | None:
+    """The same of somebody who may have been told that they are funded, or a reserve: to come or
+    not to come somewhere is no answer to that."""
+    found = _find(new_text, yes=award_words.YES, no=award_words.NO)
+    stated = (s for s in _sentences(new_text) if not s.rstrip("\"') ").endswith("?"))
+    is_doubted = found is not None and any(award_words.DOUBT.search(s) for s in stated)
+    return Reply.UNCLEAR if is_doubted else found
+
+
+def _find(new_text: str, *, yes: re.Pattern[str], no: re.Pattern[str]) -> Reply | None:
     sentences = _sentences(new_text)
     if not sentences:
         return None
     stated = [s for s in sentences if not s.rstrip("\"') ").endswith("?")]
-    says_yes = any(words.YES.search(s) for s in stated)
-    says_no = any(words.NO.search(s) for s in stated)
+    says_yes = any(yes.search(s) for s in stated)
+    says_no = any(no.search(s) for s in stated)
     if not says_yes and not says_no:
         return None
     is_doubted = any(words.DOUBT.search(s) for s in sentences)

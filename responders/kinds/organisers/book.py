@@ -10,6 +10,7 @@ from responders.mime import PackFile
 from responders.reasons import why_not_sent
 from responders.sheets.stream import StreamedBook, Value
 from storage.domain.overview import CaseLine, PersonsMessage, WaitingLetter
+from storage.domain.placement import Reply
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,8 +77,11 @@ def _case(view: View, case: CaseLine) -> Sequence[Value]:
         _spaced(case.decision),
         _spaced(case.outcome),
         case.told_at,
-        "yes" if case.has_answered else None,
+        _ANSWERS[case.reply] if case.reply else "yes" if case.has_answered else None,
     )
+
+
+_ANSWERS = {Reply.YES: "accepted", Reply.NO: "declined", Reply.UNCLEAR: "not clear"}
 
 
 def _in_time(case: CaseLine) -> str | None:

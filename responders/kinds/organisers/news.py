@@ -22,6 +22,7 @@ from responders.wording import checked, counted, joined, local_moment
 from storage.domain.case import CaseState
 from storage.domain.message import MessageKind
 from storage.domain.overview import CaseLine, HistoryLine
+from storage.domain.placement import Reply
 from storage.domain.programme import ProgrammeKind
 
 Making = Callable[[], Item]
@@ -45,6 +46,7 @@ def news_of(view: View) -> News:
     titled: tuple[tuple[str, list[Making]], ...] = (
         ("New nominations" if is_cohort else "New expressions of interest", opened),
         ("Forms that came back", forms),
+        ("Answers to outcomes", list(_answered(view))),
         ("Withdrawn", list(_withdrawn(view))),
         ("Changed", list(_changed(view))),
         (
@@ -98,10 +100,27 @@ def _form_item(view: View, case: CaseLine, received_at: datetime) -> Item:
     return item(view.label(case.id), ", ".join(told))
 
 
+def _answered(view: View) -> Iterator[Making]:
+    """What applicants say to their outcome; what is not clear needs a person, and stands there."""
+    for line in view.overview.lines:
+        reply = line.detail.get("reply", "")
+        if line.what == "outcome_answered" and reply in _ANSWERS:
+            outcome = line.detail.get("outcome", "").replace("_", " ")
+            help = f"postroom outcomes show {view.programme.slug}" if reply == Reply.NO else None
+            yield partial(item, view.label(line.case_id), _ANSWERS[reply].format(outcome), help)
+
+
+_ANSWERS: Mapping[str, str] = {
+    Reply.YES: "accepts (told: {})",
+    Reply.NO: "declines (told: {}); whether a reserve moves up is yours to decide",
+}
+
+
 def _withdrawn(view: View) -> Iterator[Making]:
+    declined = {line.message_id for line in view.overview.lines if line.what == "outcome_answered"}
     for line in _messages(view, MessageKind.WITHDRAWAL):
         case = view.cases.get(line.case_id or 0)
-        if case is not None:
+        if case is not None and line.message_id not in declined:
             is_done = case.state is CaseState.WITHDRAWN
             what = "withdrawn by message" if is_done else "a message asks for it"
             help = None if is_done else f"postroom case {case.reference}"

@@ -10,6 +10,7 @@ from storage.domain.calendar import A_DAY, local_date
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome
 from storage.domain.overview import CaseLine
+from storage.domain.placement import Reply
 from storage.domain.programme import Area, ProgrammeKind
 
 LONGEST_BAR = 20
@@ -44,6 +45,8 @@ def numbers_of(view: View) -> list[Value]:
         ("Outcomes approved", sum(case.outcome is not None for case in cases)),
         ("Told their outcome", sum(case.told_at is not None for case in cases)),
         ("Answered since", sum(case.has_answered for case in cases)),
+        ("Accepted", sum(case.reply is Reply.YES for case in cases)),
+        ("Declined", sum(case.reply is Reply.NO for case in cases)),
     )
     told = [*always, *((label, number) for label, number in later if number)]
     return [{"label": label, "value": number} for label, number in told]

@@ -10,6 +10,7 @@ from storage.domain.digest_days import digests_to
 from storage.domain.letter import Due, Letter, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.overview import CaseLine, HistoryLine, Overview
+from storage.domain.placement import Reply
 from storage.domain.programme import DigestRhythm, Organiser, Programme
 from storage.domain.situation import Situation
 from storage.domain.telling import untold
@@ -106,6 +107,8 @@ def _is_told(
         return line.case_id in cases
     if line.what == "case_changed":
         return bool(changed_fields(line))
+    if line.what == "outcome_answered":
+        return line.detail.get("reply") != Reply.UNCLEAR
     if line.what != "message_recorded" or line.message_id in for_a_person:
         return True
     match line.kind:
