@@ -28,7 +28,8 @@ class Received:
     """A message that came, the cases it belongs to and the letters that answer it.
 
     `message` is None while it waits to be understood, and where it could not be: then `reason`
-    says why. `programme` is None where that is not known yet.
+    says why. `programme` is None where that is not known yet. `settled_at` is when `settled_by`
+    ticked it off, None: nobody has.
     """
 
     id: int
@@ -39,6 +40,8 @@ class Received:
     reason: str | None = None
     cases: tuple[Case, ...] = ()
     letters: tuple[Letter, ...] = ()
+    settled_at: datetime | None = None
+    settled_by: str | None = None
 
     @property
     def stuck(self) -> tuple[Letter, ...]:
@@ -47,10 +50,11 @@ class Received:
 
     @property
     def is_to_be_answered(self) -> bool:
-        """True for what only a person can answer. Whether one has, the ledger can't know. A
-        decision sheet that was taken is answered, and so are the scores of a member of the
-        panel."""
+        """True for what only a person can answer, until one has ticked it off. A decision sheet
+        that was taken is answered, and so are the scores of a member of the panel."""
         if self.message is None or self.message.results or self.message.scores:
+            return False
+        if self.settled_at is not None:
             return False
         return self.message.understanding.verdict.kind in ANSWERED_BY_A_PERSON
 
@@ -58,7 +62,7 @@ class Received:
     def is_unanswered(self) -> bool:
         """True where its answer was held, and no letter could be written that a person might
         release."""
-        if self.message is None or self.letters:
+        if self.message is None or self.letters or self.settled_at is not None:
             return False
         verdict = self.message.understanding.verdict
         return verdict.hold is not None and not verdict.kind.is_machine
@@ -106,14 +110,14 @@ def wants_answer_of_a_person() -> ColumnElement[bool]:
         col(MessageRow.kind).not_in(_MACHINES),
         col(MessageRow.id).not_in(caused),
     )
+    is_to_be_answered = and_(
+        col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON),
+        col(MessageRow.results) == NOTHING,
+        col(MessageRow.scores) == NOTHING,
+    )
     return or_(
         col(MessageRow.state) == MessageState.QUARANTINED,
-        and_(
-            col(MessageRow.kind).in_(ANSWERED_BY_A_PERSON),
-            col(MessageRow.results) == NOTHING,
-            col(MessageRow.scores) == NOTHING,
-        ),
-        is_unanswered,
+        and_(col(MessageRow.settled_at).is_(None), or_(is_to_be_answered, is_unanswered)),
     )
 
 
@@ -149,4 +153,6 @@ def _received(
         reason=(row.reason or "") if is_quarantined else None,
         cases=tuple(case for case in cases if case.id in case_ids),
         letters=tuple(letter for letter in letters if letter.cause == row.id),
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
     )

@@ -37,6 +37,8 @@ EVENT_WORDS = {
     "message_recorded": "message understood",
     "message_filed": "message filed in the mailbox",
     "message_quarantined": "message set aside unread",
+    "message_settled": "message ticked off",
+    "message_unsettled": "message to be dealt with again",
     "message_requeued": "message to be read again",
     "same_message_id": "another message with the same Message-ID",
     "letter_queued": "letter written",
