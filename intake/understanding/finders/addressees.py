@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from intake.understanding.finders.names import clean_name, is_person, matches_address
+from intake.understanding.finders.names import clean_name, fold, is_person, matches_address
 from storage.domain.people import Nominee
 
 _MOST_WHISPERED = 20
@@ -23,9 +23,18 @@ def by_first_name(text: str) -> dict[str, str]:
 
 
 def address_of(name: str, addresses: Sequence[str], by_first: Mapping[str, str]) -> str | None:
-    """The address that is made of a name, or that stands beside the first name of it."""
-    made_of_it = next((a for a in addresses if matches_address(name, a)), None)
-    return made_of_it or by_first.get(name.split()[0])
+    """The address that is made of a name, of the whole of it where there is such a one, or that
+    stands beside the first name of it."""
+    made_of_it = [address for address in addresses if matches_address(name, address)]
+    of_all = (address for address in made_of_it if _is_made_of_all(name, address))
+    return next(of_all, None) or next(iter(made_of_it), None) or by_first.get(name.split()[0])
+
+
+def _is_made_of_all(name: str, address: str) -> bool:
+    """`lowri.haldane@…` for Lowri Haldane; it is made of a part of Lowri Umeh's name as well."""
+    local = "".join(letter for letter in fold(address.partition("@")[0]) if letter.isalpha())
+    words = ("".join(filter(str.isalpha, fold(word))) for word in name.split())
+    return all(word in local for word in words)
 
 
 def find_whispered(text: str, addresses: Sequence[str]) -> Iterator[Nominee]:

@@ -188,9 +188,17 @@ def _mentions(
             if _is_other(sentence.text, person, is_forward=is_forward):
                 continue
             stretch = sentence.text[person.end : end]
-            told = address_of(person.name, addresses, by_first)
+            told = _own_address_in(stretch, person.name)
+            told = told or address_of(person.name, addresses, by_first)
             told = told or _address_in(stretch, sentence.people)
             yield _Mention(person, at, stretch, told, is_forward, is_writer)
+
+
+def _own_address_in(stretch: str, name: str) -> str | None:
+    """The first address behind a name, if it is made of that name."""
+    told = EMAIL.search(stretch)
+    email = told.group().lower().rstrip(".") if told else None
+    return email if email and matches_address(name, email) else None
 
 
 def _address_in(stretch: str, people: Sequence[Named]) -> str | None:

@@ -20,7 +20,7 @@ _TEAM = (
     re.compile(
         r"\b(?i:nominat(?:e|ing|ion of)|put(?:ting)? forward|propos(?:e|ing)) (?i:a|the|our)"
         r"(?: (?:whole|entire|small))? team\b[^.:\n]{0,40}[:,–-] (?:the )?[‘'“\"]?"
-        r"(?P<team>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){1,5})"
+        r"(?P<team>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|and|of|&)){1,5})"
     ),
     re.compile(
         r"\b(?i:we(?:['’]re| are)) the [‘'“\"]?"

@@ -54,6 +54,7 @@ def test_find_nominations_is_empty_where_nobody_is_nominated() -> None:
     [
         ("A team, please. We call ourselves the Leatherhead Huddle and", "Leatherhead Huddle"),
         ("We nominate our Woking Frailty Team.", "Woking Frailty Team"),
+        ("We nominate a team, the Falls and Frailty Team, from Oxted.", "Falls and Frailty Team"),
         ("They're individuals rather than a team.", None),
     ],
 )  # fmt: skip

@@ -65,3 +65,29 @@ def test_sentences_that_go_on_after_a_nomination_put_people_forward_too() -> Non
     )
 
     assert _nominees(text) == [("Aisha Bello", AISHA), ("Len Sowerby", None)]
+
+
+def test_of_namesakes_each_has_the_address_behind_their_name() -> None:
+    text = (
+        "I would like to nominate Lowri Haldane, Matron (lowri.haldane@hub.example). I would like "
+        "to nominate Lowri Umeh, Nurse (lowri.umeh@hub.example). I would like to nominate Rhys "
+        "Haldane, Cook (rhys.haldane@hub.example)."
+    )
+
+    assert _nominees(text) == [
+        ("Lowri Haldane", "lowri.haldane@hub.example"),
+        ("Lowri Umeh", "lowri.umeh@hub.example"),
+        ("Rhys Haldane", "rhys.haldane@hub.example"),
+    ]
+
+
+def test_of_namesakes_each_has_the_address_made_of_their_whole_name() -> None:
+    text = (
+        "My nominees are Lowri Haldane and Lowri Umeh. They are at lowri.umeh@hub.example and "
+        "lowri.haldane@hub.example."
+    )
+
+    assert _nominees(text) == [
+        ("Lowri Haldane", "lowri.haldane@hub.example"),
+        ("Lowri Umeh", "lowri.umeh@hub.example"),
+    ]
