@@ -3,6 +3,7 @@
 ResponderError
 ├── TemplateError      a template says what it must not, or can't be rendered
 ├── HeaderRefused      a value would change the header of a letter
+├── SourceRefused      what somebody wrote by hand is no letter
 └── PackError          the pack can't be built, or is not there
     └── PackTooLarge   it is larger than mailboxes take
 """
@@ -43,6 +44,10 @@ class TemplateError(ResponderError):
 class HeaderRefused(ResponderError):
     """A value would have changed the header of a letter. The letter was not written: look at the
     message it answers, somebody may be trying something."""
+
+
+class SourceRefused(ResponderError):
+    """What somebody wrote in place of a letter is none; the message says why."""
 
 
 class PackError(ResponderError):

@@ -45,11 +45,13 @@ _SUBJECT = "Subject:"
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A letter as it reads, before it is bytes. `subject` has no reference yet."""
+    """A letter as it reads, before it is bytes. `subject` has no reference yet; `source` is the
+    Markdown that it was made of, values and all, its subject in the first line."""
 
     subject: str
     text: str
     html: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,21 @@ class LetterTemplate:
 
     def write(self, values: Values) -> Rendered:
         """The letter with these values. Raises TemplateError."""
-        subject = " ".join(fill(self.subject, values, name=self.name).split())
+        subject = fill(self.subject, values, name=self.name)
+        body = fill(self.body, values, name=self.name, longest=LONGEST_LETTER)
+        return self.lay_out(subject, body, values)
+
+    def lay_out(self, subject: str, body: str, values: Values) -> Rendered:
+        """The letter of this subject and this Markdown, to which nothing is filled in any more.
+        `values` are for the layout. Raises TemplateError."""
+        subject = " ".join(subject.split())
         title = subject.removesuffix(f": {_programme_name(values)}")
-        tokens = parse_markdown(fill(self.body, values, name=self.name, longest=LONGEST_LETTER))
+        tokens = parse_markdown(body)
         content = Markup(to_html(tokens))  # all HTML in it is ours: Markdown passes none on
         around = {**values, "title": title}
         html = fill(self.layout, around, name=LAYOUT, content=content)
-        return Rendered(subject, to_text(tokens), _make_inliner().inline(html))
+        source = f"{_SUBJECT} {subject}\n\n{body.strip()}\n"
+        return Rendered(subject, to_text(tokens), _make_inliner().inline(html), source)
 
 
 class Letterbook:

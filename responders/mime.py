@@ -31,9 +31,12 @@ MOST_REFERENCES = 20
 """A long thread keeps its first Message-ID and the newest ones (RFC 5322 section 3.6.4)."""
 
 _TEXT_BOUNDARY = "=_postroom-text"
+_TEXT_OPENING = f'Content-Type: multipart/alternative; boundary="{_TEXT_BOUNDARY}"\r\n'.encode()
+_TEXT_CLOSING = f"--{_TEXT_BOUNDARY}--\r\n".encode()
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,200}>")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _DISPLAY_SPECIALS = re.compile(r'[][\\()<>@,:;".]')
+_SUBJECT_FIELD = re.compile(rb"^Subject: [^\r]*\r\n(?:[ \t][^\r]*\r\n)*", re.MULTILINE)
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -90,6 +93,23 @@ def compose(
     content = b"".join(_line(f"{name}: {value}") for name, value in fields) + body
     _prove(content, [name for name, _ in fields])
     return content
+
+
+def recompose(content: bytes, *, subject: str, text: str, html: str) -> bytes:
+    """A letter that `compose` made with another subject and text; every other byte stays, up to the
+    Date and the names of its files. Raises HeaderRefused."""
+    before, opening, rest = content.partition(_TEXT_OPENING)
+    _, closing, after = rest.partition(_TEXT_CLOSING)
+    header = before.partition(b"\r\n\r\n")[0]
+    subjects = [found.span() for found in _SUBJECT_FIELD.finditer(header)]
+    if len(subjects) != 1 or not opening or not closing:
+        raise HeaderRefused("the letter is not made as ours are")
+    ((start, end),) = subjects
+    named = before[:start] + _line(f"Subject: {_subject(subject)}") + before[end:]
+    changed = named + _alternative(text, html) + after
+    names = [*BytesHeaderParser().parsebytes(content.partition(b"\r\n\r\n")[0])]
+    _prove(changed, [name for name in names if name != "Content-Type"])
+    return changed
 
 
 def encode_enclosure(files: Sequence[PackFile]) -> bytes:
@@ -180,13 +200,13 @@ def _encoded(value: str, name: str) -> str:
 def _alternative(text: str, html: str) -> bytes:
     """The text and its HTML, the better form last (RFC 2046 section 5.1.4)."""
     return (
-        _line(f'Content-Type: multipart/alternative; boundary="{_TEXT_BOUNDARY}"')
+        _TEXT_OPENING
         + _line("")
         + _line(f"--{_TEXT_BOUNDARY}")
         + _encode_text("plain", text)
         + _line(f"--{_TEXT_BOUNDARY}")
         + _encode_text("html", html)
-        + _line(f"--{_TEXT_BOUNDARY}--")
+        + _TEXT_CLOSING
     )
 
 

@@ -19,14 +19,12 @@ from storage.domain.letter import Due, Letter, LetterDraft, LetterKind
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
 from storage.errors import ArchiveError
+from storage.unwritten import RENDER_FAILED
 
 log = structlog.get_logger(__name__)
 
 BATCH = 20
 """Matters a transaction: few commits, and the ledger is never locked for long."""
-
-RENDER_FAILED = "render_failed"
-"""In the history: a letter is due that could not be written; its detail says which and where."""
 
 UNKNOWN_PROGRAMME_PAUSE = timedelta(hours=1)
 

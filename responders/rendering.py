@@ -5,17 +5,20 @@ The words are the letterbook's, the values the kind's, the bytes `mime`'s; the p
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from responders.errors import PackError
 from responders.kinds import get_kind
 from responders.kinds.base import KeptFile, Kind, thread_of
+from responders.kinds.basics import basics
 from responders.letterbook import Letterbook, LetterTemplate, Rendered
 from responders.mime import Heading, PackFile, compose, encode_enclosure, make_message_id
 from responders.pack.form import FormTemplate, known_values
 from responders.packs import WORD, build_pack, form_name, has_pack
 from responders.proofreading import check_templates
+from responders.sources import read_source
 from storage.archive import Archive
 from storage.domain.case import Case
 from storage.domain.letter import Due, LetterDraft, LetterKind
@@ -83,7 +86,20 @@ class Renderer:
             template_version=template.version,
             enclosure_sha256=enclosure,
             pack_version=pack.version if pack else None,
+            source=rendered.source,
         )
+
+    def lay_out(self, s: Situation, due: Due, source: str) -> Rendered:
+        """The letter that somebody wrote by hand as Markdown, in the layout of its kind. Nothing is
+        filled in, and its subject has its reference. Raises SourceRefused or TemplateError."""
+        subject, body = read_source(source)
+        written = self._template(s.programme, due.kind).lay_out(subject, body, basics(s, due))
+        reference = s.case.reference if s.case is not None else None
+        return replace(written, subject=with_reference(written.subject, reference))
+
+    def template_version(self, programme: Programme, kind: LetterKind) -> str:
+        """Of the template by which letters of this kind are written now. Raises TemplateError."""
+        return self._template(programme, kind).version
 
     def preview(self, s: Situation, due: Due) -> Rendered:
         """The same letter as it reads. Raises TemplateError."""

@@ -103,6 +103,15 @@ def visible(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def neutral_lines(text: str) -> str:
+    """`text` with its lines and its blanks, and a blank for every other character that nobody
+    sees."""
+    lines = unicodedata.normalize("NFC", text).expandtabs().splitlines()
+    return "\n".join(
+        "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in line) for line in lines
+    )
+
+
 def plain(text: str, longest: int) -> str:
     """A text of several lines, without what is invisible but its line ends, and cut between two
     words to `longest` characters."""

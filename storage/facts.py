@@ -95,6 +95,7 @@ def to_letter(row: LetterRow) -> Letter:
         template_version=row.template_version,
         pack_version=row.pack_version,
         told_until=row.told_until,
+        edited_by=row.edited_by,
     )
 
 

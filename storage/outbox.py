@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, or_, select, update
 
-from storage import events
+from storage import deeds, events
+from storage.deeds import Deed, DeedKind
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.errors import Conflict, NotFound
 from storage.facts import to_letter
@@ -153,10 +154,14 @@ def drop(session: Session, letter_id: int, rule: str, now: datetime) -> None:
     _move(session, row, LetterState.DISCARDED, at=now)
 
 
-def release(session: Session, letter_id: int, now: datetime, actor: str) -> None:
-    """A person lets a held or failed letter go: it is sent as if it were new."""
+def release(
+    session: Session, letter_id: int, now: datetime, actor: str, reason: str = ""
+) -> None:
+    """A person lets a held or failed letter go: it is sent as if it were new. `reason` is kept
+    with the letter."""
     row = _get_locked(session, letter_id, {LetterState.HELD, LetterState.FAILED})
     row.rule, row.attempts, row.not_before = None, 0, now
+    deeds.record(session, Deed(letter_id, DeedKind.RELEASED, reason, actor, now))
     _move(session, row, LetterState.QUEUED, at=now, what="letter_released", actor=actor)
 
 
@@ -164,6 +169,7 @@ def discard(session: Session, letter_id: int, now: datetime, actor: str, reason:
     """A person decides that a letter is never sent. `reason` is kept with the letter."""
     row = _get_locked(session, letter_id, set(_UNSENT))
     row.rule = reason
+    deeds.record(session, Deed(letter_id, DeedKind.DISCARDED, reason, actor, now))
     _move(session, row, LetterState.DISCARDED, at=now, actor=actor, names_rule=False)
 
 

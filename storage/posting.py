@@ -32,7 +32,10 @@ def enqueue(
         return None
     session.add(
         LetterContentRow(
-            letter_id=letter.id, content=draft.content, enclosure_sha256=draft.enclosure_sha256
+            letter_id=letter.id,
+            content=draft.content,
+            enclosure_sha256=draft.enclosure_sha256,
+            source=draft.source,
         )
     )
     note(session, letter, at=now, what="letter_held" if rule else "letter_queued", rule=rule)

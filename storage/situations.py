@@ -19,6 +19,7 @@ from storage import (
 )
 from storage.database import can_lock
 from storage.domain.extension import extended
+from storage.domain.letter import Letter
 from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
@@ -103,6 +104,20 @@ def situation_of_programme(session: Session, programme: Programme, now: datetime
         overview=overviews.look_over(session, standing, letters, now),
         panel=panels.facts_of(session, standing) if standing.panel else None,
     )
+
+
+def situation_of_letter(
+    session: Session, programme: Programme, letter: Letter, now: datetime
+) -> Situation:
+    """The matter that a letter is about, as the ledger knows it now, with the letters that were
+    there before this one. Raises NotFound."""
+    if letter.case_id is not None:
+        s = situation_of_case(session, programme, letter.case_id, now)
+    elif letter.cause is not None:
+        s = situation_of_message(session, programme, letter.cause, now)
+    else:
+        s = situation_of_programme(session, programme, now)
+    return replace(s, letters=tuple(one for one in s.letters if one.id < letter.id))
 
 
 def _placements(

@@ -17,12 +17,12 @@ from intake.commands.context import (
 )
 from intake.commands.deciders import require_case
 from intake.commands.form_view import find_form, form_fields, form_lines
-from intake.commands.letter import letter_fields, letter_table
+from intake.commands.letter_view import letter_fields, letter_table
 from intake.commands.outcomes_view import outcome_fields, outcome_in_words
 from intake.commands.printing import console, local, make_table, print_json
 from intake.commands.wording import event_in_words, listed, spaced
 from intake.config import Configuration
-from storage import duplicates, events, situations
+from storage import deeds, duplicates, events, situations
 from storage.domain.case import Case
 from storage.domain.likeness import Likeness
 from storage.domain.message import RecordedMessage
@@ -55,6 +55,8 @@ def case(
         situation = situations.situation_of_case(session, programme, found.id, datetime.now(UTC))
         history = events.of_case(session, found.id)
         alike = duplicates.of_cases(session, [found.id]).get(found.id, ())
+        done = deeds.of_letters(session, [letter.id for letter in situation.letters])
+        history = deeds.with_reasons(history, done)
     if form:
         _show_form(found, situation, programme, as_json=as_json)
     elif as_json:

@@ -10,7 +10,7 @@ from intake.app import App
 from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_of, require_programme
 from intake.commands.deciders import ByOption, require_case, require_organiser, require_words
 from intake.commands.deciding_view import judged_fields, show_judged
-from intake.commands.files import refusals
+from intake.commands.files import read_text
 from intake.commands.printing import plain, print_json
 from storage import standings
 from storage.domain.deciding import judge_wish
@@ -93,15 +93,7 @@ def _told_feedback(feedback: str | None, file: Path | None) -> str | None:
     if feedback is not None and file is not None:
         typer.echo("Give --feedback or --feedback-file, not both.", err=True)
         raise typer.Exit(EXIT_USAGE)
-    if file is None:
-        return feedback
-    with refusals(file, "read"):
-        content = file.read_bytes()
-    try:
-        return content.decode("utf-8-sig").strip()
-    except UnicodeDecodeError as error:
-        typer.echo(f"{plain(file)} is no text in UTF-8.", err=True)
-        raise typer.Exit(1) from error
+    return feedback if file is None else read_text(file)
 
 
 def _feedback(before: Decision | None) -> str:

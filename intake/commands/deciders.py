@@ -1,8 +1,10 @@
 """What every command starts with that a person answers for: who says so, about which case, why, and
 from when on."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from sqlmodel import Session
@@ -10,15 +12,21 @@ from sqlmodel import Session
 from intake.commands.context import EXIT_USAGE
 from intake.commands.printing import plain
 from intake.configuration.fields import is_skipped
-from storage import cases
+from storage import cases, letters
 from storage.domain.case import Case, make_reference
+from storage.domain.letter import Letter
+from storage.domain.people import Address
 from storage.domain.programme import Programme
-from storage.errors import NotFound
+from storage.errors import Conflict, NotFound
 
 ByOption = Annotated[
     str, typer.Option("--by", help="Which organiser says so: their address or their name.")
 ]
 """Every command that changes what applicants are told asks for it."""
+
+ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the letter.")]
+
+LetterId = Annotated[int, typer.Argument(help="The letter's number in the outbox.", metavar="ID")]
 
 LONGEST_NUMBER = 10
 """Digits of a reference's number: more are no number of ours."""
@@ -27,14 +35,27 @@ LONGEST_NUMBER = 10
 def require_organiser(programme: Programme, who: str) -> str:
     """The address of the organiser of this address or name; where there is none, the command ends
     with status 2 and tells who they are."""
-    wanted = " ".join(who.casefold().split())
-    for organiser in programme.organisers:
-        if wanted in (organiser.address.email, organiser.address.name.casefold()):
-            return organiser.address.email
-    names = ", ".join(o.address.name or o.address.email for o in programme.organisers)
-    known = f"its organisers are {names}" if names else "the configuration names no organisers"
-    typer.echo(f"{plain(who)} is no organiser of {programme.slug}: {known}.", err=True)
-    raise typer.Exit(EXIT_USAGE)
+    organisers = [organiser.address for organiser in programme.organisers]
+    found = _find(organisers, who)
+    if found is None:
+        _refuse_stranger(programme, who, organisers)
+    return found
+
+
+def require_colleague(programme: Programme, who: str) -> str:
+    """As `require_organiser`, also for the person whom the letters name: they answer what comes,
+    if nobody else does."""
+    known = list(dict.fromkeys((*(o.address for o in programme.organisers), programme.person)))
+    found = _find(known, who)
+    if found is None:
+        _refuse_stranger(programme, who, known)
+    return found
+
+
+def is_colleague(programme: Programme, who: str) -> bool:
+    """Whether `require_colleague` would find them."""
+    organisers = (organiser.address for organiser in programme.organisers)
+    return _find((*organisers, programme.person), who) is not None
 
 
 def require_case(session: Session, reference: str) -> Case:
@@ -45,6 +66,26 @@ def require_case(session: Session, reference: str) -> Case:
     except NotFound as error:
         shown = plain(reference)
         typer.echo(f"There is no case {shown}: `postroom cases` lists them.", err=True)
+        raise typer.Exit(1) from error
+
+
+def require_letter(session: Session, letter_id: int) -> Letter:
+    """The letter of this number; where there is none, the command ends with status 1 and says
+    so."""
+    try:
+        return letters.get(session, letter_id)
+    except NotFound as error:
+        typer.echo(f"There is no letter {letter_id}: `postroom outbox` lists them.", err=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def refusing(which: str) -> Iterator[None]:
+    """What is past this decision is told, and `which` is not, instead of failing."""
+    try:
+        yield
+    except Conflict as error:
+        typer.echo(f"Nothing was done: {error}, and {which}.", err=True)
         raise typer.Exit(1) from error
 
 
@@ -68,6 +109,18 @@ def require_instant(clock: datetime, programme: Programme) -> datetime:
         )
         raise typer.Exit(EXIT_USAGE)
     return clock.replace(tzinfo=programme.zone).astimezone(UTC)
+
+
+def _find(people: Iterable[Address], who: str) -> str | None:
+    wanted = " ".join(who.casefold().split())
+    return next((x.email for x in people if wanted in (x.email, x.name.casefold())), None)
+
+
+def _refuse_stranger(programme: Programme, who: str, people: Iterable[Address]) -> NoReturn:
+    names = ", ".join(dict.fromkeys(one.name or one.email for one in people))
+    known = f"its organisers are {names}" if names else "the configuration names no organisers"
+    typer.echo(f"{plain(who)} is no organiser of {programme.slug}: {known}.", err=True)
+    raise typer.Exit(EXIT_USAGE)
 
 
 def _whole(reference: str) -> str:

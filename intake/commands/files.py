@@ -59,6 +59,17 @@ def read_message(path: Path) -> bytes:
         return path.read_bytes()
 
 
+def read_text(path: Path) -> str:
+    """The text of a file that a person wrote."""
+    with refusals(path, "read"):
+        content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        typer.echo(f"{plain(path)} is no text in UTF-8.", err=True)
+        raise typer.Exit(1) from error
+
+
 def require_mail(paths: Iterable[Path]) -> None:
     """End the command where one of these files is no saved message, as a slip of the hand is."""
     for path in paths:

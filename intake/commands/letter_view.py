@@ -1,14 +1,20 @@
-"""A letter as its reader gets it, from the bytes that are sent: addressee, subject, text, files."""
+"""A letter as its reader gets it, from the bytes that are sent: addressee, subject, text, files;
+and letters as rows of a table and as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from zoneinfo import ZoneInfo
 
-from intake.commands.printing import local, plain, plain_lines
-from intake.commands.wording import explain_state, spaced
-from storage.domain.letter import Letter
+from rich.table import Table
+
+from intake.commands.context import zone_of
+from intake.commands.printing import console, local, make_table, plain, plain_lines, print_json
+from intake.commands.wording import explain_state, spaced, state_of, why_held
+from intake.config import Configuration
+from storage.domain.letter import Letter, LetterState
 
 LONGEST_LINE = 1000
 """Characters of a header that are shown; ours are shorter."""
@@ -56,6 +62,42 @@ def write_view(letter: Letter, view: LetterView, zone: ZoneInfo) -> str:
         lines += ["", "Attached:"]
         lines += [f"  {plain(name)}, {size:,} bytes" for name, size in view.files]
     return "\n".join(lines)
+
+
+def letter_fields(letter: Letter) -> dict[str, object]:
+    """A letter as plain values, for machines."""
+    is_ours = letter.rule is not None and letter.state is not LetterState.DISCARDED
+    return {
+        **asdict(letter),
+        "recipient": letter.recipient.email,
+        "rule_in_words": why_held(letter.rule) if is_ours and letter.rule else None,
+    }
+
+
+def letter_table(title: str, letters: Sequence[Letter], configuration: Configuration) -> Table:
+    """A table of letters, each with the clock of its programme."""
+    columns = ("id", "kind", "to", "state", "subject", "sent")
+    rows = [
+        (
+            letter.id,
+            spaced(letter.kind),
+            letter.recipient.email,
+            state_of(letter),
+            letter.subject,
+            local(letter.sent_at, zone_of(configuration, letter.programme)),
+        )
+        for letter in letters
+    ]
+    return make_table(title, columns, rows, whole=("id",))
+
+
+def show_left_out(letter: Letter, *, as_json: bool) -> None:
+    """There is nothing to see of a letter that was never written, but why."""
+    if as_json:
+        print_json(letter_fields(letter))
+    else:
+        name = f"Letter {letter.id}, {spaced(letter.kind)}, to {plain(letter.recipient.email)}"
+        console().print(f"{name}: {explain_state(letter)}", soft_wrap=True)
 
 
 def _size(part: EmailMessage) -> int:

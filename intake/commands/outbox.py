@@ -11,7 +11,7 @@ from intake.commands.context import (
     configuration_of,
     require_programme,
 )
-from intake.commands.letter import letter_fields, letter_table
+from intake.commands.letter_view import letter_fields, letter_table
 from intake.commands.printing import console, print_json
 from storage import outbox as ledger
 from storage.domain.letter import LetterKind, LetterState

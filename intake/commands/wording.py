@@ -49,6 +49,8 @@ EVENT_WORDS = {
     "letter_failed": "letter failed",
     "letter_released": "letter released",
     "letter_discarded": "letter discarded",
+    "letter_edited": "letter edited by hand",
+    "letter_rewritten": "letter written anew",
     "letter_in_doubt": "sending broken off; once more",
     "letter_found": "sent after all: the server has a copy",
     "letter_skipped": "letter left out",

@@ -123,7 +123,9 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
     """A rendered letter, ready for the outbox. Its bytes on the wire are `content` followed by
-    the archived enclosure of `enclosure_sha256` (a pack is encoded once, not once a letter)."""
+    the archived enclosure of `enclosure_sha256` (a pack is encoded once, not once a letter).
+    `source` is the Markdown that it was made of, its subject in the first line; None where nobody
+    is to edit it."""
 
     due: Due
     programme: str
@@ -133,13 +135,14 @@ class LetterDraft:
     template_version: str
     enclosure_sha256: str | None = None
     pack_version: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter of the outbox. `rule` is why it is held, failed or discarded; `server_reply` is
-    what the transport's server said last. One that was left out has no bytes, and was never
-    written: its `message_id` and `subject` are empty."""
+    what the transport's server said last, `edited_by` who changed its text by hand. One that was
+    left out has no bytes, and was never written: its `message_id` and `subject` are empty."""
 
     id: int
     key: str
@@ -160,6 +163,19 @@ class Letter:
     template_version: str = ""
     pack_version: int | None = None
     told_until: int | None = None
+    edited_by: str | None = None
+
+    @property
+    def due(self) -> Due:
+        """The letter as it was due, to be written anew."""
+        return Due(
+            kind=self.kind,
+            key=self.key,
+            recipient=self.recipient,
+            case_id=self.case_id,
+            cause=self.cause,
+            told_until=self.told_until,
+        )
 
     @property
     def is_left_out(self) -> bool:

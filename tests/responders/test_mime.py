@@ -16,6 +16,7 @@ from responders.mime import (
     compose,
     encode_enclosure,
     make_message_id,
+    recompose,
 )
 from storage.domain.marks import is_our_message_id, message_id_domain
 from storage.domain.people import Address
@@ -182,3 +183,27 @@ def test_message_id_is_stable_keyed_and_known_as_ours():
     assert one != make_message_id(b"secret", "closed/message:8", domain, "ACE-0042")
     assert is_our_message_id(one, "ace@leadership.nhs.example")
     assert not is_our_message_id("<x@leadership.nhs.example>", "ace@leadership.nhs.example")
+
+
+def test_other_text_leaves_every_other_byte_of_a_letter():
+    long = "Your application pack: " + "the very long name of a programme " * 4
+    before = compose(replace(HEADING, subject=long), text="One\n", html="<p>One</p>", files=[FILE])
+
+    after = recompose(before, subject="Zoë’s pack", text="Two\n", html="<p>Two</p>")
+
+    heading = replace(HEADING, subject="Zoë’s pack")
+    assert after == compose(heading, text="Two\n", html="<p>Two</p>", files=[FILE])
+
+
+@pytest.mark.parametrize("content", [b"", b"Subject: x\r\n\r\nhello\r\n"])
+def test_only_our_own_letters_get_another_text(content):
+    with pytest.raises(HeaderRefused):
+        recompose(content, subject="x", text="y", html="<p>y</p>")
+
+
+@pytest.mark.parametrize("payload", INJECTIONS)
+def test_other_subject_that_would_change_the_header_is_refused(payload):
+    before = compose(HEADING, text="One", html="<p>One</p>")
+
+    with pytest.raises(HeaderRefused):
+        recompose(before, subject=payload, text="y", html="<p>y</p>")

@@ -14,6 +14,8 @@ from storage.domain.people import Contact
 from tests.intake.commands.conftest import Call
 from tests.support.ledger import enqueue, make_draft, open_case
 
+BY = ("--by", "Rosalind Okoro")
+
 CONTACT = Contact(
     name="Ngozi Amadi-Clarke",
     email="ngozi.amadi-clarke@holloway-dental-institute.nhs.example",
@@ -149,9 +151,9 @@ def test_tables_break_no_word_that_fits(call: Call) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_a_decision_that_is_too_late_says_so(call: Call) -> None:
-    call("letter", "discard", "1")
+    call("letter", "discard", "1", *BY)
 
-    released, discarded = call("letter", "release", "1"), call("letter", "discard", "1")
+    released, discarded = call("letter", "release", "1", *BY), call("letter", "discard", "1", *BY)
 
     assert (released.exit_code, released.stderr) == (
         1,
