@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "case": ("intake.commands.case", "Show one case with its messages, letters and history."),
     "messages": ("intake.commands.messages", "List the messages, and what wants a person."),
     "message": ("intake.commands.message", "Show one message and what became of it."),
+    "settle": ("intake.commands.settle", "Tick off messages that somebody has dealt with."),
     "quarantine": ("intake.commands.quarantine", "Show what could not be read; try it again."),
     "outbox": ("intake.commands.outbox", "List the letters."),
     "letter": ("intake.commands.letter", "Show, release or discard one letter."),

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from responders.errors import TemplateError, TemplateProblem
 from responders.kinds.base import Value, Values
 from responders.language import LONGEST_TEMPLATE, Remark, check_source, make_environment
-from responders.markdown import escape, parse_markdown, to_html, to_text
+from responders.markdown import LONGEST_LETTER, escape, parse_markdown, to_html, to_text
 from responders.placeholders import placeholders_of
 from responders.vocabulary import EVERYWHERE, Placeholder
 from responders.wording import visible
@@ -33,8 +33,6 @@ LAYOUT_WORDS = (
     Placeholder("title", "The subject without programme and reference", ""),
 )
 
-LONGEST_LETTER = 32 * 1024
-"""Characters of a letter before its Markdown is read, which takes time square to them at worst."""
 LONGEST_OUTPUT = 128 * 1024
 """Characters of a letter in its layout."""
 LONGEST_RENDERING = 2.0

@@ -17,6 +17,9 @@ from responders.wording import visible
 TEXT_WIDTH = 76
 """Columns; RFC 5322 section 2.1.1 asks for no more than 78."""
 
+LONGEST_LETTER = 32 * 1024
+"""Characters of a letter before its Markdown is read, which takes time square to them at worst."""
+
 RULE = "-" * 40
 
 BAR = "█"

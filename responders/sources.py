@@ -6,8 +6,7 @@ It is a letter already, not a template: values stand in it escaped, and nothing 
 import re
 
 from responders.errors import SourceRefused
-from responders.letterbook import LONGEST_LETTER
-from responders.markdown import parse_markdown, to_html
+from responders.markdown import LONGEST_LETTER, parse_markdown, to_html
 from responders.mime import LONGEST_SUBJECT
 from responders.wording import neutral_lines
 

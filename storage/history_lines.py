@@ -29,6 +29,7 @@ TOLD = (
     "assessed",
     "letter_skipped",
     "letter_discarded",
+    "message_settled",
     "breaker_tripped",
     "render_failed",
 )

@@ -56,6 +56,7 @@ def requeue(session: Session, message_id: int, now: datetime, *, actor: str) -> 
     if row.state != MessageState.QUARANTINED:
         raise Conflict(f"message {message_id} is {row.state}")
     row.state, row.attempts, row.reason = MessageState.WAITING, 0, None
+    row.settled_at = row.settled_by = row.settled_note = None
     events.append(
         session,
         at=now,

@@ -29,7 +29,7 @@ class Received:
 
     `message` is None while it waits to be understood, and where it could not be: then `reason`
     says why. `programme` is None where that is not known yet. `settled_at` is when `settled_by`
-    ticked it off, None: nobody has.
+    ticked it off, None: nobody has; `settled_note` is what they said of it.
     """
 
     id: int
@@ -42,6 +42,7 @@ class Received:
     letters: tuple[Letter, ...] = ()
     settled_at: datetime | None = None
     settled_by: str | None = None
+    settled_note: str | None = None
 
     @property
     def stuck(self) -> tuple[Letter, ...]:
@@ -50,11 +51,9 @@ class Received:
 
     @property
     def is_to_be_answered(self) -> bool:
-        """True for what only a person can answer, until one has ticked it off. A decision sheet
-        that was taken is answered, and so are the scores of a member of the panel."""
+        """True for what only a person can answer. A decision sheet that was taken is answered, and
+        so are the scores of a member of the panel."""
         if self.message is None or self.message.results or self.message.scores:
-            return False
-        if self.settled_at is not None:
             return False
         return self.message.understanding.verdict.kind in ANSWERED_BY_A_PERSON
 
@@ -62,16 +61,22 @@ class Received:
     def is_unanswered(self) -> bool:
         """True where its answer was held, and no letter could be written that a person might
         release."""
-        if self.message is None or self.letters or self.settled_at is not None:
+        if self.message is None or self.letters:
             return False
         verdict = self.message.understanding.verdict
         return verdict.hold is not None and not verdict.kind.is_machine
 
     @property
-    def wants_a_person(self) -> bool:
-        """True where somebody has to do something about it."""
+    def is_open(self) -> bool:
+        """True where a person has to deal with it itself, and nobody has ticked it off."""
         is_refused = self.reason is not None
-        return is_refused or bool(self.stuck) or self.is_to_be_answered or self.is_unanswered
+        is_persons = is_refused or self.is_to_be_answered or self.is_unanswered
+        return is_persons and self.settled_at is None
+
+    @property
+    def wants_a_person(self) -> bool:
+        """True where somebody has to do something about it, or about its letters."""
+        return self.is_open or bool(self.stuck)
 
 
 def get_received(session: Session, id: int) -> Received:
@@ -115,9 +120,9 @@ def wants_answer_of_a_person() -> ColumnElement[bool]:
         col(MessageRow.results) == NOTHING,
         col(MessageRow.scores) == NOTHING,
     )
-    return or_(
-        col(MessageRow.state) == MessageState.QUARANTINED,
-        and_(col(MessageRow.settled_at).is_(None), or_(is_to_be_answered, is_unanswered)),
+    is_refused = col(MessageRow.state) == MessageState.QUARANTINED
+    return and_(
+        col(MessageRow.settled_at).is_(None), or_(is_refused, is_to_be_answered, is_unanswered)
     )
 
 
@@ -155,4 +160,5 @@ def _received(
         letters=tuple(letter for letter in letters if letter.cause == row.id),
         settled_at=row.settled_at,
         settled_by=row.settled_by,
+        settled_note=row.settled_note,
     )

@@ -52,6 +52,10 @@ def message_lines(view: MessageView, zone: ZoneInfo) -> Iterator[str]:
         yield from _understood(view, told)
     yield from (f"Letter:  {letter_line(letter)}" for letter in came.letters)
     yield from (f"To do:   {task}" for task in tasks(came))
+    if came.settled_at is not None:
+        note = f": {plain(came.settled_note, limit=LONGEST_LINE)}" if came.settled_note else ""
+        when = local(came.settled_at, zone)
+        yield f"Settled: ticked off by {plain(came.settled_by)}, {when}{note}"
     yield ""
     if view.text.problem:
         yield view.text.problem
@@ -104,7 +108,7 @@ def letter_line(letter: Letter) -> str:
 def tasks(came: Received) -> list[str]:
     """What a person has to do about a message, none where nothing is left to do."""
     todo = []
-    if came.reason is not None:
+    if came.reason is not None and came.is_open:
         todo.append(
             f"look at it, it could not be read: {plain(came.reason)} "
             f"(`postroom quarantine show {came.id}`)"
@@ -113,10 +117,13 @@ def tasks(came: Received) -> list[str]:
         done = "release or discard" if letter.state is LetterState.HELD else "look at"
         reason = f": {why_held(letter.rule)}" if letter.rule else ""
         todo.append(f"{done} letter {letter.id}{reason}")
-    if came.is_unanswered and came.message and came.message.understanding.verdict.hold:
-        todo.append(f"decide: {why_held(came.message.understanding.verdict.hold)}")
+    if not came.is_open or came.message is None:
+        return todo
+    hold = came.message.understanding.verdict.hold
+    if came.is_unanswered and hold:
+        todo.append(f"decide: {why_held(hold)}")
     elif came.is_to_be_answered:
-        todo.append("answer it: Postroom only says that somebody will")
+        todo.append(f"answer it (only a person can), then `postroom settle {came.id}`")
     return todo
 
 
@@ -144,4 +151,7 @@ def message_fields(came: Received) -> Json:
             for letter in came.letters
         ],
         "to_do": tasks(came),
+        "settled_at": came.settled_at,
+        "settled_by": came.settled_by,
+        "settled_note": came.settled_note,
     }

@@ -42,7 +42,7 @@ def messages(
     """List the messages, newest first: what each was read as, its case, and what wants a person.
 
     Questions and unclear messages have no case: here they are. Postroom only says that somebody
-    will answer them, and can't know whether somebody has.
+    will answer them, and can't know whether somebody has: `postroom settle` ticks them off.
 
     Example: postroom messages --for-a-person
     """

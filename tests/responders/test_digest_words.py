@@ -282,6 +282,12 @@ def test_what_an_organiser_discarded_is_their_deed_and_nothing_that_went_wrong()
     }
 
 
+def test_what_an_organiser_dealt_with_is_their_deed() -> None:
+    lines = [an_event(n, "message_settled", n, actor=ROSALIND.email) for n in (3, 10)]
+
+    assert news(*lines) == {"Done by organisers": ["two messages dealt with, by Rosalind Okoro"]}
+
+
 def test_another_organisers_digest_is_none_of_ours() -> None:
     line = an_event(1, "letter_skipped", letter="digest", rule="overtaken", letter_id=77)
     s = a_round(replace(a_busy_round(), lines=(line,)), now=BUSY_MORNING)

@@ -51,7 +51,7 @@ def news_of(view: View) -> News:
         ("Changed", list(_changed(view))),
         (
             "Done by organisers",
-            [*_told(view), *_discarded(view), *_counted(view, _BY_ORGANISERS)],
+            [*_told(view), *_discarded(view), *_settled(view), *_counted(view, _BY_ORGANISERS)],
         ),
         ("From the panel", list(_counted(view, _BY_PANEL))),
     )
@@ -185,6 +185,17 @@ def _discarded(view: View) -> Iterator[Making]:
             alike[line.detail.get("kind", "letter"), line.actor].append(line.case_id)
     for (kind, actor), cases in alike.items():
         words = f"{counted(len(cases), 'letter', 'letters')} discarded ({kind.replace('_', ' ')})"
+        yield partial(item, references(view, cases), f"{words}, by {view.name_of(actor)}")
+
+
+def _settled(view: View) -> Iterator[Making]:
+    """Messages that somebody has dealt with, of one person together."""
+    alike: dict[str | None, list[int | None]] = defaultdict(list)
+    for line in view.overview.lines:
+        if line.what == "message_settled":
+            alike[line.actor].append(line.case_id)
+    for actor, cases in alike.items():
+        words = f"{counted(len(cases), 'message', 'messages')} dealt with"
         yield partial(item, references(view, cases), f"{words}, by {view.name_of(actor)}")
 
 

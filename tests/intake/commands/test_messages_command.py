@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from intake.recording import record_message
 from intake.understanding.understand import understand
-from storage import messages
+from storage import events, messages, quarantine
 from storage.archive import Archive
 from storage.database import Database
-from storage.received import list_received
+from storage.overviews import look_over
+from storage.received import get_received, list_received
 from tests.intake.commands.conftest import Call
 from tests.support.incoming import STORY, write_message
 from tests.support.ledger import MONDAY, enqueue, make_draft, remember
@@ -68,7 +69,7 @@ def test_messages_are_listed_newest_first_with_what_wants_a_person(
         "ACE-0001",
     ]
     assert "→ release or discard letter 1: its writer does not belong to the case that it" in lines
-    assert "→ answer it: Postroom only says that somebody will" in lines
+    assert "→ answer it (only a person can), then `postroom settle 2`" in lines
     assert "Eve Quill <eve@quill.example>" in lines
     assert max(map(len, lines)) <= 80
     with inbox.reading() as session:
@@ -170,3 +171,90 @@ def test_an_empty_list_and_an_unknown_number_are_told(call: Call) -> None:
         1,
         "There is no message 7: `postroom messages` lists them.\n",
     )
+
+
+BY = ("--by", "Rosalind Okoro")
+
+
+def test_what_somebody_dealt_with_is_ticked_off(inbox: Database, call: Call) -> None:
+    told = call("settle", "2", *BY, "--note", "answered by telephone").stdout
+
+    assert told == "Message 2 is ticked off.\n"
+    wanting = json.loads(call("messages", "--for-a-person", "--json").stdout)
+    assert [one["id"] for one in wanting] == [3]
+    shown = call("message", "2").stdout
+    assert "Settled: ticked off by rosalind.okoro@leadership.nhs.example" in shown
+    assert ": answered by telephone" in shown
+    assert "To do:" not in shown
+    with inbox.reading() as session:
+        assert events.of_message(session, 2)[-1].what == "message_settled"
+        assert [m.id for m in look_over(session, ACE, (), MONDAY).messages] == []
+
+
+@pytest.mark.usefixtures("inbox")
+def test_ticking_off_twice_does_nothing_and_can_be_undone(call: Call) -> None:
+    lines = [
+        call("settle", "2", *BY, *options).stdout.splitlines()[0]
+        for options in (("--undo",), ("--dry-run",), (), (), ("--undo",))
+    ]
+
+    assert lines == [
+        "Message 2 was not ticked off: nothing was done.",
+        "Message 2 is ticked off (tried only, nothing was changed).",
+        "Message 2 is ticked off.",
+        "Message 2 wanted nobody: nothing was done.",
+        "Message 2 wants a person again.",
+    ]
+
+
+@pytest.mark.usefixtures("inbox")
+def test_a_held_letter_is_still_to_be_decided_about(call: Call) -> None:
+    told = json.loads(call("settle", "3", "1", *BY, "--json").stdout)
+
+    assert told == [
+        {
+            "id": 3,
+            "to_do": [
+                "release or discard letter 1: its writer does not belong to the case that it names "
+                "or answers"
+            ],
+            "done": False,
+        },
+        {"id": 1, "to_do": [], "done": False},
+    ]
+
+
+@pytest.mark.usefixtures("inbox")
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("99", *BY), 1, "There is no message 99: `postroom messages` lists them.\n"),
+        (
+            ("2", "--by", "Mallory"),
+            2,
+            "Mallory is no organiser of ace: its organisers are Rosalind Okoro.\n",
+        ),
+    ],
+)
+def test_what_can_not_be_ticked_off_is_told(
+    arguments: tuple[str, ...], status: int, told: str, call: Call
+) -> None:
+    result = call("settle", *arguments)
+
+    assert (result.exit_code, result.stderr) == (status, told)
+
+
+def test_a_message_that_could_not_be_read_is_ticked_off(inbox: Database, call: Call) -> None:
+    with inbox.writing() as session:
+        id = remember(session, 9)
+        messages.quarantine(session, id, "too deep", MONDAY)
+
+    call("settle", str(id), *BY)
+
+    with inbox.reading() as session:
+        found = get_received(session, id)
+        assert not found.wants_a_person
+        assert id not in [one.id for one in list_received(session, only_for_a_person=True)]
+    with inbox.writing() as session:
+        quarantine.requeue(session, id, MONDAY, actor="test")
+        assert get_received(session, id).settled_at is None
