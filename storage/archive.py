@@ -1,5 +1,5 @@
 """The archive of raw bytes: each file is named by the SHA-256 of its content, appears whole or
-not at all, and is never changed."""
+not at all, and is never changed, only removed where a person is erased."""
 
 import hashlib
 import os
@@ -69,6 +69,14 @@ class Archive:
         """The SHA-256 of everything that is stored, sorted; one being written may be missing."""
         with _translated():
             return sorted(p.name for p in self._folder.glob("??/*") if _HASH.fullmatch(p.name))
+
+    def remove(self, hashes: Iterable[str]) -> None:
+        """Let go of files for good; what is not there is no error. Raises ArchiveUnavailable."""
+        with _translated():
+            paths = [self.path_of(sha256) for sha256 in hashes]
+            for path in paths:
+                path.unlink(missing_ok=True)
+            _sync_folders({path.parent for path in paths if path.parent.is_dir()})
 
     def _holds(self, sha256: str, content: bytes) -> bool:
         path = self.path_of(sha256)

@@ -38,7 +38,7 @@ class RestorationRow(Row, table=True):
 
 
 class ErasureRow(Row, table=True):
-    """A person's data was erased: `digest` is their address under the installation's secret, so that
+    """A person's data was erased: `digest` is their address under our secret, so that
     it can be asked about again and never read back. `counts` is a table of numbers; only ever
     added."""
 

@@ -9,7 +9,7 @@ import select
 import ssl
 import time
 from collections.abc import Collection
-from typing import cast
+from typing import Literal, cast
 
 from imap_tools.utils import encode_folder
 
@@ -80,6 +80,24 @@ class ImapSession:
         if not _ASKABLE.fullmatch(message_id):
             raise ValueError("no Message-ID to search for")
         return self._search(f'HEADER Message-ID "{message_id}"')
+
+    def with_address(self, header: Literal["FROM", "TO"], address: str) -> set[int]:
+        """Messages in which this header has this address, perhaps as a part of another: the server
+        looks for characters. Raises ValueError for an address that can't be asked for."""
+        if not _ASKABLE.fullmatch(f"<{address}>"):
+            raise ValueError("no address to search for")
+        return self._search(f'{header} "{address}"')
+
+    def delete(self, uids: Collection[int]) -> None:
+        """Remove these messages for good, and no other. Raises MailboxRefused where the server
+        can't do that (RFC 4315)."""
+        if "UIDPLUS" not in self._capabilities:
+            raise MailboxRefused(
+                f"{self._account.name}: the server can't remove single messages (UIDPLUS, RFC 4315)"
+            )
+        wanted = format_set(uids)
+        self._ask(self._client.uid("STORE", wanted, "+FLAGS.SILENT", r"(\Deleted)"))
+        self._ask(self._client.uid("EXPUNGE", wanted))
 
     def facts(self, uids: Collection[int]) -> dict[int, Facts]:
         """Size and time of receipt of those messages that are still there."""

@@ -35,6 +35,7 @@ class Source:
     of the inbox, `marked` counts those that carry it.
     """
 
+    account: ImapAccount | MaildirAccount
     mailbox: Mailbox
     deliver: Callable[[bytes, datetime], None]
     contents: Callable[[str], list[bytes]]
@@ -124,7 +125,7 @@ def _over_imap(
             client.select(readonly=True)
             return len(client.search(None, flag.upper())[1][0].split())
 
-    return Source(open_mailbox(settings), deliver, contents, mark, marked)
+    return Source(settings, open_mailbox(settings), deliver, contents, mark, marked)
 
 
 def _maildir(request: pytest.FixtureRequest, _way: str) -> Source:
@@ -156,7 +157,7 @@ def _maildir(request: pytest.FixtureRequest, _way: str) -> Source:
         return sum(flags[flag] in file.name.partition(":2,")[2] for file in files("INBOX"))
 
     account = MaildirAccount("maildir", root, max_bytes=MAX_BYTES)
-    return Source(open_mailbox(account), deliver, contents, mark, marked)
+    return Source(account, open_mailbox(account), deliver, contents, mark, marked)
 
 
 _MAKERS = {"dovecot": _dovecot, "embedded": _embedded, "maildir": _maildir}

@@ -1,0 +1,1 @@
+"""What is held of one person, found, taken out for them, and erased."""
