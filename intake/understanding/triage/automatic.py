@@ -44,6 +44,7 @@ _OFFICE_PART = re.compile(
     r"|newsletters?|news|bulletin|mailing(?:s|list)?|marketing|wordpress|www-data|apache|nobody)"
 )
 _NULL_PATH = re.compile(r"""<?["']*>?|<?mailer-?daemon(?:@.*)?>?""", re.IGNORECASE)
+_METHOD = re.compile(rb"^METHOD:[ \t]{0,9}(\w+)", re.I | re.M)
 _VACATION_AGENT = re.compile(r"vacation|sieve|auto-?respond|autoreply|out[- ]?of[- ]?office", re.I)
 
 
@@ -137,8 +138,9 @@ def _local_part(reading: Reading) -> str:
 def _is_calendar_answer(reading: Reading) -> bool:
     message = reading.evidence.message
     parts = [part.content[:20_000] for part in message.attachments if "calendar" in part.media_type]
-    if any(re.search(rb"^METHOD:\s*(?:REPLY|COUNTER)", part, re.I | re.M) for part in parts):
-        return True
+    methods = [found[1].lower() for part in parts if (found := _METHOD.search(part))]
+    if methods:
+        return any(method in (b"reply", b"counter") for method in methods)
     kinds = " ".join(_values(reading, "Content-Class")) + " ".join(_values(reading, "Content-Type"))
     return (
         "calendarmessage" in kinds or re.search(r"method=\"?(?:reply|counter)", kinds) is not None

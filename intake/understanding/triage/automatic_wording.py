@@ -76,6 +76,8 @@ def tells_absence(reading: Reading) -> bool:
         return told >= _LOW
     if _comes_back(reading) and _opens_absent(reading) and told >= _PLENTY:
         return True
+    if words.OF_ITSELF.search(_text(reading)) and _comes_back(reading):
+        return told >= _ENOUGH
     if _speaks_of_ours(reading):
         return told >= (_PLENTY + _ENOUGH if words.FIRST_PERSON.search(_text(reading)) else _ENOUGH)
     is_own = words.OF_ONESELF.search(_text(reading)) is not None

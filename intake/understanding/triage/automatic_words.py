@@ -79,6 +79,14 @@ _SAYS_SO = (
     r"|\bauto(?:matically)?[- ]?(?:generated|sent)\b|\b(?:sent|generated) automatically\b"
 )
 
+OF_ITSELF = re.compile(
+    r"\bthis (?:(?:e-?mail|message|reply|response|note) )?(?:is|was|has been) (?:\w+ ){0,3}?auto"
+    r"(?:mat\w+|-?\w+)|\b(?:sent|generated|written) (?:automatically|by (?:a|the|our) (?:robot"
+    r"|machine"
+    r"|computer|system|bot)\b)"
+)
+"""A message that says of itself that nobody wrote it."""
+
 ABSENCE = weighted(
     (3, _SAYS_SO),
     (3, rf"\b(?:am|is|are|be|'m|'re|currently|now|week) (?:\w+ ){{0,3}}?{_AWAY}"),

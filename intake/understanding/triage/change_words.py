@@ -1,5 +1,7 @@
 """Pure: how people add to or correct what they sent before."""
 
+import re
+
 from intake.understanding.triage.cue_phrases import (
     DETAIL,
     OURS,
@@ -28,7 +30,7 @@ _FROM = (
     r"|july|august|september|october|november|december)"
 )
 
-FOLLOW_UP = weighted(
+NEWS = weighted(
     # a request to change something
     (
         3,
@@ -112,34 +114,12 @@ FOLLOW_UP = weighted(
         r"\bhave both (?:agreed|joined)\b|\bjoined (?:us|by)\b|\b(?:has|have) (?:come on board"
         r"|joined)\b",
     ),
-    # what was sent before
+    # what was left out
     (
         3,
-        rf"(?:{WE}.{{0,20}}|^|\n )\b(?:forgot\w*|omitted|neglected|meant to|should have(?! asked)"
+        rf"(?:{WE}.{{0,20}}|^|\n )\b(?<!n't )(?<!not )(?<!never )(?:forgot\w*|omitted|neglected"
+        rf"|meant to|should have(?! asked)"
         r"|left out(?!.{0,40}\b(?:for \w* ?reasons|on purpose|deliberately|intentionally)))\b",
-    ),
-    (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
-    (
-        2,
-        r"\b(?:wrote|written|e-?mailed|spoke) to you\b|\bhad an e-?mail from\b|\bleft (?:it|them"
-        r"|that) out\b|\bmy (?:e-?mail|message|letter) (?:went|to you)",
-    ),
-    (2, r"\b(?:sent|told|given|gave) you\b|\bsince (?:we|i|my|our|then|writing|sending)\b"),
-    (
-        2,
-        r"\b(?:earlier|previous|last|first|original|recent) (?:\w+ )?(?:e-?mail|message|note"
-        rf"|{SENT})",
-    ),
-    (
-        2,
-        rf"\b(?:further to|following) (?:up )?(?:on )?{OURS} .{{0,40}}(?:e-?mail|message|note"
-        rf"|{SENT})",
-    ),
-    (3, rf"\b(?:our|my) (?:\w+ )?{SENT} (?:of|dated|from|sent) (?:\w+ )?(?:\d|last|{_DAY})"),
-    (
-        2,
-        r"\b(?:(?:hello|hi|me) again|again,? from|^(?:\w+ )?again\b|one more|one last|another thing"
-        r"|p\.?s\.?\b|(?:couple of|two|three)(?: small)? (?:updates|things))",
     ),
     # what we asked for
     (
@@ -168,7 +148,40 @@ FOLLOW_UP = weighted(
         r"\b(?:nothing|everything|the rest)(?: \w+){0,3} (?:same|changed|unchanged|stays?"
         r"|stands|different)\b|\bthe rest is (?:just )?as\b",
     ),
-    (1, r"\bthank(?:s| you)\b.{0,20}\bfor (?:the|your|sending)\b|\bapologi[sz]?e?s\b|\bsorry\b"),
     (1, rf"\b(?:my|our|the) {DETAIL} (?:is|are)\b"),
 )
 """What adds to something that was sent before, or puts it right."""
+
+ACQUAINTED = weighted(
+    # what was sent before
+    (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
+    (
+        2,
+        r"\b(?:wrote|written|e-?mailed|spoke) to you\b|\bhad an e-?mail from\b|\bleft (?:it|them"
+        r"|that) out\b|\bmy (?:e-?mail|message|letter) (?:went|to you)",
+    ),
+    (2, r"\b(?:sent|told|given|gave) you\b|\bsince (?:we|i|my|our|then|writing|sending)\b"),
+    (
+        2,
+        r"\b(?:earlier|previous|last|first|original|recent) (?:\w+ )?(?:e-?mail|message|note"
+        rf"|{SENT})",
+    ),
+    (
+        2,
+        rf"\b(?:further to|following) (?:up )?(?:on )?{OURS} .{{0,40}}(?:e-?mail|message|note"
+        rf"|{SENT})",
+    ),
+    (3, rf"\b(?:our|my) (?:\w+ )?{SENT} (?:of|dated|from|sent) (?:\w+ )?(?:\d|last|{_DAY})"),
+    (
+        2,
+        r"\b(?:(?:hello|hi|me) again|again,? from|^(?:\w+ )?again\b|one more|one last|another thing"
+        r"|p\.?s\.?\b|(?:couple of|two|three)(?: small)? (?:updates|things))",
+    ),
+    (1, r"\bthank(?:s| you)\b.{0,20}\bfor (?:the|your|sending)\b|\bapologi[sz]?e?s\b|\bsorry\b"),
+)
+"""What speaks as to somebody who knows already, without anything new."""
+
+NAMES_DETAIL = re.compile(
+    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:sent|given|gave|told|written to|wrote to|e-?mailed) you\b)"
+)
+"""What there is to be put right, or said to have been sent to us."""

@@ -18,7 +18,9 @@ IS_REPLY = re.compile(
 RELEVANT = re.compile(
     r"\b(?:expressions? of interest|express(?:ing)? (?:an |our |my )?interest|letter of interest"
     r"|e\.?o\.?i\b|applicants?|applications?|apply(?:ing)?|application form|your form"
-    r"|packs?|funding|funds?|fund|grants?|bids?|bidding|projects?|programmes?|schemes?|your call"
+    r"|packs?|funding|funds?|fund|grants?|bids?|bidding|projects?|programmes?|schemes?"
+    r"|(?<!returning )(?<!return )(?<!missed )your call(?! (?:from|on|back|yesterday|earlier|today"
+    r"|this|last)\b)"
     r"|the call|cohorts?|nominat\w+|nominees?"
     r"|deadline|closing date|cut[- ]?off|eligib\w+|criteria|ics|icb|icss|stp|footprints?"
     r"|project lead|senior leader|sponsor|summary"
@@ -65,8 +67,9 @@ OUR_CALL = re.compile(
     r"\bdear colleagues?,|\bwill work with \d+ .{0,40}projects|(?:open|launch"
     r"|announce)\w* the call|call (?:is|for \w+ is) (?:now )?open|now open\b"
     r"|expressions? of interest (?:are |is )?(?:now )?(?:open|invited)"
-    r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|to express an interest\b|we (?:are"
-    r"|would like to) (?:invit|delighted to open)|inviting (?:expressions|nominations|applications)"
+    r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|\bcall opened\b"
+    r"|\bis open:|to express an interest\b|we (?:are|would like to) (?:invit|delighted to open)"
+    r"|inviting (?:expressions|nominations|applications)"
 )
 """What an invitation to take part says, as quoted under an answer to it."""
 

@@ -25,8 +25,8 @@ PLEASE = r"\b(?:please|pls|kindly|could|can|would you|will you|like to|need to|w
 TAKE_PART = (
     r"(?:apply(?:ing)?|bid(?:ding)?|tak(?:e|ing) part|participat\w+|join(?:ing)?\b(?! us| me)"
     r"|enter\w*|regist\w+"
-    r"|compete|(?:be )?considered|be (?:\w+ )?(?:included|involved|part|in)\b|put in\b|go for"
-    r"|pitch)"
+    r"|compete|(?:be )?considered|be (?:\w+ )?(?:included|involved|part|in)\b|put in\b"
+    r"|be (?:\w+ )?(?:one|two|some|among) (?:of|the|your)\b|go (?:in )?for|have a go|pitch)"
 )
 NEGATION = r"(?:\bnot\b|n't\b|\bnever\b|\bno longer\b|\bcannot\b|\bunable\b|\bagainst\b|\brather\b)"
 DETAIL = (

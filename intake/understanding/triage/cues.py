@@ -20,6 +20,7 @@ from intake.understanding.triage.cue_phrases import score
 _MAX_TEXT = 20_000
 _MAX_PARAGRAPHS = 400
 _ANNOUNCED = 2  # a subject of one's own that says "expression of interest"
+_DENIED = 3  # a score of the undecided: said outright
 _TITLE = 2  # words of a subject that may be a project's title
 _NARRATIVE_WORDS = 22  # a paragraph of fewer says what is sent, not what it is about
 STORY = 40
@@ -31,6 +32,9 @@ _GREETING = re.compile(
     r"^(?:dear|hi|hello|hiya|good (?:morning|afternoon|evening))\b(?! again)"
     r"(?:[^,.!?:]{0,40}[,.!:])? "
 )
+_READERS_WISH = re.compile(
+    r"\b(?:if|should|in case) (?:you|any ?(?:one|body)|some ?(?:one|body)|people)\b[^,;.\n]{0,120}"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -40,8 +44,10 @@ class Cues:
 
     `interest` is said outright ("please register our interest"), `proposal` only shows (an idea,
     partners). `asks` counts questions and requests for information, `undecided` says that there
-    is no project yet. `narrative` is the number of words in paragraphs that tell about something,
+    is no project yet. `follow_up` speaks as to somebody who knows already, `news` is what of it
+    changes or adds. `narrative` is the number of words in paragraphs that tell about something,
     `addresses` that of the e-mail addresses in the text.
+    `names_detail`: it names something that people send in, or a detail of it.
     `relevant`: it speaks of the programme at all; `on_topic`: of what people ask before they
     apply; `on_ground`: it tells of the things that
     projects of such programmes are about. `in_thread`: it answers one of our letters, and
@@ -54,11 +60,13 @@ class Cues:
     asks: int = 0
     undecided: int = 0
     follow_up: int = 0
+    news: int = 0
     withdrawal: int = 0
     application: int = 0
     nomination: int = 0
     narrative: int = 0
     addresses: int = 0
+    names_detail: bool = False
     relevant: bool = False
     on_topic: bool = False
     on_ground: int = 0
@@ -77,6 +85,7 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     topic = "" if is_reply else plain(context_words.REPLY_PREFIX.sub("", subject))
     stated_and_topic = f"{stated} \n {topic}"
     everything = f"{topic} \n {' '.join(sentences)}"
+    meant = _READERS_WISH.sub("", stated)
     announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
     if score(interest_words.INTEREST, topic) > _ANNOUNCED:
         announced = _ANNOUNCED + 1
@@ -90,20 +99,24 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         if _wants_answer(s, in_story=in_story)
         and not (tells and question_words.NEXT_STEP.search(s))
     )
-    interest = announced + score(interest_words.INTEREST, stated)
+    interest = announced + score(interest_words.INTEREST, meant)
     interest += score(interest_words.INTEREST_ASKED, everything)
     topical = f"{everything} {plain(subject)}"
+    is_denied = question_words.DENIED.search(everything) is not None
+    news = score(change_words.NEWS, stated_and_topic)
     return Cues(
-        interest=0 if question_words.DENIED.search(everything) else interest,
+        interest=0 if is_denied else interest,
         proposal=score(interest_words.PROPOSAL, everything),
         asks=asking + score(question_words.ASKING, stated_and_topic),
-        undecided=undecided,
-        follow_up=score(change_words.FOLLOW_UP, stated_and_topic),
+        undecided=undecided + (_DENIED if is_denied else 0),
+        follow_up=news + score(change_words.ACQUAINTED, stated_and_topic),
+        news=news,
         withdrawal=score(withdrawal_words.WITHDRAWAL, stated_and_topic),
         application=score(interest_words.APPLICATION, stated_and_topic),
         nomination=score(interest_words.NOMINATION, everything),
         narrative=narrative,
         addresses=len(set(_ADDRESS.findall(new_text[:_MAX_TEXT]))),
+        names_detail=change_words.NAMES_DETAIL.search(everything) is not None,
         relevant=context_words.RELEVANT.search(topical) is not None
         or _names_any(f"{subject} {new_text[:_MAX_TEXT]}", names),
         on_topic=context_words.ASKED_ABOUT.search(everything) is not None,

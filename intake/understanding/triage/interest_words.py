@@ -24,6 +24,12 @@ INTEREST = weighted(
     # we would like to take part
     (3, rf"{WE}.{{0,60}}(?<!n't )(?<!not )\b{_WISH}\b.{{0,45}}\b{TAKE_PART}"),
     (3, rf"\b(?:intention|wish|interest(?:ed)?|decided|keen|minded|ready) (?:to|in) {TAKE_PART}"),
+    (
+        3,
+        rf"(?<!you )(?<!who )\b(?:would|'d|wish(?:es)?|wants?|hopes?"
+        rf"|aims?) (?:\w+ )?(?:{_WISH} )?to"
+        rf" (?:\w+ )?{TAKE_PART}",
+    ),
     (3, r"\b(?:will|shall|intends? to|plans? to) (?:be )?(?:bid|apply|submit|enter|taking part)"),
     (
         2,
@@ -32,7 +38,8 @@ INTEREST = weighted(
     (3, r"\bconsider (?:us|our)\b|\b(?:we're|(?<!we )were|count (?:us|me)) in\b(?=[.!]|$|\n)"),
     (
         3,
-        r"(?:^|\n )yes (?:to|from)\b|\bhats? in(?:to)? the ring\b|\b(?:is"
+        r"(?:^|\n )yes (?:to|from)\b(?! (?:the (?:first|second|third|last|other)|both|that"
+        r"|\w+day))|\bhats? in(?:to)? the ring\b|\b(?:is"
         r"|writing) to (?:register|enter|enrol) (?!for\b|on\b)",
     ),
     (
@@ -50,7 +57,7 @@ INTEREST = weighted(
         3,
         rf"(?<!not )(?<!n't )\b{_SUBMIT}\b(?! (?:our|my"
         rf"|the) (?:\w+ )?{DETAIL}).{{0,60}}\b(?:{EOI}|(?:an?|our|my"
-        r"|some) (?:\w+ )?interest\b)",
+        r"|some|its|their|his|her) (?:\w+ )?interest\b)",
     ),
     (
         3,
@@ -81,7 +88,13 @@ INTEREST = weighted(
         r"|at the weekend)",
     ),
     (2, r"\b(?:project|proposed|our|the) (?:lead|leader) (?:is|will be|would be|for this)\b"),
-    (2, r"\bi(?:'ll| will| would|'d) be (?:the|its|your) (?:project )?lead\b|\bme as the lead\b"),
+    (
+        2,
+        r"\bi(?:'ll| will| would|'d| shall| am to) (?:be )?(?:the|its"
+        r"|your)? ?(?:project )?(?:lead\b"
+        r"|leading|running|run (?:it|this|the)|in charge)|\bme as the lead\b"
+        r"|\bi(?:'m| am) the (?:one|person) (?:in charge|who(?:'ll| will|'d| would)? (?:lead|run))",
+    ),
     (1, rf"\b{EOI}"),
 )
 """What states a wish to take part."""

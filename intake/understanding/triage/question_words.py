@@ -79,7 +79,8 @@ REQUEST = cues(
     r"^.{0,80}\b(?:would|will|could|can) you\?$",
     rf"^(?:\w+,? )?(?:is it|would it be) (?:possible|okay|all right) (?:for us )?to {_CHANGE}\b"
     r"(?!.{0,100}\bor (?:do|does|would|will|is|are)\b)",
-    r"^(?:please,? |pls |so,? |and |also,? |in which case,? |while [\w' ]{1,20}, )*(?:can|could"
+    r"^(?:(?:before|while|if|when|once|as|since|until|in which case|meanwhile|in the meantime)\b"
+    r"[^,.?]{0,60}, )?(?:please,? |pls |so,? |and |also,? )*(?:can|could"
     r"|would|will) you"
     rf" (?:please |kindly |also |just )*(?!{_TELL})\w+",
 )
@@ -94,7 +95,14 @@ COURTESY = cues(
     r"|^(?:what|how) about [\w'-]+ [\w'-]+ (?:from|of|at|who)\b",
     r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b"
     r"|\bthat (?:do|help|work)\?",
-    r"\btoo late to\b|\bis there (?:still time|a form)\b",
+    r"\btoo late to\b|\bis there (?:still time|a form)\b"
+    r"|\b(?:can|could|may|might) (?:we|i|our \w+) (?:\w+ )?(?:see|look at) (?:the|your) (?:\w+ )?"
+    r"(?:packs?|forms?|paperwork)\b",
+    r"\b(?:permitted|allowed|possible|all right|ok(?:ay)?|can one|may one|can i|may i"
+    r"|may an?\b.{1,20}?)"
+    r" (?:to )?(?:nominate|put|propose|enter|suggest) (?:oneself|myself|ourselves|one's self"
+    r"|(?:her|him"
+    r"|them|one)self)\b",
     rf"\bis it possible to {TAKE_PART}",
     r"\b(?:can|could|may|might) (?:we|i|you|u|a person|one) (?:\w+ )?(?:have|get|take|join"
     r"|nominate|recommend|suggest|propose|put|add|be considered|swap|change|update|correct"
@@ -104,6 +112,11 @@ COURTESY = cues(
 
 DENIED = re.compile(
     rf"(?:\bnot|n't) (?:\w+ ){{0,2}}?(?:an?|our|my) (?:\w+ )?(?:{EOI}|application\b|bid\b)"
+    r"|(?:\bnot|n't) (?:\w+ )?(?:put|count|mark|log|note|enter|register|treat|take"
+    r"|regard|count) (?:us|me|this|it)"
+    r"\b(?: down| in| as| yet| for|\W)"
+    r"|\b(?:only|just|merely|simply) an? (?:\w+ )?(?:question|query|enquiry)\b"
+    r"|\bidle curiosity\b"
 )
 """Said by those who take care not to be registered."""
 
@@ -126,9 +139,21 @@ UNDECIDED = weighted(
     (2, r"\bno (?:project|proposal|idea|\w+ plans?|plans?) (?:as such|yet|at|in mind)"),
     (
         2,
-        rf"\bbefore (?:{WE}|(?:our|my) \w+|(?:she|he|they)(?:'ll| will))\b.{{0,40}}\b(?:decide"
-        rf"|commit|go|put|start|submit|{TAKE_PART}|send|do|mention|raise|take|invest|write|agree"
-        r"|sign|say|spend|approach|ask|let|talk|meet)\w*",
+        rf"\bbefore (?:{WE}|(?:our|my) \w+|any ?(?:one|body)|(?:she|he|they)(?:'ll| will))\b"
+        r".{0,40}\b(?:decide"
+        rf"|commit|go|put|start|submit|{TAKE_PART}|send|do (?:it|any|so|that|this)|mention|raise"
+        rf"|take|invest|write|agree"
+        r"|sign|say|spends?|approach|ask|let|talk|meet)\w*",
+    ),
+    (
+        2,
+        r"\bmay (?:or may not|(?:well )?never) (?:\w+ )?(?:come|go|send|apply|lead|happen|put)\b"
+        r"|\bwhether (?:it|this|that|any of it) will (?:get|go|come|lead|be)\b",
+    ),
+    (
+        1,
+        r"\bhalf[- ](?:formed|baked|an idea|a thought|a notion|a mind)\b|\bearly days (?:yet"
+        r"|for)\b",
     ),
     (
         2,

@@ -144,7 +144,8 @@ def _nominates(reading: Reading) -> bool:
     if evidence.programme.kind is not ProgrammeKind.COHORT:
         outright = cues.nomination >= _OUTRIGHT and cues.interest < _NEARLY
         return evidence.nominee_count > 0 and outright
-    if cues.asks and cues.undecided:
+    tells_who = evidence.nominee_count > 0 and cues.narrative >= _STORY
+    if cues.asks and cues.undecided >= (_NEARLY if tells_who else 1):
         return False
     shows = cues.addresses > 1 or (cues.nomination >= _OUTRIGHT and not cues.asks)
     if shows and cues.narrative >= _SOME_WORDS and cues.asks < _NEARLY:
@@ -166,13 +167,21 @@ def _nominates(reading: Reading) -> bool:
     return cues.nomination + cues.interest >= _OUTRIGHT
 
 
+def _is_ours(reading: Reading) -> bool:
+    """Speaks of the programme, or of what people send to one, not of something between others."""
+    cues = reading.cues
+    told = cues.relevant or cues.names_detail or cues.addresses > 0
+    return told or reading.evidence.particulars >= _NEARLY
+
+
 def _adds(reading: Reading) -> bool:
     """A correction or an addition, whether in the thread or in a new one."""
     cues = reading.cues
     if cues.in_thread:
         told = cues.follow_up >= (_SURE if cues.asks else _NEARLY)
+        told = told and (cues.news >= _OUTRIGHT or not cues.asks)
         return told and cues.interest < cues.follow_up + _OUTRIGHT
-    if reading.evidence.labels >= _OUTRIGHT or cues.undecided:
+    if reading.evidence.labels >= _OUTRIGHT or cues.undecided or not _is_ours(reading):
         return False
     tells = cues.narrative >= _SOME_WORDS and (cues.interest > 0 or cues.proposal > 1)
     strong = cues.follow_up >= _OUTRIGHT + tells + (cues.asks > 0) and cues.narrative < 2 * _STORY
@@ -240,7 +249,8 @@ def _may_withdraw(reading: Reading) -> bool:
 
 def _may_add(reading: Reading) -> bool:
     """Speaks as to somebody who knows already, and nothing else is to be made of it."""
-    return reading.cues.follow_up >= _NEARLY and not reading.cues.asks
+    cues = reading.cues
+    return cues.follow_up >= _NEARLY and not cues.asks and _is_ours(reading)
 
 
 RULES = (

@@ -50,7 +50,8 @@ WITHDRAWAL = weighted(
     (3, rf"(?:{WE}|\b(?:board|trustees|committee|obliged|asked)\b).{{0,60}}\b{_STOP}"),
     (
         4,
-        rf"\b{_THIS_TIME}\b.{{0,60}}\b{_STOP}{_NOT_FROM}|\b{_STOP}{_NOT_FROM}.{{0,40}}\b{_THIS_TIME}\b",
+        rf"\b{_THIS_TIME}\b.{{0,60}}\b{_STOP}{_NOT_FROM}"
+        rf"|\b{_STOP}{_NOT_FROM}.{{0,40}}\b{_THIS_TIME}\b",
     ),
     (
         3,
