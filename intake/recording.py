@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from intake.replies import Answered, judge_answer
+from intake.returned_award import take_award
 from intake.returned_scores import take_scores
 from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
@@ -44,6 +45,9 @@ def record_message(
     references = find_references(understanding.head.subject, programme.reference_prefix)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
     answered = judge_answer(session, understanding, place_message(understanding, known), known)
+    answered = take_award(
+        session, item.id, understanding, answered, known, programme=programme, now=now
+    )
     placement = answered.placement
     settled = replace(understanding, verdict=placement.verdict)
     consequence = _consequence(settled, programme, answered, known)
@@ -57,6 +61,7 @@ def record_message(
         else ()
     )
     settled = replace(settled, verdict=verdict, decision_sheet=None, scores=None)
+    settled = settled if answered.of_award else replace(settled, award=None)
     applied = _apply(session, item, consequence=consequence, answered=answered, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
@@ -85,7 +90,7 @@ def _consequence(
     answered: Answered,
     known: Acquaintance,
 ) -> Consequence:
-    if answered.placement.is_held:
+    if answered.placement.is_held or answered.of_award:
         return Consequence()
     return decide_consequence(
         understanding,
@@ -126,4 +131,5 @@ def _apply(
             now=now,
         )
     belongs = (own.id,) if own is not None else ()
-    return _Applied(tuple(case.id for case in opened) + belongs, consequence.changed)
+    changed = consequence.changed + answered.of_award
+    return _Applied(tuple(case.id for case in opened) + belongs, changed)

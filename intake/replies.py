@@ -21,17 +21,18 @@ from storage.domain.placement import Reply
 class Answered:
     """Where a message belongs, its verdict as the answer in it changes that. `takes_place`: it
     takes the place that was offered. `outcome` is the one that it answers by `reply`, None: it
-    answers none."""
+    answers none. `of_award` is what it changed of the award of its case."""
 
     placement: Placement
     takes_place: bool = False
     outcome: ReleasedOutcome | None = None
     reply: Reply | None = None
+    of_award: tuple[str, ...] = ()
 
     @property
     def is_clear(self) -> bool:
-        """True where it takes or declines an outcome."""
-        return self.reply in (Reply.YES, Reply.NO)
+        """True where it takes or declines an outcome, or counts for an award."""
+        return self.reply in (Reply.YES, Reply.NO) or bool(self.of_award)
 
 
 def judge_answer(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from responders.award_vocabulary import OF_AWARD
 from responders.kinds.base import Value, Values
 from responders.organisers_vocabulary import OF_ORGANISERS
 from responders.panel_vocabulary import OF_PANEL
@@ -11,7 +12,14 @@ from responders.vocabulary import ANSWERING, EVERYWHERE, OF_ANSWERS, Placeholder
 from storage.domain.letter import LetterKind
 from storage.domain.programme import CustomField
 
-OF_KIND = {**OF_ANSWERS, **OF_UNASKED, **OF_PLACES, **OF_ORGANISERS, **OF_PANEL}
+OF_KIND = {
+    **OF_ANSWERS,
+    **OF_UNASKED,
+    **OF_PLACES,
+    **OF_ORGANISERS,
+    **OF_PANEL,
+    **OF_AWARD,
+}
 """What only the templates of one kind may say."""
 
 

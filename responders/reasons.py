@@ -38,6 +38,7 @@ LETTER_RULE_WORDS = {
     "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
     "bounced": "what went to its address before came back",
     "restored": "the ledger was put back from a backup, and it may have left since",
+    "award_review": "the programme wants a person to look at each agreement before it leaves",
     "answers_not_agreed": "no organiser has agreed that this is answered without a person",
 }
 """Rule under which a letter is held or fails → why."""
@@ -52,8 +53,10 @@ SKIP_WORDS = {
     "told_within_a_day": "another letter told the closing time within a day",
     "form_came": "the form had come",
     "scores_came": "the scores had come",
-    "started": "the cohort had started",
-    "replaced": "they were given another place, or answered",
+    "started": "the cohort, or the event, had started",
+    "replaced": "they were given another place, or answered, or something newer takes its turn",
+    "details_came": "what was missing had come",
+    "signed_came": "the signed copy had come",
 }
 """Rule by which a letter is left out for good → why."""
 

@@ -4,17 +4,18 @@ The words are the letterbook's, the values the kind's, the bytes `mime`'s; the p
 `packs` and is only named here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from responders.errors import PackError
 from responders.kinds import get_kind
-from responders.kinds.base import KeptFile, Kind, thread_of
+from responders.kinds.base import Kind, thread_of
 from responders.kinds.basics import basics
 from responders.letterbook import Letterbook, LetterTemplate, Rendered
 from responders.mime import Heading, PackFile, compose, encode_enclosure, make_message_id
+from responders.pack.agreement import NEEDED, write_agreement
 from responders.pack.form import FormTemplate, known_values
 from responders.packs import WORD, build_pack, form_name, has_pack
 from responders.proofreading import check_templates
@@ -68,7 +69,7 @@ class Renderer:
         subject = with_reference(rendered.subject, reference)
         has_form = pack is not None or (kind.encloses_form and has_pack(s.programme))
         form = [self._form(s.programme, s.case)] if has_form and s.case else []
-        enclosure = pack.enclosure_sha256 if pack else self._enclose(kind.kept_files(s, due))
+        enclosure = pack.enclosure_sha256 if pack else self._enclose(kind, s, due)
         signed = kind.signed_files(s, due, self._secret)
         content = compose(
             _heading(s, due, message_id=message_id, subject=subject),
@@ -119,11 +120,13 @@ class Renderer:
             raise PackError(f"there is no pack of {programme.slug}: run `postroom pack build`")
         return pack
 
-    def _enclose(self, kept: Sequence[KeptFile]) -> str | None:
-        if not kept:
-            return None
+    def _enclose(self, kind: Kind, s: Situation, due: Due) -> str | None:
+        kept = kind.kept_files(s, due)
         files = [PackFile(k.name, k.media_type, self._archive.get(k.sha256)) for k in kept]
-        return self._archive.put(encode_enclosure(files))
+        if kind.agreement is not None:
+            words = kind.agreement(s)
+            files.append(write_agreement(s.programme, words[NEEDED], words, self._folder))
+        return self._archive.put(encode_enclosure(files)) if files else None
 
     def _form(self, programme: Programme, case: Case) -> PackFile:
         """The form tells the closing time, which may be a case's own."""

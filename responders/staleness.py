@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from responders.award_staleness import OF_AN_AWARD, find_award_staleness
 from responders.kinds.outcomes import LETTER_OF
 from storage import cases, decisions, extensions, panels, places
 from storage.domain.case import CaseState
@@ -43,6 +44,8 @@ def find_staleness(
         return None
     if letter.kind.is_outcome:
         return _find_staleness_of_an_outcome(session, letter)
+    if letter.kind in OF_AN_AWARD:
+        return find_award_staleness(session, letter, programme, now)
     if letter.kind in OF_A_PLACE:
         return _find_staleness_of_a_place(session, letter, programme, now)
     if letter.kind not in OF_A_CLOSING:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import (
+    awards,
     decisions,
     events,
     extensions,
@@ -18,6 +19,9 @@ from storage import (
     places,
 )
 from storage.database import can_lock
+from storage.domain.award import AwardFacts
+from storage.domain.case import Case
+from storage.domain.decision import Outcome, ReleasedOutcome
 from storage.domain.extension import extended
 from storage.domain.letter import Letter
 from storage.domain.placement import Placement
@@ -53,6 +57,7 @@ def situation_of_case(
         answers=outcome_answers.of_cases(session, [case_id]) if outcomes else (),
         reissue=packs.current_reissue(session, programme.slug),
         placements=_placements(session, programme, [case_id]),
+        award=_award(session, programme, cases[0], outcomes),
     )
 
 
@@ -118,6 +123,14 @@ def situation_of_letter(
     else:
         s = situation_of_programme(session, programme, now)
     return replace(s, letters=tuple(one for one in s.letters if one.id < letter.id))
+
+
+def _award(
+    session: Session, programme: Programme, case: Case, outcomes: Sequence[ReleasedOutcome]
+) -> AwardFacts | None:
+    """Only of a case that is funded, and only where something follows from that."""
+    is_funded = bool(outcomes) and outcomes[-1].ruling.outcome is Outcome.FUNDED
+    return awards.facts_of(session, programme, case) if programme.award and is_funded else None
 
 
 def _placements(

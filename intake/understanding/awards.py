@@ -49,6 +49,8 @@ _BANK = re.compile(
     re.I,
 )
 _ACCOUNT = re.compile(r"\b\d{2}[- ]\d{2}[- ]\d{2}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b")
+_OUR_HINT = re.compile(r"^\([^()]{0,300}(?:\)|$)\s*")
+"""What our letters say of a detail behind its label, whole or up to where a line was wrapped."""
 _TELLS_NOTHING = cues(
     r"^\W*(?:n/?a|none|tb[ca]|unknown|nil|not (?:yet|known|sure|applicable)\b.{0,60}"
     r"|to (?:follow|be confirmed)|will follow|don'?t know|yes or no)?\W*$"
@@ -105,7 +107,7 @@ def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
     by_name = {f"custom.{one.key}": one for one in asked}
     for finding in read_custom(lines[:_MOST_LINES], fields, source="body").findings:
         detail = by_name[finding.field]
-        told = " ".join(finding.value.split())
+        told = _OUR_HINT.sub("", " ".join(finding.value.split()))
         if detail.key in values or told == PROMPT or _TELLS_NOTHING.search(told):
             continue
         value = _value(detail, told)

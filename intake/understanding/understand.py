@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from intake.understanding.awards import read_award
 from intake.understanding.echoes import make_fingerprint
 from intake.understanding.files.attachments import Opened, open_attachments
 from intake.understanding.files.decision_sheets import NotADecisionSheet, read_decision_sheet
@@ -89,10 +90,9 @@ def understand(
     sheet = _returned_sheet(read, message, programme)
     scores = find_scores(message.head, counts, read, programme) if sheet is None else None
     verdict = judge_as_panel(ruling.overrule(classify(evidence)), message.head, programme, scores)
-    if sheet is not None and not verdict.kind.is_machine:
-        verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=DECISION_SHEET)
-    if is_head and not verdict.kind.is_machine:
-        verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=TOO_BIG)
+    if (sheet is not None or is_head) and not verdict.kind.is_machine:
+        rule = TOO_BIG if is_head else DECISION_SHEET
+        verdict = replace(verdict, kind=MessageKind.UNCLEAR, rule=rule)
     understanding = _settle(message, verdict, writing, ruled(facts, ruling.values), bounce, files)
     is_form = facts.has_form or verdict.kind is MessageKind.APPLICATION
     answers = _read_answers(files, writing, programme) if is_form else ()
@@ -108,6 +108,7 @@ def understand(
         is_vouched=authentication.domain is not None,
         decision_sheet=sheet,
         scores=scores,
+        award=read_award(message, writing, read, verdict, programme),
     )
     if not verdict.kind.is_machine and not writing.is_forwarded:
         understanding = _with_reply(understanding, writing, facts, programme, ours)

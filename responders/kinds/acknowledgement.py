@@ -1,7 +1,14 @@
 """Pure: a person will answer, and when. For questions, for what we are not sure of, and for what
 says nothing that we could note or do by ourselves."""
 
-from responders.kinds import application_pack, details_request, lead_answer, place_confirmed
+from responders.kinds import (
+    application_pack,
+    award_receipt,
+    details_request,
+    lead_answer,
+    mou_receipt,
+    place_confirmed,
+)
 from responders.kinds.base import (
     Kind,
     Values,
@@ -24,7 +31,8 @@ from storage.domain.situation import Situation
 
 def due(s: Situation) -> tuple[Due, ...]:
     about_the_case = application_pack.due(s) + details_request.due(s) + place_confirmed.due(s)
-    beside = about_the_case + lead_answer.answers_now(s)
+    of_award = award_receipt.due(s) + mou_receipt.due(s)
+    beside = about_the_case + of_award + lead_answer.answers_now(s)
     return tuple(
         answer(s, LetterKind.ACKNOWLEDGEMENT, message)
         for message in unanswered(s, *WANTED, beside=beside, despite=lead_answer.held_kinds(s))

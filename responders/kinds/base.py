@@ -4,7 +4,7 @@ A kind is a policy: which letters ought to exist now, what they say, and when it
 again. Messages of machines and messages that nobody can be answered are never seen by a kind.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,8 +65,9 @@ class Kind:
     """One letter kind. `due`: the letters of this kind that ought to exist and don't yet.
     `values`: what its template may say. `wakes_at`: the next instant at which time alone could
     make it due, None for never. `files`: what goes with this one letter, before the pack.
-    `encloses_form`: the form alone goes with it, filled in with what is known. `signed_files` go
-    with it too, signed with the secret to be known when they come back, and `kept_files` last."""
+    `encloses_form`: the form alone goes with it, filled in with what is known; `agreement` gives
+    the words of one that is to be signed, by placeholder. `signed_files` go with it too, signed
+    with the secret to be known when they come back, and `kept_files` last."""
 
     kind: LetterKind
     due: Callable[[Situation], tuple[Due, ...]]
@@ -74,6 +75,7 @@ class Kind:
     wakes_at: Callable[[Situation], datetime | None] = never
     encloses_pack: bool = False
     encloses_form: bool = False
+    agreement: Callable[[Situation], Mapping[str, str]] | None = None
     files: Callable[[Situation, Due], tuple[PackFile, ...]] = no_files
     signed_files: Callable[[Situation, Due, bytes], tuple[PackFile, ...]] = no_signed_files
     kept_files: Callable[[Situation, Due], tuple[KeptFile, ...]] = no_kept_files
@@ -132,6 +134,11 @@ def told_something(s: Situation, message: RecordedMessage) -> bool:
     """True for the message that opened the case and for one that changed it. What any other
     wanted to tell nobody has understood yet, so no letter about the case can answer it."""
     return bool(message.changed) or opened_the_case(s, message)
+
+
+def is_of_award(changed: str) -> bool:
+    """True for what a message changed of an award, not of the case itself."""
+    return changed.startswith("award.")
 
 
 def opened_the_case(s: Situation, message: RecordedMessage) -> bool:

@@ -1,13 +1,20 @@
 """Pure: says what a message changed and what stands now. Where a message makes the pack due, the
 pack's letter says it instead."""
 
-from responders.kinds import application_pack, details_request, place_confirmed
+from responders.kinds import (
+    application_pack,
+    award_receipt,
+    details_request,
+    mou_receipt,
+    place_confirmed,
+)
 from responders.kinds.base import (
     TELLING,
     Kind,
     Values,
     answer,
     answered_message,
+    is_of_award,
     its_case,
     opened_the_case,
     unanswered,
@@ -21,10 +28,12 @@ def due(s: Situation) -> tuple[Due, ...]:
     if s.case is None:
         return ()
     about_the_case = application_pack.due(s) + details_request.due(s) + place_confirmed.due(s)
+    about_the_case += award_receipt.due(s) + mou_receipt.due(s)
     return tuple(
         answer(s, LetterKind.UPDATE_RECEIPT, message)
         for message in unanswered(s, *TELLING, beside=about_the_case)
-        if message.changed and not opened_the_case(s, message)
+        if any(not is_of_award(name) for name in message.changed)
+        and not opened_the_case(s, message)
     )
 
 

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event
 
 from responders.mime import PackFile
+from storage.domain.award import ProgrammeEvent
 from storage.domain.programme import Cohort, Programme, ProgrammeKind
 
 LENGTH = timedelta(minutes=30)
 CLOSES = "closes"
 CALENDAR = "text/calendar; charset=utf-8"
 DATES_NAME = "Dates for your calendar.ics"
+EVENT_NAME = "Date for your calendar.ics"
 
 
 def dates_file(programme: Programme, edition: str = "") -> PackFile:
@@ -48,11 +50,32 @@ def cohort_file(programme: Programme, cohort: Cohort) -> PackFile:
     return PackFile(DATES_NAME, CALENDAR, bytes(calendar.to_ical()))
 
 
-def _make_calendar(programme: Programme) -> Calendar:
+def event_file(
+    programme: Programme, event: ProgrammeEvent, *, sequence: int, at: datetime
+) -> PackFile:
+    """A masterclass or a workshop, as it stands at the instant `at`; `sequence` counts how often
+    its reader was told of it before. What does not take place is taken out (RFC 5546, 3.2.5)."""
+    calendar = _make_calendar(programme, method="CANCEL" if event.is_cancelled else "PUBLISH")
+    entry = _make_event(programme, event.key, event.starts_at, f"{programme.name}: {event.title}")
+    entry.pop("dtend")
+    entry.add("dtend", (event.starts_at + event.length).astimezone(UTC))
+    entry.add("dtstamp", at.astimezone(UTC))
+    entry.add("sequence", sequence)
+    entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    entry.pop("transp")
+    if event.where:
+        entry.add("location", event.where)
+    if event.link:
+        entry.add("url", event.link)
+    calendar.add_component(entry)
+    return PackFile(EVENT_NAME, CALENDAR, bytes(calendar.to_ical()))
+
+
+def _make_calendar(programme: Programme, *, method: str = "PUBLISH") -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Postroom//Dates of a programme//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     calendar.add("x-wr-calname", programme.name)
     return calendar
 

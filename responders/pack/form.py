@@ -127,7 +127,7 @@ def _add_opening(paper: WordDocument, programme: Programme) -> None:
             f"Up to {money(programme.amount, programme.currency)} is available for each project."
         )
     reference = paper.add_paragraph("Your reference: ")
-    reference._p.append(_control("Reference", REFERENCE_TAG, prompt="none yet"))
+    reference._p.append(make_control("Reference", REFERENCE_TAG, prompt="none yet"))
 
 
 def _add_details(paper: WordDocument, programme: Programme) -> None:
@@ -142,14 +142,14 @@ def _add_details(paper: WordDocument, programme: Programme) -> None:
         shade(name, TINT)
         choices = {a.key: a.name for a in programme.areas} if field == "area" else None
         prompt = "Choose one" if choices else PROMPT
-        control = _control(label, detail_tag(field), prompt=prompt, choices=choices)
+        control = make_control(label, detail_tag(field), prompt=prompt, choices=choices)
         answer.paragraphs[0]._p.append(control)
     for own in programme.fields:
         name, answer = add_row(table, WIDTHS, (own.label, ""))
         shade(name, TINT)
         choices = {choice: choice for choice in own.choices}
         prompt = "Choose one" if choices else PROMPT
-        control = _control(own.label, detail_tag(own.key), prompt=prompt, choices=choices)
+        control = make_control(own.label, detail_tag(own.key), prompt=prompt, choices=choices)
         answer.paragraphs[0]._p.append(control)
 
 
@@ -160,7 +160,7 @@ def _add_question(paper: WordDocument, number: int, question: Question) -> None:
         paper.add_paragraph(told).paragraph_format.keep_with_next = True
     answer = paper.add_paragraph()
     _frame(answer)
-    control = _control(question.text, question_tag(question.key), prompt=PROMPT, is_block=True)
+    control = make_control(question.text, question_tag(question.key), prompt=PROMPT, is_block=True)
     answer._p.addprevious(control)
     content = control.find(qn("w:sdtContent"))
     answer._p.extend(content[:])
@@ -180,11 +180,11 @@ def _add_closing(paper: WordDocument, programme: Programme) -> None:
 def _add_marks(paper: WordDocument, edition: str) -> None:
     """Which edition this is, for whoever reads the form back."""
     paragraph = paper.add_paragraph("Edition of this form: ", style="Footer")
-    control = _control("Edition", EDITION_TAG, prompt="", text=edition)
+    control = make_control("Edition", EDITION_TAG, prompt="", text=edition)
     paragraph._p.append(control)
 
 
-def _control(
+def make_control(
     label: str,
     tag: str,
     *,

@@ -44,6 +44,15 @@ class LetterKind(StrEnum):
     SCORING_SHEET = "scoring_sheet"
     SCORING_RECEIPT = "scoring_receipt"
     SCORING_REMINDER = "scoring_reminder"
+    AWARD_DETAILS = "award_details"
+    AWARD_RECEIPT = "award_receipt"
+    AWARD_CHASE = "award_chase"
+    MOU = "mou"
+    MOU_RECEIPT = "mou_receipt"
+    MOU_CHASE = "mou_chase"
+    MOU_COUNTERSIGNED = "mou_countersigned"
+    INTRODUCTION = "introduction"
+    INVITATION = "invitation"
 
     @property
     def answers_message(self) -> bool:
@@ -82,6 +91,13 @@ _UNASKED = frozenset(
         LetterKind.NOMINATION_PICTURE,
         LetterKind.SCORING_SHEET,
         LetterKind.SCORING_REMINDER,
+        LetterKind.AWARD_DETAILS,
+        LetterKind.AWARD_CHASE,
+        LetterKind.MOU,
+        LetterKind.MOU_CHASE,
+        LetterKind.MOU_COUNTERSIGNED,
+        LetterKind.INTRODUCTION,
+        LetterKind.INVITATION,
     }
 )
 

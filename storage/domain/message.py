@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.domain.answers import Answer
+from storage.domain.award import AwardReply
 from storage.domain.decision_sheet import DecisionSheet
 from storage.domain.people import Address, Contact, Nominee
 from storage.domain.placement import Reply
@@ -142,7 +143,7 @@ class Understanding:
     same for the same new text, whoever sends it; None for a short one. `reply` is what it
     says if it answers an outcome, or in a cohort programme the offer of a place; there,
     `told_address` is the one address in it that is not its writer's, and `asks_for_lead` that it
-    wants to know who leads the nominations.
+    wants to know who leads the nominations. `award` is what counts if its case is funded.
     """
 
     head: Head
@@ -170,6 +171,7 @@ class Understanding:
     reply: Reply | None = None
     told_address: str | None = None
     asks_for_lead: bool = False
+    award: AwardReply | None = None
 
     @property
     def vouched_sender(self) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.domain.award import AwardFacts
 from storage.domain.case import Case
 from storage.domain.decision import OutcomeAnswer, ReleasedOutcome
 from storage.domain.extension import Extension
@@ -26,7 +27,8 @@ class Situation:
     that which holds here, `extensions` are what moved its closing. `outcomes` were released to the
     applicant, in order of approval, and `answers` are what they said to them; `reissue` is the
     newest pack that everybody is to have.
-    `placements` are those of the case or of the nominees, in order of recording.
+    `placements` are those of the case or of the nominees, in order of recording. `award` is known
+    where the case was told that it is funded and the programme says what follows that.
 
     With `overview`, it is the programme as a whole that is looked at, for its organisers: `letters`
     are then those to them and to the panel. `panel` is known there, and with a message that tells
@@ -46,6 +48,7 @@ class Situation:
     overview: Overview | None = None
     placements: tuple[Placement, ...] = ()
     panel: PanelFacts | None = None
+    award: AwardFacts | None = None
 
     def has_letter(self, kind: LetterKind) -> bool:
         return any(letter.kind is kind for letter in self.letters)

@@ -2,6 +2,7 @@
 what changed."""
 
 import email
+import hashlib
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,7 @@ from storage.domain.programme import Reminders
 from storage.domain.returned_sheet import SheetResult
 from storage.domain.situation import Situation
 from storage.packs import PackVersion
-from tests.support import placing
+from tests.support import awarding, placing
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
 from tests.support.organising import (
     a_busy_morning,
@@ -63,6 +64,7 @@ from tests.support.situations import (
 )
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+FORM_SHA256 = hashlib.sha256(FORM_CONTENT).hexdigest()
 LETTERS = Path(__file__).parents[1] / "letters"
 SECRET = b"a secret for tests"
 HEADERS = (
@@ -233,6 +235,15 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.SCORING_SHEET: a_first_sheet(),
     LetterKind.SCORING_RECEIPT: scores_told(),
     LetterKind.SCORING_REMINDER: a_missing_member(),
+    LetterKind.AWARD_DETAILS: awarding.took_up(),
+    LetterKind.AWARD_RECEIPT: awarding.told_in_part(),
+    LetterKind.AWARD_CHASE: awarding.asked(now=awarding.TAKEN_AT + 8 * awarding.DAY),
+    LetterKind.MOU: awarding.told_all(),
+    LetterKind.MOU_RECEIPT: awarding.returned(),
+    LetterKind.MOU_CHASE: awarding.out_to_sign(now=awarding.TAKEN_AT + 10 * awarding.DAY),
+    LetterKind.MOU_COUNTERSIGNED: awarding.told_of_both(FORM_SHA256),
+    LetterKind.INTRODUCTION: awarding.introduced(awarding.a_fellow(0), awarding.a_fellow(1)),
+    LetterKind.INVITATION: awarding.invited(),
 }
 
 FURTHER: dict[str, Situation] = {
@@ -248,6 +259,13 @@ FURTHER: dict[str, Situation] = {
     "digest-weekly": a_busy_week(),
     "scoring_sheet-again": a_second_sheet(),
     "digest-nothing_new": a_quiet_morning(),
+    "award_receipt-all_told": awarding.all_told(),
+    "award_chase-begun": awarding.begun(),
+    "mou-again": awarding.amended(),
+    "mou_countersigned-to_finance": awarding.told_of_both(FORM_SHA256, to_finance=True),
+    "introduction-again": awarding.introduced_again(),
+    "invitation-changed": awarding.moved(),
+    "invitation-cancelled": awarding.moved(is_cancelled=True),
 }
 """Kinds that have more than one face, by the name of the expected letter."""
 

@@ -21,6 +21,7 @@ from intake.understanding.threads import HOLDING_RULES
 from responders.delivery import ENCLOSURE_LOST, GAVE_UP, REFUSED
 from responders.kinds.base import BOUNCED
 from responders.kinds.lead_answer import NOT_AGREED
+from responders.kinds.mou import REVIEW
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.people import Address
 from storage.events import Event
@@ -55,7 +56,7 @@ def test_every_rule_that_holds_a_message_or_a_letter_has_words() -> None:
     assert LEDGER_HOLD_WORDS.keys() == HOLDING_RULES | set(re.findall(r'hold="(\w+)"', echoes))
     assert LETTER_RULE_WORDS.keys() == {
         *re.findall(r'"((?:safety|budget)\.\w+)"', budgets),
-        *(BOUNCED, ENCLOSURE_LOST, GAVE_UP, REFUSED, IN_DOUBT, NOT_AGREED),
+        *(BOUNCED, ENCLOSURE_LOST, GAVE_UP, REFUSED, IN_DOUBT, NOT_AGREED, REVIEW),
     }
 
 
