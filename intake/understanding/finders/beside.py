@@ -130,7 +130,7 @@ def _of_named(
     sentence: Sentence, theirs: Sequence[Named], source: str, *, email: str = ""
 ) -> Iterator[Finding]:
     for person in theirs:
-        listed = _listed(sentence.text, person, email)
+        listed = listed_at(sentence.text, person.end, email)
         yield from post_findings(
             listed, sentence, source, method="listed", role=0.84, organisation=0.8
         )
@@ -151,10 +151,10 @@ def _of_named(
     yield from _contact_in(sentence, theirs, source)
 
 
-def _listed(text: str, person: Named, email: str) -> SaidPost:
-    """Role and organisation between a name and a number or an address, as a list of particulars
-    gives them: `Ada Bell, Second Alto, Weir Singers, ada@…`."""
-    found = _LISTED.match(text, person.end)
+def listed_at(text: str, start: int, email: str) -> SaidPost:
+    """Role and organisation between a name, which ends at `start`, and a number or an address, as
+    a list of particulars gives them: `Ada Bell, Second Alto, Weir Singers, ada@…`."""
+    found = _LISTED.match(text, start)
     if found is None or any(len(p.split()) > _MOST_LISTED for p in found.groups() if p):
         return SaidPost()
     pieces = {group: Piece(found[group], *found.span(group)) for group in found.re.groupindex}

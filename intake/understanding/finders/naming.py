@@ -4,6 +4,17 @@ import re
 from collections.abc import Iterator
 
 from intake.understanding.finders.names import fold, is_person, is_title
+from intake.understanding.finders.naming_words import (
+    AFTER_NAMES,
+    FIELDS_OF_WORK,
+    FOREIGN_KINDS,
+    GENERIC,
+    LEADING,
+    LOW_ADJECTIVES,
+    LOW_KINDS,
+    MORE_KINDS,
+    STAFF,
+)
 from intake.understanding.finders.organisations import (
     is_brand,
     is_kind_word,
@@ -14,7 +25,6 @@ from intake.understanding.finders.organisations import (
 from intake.understanding.finders.people import find_people
 from intake.understanding.texts.lines import bullet_length
 from intake.understanding.texts.paragraphs import sentences
-from intake.understanding.texts.patterns import vocabulary
 
 RUN = re.compile(
     r"(?<![\w@.])(?:[A-Z][\w'’&.-]*|\d+[a-z]{2})(?:(?: (?:of|and|the|for|in|upon|&|de|da|do"
@@ -30,70 +40,13 @@ _BARE_LIST = re.compile(
 )
 _LAST_AND = re.compile(rf"(?P<left>.+){_AND_WITH}(?P<right>.+)$")
 _WHOLE_NAME = re.compile(_NAME)
+_BOROUGH = re.compile(r"(?:London|Royal|City|Metropolitan) Borough of [A-Z]")
+_FRONT = re.compile(r"^(?:(?:Both|And|But|Also|So|With|Then|Now|Even) )+(?=[A-Za-z])")
+_POST_OF = re.compile(
+    r"^(?:[A-Z][\w-]* ){0,3}?(?P<post>[A-Z][\w-]*) (?:of|at|for) (?:the )?(?=[A-Z])"
+)
+_DAY_AND = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days? and (?:the )?")
 _FOR_WHOM = re.compile(r" for the [A-Z][\w'’-]+$")
-_LOW_KINDS = vocabulary(
-    """
-    council hospital hospice practice surgery school college university academy centre
-    center pharmacy clinic housing police library church mosque temple nursery trust charity
-    association partnership federation homes hub ambulance jobcentre foodbank
-    """
-)
-_LOW_ADJECTIVES = vocabulary(
-    """
-    day community primary secondary medical sixth housing social adult health dental junior
-    infant nursery family special
-    """
-)
-_LEADING = vocabulary(
-    """
-    with the we our both also from and in at for as this that these those when while if two
-    three several local some all having once because after before since so then but or
-    though although they he she it their his her my your dear hi hello people men women
-    families children patients nurses doctors staff colleagues midwives half most many every
-    would could should can will does do did is are was were has have
-    each our
-    """
-)
-_GENERIC = vocabulary(
-    """
-    gp nhs a&e local the our ics icb stp pcn camhs adult adults children childrens social
-    care community health mental primary secondary housing police fire ambulance service
-    services council hospital trust school schools college practice practices surgery
-    surgeries pharmacy pharmacies pharmacists borough borough's department team teams public
-    education voluntary sector london and of for other various several two three four
-    department's the long covid clinic ward
-    """
-)
-_FIELDS_OF_WORK = vocabulary(
-    """
-    language therapy speech wellbeing learning development research training advice information
-    support family families young early years help minds recovery rehabilitation safety welfare
-    rights design play dance music drama sport leisure culture heritage environment transport
-    """
-)
-"""What joins another word in a name: `Arts and Minds Trust`."""
-_FOREIGN_KINDS = vocabulary(
-    """
-    igreja iglesia eglise kirche chiesa asociacion associacao asociatia associazione stowarzyszenie
-    verein szkola klub dom centro maison mezquita masjid mandir ecole
-    """
-)
-"""With what names of organisations begin in other languages."""
-_STAFF = vocabulary("lot people folk gang crowd volunteers team teams staff crew crews")
-_MORE_KINDS = vocabulary(
-    """
-    neighbours nursing primary secondary infants juniors energy unit opticians fc afc rfc cc
-    visiting friends advice desk estates lettings cars office exchange traders chambers dentists
-    vets action rescue support dental locksmiths parish
-    """
-)
-"""What ends the names of partners, but does not tell an organisation elsewhere."""
-_AFTER_NAMES = vocabulary(
-    """
-    is are was were has have had will would can could to who which with alongside both all each
-    in on for from as and or but so if that said say agreed joined come came take took want
-    """
-)
 _IS_CLAUSE = re.compile(r"\s*(?:who|whose|whom|which|where|both|represented|led|sending)\b")
 """How what stands between two commas begins that tells of the name before."""
 _SEPARATORS = re.compile(r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+/\s+")
@@ -134,19 +87,22 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
     kinds = [
         at
         for at, word in enumerate(low[:2])
-        if re.sub(r"['’]s$", "", word.strip(".,")) in _LOW_KINDS
-        and (at == 0 or low[0] in _LOW_ADJECTIVES)
-        and len([w for w in capital.split() if fold(w) not in _LEADING]) > 1
+        if re.sub(r"['’]s$", "", word.strip(".,")) in LOW_KINDS
+        and (at == 0 or low[0] in LOW_ADJECTIVES)
+        and len([w for w in capital.split() if fold(w) not in LEADING]) > 1
     ]
     if is_surely_organisation(" ".join(capital.split())):
         kinds = []
     if low[1:2] in (["service"], ["service,"], ["service."]) and is_kind_word(capital.split()[-1]):
         kinds = [1]
     text = capital + "".join(f" {word}" for word in low[: kinds[-1] + 1]) if kinds else capital
-    has_staff = bool(low) and low[0].strip(".,") in _STAFF
+    has_staff = bool(low) and low[0].strip(".,") in STAFF
     for part in _split_and(text, is_list=True):
-        words = part.split()
-        while words and fold(words[0]) in _LEADING:
+        part = _DAY_AND.sub("", part)
+        post = _POST_OF.match(part)
+        is_of_post = post and is_role(post["post"]) and is_surely_organisation(part)
+        words = (part[post.end() :] if post and is_of_post else part).split()
+        while words and fold(words[0]) in LEADING:
             words.pop(0)
         words = _without_people(words)
         if len(words) < 2 or is_role(words[0]) or is_title(words[0]):
@@ -157,7 +113,7 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         is_body = (
             _ends_in_kind(_FOR_WHOM.sub("", name))
             or " & " in name
-            or fold(words[0]) in _FOREIGN_KINDS
+            or fold(words[0]) in FOREIGN_KINDS
         )
         if (is_body or has_staff) and has_own_name(name):
             yield name
@@ -167,9 +123,11 @@ def _ends_in_kind(name: str) -> bool:
     """Whether a name ends in a word for organisations, or has one before `of` (`Friends of …`)."""
     if is_brand(name):
         return True
+    if is_borough(name):
+        return True
     ends = (name, *(end for end in name.split(" of ")[:-1] if not end.endswith("Borough")))
     lasts = [end.split()[-1].strip("'’").lower() for end in ends]
-    return any(is_kind_word(last) or last in _MORE_KINDS | _LOW_KINDS for last in lasts)
+    return any(is_kind_word(last) or last in MORE_KINDS | LOW_KINDS for last in lasts)
 
 
 def names_in_series(clause: str) -> Iterator[str]:
@@ -179,7 +137,7 @@ def names_in_series(clause: str) -> Iterator[str]:
         items = [_clean(item) for item in _series(match.group())]
         names = [item for item in items if _may_be_member(item)]
         following = re.match(r" ([a-z]+)", clause[match.end() :])
-        if following and following[1] not in _AFTER_NAMES:
+        if following and following[1] not in AFTER_NAMES:
             continue  # the last is no name of its own: `Mile Hospital and Sign Language classes`
         if len(items) > 1 and len(names) == len(items) and any(map(is_organisation, names)):
             yield from names
@@ -233,7 +191,7 @@ def _names_another(right: str) -> bool:
     """Whether what stands behind `and` is a name by itself: `Mile Lane Surgery`, not the `Language
     Service` of a `Speech and Language Service`."""
     words = right.split()
-    is_own = has_own_name(" ".join(w for w in words if w.lower() not in _FIELDS_OF_WORK))
+    is_own = has_own_name(" ".join(w for w in words if w.lower() not in FIELDS_OF_WORK))
     is_whole = len(words) > 2 or is_surely_organisation(right)
     return len(words) > 1 and is_own and is_whole and _ends_in_kind(right)
 
@@ -256,7 +214,7 @@ def _series(text: str) -> Iterator[str]:
 
 
 def _clean(item: str) -> str:
-    text = re.sub(r"\([^()]{0,80}\)", "", item)
+    text = _FRONT.sub("", re.sub(r"\([^()]{0,80}\)", "", item))
     text = re.sub(r"\s[-–—]\s.*$|:.*$|(?<=\w)['’]s$", "", text).strip(" .,;:•-–")
     parts = [part.strip() for part in text.split(",")]
     return (
@@ -266,10 +224,15 @@ def _clean(item: str) -> str:
     )
 
 
+def is_borough(name: str) -> bool:
+    """`London Borough of Sutton`: a council, or where something is."""
+    return _BOROUGH.search(name) is not None
+
+
 def has_own_name(text: str) -> bool:
     """Whether a name has a word of its own: `the Adult Social Care Service` has none."""
     words = [word.strip("'’.,()") for word in text.split()]
-    own = [w for w in words if w[:1].isupper() and fold(w).removesuffix("'s") not in _GENERIC]
+    own = [w for w in words if w[:1].isupper() and fold(w).removesuffix("'s") not in GENERIC]
     return bool(own) and len(words) <= 12 and len(text) > 2
 
 

@@ -63,7 +63,14 @@ ROLES = vocabulary(
     postmistress
     verger sexton churchwarden organist candidate collector hairdresser florist joiner plumber
     grocer greengrocer newsagent trader bailiff lifeguard milkman seamstress
-    member rep sec exec president convenor headmistress
+    member rep sec exec president convenor headmistress chairlady landlady dinnerlady
+    foreman forewoman storeman
+    lengthsman groundsman ombudsman ombudswoman midshipman alderman alderwoman spokesman
+    spokeswoman spokesperson handyman policeman policewoman layperson signalman craftsman
+    convener chaperone interpreter translator decorator electrician plasterer
+    fishmonger publicist pandit granthi prezes présidente président
+    presidente sekretarz provost fundraiser
+    sub-postmaster beekeeper undergraduate postgraduate postdoc
     directrice directeur direktor dyrektor direttore directora
     """
 )
@@ -76,5 +83,5 @@ SURNAMES = vocabulary(
 """Words for what people do that are surnames too."""
 ROLE_ENDINGS = (
     *("ologist", "iatrist", "ician", "worker", "keeper", "manager", "master", "minder", "maker"),
-    *("opath", "driver", "teacher", "grapher", "nurse"),
+    *("opath", "driver", "teacher", "grapher", "nurse", "officer", "secretary"),
 )

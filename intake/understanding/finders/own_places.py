@@ -17,6 +17,8 @@ _OWN_PLACES = (
             r"(?: (?:at|for|with|in|here at))? (?:the )?(?=[A-Z])"
             r"|\b[Ii](?:['’]m| am|m)(?: based| employed| here| writing| calling)*"
             r" (?:at|for|from|with|by|on behalf of) (?:the )?(?=[A-Z])"
+            r"|\bI(?:['’]m| am)\b[^.;:]{3,80} and (?:work|volunteer) (?:at|for|with) (?:the )?"
+            r"(?=[A-Z])"
             r"|\b[Ww]e(?:['’]?re| are)(?: called| based at| from| at)? (?:the )?(?=[A-Z])"
             r"|\b[Tt]his (?:is|comes) from (?:all |some of )?(?:the|us|our) (?:[a-z]+ ){0,3}at "
             r"(?:the )?(?=[A-Z])"

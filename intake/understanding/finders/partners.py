@@ -8,67 +8,29 @@ from intake.understanding.finders.names import fold, is_person, is_title
 from intake.understanding.finders.naming import (
     RUN,
     has_own_name,
+    is_borough,
     names_in_run,
     names_in_series,
     read_bare_list,
     split_list,
 )
 from intake.understanding.finders.organisations import is_organisation, is_role
+from intake.understanding.finders.partner_words import (
+    ASKS_WHO,
+    CALLS_IN,
+    COMES_FROM,
+    COMES_IN,
+    JOINS,
+    NAMED_KIND,
+    NO_PART,
+    NOT_ASKED,
+    OTHERS_ARE,
+    STAFF_OF,
+)
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.paragraphs import Paragraph, sentences
-from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 
-_CALLS_IN = cues(
-    r"\b(?:with|alongside|together with|including|along with|joined by|between|drawn from"
-    r"|put(?:ting)? .{10,300}\b(?:together|in (?:a|one|the same) room|round (?:a|one) table)"
-    r"|made up of|bring(?:ing)?|gather(?:ing)?|get(?:ting)?|want|(?:would|['’]d) (?:dearly )?"
-    r"(?:like|love)|like|propose|ask(?:ing)?|partners?|agenc(?:y|ies)|alteration in"
-    r"|what (?:it|this) (?:takes|needs|would take))\b"
-)
-"""What stands before those who are to take part."""
-_COMES_IN = cues(
-    r"\b(?:agreed|said (?:yes|they|it)|(?:will|would) (?:(?:all|each|both) )?(?:come|join|help|host"
-    r"|lend|send|give|bring|be (?:in (?:it|on it)|part of|there|involved))|on board|offered|signed"
-    r"|confirmed"
-    r"|up for it|sign(?:ed)? up|keen|in on it|wish to|committed|willing|pledged|support(?:s|ed"
-    r"|ing)?|happy to|joining|joined|friends|allies|collaborators"
-    r"|giv(?:es|ing) (?:to )?us|tak(?:e|ing) part|involved|ready to|partners?|partnering"
-    r"|will provide|promis(?:ed|ing)|working on|with us|are in|is in|come aboard"
-    r"|step(?:ped)? (?:forward|in)|given (?:us|me)|taken their place|they['’]re in"
-    r"|have never (?:all |yet )?(?:met|sat))\b",
-    r"(?<!we )(?<!i )(?<!to )\bwants? (?:to|in)\b|\bservices? (?:come|comes|already)\b",
-    r"\b(?:letters?|commitments?|promises|offers|pledges|word|yes) (?:of \w+ )?from\b"
-    r"|\b(?:other|three|four|two|five|these) (?:organi[sz]ations|agencies|bodies|services)\b.{0,20}"
-    r"\b(?:are|include|have)\b|\bin the room\b|\bletters? of support\b"
-    r"|\bso (?:is|are) (?:the )?(?-i:[A-Z])",
-    r"\b(?:and|with) ourselves\b|\basked (?:for (?:it|this)|to)\b",
-    r"\b(?:come|comes|came) to (?:us|our|see them)\b|\bround (?:one|the|a) table\b",
-)
-"""What may stand anywhere in a sentence that names those who do."""
-_NO_PART = cues(
-    r"\b(?:senior (?:leader|sponsor)|sponsor)\b",
-    r"\bmy name is\b",
-    r"\b(?:isn't|is not|aren't|are not|haven't|have not|hasn't|declined|refused|won't|will not"
-    r"|no longer|not yet|bulletin|newsletter|website|step(?:ped)? back"
-    r"|(?:dropp?ed|pull(?:ed|ing)?|back(?:ed|ing)?|fall(?:en)?|strike) out)\b",
-    r"\b(?:wait\w* for an?|not yet|has(?:n['’]t| not)) answer",
-)
-_NOT_ASKED = cues(
-    r"\b(?:hope|hoping|plan|want|going|intend|yet|still|would like) to (?:ask|approach|invite"
-    r"|contact|speak|talk|write)\b",
-)
-_COMES_FROM = cues(
-    r"\b(?:admitted|discharged|taken|transferred|referred|ended up|ambulance to|died|ward at"
-    r"|appointments? at|born (?:at|in)|trained at|used to work|previously|formerly|worked at"
-    r"|moved from)\b.{0,60}$",
-    r"\bi(?:['’]m| am) .{0,60}\b(?:at|of|from|for) (?:the )?$"
-    r"|\b(?:goes|went|gets|got|reported|told|known) to (?:the )?$",
-)
-_JOINS = cues(
-    r"\b(?:tak(?:e|ing) part|partners?|agreed|on board|with us|signed up|join(?:ed|ing)|involved"
-    r"|said yes|committed)\b"
-)
 _LISTED = re.compile(
     r"\b(?:signed up|on board|partners?|agreed|confirmed|committed|taking part|involved"
     r"|(?:at|a?round) the table"
@@ -108,14 +70,29 @@ _AS_ONE_BODY = re.compile(
 )
 """One name with a verb in the plural: people have said yes as a body, so it is one."""
 _SO_IS = re.compile(
-    rf"\b(?:[Ss]o|[Aa]s) (?:is|are|has|have|does|do|will) (?:the )?{_RUN_OF_NAME}(?=[.,;!]|$)"
+    rf"\b(?:[Ss]o|[Aa]s) (?:is|are|has|have|does|do|will) (?:the )?{_RUN_OF_NAME}"
+    r"(?= (?:group|team|club|charity|people|lot)\b|[.,;!]|$)"
+)
+_KIND_AND_NAME = re.compile(
+    rf"\b(?:the|an?|our|local|and) (?:[a-z-]+ ){{0,2}}{NAMED_KIND}(?:,| called)? {_RUN_OF_NAME}"
+)
+_STAFF_OF = re.compile(rf"\b{STAFF_OF} (?:from|of|at) (?:the )?{_RUN_OF_NAME}")
+_MEANT = re.compile(
+    r"\s?\((?:by which I mean|that is|that['’]s|i\.?e\.?,?|namely|meaning) ([^()]{0,160})\)"
 )
 _ITEM = re.compile(r"[A-Z][\w'’&.-]*(?: [\w'’&.,()-]+){1,9}$")
 _MOST_ITEM_WORDS = 9
 _LONGEST_ITEM = 26
+_WITHIN = re.compile(r"\b(?:in|within|across|throughout|of|from) (?:the )?\w{0,4}$")
+"""What stands before a borough that is a place."""
+_SAYS_YES = re.compile(
+    r"\bon board\b|\bagreed\b|\bsigned up\b|\bjoin|^With the\b|\bwould like\b|\btak(?:e|ing) part\b"
+    r"|\bpart of it\b|\bwith us\b|\bpromised\b|\bundertaken\b"
+)
 _ANAPHORA = re.compile(
-    r"\bthe (council|hospital|hospice|trust|school|college|university|surgery|practice)\b"
-    r"(?! (?:has|have) (?:never|not))",
+    r"\bthe (council|hospital|hospice|trust|school|college|university|surgery|practice|partnership"
+    r"|network|charity|forum|federation|alliance|mosque|church|union|association|society|centre|club"
+    r"|clinic|pharmacy|hub)\b(?! (?:has|have) (?:never|not))",
     re.I,
 )
 
@@ -158,7 +135,7 @@ def _introduces(text: str) -> bool:
     """Whether a paragraph ends in words that a list of partners follows."""
     last = sentences(text)[-1:] or ("",)
     is_open = text.endswith(":") or len(text.split()) <= _MOST_ITEM_WORDS
-    return is_open and _JOINS.search(last[0]) is not None
+    return is_open and JOINS.search(last[0]) is not None
 
 
 def _items_below(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -198,11 +175,12 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
 def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     before = ""
     for told in sentences(text):
-        sentence = _BRACKETS.sub("", told)
-        if before and _THEY_ARE_IN.match(sentence):
+        sentence = _BRACKETS.sub("", _MEANT.sub(r", \1", told))
+        if before and (_THEY_ARE_IN.match(sentence) or OTHERS_ARE.search(sentence)):
             yield from _of_clause(before)
+        is_answer = bool(before) and ASKS_WHO.search(before.rstrip(".?! ")) is not None
         before = sentence
-        found = dict(_of_sentence(sentence, takes_part=takes_part))
+        found = dict(_of_sentence(sentence, takes_part=takes_part or is_answer))
         yield from sorted(found.items(), key=lambda item: sentence.find(item[0]))
 
 
@@ -213,11 +191,12 @@ def _of_sentence(sentence: str, *, takes_part: bool) -> Iterator[tuple[str, floa
         if not (len(names) == 1 and _is_somebody(names[0])):
             yield from ((name, 0.85) for name in names)
         return
-    if not sentence.endswith("?") and not _NOT_ASKED.search(sentence):
+    if not sentence.endswith("?") and not NOT_ASKED.search(sentence):
         start = 0 if takes_part else _start_of_part(sentence)
         for clause in _CLAUSES.split(sentence[start:]) if start >= 0 else ():
-            if not _NO_PART.search(clause):
+            if not NO_PART.search(clause):
                 yield from _of_clause(clause)
+                yield from _told_by_others(clause)
     for pattern in (_WILL_BE, _AS_ONE_BODY, _SO_IS):
         for match in pattern.finditer(sentence):
             follows_and = sentence.endswith("and ", 0, match.start("name"))
@@ -240,15 +219,32 @@ def _may_be_body(name: str) -> bool:
 
 def _start_of_part(sentence: str) -> int:
     """From where on a sentence may name those who take part; -1 where it tells of none."""
-    calls = _CALLS_IN.search(sentence)
-    return 0 if _COMES_IN.search(sentence) else calls.start() if calls else -1
+    calls = CALLS_IN.search(sentence)
+    return 0 if COMES_IN.search(sentence) else calls.start() if calls else -1
+
+
+def _told_by_others(clause: str) -> Iterator[tuple[str, float]]:
+    """Names that the words before them make bodies, whatever they are: `the charity Roof Ahead`,
+    `the advocates from Burnt Oak Somali Women`."""
+    for pattern, fewest in ((_KIND_AND_NAME, 2), (_STAFF_OF, 3)):
+        for match in pattern.finditer(clause):
+            name = match["name"].rstrip(",")
+            is_long = len(name.split()) >= fewest and "," not in name
+            if (
+                is_long
+                and has_own_name(name)
+                and not is_role(name)
+                and not COMES_FROM.search(clause[: match.start()][-90:])
+            ):
+                yield name, 0.7
 
 
 def _of_clause(clause: str) -> Iterator[tuple[str, float]]:
     runs = (
         name
         for match in RUN.finditer(clause)
-        if not _COMES_FROM.search(clause[: match.start()][-90:])
+        if not COMES_FROM.search(clause[: match.start()][-90:])
+        and not (is_borough(match.group()) and _WITHIN.search(clause[: match.start() + 4]))
         for name in names_in_run(match)
     )
     found = {**dict.fromkeys(names_in_series(clause), 0.65), **dict.fromkeys(runs, 0.7)}
@@ -263,9 +259,7 @@ def _resolved(
     names = dict.fromkeys(name for match in named for name in names_in_run(match))
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text[:4000]):
-            if _start_of_part(sentence) < 0 or not re.search(
-                r"\bon board\b|\bagreed\b|\bsigned up\b|\bjoin|^With the\b|\bwould like\b", sentence
-            ):
+            if _start_of_part(sentence) < 0 or not re.search(_SAYS_YES, sentence):
                 continue
             for match in _ANAPHORA.finditer(sentence):
                 fits = [

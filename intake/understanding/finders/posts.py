@@ -37,7 +37,7 @@ _CLAUSE_END = re.compile(
     r"|did|wants?"
     r"|says|said|wrote|here)\b"
     r"|\sby (?:trade|training|profession|background|calling)\b"
-    r"|\sand (?:give|tell|say|send|ask|call|ring|please)\b"
+    r"|\sand (?:give|tell|say|send|ask|call|ring|please|work|live|run|manage|sit|spend|cover)\b"
     r"|,?\s(?:and |or )?(?:I|we|We|he|she|they|it|you|there)\b|,?\s(?:and|or) i(?:['’]?m)?\b"
     r"|(?:,|\sand)\s(?:my|our|this|these|those|its|the|an?|your|one|as|so|also|not|in|on|of|to"
     r"|like|want|wish|happy|writing|leading|running|looking|working|hoping|applying|acting|speaking"
@@ -53,7 +53,7 @@ _CONNECTOR = re.compile(
 _ARTICLE = re.compile(
     r"\s*(?:(?:currently|now|also|just|actually|both|still|simply|that of) ){0,2}"
     r"(?:what (?:[\w'’]+ ){1,4}calls? )?"
-    r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?",
+    r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?(?:\([\w -]{2,20}\)? )?",
 )
 _WHAT_THEY_CALL = re.compile(
     r"\s*what (?:the )?(?P<body>[A-Z][\w'’&-]*(?: [\w'’&-]+){1,6}?) calls? (?:its|the|an?) "
@@ -65,6 +65,9 @@ _DEPARTMENTAL = re.compile(
 _FIELDS_OF_WORK = re.compile(
     r"\b(?:consultant|specialist|lecturer|professor|registrar|fellow|trainee|expert|reader)$", re.I
 )
+_FOR_PEOPLE = re.compile(r" (?:for|of|to|with) (?:[\w'’-]+ ){0,3}[\w'’-]+$")
+"""Whom a role is there for: `nurse for children` goes on `in care`."""
+_POSSESSIVE = re.compile(r"(?P<body>[\w&'’-]+(?: [\w&'’-]+){0,6}?)['’]s (?!(?:and|or)\b)(?=[\w(])")
 _ROLE_BEHIND = re.compile(r"(?: in [A-ZÀ-Þ][\w'’-]*)?, (?=[a-z])")
 _NO_ROLE = vocabulary(
     """
@@ -123,6 +126,9 @@ def read_post(text: str, start: int, *, email: str = "") -> SaidPost:
         role = _lone_role(text, behind.end(), _clause_end(text, behind.end()))
         if role is not None:
             return SaidPost(role, place, is_sure=True)
+    owned = _POSSESSIVE.match(text, start)
+    if owned and is_kind_word(owned["body"].split()[-1]):
+        return _owned(text, owned, email)
     end = _clause_end(text, start)
     best, most = SaidPost(), 0.0
     for connector in _CONNECTOR.finditer(text, start, end):
@@ -134,6 +140,15 @@ def read_post(text: str, start: int, *, email: str = "") -> SaidPost:
         if score > most:
             best, most = SaidPost(role, place, score >= _SURE), score
     return best if best.role else SaidPost(role=_lone_role(text, start, end))
+
+
+def _owned(text: str, owned: re.Match[str], email: str) -> SaidPost:
+    """`the Forum's Vice-Chair`, `Gatton Carers Forum's treasurer`: the body before the post."""
+    behind = read_post(text, owned.end(), email=email)
+    body, at = owned["body"], owned.start("body")
+    if behind.role is None or behind.organisation or not body[:1].isupper() or " " not in body:
+        return behind
+    return SaidPost(behind.role, Piece(body, at, at + len(body)), is_sure=is_certain(body, email))
 
 
 def organisation_at(text: str, start: int, *, email: str = "") -> Piece | None:
@@ -252,7 +267,8 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     for connector in _CONNECTOR.finditer(text, start, end):
         head = text[start : connector.start()]
         by = connector["by"]
-        is_field = by == "in" and _FIELDS_OF_WORK.search(head) is not None
+        is_of_people = text[connector.end() : end][:1].islower() and _FOR_PEOPLE.search(head)
+        is_field = by == "in" and (is_of_people or _FIELDS_OF_WORK.search(head) is not None)
         if by not in ("of", "for") and not is_field:
             yield connector.start()
     yield end

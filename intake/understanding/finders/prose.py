@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from intake.understanding.finders.beside import listed_at
 from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import (
@@ -25,6 +26,7 @@ from intake.understanding.finders.said import (
     post_findings,
 )
 from intake.understanding.finders.sentences import Sentence
+from intake.understanding.finders.whereof import find_whereof
 from intake.understanding.texts.patterns import cues
 from storage.domain.message import Finding
 
@@ -36,12 +38,20 @@ _I_AM = re.compile(
     r"(?: going to be| now)?"
     r"|(?:[Ii]n|[Ww]ith) my (?:role|capacity|job|work|hat) as|(?:[Ss]peak|[Ss]erv|[Ww]ork"
     r"|[Ww]rit|[Aa]ct|[Vv]olunteer)ing as|[Ww]rite (?:to you )?as|^As(?= .{5,120},? (?:I|we)\b)"
-    r"|[Ii](?:['’]ve| have) (?:now |just )?been(?= (?:the|its|their|[A-Z]))"
+    r"|[Ii](?:['’]ve| have) (?:now |just )?been(?:(?= (?:the|its|their|[A-Z]))| (?:made|elected"
+    r"|appointed|chosen|voted in|named)(?: as)?)"
+    r"|[Tt]hey(?:['’]ve| have)? (?:made|elected|appointed|voted) me(?: \([^()]{1,40}\)| as){0,2}"
+    r"|(?<=and )am(?= (?:its|their|the|also)\b)"
     r"|[Ii] (?:became|was (?:recently )?(?:appointed|elected|made|voted)(?: as)?|hold the (?:post"
     r"|role|title|office) of))\s"
     r"|(?<=\w), as (?=(?:its|their|the) )|\bme as (?=[a-z])"
     r"|\b(?:lead|run|leading|running) (?:it|this),? as (?=[a-z])"
 )
+_CONTACT_IS_ME = re.compile(
+    r"\bI(?:['’]m| am) (?:the|your|our) (?:(?:main|best|first|right) )?(?:one|person|contact|lead"
+    r"|project lead|point of contact)(?: (?:to|for|of|on) [\w ]{2,30})?(?::|\s[-–—])(?= )"
+)
+"""What opens a list of the writer's particulars: `I'm the one to contact: …`."""
 _ALSO_AM = re.compile(r"\band (?=(?:I(?:['’]m| am) )?(?:the |an? |its )?[\w' -]{3,40} (?:of|at)\b)")
 _AS = re.compile(r",? as (?=(?:its|their|the|our|an?) |[A-Z])")
 _WORKS = re.compile(
@@ -97,6 +107,7 @@ def find_self(
     for sentence in sentences:
         yield from _own_name(sentence, source)
         yield from _own_post(sentence, email, source)
+        yield from find_whereof(sentence, email, source)
         yield from find_own_places(sentence, email, source)
         yield from _own_phones(sentence, email, names, source)
 
@@ -132,6 +143,12 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     if been and not _NO_OCCUPATION.search(been["role"]):
         piece = Piece(been["role"], been.start("role"), been.end("role"))
         yield finding_of("role", piece, "prose", 0.66, sentence, source)
+    told = _CONTACT_IS_ME.search(text)
+    if told:
+        listed = listed_at(text, told.end(), email)
+        yield from post_findings(
+            listed, sentence, source, method="listed", role=0.84, organisation=0.8
+        )
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
     for stated in _AS.finditer(text):
         works = _WORKS.search(text, max(0, stated.start() - _LONGEST_WORKS), stated.start())
