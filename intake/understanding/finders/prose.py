@@ -144,7 +144,7 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
         piece = Piece(been["role"], been.start("role"), been.end("role"))
         yield finding_of("role", piece, "prose", 0.66, sentence, source)
     told = _CONTACT_IS_ME.search(text)
-    if told:
+    if told and not any(p.start == told.end() + 1 and p.is_whole for p in sentence.people):
         listed = listed_at(text, told.end(), email)
         yield from post_findings(
             listed, sentence, source, method="listed", role=0.84, organisation=0.8
