@@ -62,7 +62,8 @@ def find_refusal(
     session: Session, letter: Letter, now: datetime, *, settings: DeliverySettings
 ) -> str | None:
     """The rule that keeps this claimed letter from leaving, None when it may leave. The allow-list
-    holds whatever a person has released; caps, breaker and a restored ledger do not.
+    holds whatever a person has released; caps, breaker and a restored ledger do not, and the first
+    two stop no letter about Postroom itself.
 
     The breaker stays open until a person has released or discarded everything it stopped; the
     first letter that it stops leaves `breaker_tripped` in the history.
@@ -71,7 +72,7 @@ def find_refusal(
         return ONLY_TO
     if restorations.current(session) is not None and not _is_released(session, letter):
         return restorations.RESTORED
-    if letter.attempts > 1:
+    if letter.attempts > 1 or letter.kind.is_alarm:
         return None
     is_open = outbox.has_held(session, BREAKER)
     rule = BREAKER if is_open else _find_full(session, letter, now, settings.caps)

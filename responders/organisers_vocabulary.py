@@ -104,6 +104,16 @@ DAYS = Placeholder(
     ),
 )
 
+ALARM = (
+    Placeholder("is_reading", "True where the mailbox can’t be read", True, Shape.FLAG),
+    Placeholder("is_sending", "True where letters can’t leave", False, Shape.FLAG),
+    Placeholder("is_breaker", "True where too many letters were due at once", False, Shape.FLAG),
+    Placeholder("is_token", "True where an access token is near its end", False, Shape.FLAG),
+    Placeholder("is_disk", "True where the disk is nearly full", False, Shape.FLAG),
+    Placeholder("since", "Since when it is so", TOLD_AT, Shape.MOMENT),
+    Placeholder("reason", "What is known of it", "no answer in time", may_be_empty=True),
+)
+
 OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.DIGEST: (
         Placeholder("headline", "What is new, in a few words", "3 new, 1 form, 3 need you"),
@@ -139,6 +149,11 @@ OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
         _number("at_risk_more", "How many more of these there are than are shown", 5),
         *STATE,
         DAYS,
+    ),
+    LetterKind.WATCH_NOTICE: ALARM,
+    LetterKind.WATCH_ALL_CLEAR: (
+        *ALARM,
+        Placeholder("until", "Until when it was so", TOLD_AT, Shape.MOMENT),
     ),
     LetterKind.CLOSING_NOTICE: (
         *NEEDS,

@@ -61,6 +61,16 @@ SKIP_WORDS = {
 """Rule by which a letter is left out for good → why."""
 
 
+TROUBLE_WORDS = {
+    "reading_stopped": "the mailbox can’t be read",
+    "sending_stopped": "letters can’t leave",
+    "breaker_tripped": "automatic letters are held back",
+    "token_ending": "the access token is not renewed",
+    "disk_nearly_full": "the disk is nearly full",
+}
+"""Kind of trouble → what is so while it lasts."""
+
+
 def why_not_sent(rule: str) -> str:
     """Why a letter did not leave: `its case was withdrawn (withdrawn)`. Any other rule is one of
     triage or of the programme's own, and goes by its name."""

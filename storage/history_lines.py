@@ -31,6 +31,8 @@ TOLD = (
     "letter_discarded",
     "message_settled",
     "breaker_tripped",
+    "trouble_noticed",
+    "trouble_over",
     "render_failed",
 )
 """What organisers are told of, beside messages."""

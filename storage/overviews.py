@@ -2,7 +2,7 @@
 fixed number of queries."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
@@ -19,6 +19,10 @@ from storage.history_lines import lines_after
 from storage.place_lines import place_lines
 from storage.received import wants_answer_of_a_person
 from storage.rows import EventRow, LetterRow, MessageCaseRow, MessageRow, MessageState
+from storage.watches import recent_troubles
+
+LATELY = timedelta(days=7)
+"""How long a trouble that is over is still spoken of."""
 
 _GONE = (LetterState.FAILED, LetterState.DISCARDED)
 _TRIED = (LetterState.DEFERRED, LetterState.SENDING)
@@ -44,6 +48,7 @@ def look_over(
         withdrawn=withdrawn,
         unread=_unread(session, programme.slug, long_ago),
         places=place_lines(session, programme),
+        troubles=recent_troubles(session, programme.slug, now - LATELY),
     )
 
 

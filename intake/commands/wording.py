@@ -13,6 +13,7 @@ from responders.reasons import (
     LEDGER_HOLD_WORDS,
     LETTER_RULE_WORDS,
     SKIP_WORDS,
+    TROUBLE_WORDS,
     why_left_out,
 )
 from storage.domain.letter import Letter, LetterState
@@ -63,6 +64,8 @@ EVENT_WORDS = {
     "waitlisted": "put on the waiting list",
     "pack_published": "new version of the pack",
     "pack_reissued": "pack sent again",
+    "trouble_noticed": "trouble noticed",
+    "trouble_over": "trouble over",
     "attention_wanted": "all cases looked at again",
 }
 """Line of the history → what happened."""
@@ -101,6 +104,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "reasons": lambda value: ", ".join(map(spaced, value.split())),
     "message": lambda value: f"message {value}",
     "reason": str,
+    "trouble": lambda value: TROUBLE_WORDS.get(value, spaced(value)),
     "closes_at": lambda value: f"at {value[:10]} {value[11:16]} UTC",
 }
 """What an event tells, by its names; others, such as which process it was, stay in the JSON."""

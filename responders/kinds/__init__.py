@@ -46,6 +46,8 @@ from responders.kinds import (
     scoring_sheet,
     update_receipt,
     waiting_list,
+    watch_all_clear,
+    watch_notice,
     withdrawal_confirmation,
 )
 from responders.kinds.base import Kind
@@ -89,6 +91,8 @@ KINDS: tuple[Kind, ...] = (
     joining_instructions.KIND,
     cohort_reminder.KIND,
     nomination_outcome.KIND,
+    watch_notice.KIND,
+    watch_all_clear.KIND,
     closing_notice.KIND,
     digest.KIND,
     nomination_picture.KIND,

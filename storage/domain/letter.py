@@ -53,12 +53,20 @@ class LetterKind(StrEnum):
     MOU_COUNTERSIGNED = "mou_countersigned"
     INTRODUCTION = "introduction"
     INVITATION = "invitation"
+    WATCH_NOTICE = "watch_notice"
+    WATCH_ALL_CLEAR = "watch_all_clear"
 
     @property
     def answers_message(self) -> bool:
         """False for the letters that nobody wrote for: they follow from the time or from what
         organisers do."""
         return self not in _UNASKED
+
+    @property
+    def is_alarm(self) -> bool:
+        """True for the letters about Postroom itself, which no cap and no breaker may stop: they
+        are few by their own rule."""
+        return self in (LetterKind.WATCH_NOTICE, LetterKind.WATCH_ALL_CLEAR)
 
     @property
     def is_outcome(self) -> bool:
@@ -98,6 +106,8 @@ _UNASKED = frozenset(
         LetterKind.MOU_COUNTERSIGNED,
         LetterKind.INTRODUCTION,
         LetterKind.INVITATION,
+        LetterKind.WATCH_NOTICE,
+        LetterKind.WATCH_ALL_CLEAR,
     }
 )
 

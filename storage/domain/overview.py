@@ -9,6 +9,7 @@ from storage.domain.decision import Outcome
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.placement import Reply
+from storage.domain.watch import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class Overview:
     has not been told yet; `last_event` is its newest line, 0 before the first, and `begins_at` the
     time of the programme's first. `withdrawn` says at which line a digest came to nothing, by its
     letter's id. `unread` counts the messages that wait to be understood for longer than is
-    usual. `places` are those of a cohort programme, its nominees in order."""
+    usual. `places` are those of a cohort programme, its nominees in order. `troubles` are those
+    that are not over, or were only lately."""
 
     cases: tuple[CaseLine, ...] = ()
     letters: tuple[WaitingLetter, ...] = ()
@@ -130,3 +132,4 @@ class Overview:
     withdrawn: Mapping[int, int] = field(default_factory=dict)
     unread: int = 0
     places: tuple[PlaceLine, ...] = ()
+    troubles: tuple[Trouble, ...] = ()

@@ -28,8 +28,11 @@ from storage.domain.people import Contact
 from storage.domain.programme import Reminders
 from storage.domain.returned_sheet import SheetResult
 from storage.domain.situation import Situation
+from storage.domain.watch import TroubleKind
 from storage.packs import PackVersion
 from tests.support import awarding, placing
+from tests.support import placing
+from tests.support.alarms import relieved, troubled
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
 from tests.support.organising import (
     a_busy_morning,
@@ -222,6 +225,8 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.DECISIONS_RECEIPT: _sheet_returned(),
     LetterKind.DIGEST: a_busy_morning(),
     LetterKind.CLOSING_NOTICE: a_closed_round(),
+    LetterKind.WATCH_NOTICE: troubled(TroubleKind.READING_STOPPED),
+    LetterKind.WATCH_ALL_CLEAR: relieved(TroubleKind.READING_STOPPED),
     LetterKind.PLACE_INVITATION: placing.invited(),
     LetterKind.PLACE_OFFER: placing.offered(),
     LetterKind.PLACE_CHASE: placing.silent(),
@@ -266,6 +271,10 @@ FURTHER: dict[str, Situation] = {
     "introduction-again": awarding.introduced_again(),
     "invitation-changed": awarding.moved(),
     "invitation-cancelled": awarding.moved(is_cancelled=True),
+    "watch_notice-breaker": troubled(TroubleKind.BREAKER_TRIPPED),
+    "watch_notice-disk": troubled(TroubleKind.DISK_NEARLY_FULL),
+    "watch_notice-token": troubled(TroubleKind.TOKEN_ENDING),
+    "watch_all_clear-sending": relieved(TroubleKind.SENDING_STOPPED),
 }
 """Kinds that have more than one face, by the name of the expected letter."""
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from responders.kinds.organisers.seats import seats_of
 from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references, some_of
-from responders.reasons import why_not_sent
+from responders.reasons import TROUBLE_WORDS, why_not_sent
 from responders.wording import local_moment
 from storage.domain.letter import LetterState
 from storage.domain.message import MessageKind
 from storage.domain.overview import HistoryLine, PersonsMessage, WaitingLetter
+from storage.domain.watch import TroubleKind
 
 _ASKED = {
     MessageKind.QUESTION: "a question that only a person can answer",
@@ -119,6 +120,10 @@ def _alarms(view: View) -> Iterator[Item]:
     if any(line.what == "breaker_tripped" for line in view.overview.lines):
         what = "too many letters left within an hour: all wait until somebody has judged them"
         yield item(None, what, "postroom outbox --state held")
+    for trouble in view.overview.troubles:
+        if trouble.ended_at is None and trouble.kind is not TroubleKind.BREAKER_TRIPPED:
+            since = local_moment(trouble.began_at, view.programme.zone)
+            yield item(None, f"{TROUBLE_WORDS[trouble.kind]} since {since}", "postroom health")
     if view.overview.unread:
         what = f"messages that have waited too long to be read: {view.overview.unread}"
         yield item(None, what, "postroom check")

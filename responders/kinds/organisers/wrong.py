@@ -3,10 +3,11 @@ left out, addresses that nothing reaches, messages that were kept and not answer
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 
 from responders.kinds.organisers.view import Item, View, item, references
-from responders.reasons import why_left_out
-from responders.wording import counted, joined
+from responders.reasons import TROUBLE_WORDS, why_left_out
+from responders.wording import counted, joined, local_moment
 from storage.domain.message import MessageKind
 from storage.domain.overview import HistoryLine
 
@@ -20,7 +21,17 @@ _MACHINES = {
 
 
 def wrongs_of(view: View) -> list[Item]:
-    return [*_bounced(view), *_left_out(view), *_unanswered(view)]
+    return [*_over(view), *_bounced(view), *_left_out(view), *_unanswered(view)]
+
+
+def _over(view: View) -> Iterator[Item]:
+    """Trouble that came and went since."""
+    for line in view.overview.lines:
+        if line.what == "trouble_over":
+            zone = view.programme.zone
+            since = local_moment(datetime.fromisoformat(line.detail["since"]), zone)
+            what = TROUBLE_WORDS.get(line.detail.get("trouble", ""), "something was wrong")
+            yield item(None, f"{what}: so from {since} to {local_moment(line.at, zone)}, now over")
 
 
 def _bounced(view: View) -> Iterator[Item]:
