@@ -20,6 +20,8 @@ from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import ImapAccount, Mailbox, MailboxError
 from intake.mailboxes.sent import SentFolder
 from intake.pipeline import Intake, Pipeline
+from intake.watching import Watch
+from responders.budgets import BREAKER
 from responders.delivery import Clock, Delivered, deliver
 from responders.doubts import resolve_doubts
 from responders.errors import ResponderError
@@ -34,7 +36,7 @@ from storage.database import Database
 from storage.domain.message import RecordedMessage
 from storage.domain.programme import Programme
 from storage.errors import StorageError
-from storage.programmes import watch
+from storage.programmes import watch as know
 
 log = structlog.get_logger(__name__)
 
@@ -104,6 +106,16 @@ class App:
             secret=self.configuration.secret,
         )
 
+    @cached_property
+    def watch(self) -> Watch:
+        return Watch(
+            self.database,
+            limits=self.configuration.watch,
+            data_folder=self.configuration.data_folder,
+            token_files=self.configuration.token_files,
+            breaker_rule=BREAKER,
+        )
+
     def renderer(self, now: datetime) -> Renderer:
         """What writes the letters, with the pack of each programme built and published: again
         where a round has got another closing time, which stands in its pack."""
@@ -143,6 +155,9 @@ class App:
             delivered += self.deliver(now)
             if not batch.is_work:
                 break
+        if self._look_after(errors, delivered, now):
+            planned += self.plan(now)
+            delivered += self.deliver(now)
         self._seal(now)
         report = TickReport(intake, planned, delivered, tuple(messages), errors)
         log.info(
@@ -167,7 +182,7 @@ class App:
         """Enqueue every letter that is due now."""
         with self.database.writing() as session:
             for programme in self.programmes.values():
-                watch(session, programme, now)
+                know(session, programme, now)
         return plan(self.database, configured=self.programmes, renderer=self.renderer(now), now=now)
 
     def deliver(self, now: datetime) -> Delivered:
@@ -216,6 +231,12 @@ class App:
         if slug not in self._transports:
             self._transports[slug] = SmtpTransport(self.configuration.transports[slug])
         return self._transports[slug]
+
+    def _look_after(self, errors: Mapping[str, str], delivered: Delivered, now: datetime) -> bool:
+        """Note what a tick came to; True where there is something new to tell organisers."""
+        reading = {slug: errors.get(slug) for slug in self.configuration.mailboxes}
+        sending = {**dict.fromkeys(delivered.served), **delivered.transport_errors}
+        return self.watch.look(reading, sending, now)
 
     def _sent_folder(self, slug: str) -> SentFolder | None:
         account = self.configuration.mailboxes.get(slug)

@@ -5,7 +5,7 @@ The tables and their checks are in `intake.configuration`; this is its door.
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -21,13 +21,15 @@ from intake.configuration.credentials import (
 )
 from intake.configuration.facts import MailboxAccount, make_mailbox, make_programme
 from intake.configuration.problems import ConfigError, Problem
+from intake.configuration.programmes import ProgrammeSection
 from intake.configuration.reading import holds_secrets, read_settings
-from intake.configuration.sections import LimitsSection, Settings
+from intake.configuration.sections import LimitsSection, Settings, WatchSection
 from intake.configuration.servers import TransportSection
 from responders.budgets import Caps
 from responders.delivery import DeliverySettings
 from responders.transports.base import SmtpAccount, TransportRefused
 from storage.domain.programme import Programme
+from storage.domain.watch import Limits
 
 __all__ = [
     "ConfigError",
@@ -52,7 +54,8 @@ class Configuration:
 
     `mailboxes` and `transports` are by the slug of their programme; a programme may be without
     either. `poll` is the longest pause between two looks into the mailboxes. `secret` keys the
-    Message-IDs of letters. `holds_secrets_in_file`: the file itself has a secret in it.
+    Message-IDs of letters. `holds_secrets_in_file`: the file itself has a secret in it. `watch`
+    says when something counts as trouble, `token_files` where each programme's access tokens are.
     """
 
     path: Path
@@ -69,6 +72,8 @@ class Configuration:
     log_level: str = "info"
     log_form: Literal["console", "json"] = "console"
     holds_secrets_in_file: bool = False
+    watch: Limits = field(default_factory=Limits)
+    token_files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -145,6 +150,10 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
         log_level=settings.log.level,
         log_form=settings.log.form,
         holds_secrets_in_file=holds_secrets(settings),
+        watch=_watch(settings.watch),
+        token_files=MappingProxyType(
+            {slug: tuple(_token_files(section, folder)) for slug, section in sections}
+        ),
     )
 
 
@@ -212,6 +221,21 @@ def _delivery(settings: Settings) -> DeliverySettings:
             breaker_an_hour=limits.breaker_an_hour,
         ),
     )
+
+
+def _watch(section: WatchSection) -> Limits:
+    return Limits(
+        reading_stopped_after=timedelta(minutes=section.reading_stopped_minutes),
+        sending_stopped_after=timedelta(minutes=section.sending_stopped_minutes),
+        token_ends_within=timedelta(minutes=section.token_minutes),
+        disk_free=section.disk_megabytes * 2**20,
+    )
+
+
+def _token_files(section: ProgrammeSection, folder: Path) -> Iterator[Path]:
+    for servers in (section.mailbox, section.transport):
+        if servers is not None and servers.token_file is not None:
+            yield folder / servers.token_file
 
 
 def _secret(settings: Settings, folder: Path, data_folder: Path | None) -> bytes:

@@ -53,7 +53,7 @@ class Delivered:
     """What a round did, in numbers of letters; `doubted` may have left, and are sent once more or
     held. `is_limited`: letters wait only because no more may leave in this minute or this
     round. `transport_errors` has the server's words for each programme whose transport was left
-    alone."""
+    alone, `served` are the programmes whose transport took a letter."""
 
     sent: int = 0
     deferred: int = 0
@@ -62,6 +62,7 @@ class Delivered:
     doubted: int = 0
     is_limited: bool = False
     transport_errors: Mapping[str, str] = field(default_factory=dict)
+    served: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __add__(self, other: "Delivered") -> "Delivered":
         return Delivered(
@@ -72,6 +73,7 @@ class Delivered:
             self.doubted + other.doubted,
             other.is_limited,
             {**self.transport_errors, **other.transport_errors},
+            self.served | other.served,
         )
 
 
@@ -144,6 +146,7 @@ class _Round:
         self._enclosures: dict[str, bytes] = {}
         self._failures: Counter[str] = Counter()
         self._left_alone: dict[str, str] = {}
+        self._served: set[str] = set()
         self._done: Counter[str] = Counter()
 
     def run(self) -> Delivered:
@@ -166,6 +169,7 @@ class _Round:
             doubted=done["doubted"],
             is_limited=self._is_limited,
             transport_errors=self._left_alone,
+            served=frozenset(self._served),
         )
 
     def _claim(self, session: Session, now: datetime) -> _Claimed | None:
@@ -230,6 +234,7 @@ class _Round:
             self._lose_patience(slug, name)
             return _doubted(letter)
         self._failures[slug] = 0
+        self._served.add(slug)
         return _Outcome(letter, "sent", lambda s, now: outbox.mark_sent(s, letter.id, now, reply))
 
     def _enclosure(self, sha256: str | None) -> bytes:

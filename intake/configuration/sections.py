@@ -74,6 +74,36 @@ class LimitsSection(Section):
     )
 
 
+class WatchSection(Section):
+    """When organisers are told that Postroom itself is in trouble."""
+
+    reading_stopped_minutes: int = Field(
+        default=15,
+        gt=0,
+        description="A mailbox that could not be read for so long is trouble.",
+        examples=[15],
+    )
+    sending_stopped_minutes: int = Field(
+        default=15,
+        gt=0,
+        description="So is a server that takes no letter for so long.",
+        examples=[15],
+    )
+    token_minutes: int = Field(
+        default=10,
+        gt=0,
+        description="So is an access token in a `token_file` that ends within so many minutes, "
+        "where it says when it ends.",
+        examples=[10],
+    )
+    disk_megabytes: int = Field(
+        default=500,
+        gt=0,
+        description="So is it when less than this is free where `data_folder` is.",
+        examples=[500],
+    )
+
+
 class Settings(BaseSettings):
     """A whole configuration. The environment comes before the file."""
 
@@ -121,6 +151,10 @@ class Settings(BaseSettings):
     )
     limits: LimitsSection = Field(
         default=LimitsSection(), description="How many automatic letters may leave."
+    )
+    watch: WatchSection = Field(
+        default=WatchSection(),
+        description="When organisers are told that Postroom itself is in trouble.",
     )
     programmes: dict[Slug, ProgrammeSection] = Field(
         min_length=1, description="What one can apply to, each by its short name."

@@ -43,7 +43,8 @@ class SmtpRecorder:
 
     host = "127.0.0.1"
 
-    def __init__(self, options: SmtpOptions = SmtpOptions()) -> None:
+    def __init__(self, options: SmtpOptions = SmtpOptions(), *, port: int = 0) -> None:
+        """`port` 0: any that is free."""
         self.options = options
         self.received: list[WireMessage] = []
         self.commands: list[str] = []
@@ -51,7 +52,7 @@ class SmtpRecorder:
         self.connections = 0
         self.stopping = Event()
         self.lock = Lock()
-        self._server = _Server((self.host, 0), _Conversation)
+        self._server = _Server((self.host, port), _Conversation)
         self._server.recorder = self
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 

@@ -1,0 +1,21 @@
+"""Pure: when an access token ends, as far as it says so itself."""
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime
+
+
+def ends_at(token: str) -> datetime | None:
+    """The `exp` of a JSON Web Token (RFC 7519 section 4.1.4), as Microsoft's are; None where the
+    token doesn't say. Its signature is nobody's business here: it is never believed in anything
+    else."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        return None
+    try:
+        payload = base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))
+        claims = json.loads(payload)
+        return datetime.fromtimestamp(claims["exp"], UTC)
+    except (binascii.Error, ValueError, KeyError, TypeError, OverflowError, OSError):
+        return None
