@@ -31,7 +31,6 @@ from storage.domain.situation import Situation
 from storage.domain.watch import TroubleKind
 from storage.packs import PackVersion
 from tests.support import awarding, placing
-from tests.support import placing
 from tests.support.alarms import relieved, troubled
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
 from tests.support.organising import (
