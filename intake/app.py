@@ -18,6 +18,7 @@ from intake.config import Configuration
 from intake.isolation import Reader
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import ImapAccount, Mailbox, MailboxError
+from intake.mailboxes.removing import remove_everywhere, wanted_of
 from intake.mailboxes.sent import SentFolder
 from intake.pipeline import Intake, Pipeline
 from intake.watching import Watch
@@ -36,6 +37,7 @@ from storage.database import Database
 from storage.domain.message import RecordedMessage
 from storage.domain.programme import Programme
 from storage.errors import StorageError
+from storage.privacy.retention import expire_machines
 from storage.programmes import watch as know
 
 log = structlog.get_logger(__name__)
@@ -155,6 +157,7 @@ class App:
             delivered += self.deliver(now)
             if not batch.is_work:
                 break
+        self._expire(now)
         if self._look_after(errors, delivered, now):
             planned += self.plan(now)
             delivered += self.deliver(now)
@@ -253,6 +256,18 @@ class App:
                 log.warning("mailbox not read", programme=slug, error=type(error).__name__)
                 errors[slug] = str(error)
         return intake, errors
+
+    def _expire(self, now: datetime) -> None:
+        """Erase mail of machines whose time is over, in the ledger and in the mailbox; where that
+        can't be reached, it keeps its copies."""
+        retention = self.configuration.retention
+        if retention.machines is None:
+            return
+        with self.database.writing() as session:
+            gone = expire_machines(session, retention, archive=self.archive, now=now)
+        if gone:
+            _, unreached = remove_everywhere(self.configuration.mailboxes, wanted_of(gone))
+            log.info("expired", messages=len(gone), unreached=len(unreached))
 
     def _seal(self, now: datetime) -> None:
         """Seal what the history has gained; an idle tick writes nothing."""

@@ -30,6 +30,7 @@ from responders.delivery import DeliverySettings
 from responders.transports.base import SmtpAccount, TransportRefused
 from storage.domain.programme import Programme
 from storage.domain.watch import Limits
+from storage.privacy.retention import Retention
 
 __all__ = [
     "ConfigError",
@@ -69,6 +70,7 @@ class Configuration:
     poll: timedelta
     trusted_authserv_ids: frozenset[str]
     secret: bytes = field(repr=False)
+    retention: Retention = field(default_factory=Retention)
     log_level: str = "info"
     log_form: Literal["console", "json"] = "console"
     holds_secrets_in_file: bool = False
@@ -146,6 +148,7 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
         trusted_authserv_ids=frozenset(
             name.lower() for name in settings.safety.trusted_authserv_ids
         ),
+        retention=_retention(settings),
         secret=_secret(settings, folder, None if is_scratch else data_folder),
         log_level=settings.log.level,
         log_form=settings.log.form,
@@ -220,6 +223,14 @@ def _delivery(settings: Settings) -> DeliverySettings:
             overall_a_day=limits.overall_a_day,
             breaker_an_hour=limits.breaker_an_hour,
         ),
+    )
+
+
+def _retention(settings: Settings) -> Retention:
+    days = settings.retention.machines_days
+    return Retention(
+        machines=None if days is None else timedelta(days=days),
+        funded_months=settings.retention.funded_months,
     )
 
 

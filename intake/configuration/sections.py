@@ -74,6 +74,28 @@ class LimitsSection(Section):
     )
 
 
+class RetentionSection(Section):
+    """How long things are kept. What applicants who were not funded sent is kept as long as their
+    programme's `keep_months` says; nothing of theirs goes before a person approved it."""
+
+    machines_days: int | None = Field(
+        default=None,
+        gt=0,
+        le=3650,
+        description="Bounces, automatic replies and bulk mail are erased by themselves after so "
+        "many days, in the ledger and in the mailbox; without it they are kept.",
+        examples=[90],
+    )
+    funded_months: int = Field(
+        default=84,
+        gt=0,
+        le=600,
+        description="Records of funded work are proposed for erasing after so many months without "
+        "news.",
+        examples=[84],
+    )
+
+
 class WatchSection(Section):
     """When organisers are told that Postroom itself is in trouble."""
 
@@ -151,6 +173,9 @@ class Settings(BaseSettings):
     )
     limits: LimitsSection = Field(
         default=LimitsSection(), description="How many automatic letters may leave."
+    )
+    retention: RetentionSection = Field(
+        default=RetentionSection(), description="How long things are kept."
     )
     watch: WatchSection = Field(
         default=WatchSection(),

@@ -4,7 +4,7 @@ the folders they were filed in, and copies of what was sent to them."""
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -13,25 +13,47 @@ from intake.mailboxes import Account
 from intake.mailboxes.base import (
     FolderAccount,
     ImapAccount,
+    MailboxError,
     MailboxUnavailable,
     MaildirAccount,
     header_block,
 )
 from intake.mailboxes.connection import translated
 from intake.mailboxes.session import ImapSession
+from storage.privacy.sources import Source
 
 Header = Literal["FROM", "TO"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be removed: whatever has one of these SHA-256 (hex), what `email` wrote, and
-    copies of what was sent there. `message_ids`, angle brackets included, help to find the first.
-    """
+    """What is to be removed: whatever has one of these SHA-256 (hex); `message_ids`, angle
+    brackets included, help to find it. With an `email` also all that it wrote, and copies of what
+    was sent there."""
 
-    email: str
     hashes: frozenset[str]
     message_ids: tuple[str, ...] = ()
+    email: str | None = None
+
+
+def wanted_of(sources: Sequence[Source]) -> Wanted:
+    """These messages alone."""
+    ids = tuple(source.message_id for source in sources if source.message_id)
+    return Wanted(frozenset(source.sha256 for source in sources), ids)
+
+
+def remove_everywhere(
+    accounts: Mapping[str, Account], wanted: Wanted
+) -> tuple[int, dict[str, str]]:
+    """Remove it from each of these mailboxes; how many messages that were, and why a mailbox could
+    not be reached, by its programme."""
+    removed, unreached = 0, dict[str, str]()
+    for slug, account in accounts.items():
+        try:
+            removed += remove_from(account, wanted)
+        except MailboxError as error:
+            unreached[slug] = str(error)
+    return removed, unreached
 
 
 def remove_from(account: Account, wanted: Wanted) -> int:
@@ -63,7 +85,7 @@ def _remove_imap(account: ImapAccount, wanted: Wanted, *, header: Header) -> int
     try:
         for filed in (account.processed, account.quarantine):
             session.ensure_folder(filed)
-        theirs = _of_address(session, wanted.email, header)
+        theirs = _of_address(session, wanted.email, header) if wanted.email else set[int]()
         named = {uid for id in wanted.message_ids for uid in session.copies_of(id)} - theirs
         if named:
             contents = session.contents(named, headers_only=False)

@@ -4,6 +4,7 @@ A day is off at the weekend and on a holiday of the programme. A clock leaves an
 summer time begins, and shows one twice when it ends (PEP 495).
 """
 
+from calendar import monthrange
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -47,3 +48,10 @@ def instant_at(day: date, clock: time, zone: tzinfo) -> datetime:
 def local_date(at: datetime, zone: tzinfo) -> date:
     """The date that the calendars of `zone` show at this instant."""
     return at.astimezone(zone).date()
+
+
+def months_later(at: datetime, months: int) -> datetime:
+    """The same day and time so many months later; the last of a shorter month."""
+    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+    longest = monthrange(year, month + 1)[1]
+    return at.replace(year=year, month=month + 1, day=min(at.day, longest))

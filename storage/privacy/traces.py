@@ -14,6 +14,7 @@ from storage.archive import Archive
 from storage.domain.people import Contact
 from storage.errors import ArchiveDamaged
 from storage.loading import load_case_ids
+from storage.privacy.removal import Scope
 from storage.rows import (
     CaseRow,
     LetterContentRow,
@@ -86,6 +87,11 @@ class Traces:
     named_in: tuple[int, ...] = ()
     letters: tuple[int, ...] = ()
     told_in: tuple[int, ...] = ()
+
+    @property
+    def scope(self) -> Scope:
+        """What is emptied when they are erased."""
+        return Scope(self.cases, self.messages, self.named_in, self.letters, self.told_in)
 
     @property
     def is_nothing(self) -> bool:

@@ -18,9 +18,7 @@ from intake.commands.person.parcel import write_parcel
 from intake.commands.person.reading import text_of
 from intake.commands.person.receipt import print_receipt
 from intake.commands.printing import console, plain, print_json
-from intake.config import Configuration
-from intake.mailboxes.base import MailboxError
-from intake.mailboxes.removing import Wanted, remove_from
+from intake.mailboxes.removing import Wanted, remove_everywhere
 from storage.privacy.compacting import compact
 from storage.privacy.erasing import Erasure, erase, erasures_of
 from storage.privacy.traces import Traces, find_traces
@@ -123,7 +121,8 @@ def erase_person(
             _show_plan(held, as_json=as_json)
             return
         done = _erase(application, traces, by=who, reason=why)
-        removed, unreached = _empty_mailboxes(configuration, address, held)
+    wanted = Wanted(frozenset(held.hashes), held.message_ids, address)
+    removed, unreached = remove_everywhere(configuration.mailboxes, wanted)
     is_compact = compact(configuration.database_url)
     print_receipt(
         done, removed=removed, unreached=unreached, is_compact=is_compact, as_json=as_json
@@ -185,18 +184,3 @@ def _erase(application: App, traces: Traces, *, by: str, reason: str) -> Erasure
             reason=reason,
             now=datetime.now(UTC),
         )
-
-
-def _empty_mailboxes(
-    configuration: Configuration, address: str, held: Holdings
-) -> tuple[int, dict[str, str]]:
-    """How many messages were removed from the mailboxes; and those that could not be reached, each
-    with its reason."""
-    wanted = Wanted(address, frozenset(held.hashes), held.message_ids)
-    removed, unreached = 0, dict[str, str]()
-    for slug, account in configuration.mailboxes.items():
-        try:
-            removed += remove_from(account, wanted)
-        except MailboxError as error:
-            unreached[slug] = str(error)
-    return removed, unreached

@@ -33,7 +33,7 @@ def test_what_they_wrote_goes_and_what_others_wrote_stays(source: Source) -> Non
     source.mailbox.file(source.mailbox.keys()[:2], Destination.PROCESSED)
     source.mailbox.close()
 
-    removed = remove_from(source.account, Wanted(PERSON, _hashes(theirs)))
+    removed = remove_from(source.account, Wanted(_hashes(theirs), email=PERSON))
 
     assert removed == 1
     assert source.contents("INBOX") == [alike]
@@ -47,7 +47,7 @@ def test_what_others_wrote_about_them_goes_by_its_hash(source: Source) -> None:
     source.deliver(alike, NOON)
     source.mailbox.close()
 
-    wanted = Wanted(PERSON, _hashes(named), ("<4@trust.example>", "<5@trust.example>"))
+    wanted = Wanted(_hashes(named), ("<4@trust.example>", "<5@trust.example>"))
     removed = remove_from(source.account, wanted)
 
     assert removed == 1
@@ -56,7 +56,7 @@ def test_what_others_wrote_about_them_goes_by_its_hash(source: Source) -> None:
 
 @everywhere
 def test_empty_mailbox_gives_nothing_to_remove(source: Source) -> None:
-    assert remove_from(source.account, Wanted(PERSON, frozenset())) == 0
+    assert remove_from(source.account, Wanted(frozenset(), email=PERSON)) == 0
 
 
 @pytest.mark.parametrize("source", ["dovecot plain"], indirect=True)
@@ -66,7 +66,7 @@ def test_address_in_capitals_or_on_a_folded_line_is_found(source: Source) -> Non
     source.deliver(raw, NOON)
     source.mailbox.close()
 
-    assert remove_from(source.account, Wanted(PERSON, frozenset())) == 1
+    assert remove_from(source.account, Wanted(frozenset(), email=PERSON)) == 1
 
 
 def _hashes(*raws: bytes) -> frozenset[str]:
