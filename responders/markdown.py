@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from responders.wording import visible
+from responders.wording import LINE_BREAK, visible
 
 TEXT_WIDTH = 76
 """Columns; RFC 5322 section 2.1.1 asks for no more than 78."""
@@ -29,7 +29,6 @@ BAR_WIDTH, BAR_UNIT = 100, 5
 """Pixels of the longest bar in HTML, and of each character."""
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_LINE_BREAK = "\N{LINE SEPARATOR}"
 _KEPT = "\N{NO-BREAK SPACE}"
 _TOGETHER = re.compile(
     r"(?<=\d) (?=(?:am|pm|noon)\b|\d|[A-Z][a-z]+ \d{4}\b)|(?<=[a-z]) (?=\d{4}\b)"
@@ -39,8 +38,9 @@ _TOGETHER = re.compile(
 
 def escape(value: object) -> str:
     """A value as Markdown that reads as exactly this one line of text and nothing else
-    (CommonMark section 2.4). None is nothing."""
-    return _PUNCTUATION.sub(r"\\\1", visible(str(value))) if value is not None else ""
+    (CommonMark section 2.4), or as these lines where it has a LINE_BREAK. None is nothing."""
+    lines = str(value).split(LINE_BREAK) if value is not None else ()
+    return "\\\n".join(_PUNCTUATION.sub(r"\\\1", visible(line)) for line in lines)
 
 
 def parse_markdown(source: str) -> tuple[Token, ...]:
@@ -129,7 +129,7 @@ def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
     """Two columns: `first: second`, a question without a colon. More: `first: head2 second; head3
     third`. With bars: columns below their heads."""
     head, *rows = (
-        [_inline(cell).replace(_LINE_BREAK, " ") for cell in row.children]
+        [_inline(cell).replace(LINE_BREAK, " ") for cell in row.children]
         for part in node.children
         for row in part.children
     )
@@ -157,7 +157,7 @@ def _labelled(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> str:
-    lines = (_fill(line, width) for line in text.split(_LINE_BREAK))
+    lines = (_fill(line, width) for line in text.split(LINE_BREAK))
     return "\n".join(lines)
 
 
@@ -184,7 +184,7 @@ def _inline_text(node: SyntaxTreeNode) -> str:
         case "softbreak":
             return " "
         case "hardbreak":
-            return _LINE_BREAK
+            return LINE_BREAK
         case "link":
             return _link(_inline(node), str(node.attrs.get("href", "")))
         case "image":

@@ -53,6 +53,7 @@ SKIP_WORDS = {
     "told_within_a_day": "another letter told the closing time within a day",
     "form_came": "the form had come",
     "scores_came": "the scores had come",
+    "answered": "they had answered",
     "started": "the cohort, or the event, had started",
     "replaced": "they were given another place, or answered, or something newer takes its turn",
     "details_came": "what was missing had come",

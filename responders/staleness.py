@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from responders.award_staleness import OF_AN_AWARD, find_award_staleness
+from responders.kinds.outcome_chase import unanswered_letter
 from responders.kinds.outcomes import LETTER_OF
-from storage import cases, decisions, extensions, panels, places
+from storage import cases, decisions, extensions, panels, places, situations
 from storage.domain.case import CaseState
 from storage.domain.extension import extended
 from storage.domain.letter import Letter, LetterKind
@@ -30,6 +31,7 @@ OF_A_PLACE = {
 
 FORM_CAME, WITHDRAWN = "form_came", "withdrawn"
 STARTED, REPLACED, SCORES_CAME = "started", "replaced", "scores_came"
+ANSWERED = "answered"
 """Rules under which such a letter is dropped, beside those that leave a reminder out."""
 
 
@@ -46,6 +48,8 @@ def find_staleness(
         return _find_staleness_of_an_outcome(session, letter)
     if letter.kind in OF_AN_AWARD:
         return find_award_staleness(session, letter, programme, now)
+    if letter.kind in (LetterKind.OUTCOME_CHASE, LetterKind.PACK_REISSUE):
+        return _find_staleness_of_a_follow_up(session, letter, programme, now)
     if letter.kind in OF_A_PLACE:
         return _find_staleness_of_a_place(session, letter, programme, now)
     if letter.kind not in OF_A_CLOSING:
@@ -72,6 +76,23 @@ def _find_staleness_of_an_outcome(session: Session, letter: Letter) -> str | Non
     told = decisions.released_of(session, [letter.case_id])
     is_newest = not told or LETTER_OF[told[-1].ruling.outcome] is letter.kind
     return None if is_newest else SkipRule.OVERTAKEN
+
+
+def _find_staleness_of_a_follow_up(
+    session: Session, letter: Letter, programme: Programme, now: datetime
+) -> str | None:
+    """Who stepped back gets no pack and no nudge, who answered no nudge; and none asks about an
+    outcome in whose place another one was told."""
+    assert letter.case_id is not None
+    s = situations.situation_of_case(session, programme, letter.case_id, now)
+    if s.case is not None and s.case.state is CaseState.WITHDRAWN:
+        return WITHDRAWN
+    if letter.kind is not LetterKind.OUTCOME_CHASE:
+        return None
+    asked = unanswered_letter(s)
+    if asked is None:
+        return ANSWERED
+    return None if letter.key.split("/")[2] == asked.kind else SkipRule.OVERTAKEN
 
 
 def _find_staleness_of_scores(

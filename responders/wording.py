@@ -13,6 +13,9 @@ import phonenumbers
 from responders.lures import leads_away
 from storage.domain.money import money as money  # said the same in letters and elsewhere
 
+LINE_BREAK = "\N{LINE SEPARATOR}"
+"""Where a value of organisers goes on in a new line. What applicants write never has one."""
+
 LONGEST_VALUE = 120
 """Characters. A name, an organisation or a title that is longer is a text, not a value."""
 

@@ -125,4 +125,5 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ArchiveUnavailable("the archive can't be used now") from error
+        reason = f": {error.strerror}" if error.strerror else ""
+        raise ArchiveUnavailable(f"the archive can't be used now{reason}") from error

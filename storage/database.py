@@ -242,7 +242,7 @@ def _translated() -> Iterator[None]:
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         if _names_unknown_table(error):
             raise LedgerMismatch("the database's schema is another one: migrate it") from error
-        raise LedgerUnavailable("the ledger can't be used now") from error
+        raise LedgerUnavailable(f"the ledger can't be used now{_reason(error)}") from error
     except exc.ProgrammingError as error:
         if _names_unknown_table(error):
             raise LedgerMismatch("the database's schema is another one: migrate it") from error
@@ -251,6 +251,20 @@ def _translated() -> Iterator[None]:
         if isinstance(error.orig, sqlite3.DatabaseError) and type(error) is exc.DatabaseError:
             raise LedgerDamaged("the database file is broken") from error
         raise LedgerError("the database refused a statement") from error
+
+
+_REASONS = {
+    "readonly database": ": its file or its folder is read-only for this user",
+    "unable to open database file": ": this user may not open its file, or the folder is gone",
+    "database is locked": ": another process is writing to it",
+    "database or disk is full": ": the disk is full",
+}
+"""What SQLite says → what it means for whoever runs the command."""
+
+
+def _reason(error: exc.SQLAlchemyError) -> str:
+    said = str(getattr(error, "orig", ""))
+    return next((words for known, words in _REASONS.items() if known in said), "")
 
 
 def _names_unknown_table(error: exc.SQLAlchemyError) -> bool:

@@ -19,7 +19,7 @@ from intake.commands.deciders import require_case
 from intake.commands.form_view import find_form, form_fields, form_lines
 from intake.commands.letter_view import letter_fields, letter_table
 from intake.commands.outcomes_view import outcome_fields, outcome_in_words
-from intake.commands.printing import console, local, make_table, print_json
+from intake.commands.printing import brief, console, local, make_table, print_json
 from intake.commands.wording import event_in_words, listed, spaced
 from intake.config import Configuration
 from storage import deeds, duplicates, events, situations
@@ -123,7 +123,7 @@ def _show(
     came = [
         (
             message.id,
-            local(message.received_at, zone),
+            brief(message.received_at, zone),
             spaced(message.understanding.verdict.kind),
             spaced(message.understanding.verdict.rule),
             message.understanding.head.subject,
@@ -132,11 +132,22 @@ def _show(
         for message in situation.messages
     ]
     columns = ("id", "received", "kind", "rule", "subject", "changed")
-    screen.print(make_table("Messages", columns, came, whole=("id",)))
+    screen.print(make_table("Messages", columns, came, whole=("id", "received")))
     screen.print(letter_table("Letters", situation.letters, configuration))
-    happened = [(local(e.at, zone), e.actor, *event_in_words(e)) for e in history]
+    happened = [
+        (brief(e.at, zone), _name_of(e.actor, found, configuration), *event_in_words(e))
+        for e in history
+    ]
     title = "History, by the clock of Postroom's own work"
-    screen.print(make_table(title, ("when", "who", "what", "detail"), happened))
+    columns = ("when", "who", "what", "detail")
+    screen.print(make_table(title, columns, happened, whole=("when",)))
+
+
+def _name_of(actor: str, found: Case, configuration: Configuration) -> str:
+    """An organiser by their name, anybody else by what the history calls them."""
+    programme = programme_or_first(configuration, found.programme)
+    people = (*(organiser.address for organiser in programme.organisers), programme.person)
+    return next((one.name for one in people if one.email == actor and one.name), actor)
 
 
 def _known(found: Case, configuration: Configuration) -> list[tuple[str, object]]:

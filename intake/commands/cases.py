@@ -14,7 +14,7 @@ from intake.commands.context import (
     require_programme,
     zone_of,
 )
-from intake.commands.printing import console, day, make_table, print_json
+from intake.commands.printing import console, cut, day, make_table, print_json
 from intake.config import Configuration
 from storage import cases as ledger
 from storage import duplicates
@@ -41,7 +41,9 @@ def cases(
     if programme is not None:
         require_programme(configuration, programme)
     with App(configuration) as application, application.database.reading() as session:
-        found = ledger.list_cases(session, programme=programme, state=state, limit=limit)
+        found = cut(
+            ledger.list_cases(session, programme=programme, state=state, limit=limit + 1), limit
+        )
         alike = duplicates.of_cases(session, [case.id for case in found])
     if as_json:
         print_json([case_fields(case, alike.get(case.id, ())) for case in found])

@@ -10,6 +10,7 @@ import typer
 from sqlmodel import Session
 
 from intake.app import App
+from intake.commands.clocks import parse_clock
 from intake.commands.context import (
     EXIT_USAGE,
     ConfigOption,
@@ -54,7 +55,7 @@ def extend(
         typer.Option(
             help="When it closes, by the programme's clock.",
             metavar="YYYY-MM-DDTHH:MM",
-            formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
+            parser=parse_clock,
         ),
     ],
     reason: Annotated[str, typer.Option(help="Why; the letter says it as it stands here.")],

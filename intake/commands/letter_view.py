@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 from rich.table import Table
 
 from intake.commands.context import zone_of
-from intake.commands.printing import console, local, make_table, plain, plain_lines, print_json
+from intake.commands.printing import (
+    brief,
+    console,
+    local,
+    make_table,
+    plain,
+    plain_lines,
+    print_json,
+)
 from intake.commands.wording import explain_state, spaced, state_of, why_held
 from intake.config import Configuration
 from storage.domain.letter import Letter, LetterState
@@ -84,11 +92,11 @@ def letter_table(title: str, letters: Sequence[Letter], configuration: Configura
             letter.recipient.email,
             state_of(letter),
             letter.subject,
-            local(letter.sent_at, zone_of(configuration, letter.programme)),
+            brief(letter.sent_at, zone_of(configuration, letter.programme)),
         )
         for letter in letters
     ]
-    return make_table(title, columns, rows, whole=("id",))
+    return make_table(title, columns, rows, whole=("id", "sent"))
 
 
 def show_left_out(letter: Letter, *, as_json: bool) -> None:

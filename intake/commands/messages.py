@@ -1,5 +1,6 @@
 """`postroom messages`: everything that came, with what became of it and what a person must do."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ from intake.commands.context import (
     zone_of,
 )
 from intake.commands.message_view import message_fields, sender_of, tasks
-from intake.commands.printing import console, local, plain, print_json
+from intake.commands.printing import console, cut, local, plain, print_json
 from intake.commands.wording import spaced
 from intake.config import Configuration
 from storage.domain.message import MessageKind
@@ -51,8 +52,9 @@ def messages(
         require_programme(configuration, programme)
     with App(configuration) as application, application.database.reading() as session:
         found = list_received(
-            session, programme, kind, only_for_a_person=only_for_a_person, limit=limit
+            session, programme, kind, only_for_a_person=only_for_a_person, limit=limit + 1
         )
+    found = cut(found, limit)
     if as_json:
         print_json([message_fields(came) for came in found])
     elif not found:
@@ -61,7 +63,7 @@ def messages(
         console().print(_list(configuration, found))
 
 
-def _list(configuration: Configuration, found: tuple[Received, ...]) -> Table:
+def _list(configuration: Configuration, found: Sequence[Received]) -> Table:
     """Each message with its number in the margin, so that lines break between words only."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)

@@ -12,7 +12,7 @@ from intake.commands.context import (
     require_programme,
 )
 from intake.commands.letter_view import letter_fields, letter_table
-from intake.commands.printing import console, print_json
+from intake.commands.printing import console, cut, print_json
 from storage import outbox as ledger
 from storage.domain.letter import LetterKind, LetterState
 
@@ -38,8 +38,9 @@ def outbox(
         require_programme(configuration, programme)
     with App(configuration) as application, application.database.reading() as session:
         found = ledger.list_letters(
-            session, programme=programme, state=state, kind=kind, limit=limit
+            session, programme=programme, state=state, kind=kind, limit=limit + 1
         )
+    found = cut(found, limit)
     if as_json:
         print_json([letter_fields(letter) for letter in found])
         return
@@ -47,5 +48,4 @@ def outbox(
         typer.echo("No letters." if not (state or kind or programme) else "No such letters.")
         return
     title = f"{len(found)} letter{'s' if len(found) != 1 else ''}"
-    title += ", the newest; --limit shows more" if len(found) == limit else ""
     console().print(letter_table(title, found, configuration))

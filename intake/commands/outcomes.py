@@ -8,6 +8,7 @@ import typer
 from sqlmodel import Session
 
 from intake.app import App
+from intake.commands.clocks import parse_clock
 from intake.commands.context import (
     ConfigOption,
     configuration_of,
@@ -91,7 +92,8 @@ def release(
         datetime | None,
         typer.Option(
             help="Not before this time by the programme's clock (nor before the outcome date).",
-            formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
+            metavar="YYYY-MM-DDTHH:MM",
+            parser=parse_clock,
         ),
     ] = None,
     although_undecided: Annotated[

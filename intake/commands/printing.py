@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
@@ -16,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 Json = Mapping[str, object]
+Item = TypeVar("Item")
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
@@ -51,6 +53,11 @@ def neutral(text: str) -> str:
 def local(instant: datetime | None, zone: ZoneInfo) -> str:
     """An instant as organisers read it, in the programme's zone."""
     return instant.astimezone(zone).strftime("%a %d %b %Y %H:%M") if instant else "–"
+
+
+def brief(instant: datetime | None, zone: ZoneInfo) -> str:
+    """The same in a column of a table."""
+    return instant.astimezone(zone).strftime("%d %b %Y %H:%M") if instant else "–"
 
 
 def day(instant: datetime, zone: ZoneInfo) -> str:
@@ -104,6 +111,15 @@ def _widths(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
         if sum(widths) <= room:
             return widths
     return list(least)
+
+
+def cut(found: Sequence[Item], limit: int) -> Sequence[Item]:
+    """The first `limit` of what was asked for with one more; that there are more is said on
+    standard error, where no machine takes it for an answer."""
+    if len(found) > limit:
+        told = f"These are the newest {limit}, and there are more: --limit {10 * limit} shows more."
+        sys.stderr.write(told + "\n")
+    return found[:limit]
 
 
 def print_json(value: object) -> None:

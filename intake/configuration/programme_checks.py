@@ -188,13 +188,20 @@ def _check_placing(look: Look) -> Iterator[Problem]:
 
 
 def _check_people(look: Look) -> Iterator[Problem]:
+    """Addresses are lower case by now; whoever stands there twice would be told all twice."""
+    seen: set[str] = set()
     for at, organiser in enumerate(look.section.organisers):
-        if organiser.email == look.section.inbox:
+        key, email = ("organisers", at, "email"), organiser.email
+        if email == look.section.inbox:
             yield look.problem(
-                ("organisers", at, "email"),
+                key,
                 "the programme's own inbox",
                 "the organiser's own address: the inbox is the programme's",
             )
+        elif email in seen:
+            write = "each organiser once: with several areas, all of them in the one entry"
+            yield look.problem(key, f"{as_toml(email)} twice", write)
+        seen.add(email)
         yield from unknown_areas(look, ("organisers", at, "areas"), organiser.areas)
 
 

@@ -20,7 +20,7 @@ _UNSENT = (LetterState.QUEUED, LetterState.SENDING, LetterState.DEFERRED, Letter
 
 
 def due(s: Situation) -> tuple[Due, ...]:
-    letter = _unanswered_letter(s)
+    letter = unanswered_letter(s)
     if letter is None:
         return ()
     come = [days for days, at in _instants(s, letter) if at <= s.now]
@@ -34,7 +34,7 @@ def due(s: Situation) -> tuple[Due, ...]:
 def wakes_at(s: Situation) -> datetime | None:
     if _is_leaving(s):
         return s.now + A_DAY  # its days are counted once it has left
-    letter = _unanswered_letter(s)
+    letter = unanswered_letter(s)
     coming = (at for _, at in _instants(s, letter) if at > s.now) if letter is not None else ()
     return min(coming, default=None)
 
@@ -48,7 +48,7 @@ def values(s: Situation, due: Due) -> Values:
     }
 
 
-def _unanswered_letter(s: Situation) -> Letter | None:
+def unanswered_letter(s: Situation) -> Letter | None:
     """The letter that is to be confirmed and has not been."""
     if s.case is None or its_case(s).state is CaseState.WITHDRAWN:
         return None

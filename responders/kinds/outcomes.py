@@ -6,7 +6,7 @@ from datetime import datetime
 
 from responders.kinds.base import PEOPLE, Value, Values, answerable, its_case, tell_case
 from responders.kinds.basics import basics
-from responders.wording import money, plain
+from responders.wording import LINE_BREAK, money, plain
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome, OutcomeAnswer, ReleasedOutcome
 from storage.domain.letter import Due, Letter, LetterKind, LetterState
@@ -101,6 +101,6 @@ def _anyway(due: Due) -> Due:
 
 
 def _paragraphs(feedback: str) -> list[Value]:
-    """The organisers' feedback, a paragraph each, without anything invisible."""
+    """The organisers' feedback, a paragraph each, its lines kept, without anything invisible."""
     text = plain(feedback, LONGEST_FEEDBACK)
-    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    return [LINE_BREAK.join(part.split("\n")) for part in text.split("\n\n") if part.strip()]

@@ -9,6 +9,7 @@ from responders.kinds import get_kind, letters_due, next_attention
 from responders.kinds.base import BOUNCED
 from responders.kinds.outcome_chase import OVERTAKEN
 from responders.kinds.outcomes import WITHDRAWN
+from responders.markdown import escape, parse_markdown, to_html, to_text
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome, ReleasedOutcome, Ruling
 from storage.domain.letter import Due, LetterKind, LetterState
@@ -62,6 +63,22 @@ def test_each_outcome_has_its_letter_once(outcome: Outcome, kind: LetterKind) ->
 
     assert (due.kind, due.key, due.hold, due.skip) == (kind, f"{kind}/case:42", None, None)
     assert letters_due(after(s, due)) == ()
+
+
+def test_feedback_keeps_its_lines() -> None:
+    said = "Strong:\n- the plan\r\n1. the money\n\n# Weak\n===\n    nothing"
+    s = decided(replace(released(Outcome.FUNDED), ruling=Ruling(Outcome.FUNDED, None, said)))
+    (due,) = letters_due(s)
+
+    feedback = get_kind(due.kind).values(s, due)["feedback"]
+
+    assert isinstance(feedback, list)
+    paragraphs = [escape(paragraph) for paragraph in feedback]
+    assert to_text(parse_markdown("\n\n".join(paragraphs))) == (
+        "Strong:\n- the plan\n1. the money\n\n# Weak\n===\nnothing\n"
+    )
+    html = to_html(parse_markdown(paragraphs[0]))
+    assert html == "<p>Strong:<br />\n- the plan<br />\n1. the money</p>\n"
 
 
 def test_feedback_stands_in_the_letter_to_its_end() -> None:

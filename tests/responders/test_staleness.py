@@ -12,6 +12,7 @@ from responders.delivery import Delivered
 from responders.kinds.outcomes import LETTER_OF
 from responders.reasons import SKIP_WORDS
 from responders.staleness import (
+    ANSWERED,
     FORM_CAME,
     OF_A_PLACE,
     REPLACED,
@@ -26,13 +27,14 @@ from storage.domain.letter import LetterKind
 from storage.domain.programme import Cohort
 from storage.domain.reminders import SkipRule
 from storage.domain.scoring import JudgedScoring
-from tests.support.ledger import MONDAY, enqueue, make_draft, open_case
+from tests.support.ledger import MONDAY, enqueue, make_draft, open_case, record
 from tests.support.panelling import BEATRICE, PANEL, SCORES_BY, scored
 from tests.support.post_office import PROGRAMMES, Played, PostOffice, open_post_office
 
 ACE = PROGRAMMES["ace"]
 CLOSES = ACE.round.closes_at
 SECOND = timedelta(seconds=1)
+TOLD, LATER = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=2)
 
 
 @pytest.fixture
@@ -113,6 +115,56 @@ def test_outcome_that_stands_leaves(office, case):
     assert office.deliver() == Delivered(sent=1)
 
 
+def ask(office: PostOffice, case: Case, about: Outcome = Outcome.FUNDED) -> None:
+    """The outcome left, and a nudge about it waits."""
+    approve(office, case, Outcome.FUNDED)
+    assert office.deliver(TOLD) == Delivered(sent=1)
+    kind = LetterKind.OUTCOME_CHASE
+    key = f"{kind}/case:{case.id}/{LETTER_OF[about]}/5"
+    with office.database.writing() as session:
+        enqueue(session, make_draft(key, kind=kind, case_id=case.id))
+
+
+def test_nudge_leaves_while_nobody_has_answered(office, case):
+    ask(office, case)
+
+    assert office.deliver(LATER) == Delivered(sent=1)
+
+
+def test_nudge_is_dropped_for_who_stepped_back(office, case):
+    ask(office, case)
+    move_to(office, case, CaseState.WITHDRAWN)
+
+    assert office.deliver(LATER) == Delivered()
+    assert office.rules() == [None, WITHDRAWN]
+
+
+def test_nudge_is_dropped_for_who_answered(office, case):
+    ask(office, case)
+    with office.database.writing() as session:
+        record(session, 90, case_ids=(case.id,))
+
+    assert office.deliver(LATER) == Delivered()
+    assert office.rules() == [None, ANSWERED]
+
+
+def test_nudge_about_an_outcome_that_stands_no_more_is_dropped(office, case):
+    ask(office, case, about=Outcome.RESERVE)
+
+    assert office.deliver(LATER) == Delivered()
+    assert office.rules() == [None, SkipRule.OVERTAKEN]
+
+
+def test_new_pack_is_not_sent_to_who_stepped_back(office, case):
+    with office.database.writing() as session:
+        kind = LetterKind.PACK_REISSUE
+        enqueue(session, make_draft(f"{kind}/case:{case.id}/2", kind=kind, case_id=case.id))
+    move_to(office, case, CaseState.WITHDRAWN)
+
+    assert office.deliver() == Delivered()
+    assert office.rules() == [WITHDRAWN]
+
+
 @pytest.mark.parametrize(
     ("state", "rule"), [(CaseState.APPLIED, "form_came"), (CaseState.WITHDRAWN, "withdrawn")]
 )
@@ -161,7 +213,7 @@ def test_letters_behind_a_dropped_one_leave(office, case):
 
 
 def test_every_rule_has_words():
-    assert {*SkipRule, FORM_CAME, WITHDRAWN} <= SKIP_WORDS.keys()
+    assert {*SkipRule, FORM_CAME, WITHDRAWN, ANSWERED} <= SKIP_WORDS.keys()
 
 
 PLACED = {kind: state for kind, state in OF_A_PLACE.items() if kind is not LetterKind.WAITING_LIST}

@@ -223,3 +223,14 @@ def test_connection_lost_in_a_transaction_is_unavailable(postgres: Postgres) -> 
         assert next_number(session, "test") == 1
     database.close()
     postgres.drop_database(name)
+
+
+def test_ledger_that_can_not_be_written_says_why(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/ledger.db")
+    database.migrate()
+    with (
+        pytest.raises(LedgerUnavailable, match="its file or its folder is read-only for this user"),
+        database.reading() as session,
+    ):
+        session.connection().execute(text("DELETE FROM counters"))
+    database.close()

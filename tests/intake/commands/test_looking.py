@@ -101,12 +101,19 @@ def test_a_limit_is_at_least_one(command: str, call: Call) -> None:
     assert call(command, "--limit", "0").exit_code == 2
 
 
-@pytest.mark.usefixtures("filled")
-def test_a_list_that_a_limit_cuts_says_so(call: Call) -> None:
-    cut = " ".join(call("outbox", "--limit", "1").stdout.split())
+def test_a_list_that_a_limit_cuts_says_so(ledger: Database, call: Call) -> None:
+    with ledger.writing() as session:
+        for number in (1, 2):
+            open_case(session, number)
+            enqueue(session, make_draft(f"application_pack/case:{number}"))
 
-    assert "1 letter, the newest; --limit shows more" in cut
-    assert "--limit" not in call("outbox").stdout
+    for command in ("cases", "messages", "outbox"):
+        cut, whole = call(command, "--limit", "1"), call(command, "--limit", "2")
+
+        assert cut.stderr == (
+            "These are the newest 1, and there are more: --limit 10 shows more.\n"
+        )
+        assert whole.stderr == ""
 
 
 def test_a_pack_that_can_not_be_written_is_told(folder: Path, call: Call) -> None:

@@ -423,6 +423,14 @@ MISTAKES = {
         '    write: a URL that begins with "sqlite:////" and a path, or with '
         '"postgresql+psycopg://"',
     ),
+    "organiser twice": (
+        GRANT
+        + '[[programmes.ace.organisers]]\nname = "Jo"\nemail = "jo@nhs.example"\n'
+        + '[[programmes.ace.organisers]]\nname = "Jo"\nemail = "Jo@NHS.example"\n',
+        "config.toml, line 31: programmes.ace.organisers[#2].email\n"
+        '    found: "jo@nhs.example" twice\n'
+        "    write: each organiser once: with several areas, all of them in the one entry",
+    ),
     "organiser at the inbox": (
         GRANT
         + '[[programmes.ace.organisers]]\nname = "ACE"\nemail = "ace@leadership.nhs.example"\n',
