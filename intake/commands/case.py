@@ -139,8 +139,8 @@ def _show(
         for e in history
     ]
     title = "History, by the clock of Postroom's own work"
-    columns = ("when", "who", "what", "detail")
-    screen.print(make_table(title, columns, happened, whole=("when",)))
+    heads = ("when", "who", "what", "detail")
+    screen.print(make_table(title, heads, happened, whole=("when",)))
 
 
 def _name_of(actor: str, found: Case, configuration: Configuration) -> str:

@@ -1,6 +1,5 @@
 """`postroom messages`: everything that came, with what became of it and what a person must do."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -63,7 +62,7 @@ def messages(
         console().print(_list(configuration, found))
 
 
-def _list(configuration: Configuration, found: Sequence[Received]) -> Table:
+def _list(configuration: Configuration, found: tuple[Received, ...]) -> Table:
     """Each message with its number in the margin, so that lines break between words only."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)

@@ -113,7 +113,7 @@ def _widths(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
     return list(least)
 
 
-def cut(found: Sequence[Item], limit: int) -> Sequence[Item]:
+def cut(found: tuple[Item, ...], limit: int) -> tuple[Item, ...]:
     """The first `limit` of what was asked for with one more; that there are more is said on
     standard error, where no machine takes it for an answer."""
     if len(found) > limit:
