@@ -7,7 +7,7 @@ from tests.faults.board import ROWS, Size, run
 from tests.support.dovecot import PROGRAM
 from tests.support.postgres import find_programs
 
-ON_SERVERS = {"R1", "R3", "R5", "R6", "R11"}
+ON_SERVERS = {"R1", "R2", "R3", "R5", "R6", "R11"}
 
 
 @pytest.mark.parametrize("key", [row.key for row in ROWS])

@@ -1,4 +1,5 @@
-"""A tap in the line to a real server: writes down what the client says, and spoils the answers."""
+"""A tap in the line to a real server: writes down what the client says, spoils the answers, or
+answers in the server's place."""
 
 import socket
 from collections.abc import Callable, Iterable
@@ -12,15 +13,20 @@ FREEZE = b"<let nothing more through>"
 Spoil = Callable[[bytes], Iterable[bytes]]
 """What to pass on of what the server says: pieces, of which CUT or FREEZE is the last."""
 
+Interrupt = Callable[[str], Iterable[bytes] | None]
+"""What the client hears instead of the server, which never gets this line; None: it gets it."""
+
 
 class Tap:
     """Listens on `port` and passes everything on to a server's port, as a context manager.
 
-    `said` holds the client's lines, of all connections; `spoil` may be set at any time.
+    `said` holds the client's lines, of all connections; `spoil` and `interrupt` may be set at any
+    time.
     """
 
     def __init__(self, server_port: int, spoil: Spoil | None = None) -> None:
         self.spoil = spoil
+        self.interrupt: Interrupt | None = None
         self.said: list[str] = []
         self.connections = 0
         self._server_port = server_port
@@ -79,21 +85,32 @@ class Tap:
     def _listen(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
             while data := client.recv(65536):
-                self.said += data.decode("utf-8", "replace").splitlines()
-                server.sendall(data)
+                lines = data.decode("utf-8", "replace").splitlines()
+                self.said += lines
+                instead = self.interrupt(lines[-1]) if self.interrupt and lines else None
+                if instead is None:
+                    server.sendall(data)
+                elif not self._pass_on(instead, client):
+                    break
         _close(server)
 
     def _answer(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
             while data := server.recv(65536):
-                for piece in self.spoil(data) if self.spoil else (data,):
-                    if piece == FREEZE:
-                        self._closing.wait()
-                    if piece in (CUT, FREEZE):
-                        _close(server)
-                        break
-                    client.sendall(piece)
+                if not self._pass_on(self.spoil(data) if self.spoil else (data,), client):
+                    _close(server)
+                    break
         _close(client)
+
+    def _pass_on(self, pieces: Iterable[bytes], client: socket.socket) -> bool:
+        """False when the line is cut."""
+        for piece in pieces:
+            if piece == FREEZE:
+                self._closing.wait()
+            if piece in (CUT, FREEZE):
+                return False
+            client.sendall(piece)
+        return True
 
 
 def _close(end: socket.socket) -> None:
