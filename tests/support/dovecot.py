@@ -155,6 +155,15 @@ class Dovecot:
                 self._run_as.own(path)
         return folder
 
+    def folder(self, user: str, name: str) -> Path:
+        """One of this user's folders beside the inbox (Maildir++), made when missing."""
+        folder = self.maildir(user) / ("." + name.replace("/", "."))
+        for path in (folder, folder / "tmp", folder / "new", folder / "cur"):
+            if not path.exists():
+                path.mkdir(mode=0o700)
+                self._run_as.own(path)
+        return folder
+
     def deliver(self, user: str, raw: bytes, received_at: datetime | None = None) -> None:
         """Put a message into the inbox as a local delivery does; INTERNALDATE is `received_at`."""
         folder = self.maildir(user)
@@ -166,6 +175,12 @@ class Dovecot:
             os.utime(folder / "tmp" / name, (seconds, seconds))
         (folder / "tmp" / name).rename(folder / "new" / name)
 
+    def put(self, user: str, raw: bytes, name: str) -> None:
+        """Put a message into the inbox under a file name of Maildir, flags and all."""
+        path = self.maildir(user) / "cur" / name
+        path.write_bytes(raw)
+        self._run_as.own(path)
+
     def renumber(self, user: str) -> None:
         """Give this user's inbox another UIDVALIDITY. Nobody may be logged in as this user."""
         folder = self.maildir(user)
@@ -175,6 +190,19 @@ class Dovecot:
         assert older is not None
         newer = first.replace(f" V{older[0]} ", f" V{int(older[0]) + 1} ")
         uids.write_text(f"{newer}\n{rest}")
+        for index in folder.glob("dovecot.index*"):
+            index.unlink()
+
+    def number_anew(self, user: str, *, validity: int | None = None, next_uid: int = 1) -> None:
+        """Make the inbox forget every UID it has given, as no honest server does: the next is
+        `next_uid`, under the same UIDVALIDITY unless told. Nobody may be logged in."""
+        folder = self.maildir(user)
+        uids = folder / "dovecot-uidlist"
+        first = uids.read_text().partition("\n")[0]
+        first = re.sub(r" N\d+", f" N{next_uid}", first)
+        if validity is not None:
+            first = re.sub(r" V\d+", f" V{validity}", first)
+        uids.write_text(f"{first}\n")
         for index in folder.glob("dovecot.index*"):
             index.unlink()
 
