@@ -81,6 +81,24 @@ ROWS = (
         "SIGKILL at named points",
         "≥ 12 points, ≥ 1,000 kills: 0 lost, 0 stored twice, ≤ 2 copies, same bytes, explained",
     ),
+    Row(
+        "R2",
+        "tests.faults.wire_faults",
+        "SMTP and IMAP faults at every command",
+        "≥ 400: 0 lost, 0 unsent but 5xx, copies = accept-then-drop",
+    ),
+    Row(
+        "R3",
+        "tests.faults.renumbering",
+        "UIDVALIDITY, UID reuse, missing and repeated Message-ID",
+        "≥ 25 scenarios: 0 new cases, 0 letters",
+    ),
+    Row(
+        "R8",
+        "tests.faults.robots",
+        "bot against bot, robots without marks, rotating and forged senders",
+        "ends after one reply; ≤ 1 to a victim; the breaker trips and alerts",
+    ),
 )
 
 BY_KEY = {row.key: row for row in ROWS}

@@ -1,54 +1,10 @@
 """A robot that carries no marks answers every letter it gets: it must not be answered for ever."""
 
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
-from intake.app import App
-from intake.mailboxes import FolderAccount, open_mailbox
-from storage import outbox
-from tests.support.installations import Servers, make_installation
-
-START = datetime(2021, 7, 12, 11, 0, tzinfo=UTC)
-
-EXPRESSION = """\
-We would like to express our interest in ACE.
-
-Tenants of the Morning Lane flats in Hackney miss dialysis when the lift is out, because nobody
-tells the ambulance. We want the landlord and patient transport to find out on the same morning.
-
-Robin Tull
-Morning Lane Tenants
-07700 900155
-"""
-ANSWERS = {
-    "thanks": "Thank you for your message.",
-    "ticket": "Your request was noted under number 4711. We will come back to you.",
-    "question": "Who is calling, please, and what is this about?",
-    "echo": EXPRESSION,
-    "withdrawal": "We withdraw our expression of interest.",
-    "number": "My new telephone number is 07700 900177.",
-}
-
-MOST_LETTERS = dict.fromkeys(ANSWERS, 2) | {"number": 3}
-"""The answer to the expression and one more; what is new is told back once, too."""
-
-
-def write(folder: Path, number: int, text: str, answers: str | None) -> None:
-    thread = f"In-Reply-To: {answers}\r\nReferences: {answers}\r\n" if answers else ""
-    received = (START + timedelta(hours=number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    (folder / f"{number:03d}.eml").write_bytes(
-        (
-            f"Return-Path: <robin@tenants.example>\r\n"
-            f"Received: from a.example by mx.leadership.nhs.example; {received}\r\n"
-            f"From: Robin Tull <robin@tenants.example>\r\nTo: ace@leadership.nhs.example\r\n"
-            f"Subject: Re: ACE\r\nMessage-ID: <{number}@tenants.example>\r\n{thread}"
-            f"Date: {received}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-        ).encode()
-        + text.replace("\n", "\r\n").encode()
-    )
+from tests.support.robots import ANSWERS, MOST_LETTERS, count_letters_to_robot
 
 
 @pytest.mark.parametrize("threads", [True, False], ids=["threaded", "fresh"])
@@ -56,26 +12,6 @@ def write(folder: Path, number: int, text: str, answers: str | None) -> None:
 def test_robot_that_answers_every_letter_is_soon_left_alone(
     tmp_path: Path, answer: str, threads: bool
 ) -> None:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    installation = make_installation(tmp_path / "data", Servers(1, 1, "nobody", "nothing"))
-    letters = 0
-    with App(installation, sends=False) as application:
-        mailbox = open_mailbox(FolderAccount("inbox", inbox))
-        write(inbox, 0, EXPRESSION, None)
-        for number in range(1, 8):
-            now = START + timedelta(hours=number)
-            application.pipeline.collect(mailbox, "ace", now)
-            application.pipeline.understand_all(now)
-            application.plan(now)
-            with application.database.writing() as session:
-                claimed = outbox.claim(session, now, 10, "test")
-                for letter in claimed:
-                    outbox.mark_sent(session, letter.id, now, "250 OK")
-                wires = [outbox.wire_parts(session, letter.id)[0] for letter in claimed]
-            letters += len(claimed)
-            for wire in wires:
-                name = str(message_from_bytes(wire)["Message-ID"])
-                write(inbox, number, ANSWERS[answer], name if threads else None)
+    letters = count_letters_to_robot(tmp_path, answer, threads=threads)
 
     assert 1 <= letters <= MOST_LETTERS[answer]
