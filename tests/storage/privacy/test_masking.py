@@ -33,7 +33,7 @@ def test_every_way_of_writing_is_found(text: str) -> None:
     "text",
     [
         "axzoë.quill@trust.example",
-        "zoë.quill@trust.example.org",
+        "zoë.quill@trust.example.nhs.example",
         "Zoë Quillfeathers",
         "Zoë, Quillfeather",
         "Zoë",
