@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decisions": ("intake.commands.decisions", "Exchange the decision sheet, list decisions."),
     "decide": ("intake.commands.decide", "Record what is decided about one case."),
     "outcomes": ("intake.commands.outcomes", "Release outcomes, see who answered, promote."),
+    "award": ("intake.commands.award", "See how far awards have come; file signed agreements."),
     "places": ("intake.commands.places", "Give nominees their places in cohorts."),
     "digest": ("intake.commands.digest", "Show what an organiser would be told now."),
     "export": ("intake.commands.exporting.command", "Write the whole ledger to a file."),

@@ -99,7 +99,8 @@ def take_award(
         _answer_event(post, matter, event)
         changed.append(EVENT)
     if not changed:
-        return replace(answered, placement=_not_withdrawn(placement, is_of_event=event is not None))
+        unsettled = _for_a_person(placement, understanding, matter, is_of_event=event is not None)
+        return replace(answered, placement=unsettled)
     kind = MessageKind.QUESTION if verdict.kind is MessageKind.QUESTION else MessageKind.FOLLOW_UP
     rule = f"{changed[0].replace('.', '_')}:{verdict.rule.rpartition(':')[2]}"
     where = placement.rule if placement.case is not None else "same_person"
@@ -107,13 +108,19 @@ def take_award(
     return replace(answered, placement=placed, of_award=tuple(changed))
 
 
-def _not_withdrawn(placement: Placement, *, is_of_event: bool) -> Placement:
-    """Who withdraws in answer to an invitation may mean the event: a person has to look."""
+def _for_a_person(
+    placement: Placement, understanding: Understanding, matter: _Matter, *, is_of_event: bool
+) -> Placement:
+    """Who withdraws in answer to an invitation may mean the event; and files that come to an award
+    and did not count are no forms, and tell nothing of the project. A person has to look."""
     verdict = placement.verdict
-    if not is_of_event or verdict.kind is not MessageKind.WITHDRAWAL:
+    is_vague = is_of_event and verdict.kind is MessageKind.WITHDRAWAL
+    has_files = matter.has_letter(LetterKind.AWARD_DETAILS) and bool(understanding.attachments)
+    is_telling = verdict.kind in (MessageKind.FOLLOW_UP, MessageKind.APPLICATION)
+    if placement.case is None or not (is_vague or (has_files and is_telling)):
         return placement
-    unclear = replace(verdict, kind=MessageKind.UNCLEAR, rule=f"event_unsettled:{verdict.rule}")
-    return replace(placement, verdict=unclear)
+    rule = f"award_unsettled:{verdict.rule.rpartition(':')[2]}"
+    return replace(placement, verdict=replace(verdict, kind=MessageKind.UNCLEAR, rule=rule))
 
 
 def _matter_of(session: Session, placement: Placement, known: Acquaintance) -> _Matter | None:

@@ -11,7 +11,7 @@ from intake.understanding.finders.custom import read_custom
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.finders.signature import EMAIL
 from intake.understanding.mime.message import Message
-from intake.understanding.texts.lines import Line, split_lines
+from intake.understanding.texts.lines import Line, split_lines, strip_all_quotes
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.writing import Writing
 from intake.understanding.triage.replies import find_reply
@@ -83,7 +83,8 @@ def read_award(
     forms = [_read(split_lines((f.text or "")[:_MOST_READ]), asked) for f in others]
     forms = [form for form in forms if len(form.values) >= _FEWEST_DETAILS]
     texts = [text, *((f.text or "")[:_MOST_READ] for f in others)]
-    filled = _read(split_lines(writing.quoted[:_MOST_READ]), asked)
+    quoted = [strip_all_quotes(line) for line in split_lines(writing.quoted[:_MOST_READ])]
+    filled = _read(quoted, asked)
     values = {key: value for one in (*forms, told) for key, value in one.values.items()}
     unread = [key for one in (*forms, told) for key in one.unread if key not in values]
     subject = message.head.subject
@@ -93,7 +94,8 @@ def read_award(
         unread=tuple(dict.fromkeys(unread)),
         has_bank_details=any(_BANK.search(one) for one in texts),
         signed=tuple(map(_to_signed, agreements)),
-        says_signed=bool(_SAYS_SIGNED.search(text)) or _names_signed(agreements, subject),
+        says_signed=bool(_SAYS_SIGNED.search(text))
+        or ("?" not in text and _names_signed(agreements, subject)),
         is_doubted=bool(_DOUBTED.search(text)),
         reply=find_reply(writing.new_text),
     )
@@ -110,7 +112,7 @@ def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
         told = _OUR_HINT.sub("", " ".join(finding.value.split()))
         if detail.key in values or told == PROMPT or _TELLS_NOTHING.search(told):
             continue
-        value = _value(detail, told)
+        value = read_value(detail, told)
         if value is None:
             unread.append(detail.key)
         else:
@@ -118,7 +120,7 @@ def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
     return _Told(values, tuple(unread))
 
 
-def _value(detail: AwardDetail, told: str) -> str | None:
+def read_value(detail: AwardDetail, told: str) -> str | None:
     """What was told as it is kept; None where it can't be what it ought to be."""
     match detail.shape:
         case DetailShape.EMAIL:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.domain.award_standing import AwardLine
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome
 from storage.domain.letter import LetterKind, LetterState
@@ -120,8 +121,8 @@ class Overview:
     has not been told yet; `last_event` is its newest line, 0 before the first, and `begins_at` the
     time of the programme's first. `withdrawn` says at which line a digest came to nothing, by its
     letter's id. `unread` counts the messages that wait to be understood for longer than is
-    usual. `places` are those of a cohort programme, its nominees in order. `troubles` are those
-    that are not over, or were only lately."""
+    usual. `places` are those of a cohort programme, its nominees in order, `awards` those of a grant
+    call. `troubles` are those that are not over, or were only lately."""
 
     cases: tuple[CaseLine, ...] = ()
     letters: tuple[WaitingLetter, ...] = ()
@@ -133,3 +134,4 @@ class Overview:
     unread: int = 0
     places: tuple[PlaceLine, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    awards: tuple[AwardLine, ...] = ()

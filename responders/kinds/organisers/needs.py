@@ -4,6 +4,7 @@ only a person can answer stands here once, in the digest after it came."""
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from responders.kinds.organisers.awards import awards_of
 from responders.kinds.organisers.seats import seats_of
 from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references, some_of
 from responders.reasons import TROUBLE_WORDS, why_not_sent
@@ -26,7 +27,8 @@ def needs_of(view: View) -> tuple[list[Item], int]:
     messages = _messages(view)
     told_with = {message.id for message in messages}
     letters = [x for x in view.overview.letters if x.cause is None or x.cause not in told_with]
-    others = [*seats_of(view), *_duplicates(view), *_unwritten(view), *_alarms(view)]
+    standing = [*awards_of(view), *seats_of(view)]
+    others = [*standing, *_duplicates(view), *_unwritten(view), *_alarms(view)]
     asked = [_message(view, message, answers.get(message.id)) for message in messages]
     return [*_letters(view, letters), *asked, *others], len(letters) + len(asked) + len(others)
 
