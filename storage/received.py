@@ -28,7 +28,8 @@ class Received:
     """A message that came, the cases it belongs to and the letters that answer it.
 
     `message` is None while it waits to be understood, and where it could not be: then `reason`
-    says why. `programme` is None where that is not known yet. `settled_at` is when `settled_by`
+    says why; and once it was erased at `erased_at`. `programme` is None where that is not known
+    yet. `settled_at` is when `settled_by`
     ticked it off, None: nobody has; `settled_note` is what they said of it.
     """
 
@@ -40,6 +41,7 @@ class Received:
     reason: str | None = None
     cases: tuple[Case, ...] = ()
     letters: tuple[Letter, ...] = ()
+    erased_at: datetime | None = None
     settled_at: datetime | None = None
     settled_by: str | None = None
     settled_note: str | None = None
@@ -158,6 +160,7 @@ def _received(
         reason=(row.reason or "") if is_quarantined else None,
         cases=tuple(case for case in cases if case.id in case_ids),
         letters=tuple(letter for letter in letters if letter.cause == row.id),
+        erased_at=row.erased_at,
         settled_at=row.settled_at,
         settled_by=row.settled_by,
         settled_note=row.settled_note,

@@ -54,6 +54,9 @@ def message(
             told = f"There is no message {message_id}: `postroom messages` lists them."
             typer.echo(told, err=True)
             raise typer.Exit(1)
+        if save is not None and view.came.erased_at is not None:
+            typer.echo(f"Message {message_id} has been erased: there is nothing to save.", err=True)
+            raise typer.Exit(1)
         if save is not None:
             raw = application.archive.get(view.came.sha256)
             with refusals(save, "written"):

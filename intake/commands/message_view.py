@@ -47,7 +47,7 @@ def message_lines(view: MessageView, zone: ZoneInfo) -> Iterator[str]:
     told = came.message
     yield f"Message {came.id}, received {local(came.received_at, zone)}"
     if told is None:
-        yield f"State:   {'could not be read' if came.reason is not None else 'not read yet'}"
+        yield f"State:   {state_in_words(came)}"
     else:
         yield from _understood(view, told)
     yield from (f"Letter:  {letter_line(letter)}" for letter in came.letters)
@@ -98,6 +98,13 @@ def sender_of(message: RecordedMessage) -> str:
         return "–"
     name = plain(sender.name) if sender.name else ""
     return f"{name} <{plain(sender.email)}>" if name else plain(sender.email)
+
+
+def state_in_words(came: Received) -> str:
+    """How far a message has come that says nothing, or nothing any more."""
+    if came.erased_at is not None:
+        return f"erased on {came.erased_at:%d %b %Y}"
+    return "could not be read" if came.reason is not None else "not read yet"
 
 
 def letter_line(letter: Letter) -> str:

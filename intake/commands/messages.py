@@ -14,7 +14,7 @@ from intake.commands.context import (
     require_programme,
     zone_of,
 )
-from intake.commands.message_view import message_fields, sender_of, tasks
+from intake.commands.message_view import message_fields, sender_of, state_in_words, tasks
 from intake.commands.printing import console, cut, local, plain, print_json
 from intake.commands.wording import spaced
 from intake.config import Configuration
@@ -82,7 +82,7 @@ def _list(configuration: Configuration, found: tuple[Received, ...]) -> Table:
 
 def _what(came: Received) -> str:
     """Programme, kind with its rule, cases: `ace  question (question_asked)  ACE-0042`."""
-    kind = "could not be read" if came.reason is not None else "not read yet"
+    kind = state_in_words(came)
     if came.message is not None:
         verdict = came.message.understanding.verdict
         kind = f"{spaced(verdict.kind)} ({plain(verdict.rule)})"

@@ -32,6 +32,8 @@ class NewText:
 
 def read_new_text(configuration: Configuration, application: App, came: Received) -> NewText:
     """The new text of a message; of one that quotes and adds nothing, the whole text."""
+    if came.erased_at is not None:
+        return NewText(problem="It has been erased.")
     if came.message is None:
         return NewText(problem="It has not been understood.")
     try:

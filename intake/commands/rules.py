@@ -111,6 +111,7 @@ def try_rules(
     with App(configuration, sends=False) as application:
         with application.database.reading() as session:
             stored = messages.recorded(session, programme, limit=limit)
+        stored = tuple(one for one in stored if application.archive.has(one.sha256))
         raws = [(application.archive.get(message.sha256), message.programme) for message in stored]
     trials = [trial for trial in _try(configuration, stored, raws) if _is_meant(trial, name)]
     if as_json:

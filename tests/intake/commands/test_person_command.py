@@ -123,8 +123,7 @@ def _check_what_stays(office: Office) -> None:
     cases = json.loads(office.run("cases", "--json").output)
     again = json.loads(office.run("person", "find", CANARY, "--json").output)
     office.run("audit")
-    office.run("message", "1")
-    office.run("letter", "show", "1")
+    _check_views(office)
 
     assert [case["contact"]["name"] for case in cases if case["contact"]["name"]] == [
         "Bola Okafor",
@@ -134,6 +133,20 @@ def _check_what_stays(office: Office) -> None:
     assert again["cases"] == []
     told = b"".join(letter.raw for letter in office.server.delivered[sent:])
     assert _tokens(told) == []
+
+
+def _check_views(office: Office) -> None:
+    """What was erased is told as that, wherever one looks."""
+    views = [office.run("message", str(number)).output for number in (1, 2, 3)]
+    office.run("messages")
+    office.run("rules", "try", "--pattern", "Expression")
+    for number in (1, 2, 3):
+        office.run("letter", "show", str(number))
+    theirs = next(n for n, view in enumerate(views, 1) if "State:   erased on" in view)
+
+    assert sum("It has been erased." in view for view in views) == 2
+    refused = office.run("message", str(theirs), "--save", str(office.folder / "x.eml"), status=1)
+    assert "nothing to save" in refused.output
 
 
 def _from_canary() -> bytes:
