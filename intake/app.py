@@ -21,6 +21,7 @@ from intake.mailboxes.base import ImapAccount, Mailbox, MailboxError
 from intake.mailboxes.removing import remove_everywhere, wanted_of
 from intake.mailboxes.sent import SentFolder
 from intake.pipeline import Intake, Pipeline
+from intake.reconciling import Reconciler
 from intake.watching import Watch
 from responders.budgets import BREAKER
 from responders.delivery import Clock, Delivered, deliver
@@ -109,6 +110,10 @@ class App:
         )
 
     @cached_property
+    def reconciler(self) -> Reconciler:
+        return Reconciler(self.database, self.archive, self.pipeline)
+
+    @cached_property
     def watch(self) -> Watch:
         return Watch(
             self.database,
@@ -178,8 +183,20 @@ class App:
         left to the next one; most of it passes by itself."""
         try:
             self.tick(now)
+            self.reconcile(now)
         except (StorageError, ResponderError) as error:
             log.error("tick given up", error=type(error).__name__)
+
+    def reconcile(self, now: datetime) -> None:
+        """Hold each mailbox against the ledger once an hour; one that fails waits for the next
+        tick."""
+        for slug, account in self.configuration.mailboxes.items():
+            if not self.reconciler.is_due(account.name, now):
+                continue
+            try:
+                self.reconciler.reconcile(self.mailbox(slug), slug, now)
+            except MailboxError as error:
+                log.warning("mailbox not reconciled", programme=slug, error=type(error).__name__)
 
     def plan(self, now: datetime) -> Planned:
         """Enqueue every letter that is due now."""

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "message": ("intake.commands.message", "Show one message and what became of it."),
     "settle": ("intake.commands.settle", "Tick off messages that somebody has dealt with."),
     "quarantine": ("intake.commands.quarantine", "Show what could not be read; try it again."),
+    "reconcile": ("intake.commands.reconcile", "Hold the mailboxes against the ledger."),
     "outbox": ("intake.commands.outbox", "List the letters."),
     "letter": ("intake.commands.letter", "Show, edit, release or discard one letter."),
     "extend": ("intake.commands.extend", "Let a round close later, or one case of it."),

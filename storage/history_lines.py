@@ -33,6 +33,7 @@ TOLD = (
     "breaker_tripped",
     "trouble_noticed",
     "trouble_over",
+    "messages_gone",
     "render_failed",
 )
 """What organisers are told of, beside messages."""

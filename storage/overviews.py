@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
 from storage.award_lines import award_lines
+from storage import reconciliations
 from storage.case_lines import case_lines
 from storage.domain.digest_days import digests_to, rhythms_of
 from storage.domain.letter import Letter, LetterKind, LetterState
@@ -49,6 +50,7 @@ def look_over(
         withdrawn=withdrawn,
         unread=_unread(session, programme.slug, long_ago),
         places=place_lines(session, programme),
+        reconciled=reconciliations.of_programme(session, programme.slug),
         troubles=recent_troubles(session, programme.slug, now - LATELY),
         awards=award_lines(session, programme),
     )

@@ -54,6 +54,18 @@ class FetchedMessage:
     too_big: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A message that lies in the mailbox, as far as it is known without being read. `key` is
+    opaque and unique within the mailbox, that of `keys` where it lies in the inbox; `place` is
+    None there, else the folder it was filed in. `received_at` and `size` as of FetchedMessage."""
+
+    key: str
+    place: Destination | None
+    received_at: datetime
+    size: int
+
+
 def header_block(raw: bytes) -> bytes:
     """`raw` up to and with the empty line that ends its header; all of it when there is none."""
     end = _END_OF_HEADER.search(raw)
@@ -76,6 +88,15 @@ class Mailbox(Protocol):
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
         """Move messages out of the inbox; gives the keys that are no longer in it, those that
         were gone before included. Asking twice is harmless."""
+        ...
+
+    def survey(self) -> list[Resting]:
+        """Everything that lies in the inbox and where messages are filed; no message is read.
+        Raises MailboxError."""
+        ...
+
+    def recall(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        """As `fetch`, of keys that `survey` gave, wherever they lie."""
         ...
 
     def wait(self, timeout: timedelta) -> bool:

@@ -16,6 +16,7 @@ from intake.mailboxes.base import (
     FetchedMessage,
     FolderAccount,
     MailboxRefused,
+    Resting,
     header_block,
 )
 
@@ -97,6 +98,14 @@ class FolderMailbox:
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:  # noqa: ARG002
         """Nothing is moved: all count as filed."""
         return set(keys)
+
+    def survey(self) -> list[Resting]:
+        found = [(key, self._found[key]) for key in self.keys()]
+        with _translated(self.name):
+            return [Resting(key, None, _received_at(saved), saved.size) for key, saved in found]
+
+    def recall(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        return self.fetch(keys)
 
     def wait(self, timeout: timedelta) -> bool:  # noqa: ARG002
         """Nothing more comes."""

@@ -26,11 +26,11 @@ class Folders:
         self._prefix, self._delimiter = self._conventions(offered)
         self._known: dict[str, str] = {}
 
-    def select(self, folder: str) -> int:
+    def select(self, folder: str, *, is_readonly: bool = False) -> int:
         """Open a folder and give its UIDVALIDITY. Raises MailboxRefused when it can't be opened,
         MailboxUnavailable when it can't be just now."""
         try:
-            self._connection.folder.set(self._server_name(folder))
+            self._connection.folder.set(self._server_name(folder), readonly=is_readonly)
         except UnexpectedCommandStatusError as error:
             raise self._refusal(f"the folder {folder} can't be opened", error) from error
         except imaplib.IMAP4.readonly as error:
@@ -54,9 +54,13 @@ class Folders:
             self._known[folder] = name
         return self._known[folder]
 
+    def exists(self, folder: str) -> bool:
+        """True where there is such a folder."""
+        return self._exists(self._server_name(folder))
+
     def require(self, folder: str) -> None:
         """Raises MailboxRefused when there is no such folder."""
-        if not self._exists(self._server_name(folder)):
+        if not self.exists(folder):
             raise MailboxRefused(f"{self._name}: there is no folder {folder}")
 
     def forget(self, folder: str) -> None:

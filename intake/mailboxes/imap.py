@@ -3,19 +3,32 @@
 session.py next door talks to the server; here is what is asked of it, and of which messages.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from intake.mailboxes.base import Destination, FetchedMessage, ImapAccount, header_block
+from intake.mailboxes.base import (
+    Destination,
+    FetchedMessage,
+    ImapAccount,
+    Resting,
+    header_block,
+)
 from intake.mailboxes.connection import ConnectionLost, check_account, translated
 from intake.mailboxes.session import Declined, ImapSession
 from intake.mailboxes.syntax import Facts
 
 LARGEST_BITE = 32 * 2**20
 """Bytes of messages fetched by one command, so that a full inbox never fills the memory."""
+
+SURVEYED_AT_ONCE = 2_000
+"""Messages of which one command asks size and time."""
+
+RECALLED_AT_ONCE = 10
+"""Messages read from another folder before the inbox is opened again."""
 
 T = TypeVar("T")
 
@@ -46,6 +59,20 @@ class ImapMailbox:
         for chunk in self._chunks(keys):
             gone |= self._retried(partial(self._filed, keys=chunk, folder=folder))
         return gone
+
+    def survey(self) -> list[Resting]:
+        return self._retried(self._surveyed)
+
+    def recall(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        """Keys of `survey` have the shape of those of the inbox, with their own folder."""
+        elsewhere = defaultdict[str, list[str]](list)
+        for key in keys:
+            elsewhere[key.rpartition("/")[0].rpartition("/")[0]].append(key)
+        yield from self.fetch(elsewhere.pop(self._account.folder, []))
+        for folder, some in elsewhere.items():
+            for start in range(0, len(some), RECALLED_AT_ONCE):
+                chunk = some[start : start + RECALLED_AT_ONCE]
+                yield from self._retried(partial(self._recalled, folder=folder, keys=chunk))
 
     def wait(self, timeout: timedelta) -> bool:
         return self._run(lambda session: session.wait(timeout.total_seconds()), self._take())
@@ -107,6 +134,40 @@ class ImapMailbox:
             for key, uid in uids.items()
             if uid in contents
         ]
+
+    def _surveyed(self, session: ImapSession) -> list[Resting]:
+        prefix, uids = self._prefix(session), session.waiting()
+        found = list(self._resting(session, prefix, uids, None))
+        for place in Destination:
+            folder = self._folder(place)
+            with session.looking_into(folder) as uidvalidity:
+                if uidvalidity is not None:
+                    uids = session.everything()
+                    found += self._resting(session, f"{folder}/{uidvalidity}/", uids, place)
+        return found
+
+    def _resting(
+        self, session: ImapSession, prefix: str, uids: Sequence[int], place: Destination | None
+    ) -> Iterator[Resting]:
+        for start in range(0, len(uids), SURVEYED_AT_ONCE):
+            facts = session.facts(uids[start : start + SURVEYED_AT_ONCE])
+            for uid, known in facts.items():
+                yield Resting(f"{prefix}{uid}", place, known.received_at, known.size)
+
+    def _recalled(
+        self, session: ImapSession, *, folder: str, keys: Sequence[str]
+    ) -> list[FetchedMessage]:
+        """Those of `keys` that are still in `folder`, each by itself."""
+        limit = self._account.max_bytes
+        found = []
+        with session.looking_into(folder) as uidvalidity:
+            uids = {int(key.rpartition("/")[2]): key for key in keys}
+            here = {u: k for u, k in uids.items() if k == f"{folder}/{uidvalidity}/{u}"}
+            for uid, known in (session.facts(here) if here else {}).items():
+                contents = session.contents([uid], headers_only=known.size > limit)
+                if uid in contents:
+                    found.append(_message(here[uid], contents[uid], known, limit))
+        return found
 
     def _filed(self, session: ImapSession, *, keys: Sequence[str], folder: str) -> set[str]:
         """Those of `keys` that are not in the inbox any more. The server is asked before, since

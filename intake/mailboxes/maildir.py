@@ -13,6 +13,7 @@ from intake.mailboxes.base import (
     MailboxRefused,
     MailboxUnavailable,
     MaildirAccount,
+    Resting,
     header_block,
 )
 
@@ -63,6 +64,28 @@ class MaildirMailbox:
                     _move(path, folder)
             return wanted - self._files().keys()
 
+    def survey(self) -> list[Resting]:
+        """A file keeps its name where it is filed."""
+        found = []
+        for place in (None, *Destination):
+            with _translated(self.name):
+                for key, path in self._files_in(place).items():
+                    if (state := _state_of(path)) is not None:
+                        received_at = datetime.fromtimestamp(state.st_mtime, UTC)
+                        found.append(Resting(key, place, received_at, state.st_size))
+        return found
+
+    def recall(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+        with _translated(self.name):
+            files = dict[str, Path]()
+            for place in (*Destination, None):
+                files |= self._files_in(place)
+        for key in keys:
+            with _translated(self.name):
+                fetched = self._read(key, files.get(key))
+            if fetched is not None:
+                yield fetched
+
     def wait(self, timeout: timedelta) -> bool:
         give_up_at = time.monotonic() + timeout.total_seconds()
         while True:
@@ -85,16 +108,15 @@ class MaildirMailbox:
         """Nothing is kept open."""
 
     def _files(self) -> dict[str, Path]:
-        """The messages by key, without those that a reader has marked as deleted."""
-        files = {}
-        for place in _PLACES:
-            with os.scandir(self._account.path / place) as entries:
-                names = [entry.name for entry in entries if not entry.name.startswith(".")]
-            for name in names:
-                key, _, flags = name.partition(":2,")
-                if _TRASHED not in flags:
-                    files[key] = self._account.path / place / name
-        return files
+        """The messages of the inbox by key, without those that a reader has marked as deleted."""
+        return _files_below(self._account.path)
+
+    def _files_in(self, place: Destination | None) -> dict[str, Path]:
+        """The same of a folder that may not be there yet; None is the inbox."""
+        if place is None:
+            return self._files()
+        folder = self._path_of(place)
+        return _files_below(folder) if folder.is_dir() else {}
 
     def _read(self, key: str, path: Path | None) -> FetchedMessage | None:
         if path is None:
@@ -109,17 +131,41 @@ class MaildirMailbox:
         received_at = datetime.fromtimestamp(state.st_mtime, UTC)
         return FetchedMessage(key, raw, received_at, state.st_size, is_too_big)
 
-    def _folder(self, destination: Destination) -> Path:
-        """A Maildir++ subfolder, made when missing: `A/B` is `.A.B`."""
+    def _path_of(self, destination: Destination) -> Path:
+        """A Maildir++ subfolder: `A/B` is `.A.B`."""
         names = {
             Destination.PROCESSED: self._account.processed,
             Destination.QUARANTINE: self._account.quarantine,
         }
-        folder = self._account.path / ("." + names[destination].replace("/", "."))
+        return self._account.path / ("." + names[destination].replace("/", "."))
+
+    def _folder(self, destination: Destination) -> Path:
+        """The same, made when missing."""
+        folder = self._path_of(destination)
         for place in ("tmp", *_PLACES):
             (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "maildirfolder").touch()
         return folder
+
+
+def _files_below(folder: Path) -> dict[str, Path]:
+    files = {}
+    for place in _PLACES:
+        with os.scandir(folder / place) as entries:
+            names = [entry.name for entry in entries if not entry.name.startswith(".")]
+        for name in names:
+            key, _, flags = name.partition(":2,")
+            if _TRASHED not in flags:
+                files[key] = folder / place / name
+    return files
+
+
+def _state_of(path: Path) -> os.stat_result | None:
+    """None for a file that was renamed or taken away meanwhile."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 def _move(path: Path, folder: Path) -> None:

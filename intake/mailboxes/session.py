@@ -8,7 +8,8 @@ import re
 import select
 import ssl
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Literal, cast
 
 from imap_tools.utils import encode_folder
@@ -69,6 +70,22 @@ class ImapSession:
         self._is_news = False
         self._has_news()
         return sorted(self._search("UNDELETED"))
+
+    @contextmanager
+    def looking_into(self, folder: str) -> Iterator[int | None]:
+        """Another folder in place of the inbox, to be read only; its UIDVALIDITY, None where there
+        is no such folder. The inbox is open again afterwards."""
+        if not self._folders.exists(folder):
+            yield None
+            return
+        yield self._folders.select(folder, is_readonly=True)
+        self.uidvalidity = self._folders.select(self._account.folder)
+        self._has_news()
+        self._is_news = True  # nobody heard what came meanwhile
+
+    def everything(self) -> list[int]:
+        """Every message of the folder that is open, oldest uid first."""
+        return sorted(self._search("ALL"))
 
     def remaining(self, uids: Collection[int]) -> set[int]:
         """Those of `uids` that are in the inbox."""

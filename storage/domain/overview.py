@@ -10,6 +10,7 @@ from storage.domain.decision import Outcome
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.placement import Reply
+from storage.domain.reconciling import Reconciliation
 from storage.domain.watch import Trouble
 
 
@@ -123,6 +124,9 @@ class Overview:
     letter's id. `unread` counts the messages that wait to be understood for longer than is
     usual. `places` are those of a cohort programme, its nominees in order, `awards` those of a grant
     call. `troubles` are those that are not over, or were only lately."""
+    usual. `places` are those of a cohort programme, its nominees in order. `troubles` are those
+    that are not over, or were only lately; `reconciled` is how its mailbox last stood against the
+    ledger, None where nobody has looked yet."""
 
     cases: tuple[CaseLine, ...] = ()
     letters: tuple[WaitingLetter, ...] = ()
@@ -135,3 +139,4 @@ class Overview:
     places: tuple[PlaceLine, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     awards: tuple[AwardLine, ...] = ()
+    reconciled: Reconciliation | None = None

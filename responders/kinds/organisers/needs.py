@@ -8,10 +8,11 @@ from responders.kinds.organisers.awards import awards_of
 from responders.kinds.organisers.seats import seats_of
 from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references, some_of
 from responders.reasons import TROUBLE_WORDS, why_not_sent
-from responders.wording import local_moment
+from responders.wording import joined, local_moment
 from storage.domain.letter import LetterState
 from storage.domain.message import MessageKind
 from storage.domain.overview import HistoryLine, PersonsMessage, WaitingLetter
+from storage.domain.reconciling import Reconciliation
 from storage.domain.watch import TroubleKind
 
 _ASKED = {
@@ -126,6 +127,20 @@ def _alarms(view: View) -> Iterator[Item]:
         if trouble.ended_at is None and trouble.kind is not TroubleKind.BREAKER_TRIPPED:
             since = local_moment(trouble.began_at, view.programme.zone)
             yield item(None, f"{TROUBLE_WORDS[trouble.kind]} since {since}", "postroom health")
+    reconciled = view.overview.reconciled
+    if reconciled is not None and reconciled.lasting:
+        yield item(None, _differences(reconciled), "postroom reconcile")
     if view.overview.unread:
         what = f"messages that have waited too long to be read: {view.overview.unread}"
         yield item(None, what, "postroom check")
+
+
+def _differences(reconciled: Reconciliation) -> str:
+    """In what the mailbox and the ledger differ for longer than a tick."""
+    told = (
+        (len(reconciled.strays), "never read, where messages are filed"),
+        (reconciled.unfiled, "read, and still in the inbox"),
+        (reconciled.lost_bytes, "without their bytes in the archive"),
+    )
+    named = joined([f"{number} {what}" for number, what in told if number])
+    return f"mailbox and ledger differ in messages: {named}"

@@ -48,6 +48,10 @@ def numbers_of(view: View) -> list[Value]:
         ("Accepted", sum(case.reply is Reply.YES for case in cases)),
         ("Declined", sum(case.reply is Reply.NO for case in cases)),
     )
+    reconciled = view.overview.reconciled
+    if reconciled is not None:
+        always.append(("Messages in the mailbox", reconciled.in_mailbox))
+        always.append(("Messages of it in the ledger", reconciled.in_ledger))
     told = [*always, *((label, number) for label, number in later if number)]
     return [{"label": label, "value": number} for label, number in told]
 

@@ -21,7 +21,7 @@ _MACHINES = {
 
 
 def wrongs_of(view: View) -> list[Item]:
-    return [*_over(view), *_bounced(view), *_left_out(view), *_unanswered(view)]
+    return [*_over(view), *_gone(view), *_bounced(view), *_left_out(view), *_unanswered(view)]
 
 
 def _over(view: View) -> Iterator[Item]:
@@ -32,6 +32,15 @@ def _over(view: View) -> Iterator[Item]:
             since = local_moment(datetime.fromisoformat(line.detail["since"]), zone)
             what = TROUBLE_WORDS.get(line.detail.get("trouble", ""), "something was wrong")
             yield item(None, f"{what}: so from {since} to {local_moment(line.at, zone)}, now over")
+
+
+def _gone(view: View) -> Iterator[Item]:
+    """Messages that somebody took out of the mailbox after they were filed."""
+    lines = (line for line in view.overview.lines if line.what == "messages_gone")
+    number = sum(int(line.detail.get("number", "0")) for line in lines)
+    if number:
+        told = counted(number, "message is", "messages are")
+        yield item(None, f"{told} no longer in the mailbox; the ledger keeps what it had")
 
 
 def _bounced(view: View) -> Iterator[Item]:

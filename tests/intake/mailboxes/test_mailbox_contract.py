@@ -214,3 +214,23 @@ def test_a_closed_mailbox_opens_again(source: Source) -> None:
     source.mailbox.close()
 
     assert source.mailbox.keys() == before
+
+
+def test_survey_finds_everything_by_size_and_time_and_recall_reads_it(source: Source) -> None:
+    deliver(source, 3)
+    keys = source.mailbox.keys()
+    source.mailbox.file(keys[:1], Destination.PROCESSED)
+    source.mailbox.file(keys[1:2], Destination.QUARANTINE)
+
+    found = sorted(source.mailbox.survey(), key=lambda one: one.received_at)
+
+    assert [one.place for one in found] == [Destination.PROCESSED, Destination.QUARANTINE, None]
+    assert found[2].key == keys[2]
+    read = {one.key: one for one in source.mailbox.recall([one.key for one in found])}
+    assert [read[one.key].raw for one in found] == [raw_message(n) for n in range(3)]
+    assert [(x.size, x.received_at) for x in found] == [
+        (read[x.key].size, read[x.key].received_at) for x in found
+    ]
+    assert source.marked("seen") == 0
+    assert list(source.mailbox.recall(["INBOX/1/999999", "elsewhere/1/1"])) == []
+    assert source.mailbox.keys() == keys[2:]
