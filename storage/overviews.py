@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
-from storage.award_lines import award_lines
 from storage import reconciliations
+from storage.award_lines import award_lines
 from storage.case_lines import case_lines
 from storage.domain.digest_days import digests_to, rhythms_of
 from storage.domain.letter import Letter, LetterKind, LetterState
