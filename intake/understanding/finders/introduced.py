@@ -43,7 +43,10 @@ _APART = cues(
     r"|reply to|knowledge of|care of(?: the \w+)?,?|thanks to|reports? to"
     r"|works? (?:with|for|to|under|alongside)"
     r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
-    r"\b(?:her|his|their)(?: (?!colleague|deputy|friend|counterpart|opposite|assistant)"
+    r"\bmy (?:[\w'’-]+ ){0,3}(?:manager|boss|head|director|chief executive|supervisor|matron"
+    r"|trustees)\b"
+    r"[^.;:(]{0,40}\($",
+    r"\b(?:her|his|their)(?: (?!colleague|deputy|friend|counterpart|opposite|assistant|names?\b)"
     r"[\w'’-]+){1,4},?\s*$",
 )
 """What stands before the name of somebody who has another part in it, in any sentence."""
@@ -54,7 +57,8 @@ _ASIDE = cues(
 )
 """What does so where nothing says that they are put forward."""
 _CONSENTS = re.compile(
-    r"(?:\s?\([^()]{0,120}\)|, [^.;]{0,80},)?,?\s(?:who )?(?:(?:has|have|is|are|was|will|would|can"
+    r"(?:\s?\([^()]{0,120}\)|, [^.;]{0,80},)?,?\s(?:who |s?he(?:['’]s)? )?(?:(?:has|have|is|are"
+    r"|was|will|would|can"
     r"|could|also|already|both|kindly|very much|fully|quite|been|had) ){0,3}"
     r"(?:agree\w*|approv\w*|supports?|content|happy|signed|aware|sa(?:ys?|id)|thinks?|thought"
     r"|believes?|knows? (?:about|of|that|i)|vouch\w*|spare\w*|releas\w*|cover\w*|told"
@@ -77,6 +81,9 @@ _OF_THEM = re.compile(
 """How a sentence goes on about those whom the one before it named."""
 _THEY_ARE = re.compile(
     r"^\W*(?:He|She|They)(?:['’]s|['’]re| is| are| works as| has| was)(?: been)?(?: both)?\s", re.I
+)
+_AND_THEY_ARE = re.compile(
+    r"(?:,? and|;|,)? (?:s?he|they)(?:['’]s|['’]re| is| are| works as) ", re.I
 )
 _OF_PLACE = re.compile(r",?\s\(?(?:who (?:works|is) )?(?:here )?(?:from|of|at|with) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:on|in|at|near|the)(?: (?:our|the|my|their))? $", re.I)
@@ -269,6 +276,11 @@ def _post_of(mention: _Mention, said: Sequence[_Said]) -> Post:
     if organisation is None and place:
         named = organisation_at(text, place.end())
         organisation = named.text if named and is_organisation(named.text) else None
+    stated = _AND_THEY_ARE.match(text, end) if role is None else None
+    if stated:
+        post = read_post(text, stated.end())
+        role = post.role.text if post.role else None
+        organisation = organisation or (post.organisation.text if post.organisation else None)
     following = said[mention.at + 1] if mention.at + 1 < len(said) else None
     stated = _THEY_ARE.match(following.text) if following and role is None else None
     if following and stated:

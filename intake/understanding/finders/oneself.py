@@ -21,6 +21,9 @@ _MYSELF = cues(
     r"|\bself[- ]nominat\w+"
     r"|\bi(?:'d|’d| would) (?:like|love) to be (?:considered|on it|one of)\b"
     r"|\band (?:myself|me)\b|\b(?:me|myself) (?:and|\+|&) (?-i:(?!I\b)[A-Z])|\bmyself,"
+    r"|\bi(?:'d|’d| would) (?:(?:like|love) to|be glad to) (?:come\b(?! (?:back|to|and))|join\b"
+    r"|be part of"
+    r"|take part)"
     r"|\bi(?:'d|’d| would) (?:like|love) (?:a|one of the) places?\b"
     r"|\bapply for (?:a|one of the) places?\b",
     r"\bboth of us\b|\b(?:the|us) " + _SEVERAL + r" of us\b|\bput us (?:both|all|two|three) \w+"

@@ -56,6 +56,8 @@ def _is_there(reading: Reading) -> bool:
     """Says so, or tells a story in answer to a letter: a note below it was for others."""
     is_answer = reading.cues.quotes_letter and reading.evidence.summary is not None
     tells = is_answer and reading.cues.narrative >= 2 * _A_STORY
+    if words.ASKS_US.search(_text(reading)) and reading.cues.news >= _SAID:
+        return True
     return tells or words.NO_ABSENCE.search(_text(reading)) is not None
 
 

@@ -68,8 +68,16 @@ NO_ABSENCE = re.compile(
 )
 """Said by those who are there after all."""
 
+ASKS_US = re.compile(
+    r"\b(?:can|could|would|will) you (?:please |kindly |just )?(?:swap|change|take|put|use|add"
+    r"|remove"
+    r"|correct|update|note|amend|replace|make|have)\b"
+)
+"""Said to somebody who will read it; what robots ask is to write elsewhere."""
+
 WHAT_WE_SENT = re.compile(
-    r"\b(?:packs?|forms?|applications?|deadline|projects?|bid|proposal|nominat\w+|e\.?o\.?i"
+    r"\b(?:packs?|forms?(?! (?:on|at|from|via) (?:our|the|this|my)\b)|applications?|deadline"
+    r"|projects?|bid|proposal|nominat\w+|e\.?o\.?i"
     r"|expression of interest|section \d|question \d)\b"
 )
 """What people speak of who have read what they answer."""
@@ -94,9 +102,13 @@ ABSENCE = weighted(
         3,
         r"\b(?:have|has|i've) (?:now |recently |just )?(?:left (?:the|our|us|\w+ \w+[.,;]"
         r"|(?:\w+ ){1,4}?on \d)"
-        r"|retired)|\bretired (?:on|from|at|in|last)\b|\bno longer (?:works? (?:for|at|here|in"
+        r"|retired)|\b(?:have|i've) (?:now |recently |just |since )?left (?!it|them|you|a|my|off"
+        r"|out|her|him"
+        r"|that|this|in|on|behind|to|some|for|word|things?|everything|room"
+        r"|space)(?:\S+ ){0,4}?\S+\."
+        r"(?= )|\bretired (?:on|from|at|in|last)\b|\bno longer (?:works? (?:for|at|here|in"
         r"|with)"
-        r"|employed|working|with|at|in|here)\b|\b(?:is|are|'s|will be) (?:now "
+        r"|employed|working|with|at|in|here)\b|\b(?:is|are|'s|'re|will be) (?:now "
         r"|currently )?closed (?:for|until|over|from|on"
         r"|between)|\bcloses (?:for|until)",
     ),
@@ -120,7 +132,10 @@ ABSENCE = weighted(
         r"(?:\bnot\b|\bcannot\b|n't\b|\bno\b|\blimited\b|\bintermittent\b|\blittle\b|\bwithout\b"
         r"|\bpatchy\b).{0,30}\b(?:access|check\w*|read\w*|monitor\w*|forward(?:ed|ing)|look\w*"
         r"|pick\w* up|signal|laptop|internet|wi-?fi|e-?mails?|redirected|phone)\b"
-        r"|\bonly (?:checked|read|looked at)\b|\b(?:read|check|look at|answer|reply to"
+        r"|\bonly (?:checked|read|looked at)\b|\bonly (?:\w+ )?(?:read|check|look at|see|open|log) "
+        r".{0,30}(?:days?|mornings?|afternoons?|week)\b"
+        r"|\b(?:read|check"
+        r"|look at|answer|reply to"
         rf"|open) (?:\w+ )?(?:e-?mails?|messages?|mail|this inbox) .{{0,20}}{_DAY}"
         r"|\b(?:sent to every\w+|won't get (?:it|this) again)\b",
     ),
@@ -133,6 +148,12 @@ ABSENCE = weighted(
         r"|queries) to\b|\bplease (?:contact|write to|speak to|direct)\b"
         r"|\bfor (?:\w+ ){1,4}call the\b|\burgent\w*.{0,10}:"
         r"|\bemergenc\w+.{0,3}:",
+    ),
+    (
+        2,
+        r"\bif you need (?:some(?:one|body)|any(?:one|body)|help|an answer|us"
+        r"|me)\b.{0,20}\b(?:today|now|before"
+        r"|sooner|quick\w*|urgent\w*|straight)\b",
     ),
     (1, r"\bthank(?:s| you) for (?:your (?:e-?mail|message|mail)|getting in touch|writing)\b"),
     (
@@ -176,6 +197,12 @@ ACKNOWLEDGEMENT = weighted(
         r"\b(?:you've|you have|has) reached (?!out)\w+|\border of receipt\b"
         r"|\btake (?:us )?up to\b",
     ),
+    (
+        2,
+        r"\b(?:some ?(?:one|body)|we|a colleague|one of us|an? \w+ (?:member|adviser|advisor))"
+        r" (?:will|'ll|shall) (?:\w+ )?(?:read|look|reply|answer|respond|be in touch|get back"
+        r"|deal)\b",
+    ),
     (3, rf"\byour {_THEIRS} is (?:now )?in (?:our|the) (?:\w+ )?queue\b"),
     (3, r"\bthat you(?:'re| are) (?:a (?:real )?person|human|not a (?:robot|machine))\b"),
     (
@@ -209,7 +236,8 @@ ACKNOWLEDGEMENT = weighted(
     ),
     (
         2,
-        r"\b(?:replies|responses|it) (?:may|will|can) take (?:\w+ )?longer\b"
+        r"\b(?:replies|responses|it|we|this) (?:may|will|can|could|might|usually) (?:\w+ )?take"
+        r" (?:\w+ ){0,4}?(?:longer|days|weeks|hours)\b"
         r"|\bas soon as (?:they|we) can\b",
     ),
     (

@@ -16,7 +16,8 @@ _WRONG = (
     r"|(?<!in )error|slip|out of date|not right|old one|no longer right|correction)\b"
 )
 _CHANGE = (
-    r"(?:change|correct|update|amend|replace|swap|alter|edit|add|remove|delete|use|note|take"
+    r"(?:change|correct|update|amend|replace|swap|alter|edit|add|remove|delete|use(?! (?:the|our"
+    r"|this) (?:\w+ )?forms?\b)|note|take"
     r"|ignore|disregard)"
 )
 _GAVE = r"(?:sent|submitted|e-?mailed|wrote|written|registered|nominated|told|gave|given|put|said)"
@@ -44,6 +45,9 @@ NEWS = weighted(
     ),
     (3, r"\buse (?:mine|this one|hers|his|my \w+)\b"),
     (3, rf"{PLEASE}.{{0,40}}\b(?:replace|swap|substitute|exchange) .{{1,60}} (?:with|for|by)\b"),
+    (3, rf"{PLEASE}.{{0,20}}\b(?:swap|take) (?:me|him|her|us|them) (?:out|over|round)\b"),
+    (2, r"\bplease (?:also )?add\b"),
+    (3, rf"{PLEASE}.{{0,20}}\badd .{{1,60}}? to (?:it|ours|mine|that)\b"),
     # something is wrong
     (3, rf"{_WRONG}.{{0,60}}\b(?:{DETAIL}|{SENT})|\b{DETAIL}.{{0,60}}{_WRONG}"),
     (
@@ -84,6 +88,7 @@ NEWS = weighted(
     (2, rf"\bfrom {_FROM}\b"),
     (2, rf"\bfrom {_FROM}\b.{{0,40}}\b(?:lead|contact)\b|\bi(?:'m| am) leaving\b"),
     # somebody else
+    (3, r"\b(?:is|'s|will be) (?:picking|taking) (?:it|this|things) (?:up|on|over|forward)\b"),
     (3, r"\b(?:taken|taking|takes|take) (?:\w+ )?over\b|\bpicked up\b.{0,30}\bproject\b"),
     (
         3,
@@ -114,6 +119,14 @@ NEWS = weighted(
         r"\bhave both (?:agreed|joined)\b|\bjoined (?:us|by)\b|\b(?:has|have) (?:come on board"
         r"|joined)\b",
     ),
+    # which one it is about
+    (
+        2,
+        r"\bthis is (?:for|about|to do with|re) (?:the|our|my) .{1,40}\b(?:one|project|bid|entry"
+        r"|idea"
+        r"|application|eoi|nomination)\b",
+    ),
+    (2, r"\bsaid (?:yes|(?:s?he|they)'?(?:ll| will| would|'d)) .{0,30}\b(?:leader|sponsor)\b"),
     # what was left out
     (
         3,
@@ -129,7 +142,8 @@ NEWS = weighted(
     ),
     (
         2,
-        r"\b(?:what|that) (?:was|were) (?:missing|asked)|\bthe (?:missing|other) \w+"
+        r"\b(?:what|that) (?:was|were) (?:missing|asked)|\bthe (?:missing \w+|other (?:thing|bit"
+        r"|half|one you))"
         r"|\bto answer your\b",
     ),
     (
@@ -153,6 +167,7 @@ NEWS = weighted(
 """What adds to something that was sent before, or puts it right."""
 
 ACQUAINTED = weighted(
+    (2, r"\byou (?:already )?(?:have|'ve|got)\b.{1,40}\bfrom (?:us|me)\b"),
     # what was sent before
     (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
     (
@@ -182,6 +197,7 @@ ACQUAINTED = weighted(
 """What speaks as to somebody who knows already, without anything new."""
 
 NAMES_DETAIL = re.compile(
-    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:sent|given|gave|told|written to|wrote to|e-?mailed) you\b)"
+    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:sent|given|gave|told|written to|wrote to|e-?mailed) you\b"
+    r"|(?:sent|put|submitted|gave|handed|wrote) (?:in )?(?:ours|mine|it in)\b)"
 )
 """What there is to be put right, or said to have been sent to us."""

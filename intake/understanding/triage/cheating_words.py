@@ -44,6 +44,12 @@ CHEATING = weighted(
     ),
     (
         3,
+        r"\b(?:has|have|you've) (?:been )?(?:won|drawn|selected to receive|awarded)\b.{0,30}[£$€]"
+        r"|\bclaims?"
+        r" (?:agent|officer|department)\b|\b(?:prize|winning) (?:draw|number|notification|money)\b",
+    ),
+    (
+        3,
         r"\b(?:overdue|outstanding|unpaid) (?:invoice|payment)\b|\binvoice \d+ is\b"
         r"|\bremittance\b",
     ),

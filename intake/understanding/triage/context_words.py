@@ -36,7 +36,8 @@ ASKED_ABOUT = re.compile(
     r"|step[- ]free|people like|website|guidance|trustees|members|volunteers?|leaflet|briefing"
     r"|staff|agenc(?:y|ies)|partners?|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking"
     r"|notice|included|count as|signature|mentor\w*|coach|judg\w+|of (?:the|your) teams"
-    r"|waiting list)\b"
+    r"|waiting list|ours|heard (?:nothing|back|anything)|got through|been (?:chosen|selected|picked"
+    r"|successful)|shortlist\w*|payments?)\b"
 )
 """What else people ask about before they apply."""
 
@@ -67,7 +68,7 @@ OUR_CALL = re.compile(
     r"\bdear colleagues?,|\bwill work with \d+ .{0,40}projects|(?:open|launch"
     r"|announce)\w* the call|call (?:is|for \w+ is) (?:now )?open|now open\b"
     r"|expressions? of interest (?:are |is )?(?:now )?(?:open|invited)"
-    r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|\bcall opened\b"
+    r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|\bcall open(?:s|ed)\b"
     r"|\bis open:|to express an interest\b|we (?:are|would like to) (?:invit|delighted to open)"
     r"|inviting (?:expressions|nominations|applications)"
 )

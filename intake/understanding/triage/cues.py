@@ -35,6 +35,16 @@ _GREETING = re.compile(
 _READERS_WISH = re.compile(
     r"\b(?:if|should|in case) (?:you|any ?(?:one|body)|some ?(?:one|body)|people)\b[^,;.\n]{0,120}"
 )
+_CONDITIONAL = re.compile(
+    r"(?:^|(?<=\n ))(?:if|unless|otherwise|should|in that case)\b(?![^\n]{0,200}\b(?:please|pls"
+    r"|(?:can|could) you)\b)"
+    r"[^\n]{0,300}"
+)
+_PUT_IN = re.compile(
+    r"\b(?:i|we|she|he)(?:'ve| have|'d| had)? (?:\w+ )?(?:sent|put|submitted|e-?mailed|wrote"
+    r"|applied"
+    r"|handed|nominated|registered)\b"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -102,16 +112,19 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     interest = announced + score(interest_words.INTEREST, meant)
     interest += score(interest_words.INTEREST_ASKED, everything)
     topical = f"{everything} {plain(subject)}"
+    chases = (
+        narrative < STORY and _PUT_IN.search(stated) and question_words.CHASES.search(everything)
+    )
     is_denied = question_words.DENIED.search(everything) is not None
     news = score(change_words.NEWS, stated_and_topic)
     return Cues(
-        interest=0 if is_denied else interest,
+        interest=0 if is_denied or chases else interest,
         proposal=score(interest_words.PROPOSAL, everything),
-        asks=asking + score(question_words.ASKING, stated_and_topic),
+        asks=asking + score(question_words.ASKING, stated_and_topic) + bool(chases),
         undecided=undecided + (_DENIED if is_denied else 0),
         follow_up=news + score(change_words.ACQUAINTED, stated_and_topic),
         news=news,
-        withdrawal=score(withdrawal_words.WITHDRAWAL, stated_and_topic),
+        withdrawal=score(withdrawal_words.WITHDRAWAL, _CONDITIONAL.sub(" ", stated_and_topic)),
         application=score(interest_words.APPLICATION, stated_and_topic),
         nomination=score(interest_words.NOMINATION, everything),
         narrative=narrative,
@@ -160,7 +173,8 @@ def split_sentences(paragraph: str) -> list[str]:
 def _is_question(sentence: str) -> bool:
     """A sentence that wants to know something, not one that politely wants something done."""
     is_marked = sentence.rstrip("\"')]*").endswith("?")
-    if not is_marked and question_words.OPENS_QUESTION.match(sentence) is None:
+    told = (sentence, sentence.rpartition(": ")[2])
+    if not is_marked and not any(map(question_words.OPENS_QUESTION.match, told)):
         return False
     return question_words.REQUEST.match(sentence) is None
 

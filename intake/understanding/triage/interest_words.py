@@ -17,7 +17,7 @@ _SUBMIT = (
     r"|see|here is|here's|this is|below is|herewith|hereunder)\w{0,4}"
 )
 _LIST = r"(?:put|mark|count|note|log|enter|add|have)"
-_US = r"(?:us|me|him|her|them|ourselves|myself|(?:our|my|a|\w+'s) (?:hat|name)s?)"
+_US = r"(?:us|me|him|her|them|ourselves|myself|itself|themselves|(?:our|my|a|\w+'s) (?:hat|name)s?)"
 _NEW = r"(?:separate|new|another|second|different|fresh)"
 
 INTEREST = weighted(
@@ -95,6 +95,7 @@ INTEREST = weighted(
         r"|leading|running|run (?:it|this|the)|in charge)|\bme as the lead\b"
         r"|\bi(?:'m| am) the (?:one|person) (?:in charge|who(?:'ll| will|'d| would)? (?:lead|run))",
     ),
+    (2, r"(?:^|\n )yes,? please\b"),
     (1, rf"\b{EOI}"),
 )
 """What states a wish to take part."""
@@ -103,6 +104,11 @@ INTEREST_ASKED = weighted(
     (2, rf"\b(?:can|could|may|might|would) (?:we|i|u|you) (?:please )?(?:register|submit|{_LIST})"),
     (3, rf"\b(?:can|could|will|please|pls)\b.{{0,12}}\b{_LIST} [^,.?]{{1,60}}? (?:down|forward)\b"),
     (2, rf"\b(?:too late|still time) to {TAKE_PART}"),
+    (
+        3,
+        r"\bany chance\b.{0,30}\b(?:be|of (?:our |my )?being) (?:\w+ )?(?:one|part|in|considered"
+        r"|added)\b",
+    ),
     (2, r"\bmay (?:we|i) be considered\b|\bhow about (?:us|this|our)\b"),
 )
 """What asks to take part, and is no question."""
@@ -176,6 +182,8 @@ NOMINATION = weighted(
         2,
         r"(?<!has )\b(?:recommend|suggest|propose|put|send)\b.{0,40}\b(?:forward|team|myself|name)",
     ),
+    (3, r"\b(?:come|go|join|attend)\w* as (?:a pair|a group|an? \w+some|two|three)\b"),
+    (3, r"(?:^|\n )(?:me|us|pick me|choose me),? please\b|\bme me\b"),
     (2, r"\bnominations? (?:from|for|of|below|attached|follow)\b|\bplaces? (?:please|for)\b"),
     (3, r"\b(?:what|how) about [\w'-]+ [\w'-]+ (?:from|of|at|who)\b"),
     (3, rf"{WE}(?: have)? (?:choos\w*|chosen?|pick(?:ed)?)\b(?! up)"),

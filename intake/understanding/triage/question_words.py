@@ -31,7 +31,10 @@ _WONDER = (
     r"|find out|hear)|(?:not|un|isn't|'m not) ?(?:sure|clear|certain)|curious|enquiring"
     r"|let (?:me|us) know|tell (?:me|us)|advise|clarify|explain|confirm|remind (?:me|us))"
 )
-_LACKING = r"(?:nominate \w+sel|need|missing|problem|received|require|(?:any|some)thing)"
+_LACKING = (
+    r"(?:nominate \w+sel|need|do next|happens next|missing|problem|received|require"
+    r"|(?:any|some)thing)"
+)
 
 _NAMING = r" (?:us|it|the \w+) (?!back|on|at|when|to|about|\d)"
 
@@ -66,6 +69,15 @@ ASKING = weighted(
 )
 """Statements that ask."""
 
+CHASES = cues(
+    r"\b(?:heard|had|received|got) (?:\w+ )?(?:nothing|no (?:reply|answer|word|news))\b"
+    r"|\b(?:not|n't|never) (?:yet )?(?:heard|received|had|come|arrived|turned up|got)\b"
+    r".{0,30}(?:back|from you|yet|reply|answer|acknowledg\w+|packs?|forms?|it|anything|$|[.!?\n])"
+    r"|\bstill (?:waiting|no sign|nothing)\b|\bhas (?:it|ours|mine) (?:arrived|come|got|reached)\b"
+    r"|\bdid (?:ours|mine) (?:arrive|come|get|reach)\b"
+)
+"""Said by those who wait for an answer to what they sent."""
+
 _CHANGE = r"(?:swap|change|add|correct|update|replace|amend)"
 _TELL = (
     r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help"
@@ -77,6 +89,9 @@ _TELL = (
 REQUEST = cues(
     rf"^(?:would|will|could) you be (?:so (?:good|kind)|able|willing) (?:as )?to (?!{_TELL})\w+",
     r"^.{0,80}\b(?:would|will|could|can) you\?$",
+    r"^(?:please,? |so,? |and |also,? )*(?:can|could|may|might) (?:we|i) (?:please |just "
+    r"|also )*(?:swap"
+    r"|substitute|exchange) (?!.{0,100}\b(?:if|when|once|after|later)\b)",
     rf"^(?:\w+,? )?(?:is it|would it be) (?:possible|okay|all right) (?:for us )?to {_CHANGE}\b"
     r"(?!.{0,100}\bor (?:do|does|would|will|is|are)\b)",
     r"^(?:(?:before|while|if|when|once|as|since|until|in which case|meanwhile|in the meantime)\b"
@@ -93,9 +108,10 @@ COURTESY = cues(
     r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b"
     r"|\ball you need\b|\bhave you (?:thought of|considered|come across|met)\b"
     r"|^(?:what|how) about [\w'-]+ [\w'-]+ (?:from|of|at|who)\b",
-    r"\b(?:something|this|that|ours?|it|we) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b"
+    r"\b(?:something|this|that|ours?|it) (?:\w+ ){0,2}?(?:count|fit|qualify|suit)\b"
     r"|\bthat (?:do|help|work)\?",
-    r"\btoo late to\b|\bis there (?:still time|a form)\b"
+    r"\bany chance (?:of|we|i)\b.{0,30}\b(?:one|part|place|in|considered)\b|\btoo late to\b"
+    r"|\bis there (?:still time|a form)\b"
     r"|\b(?:can|could|may|might) (?:we|i|our \w+) (?:\w+ )?(?:see|look at) (?:the|your) (?:\w+ )?"
     r"(?:packs?|forms?|paperwork)\b",
     r"\b(?:permitted|allowed|possible|all right|ok(?:ay)?|can one|may one|can i|may i"

@@ -134,6 +134,20 @@ MARKETING = weighted(
     ),
     (2, r"\blove \d+ minutes\b|\bshow you how\b"),
     (
+        2,
+        r"\b(?:call|ring|phone|e-?mail|text)\b.{1,30} to (?:book|order|reserve|arrange|claim"
+        r"|enquire)\b"
+        r"|\bno win,? no fee\b|\bno strings\b",
+    ),
+    (
+        2,
+        r"\bfree (?:\w+ )?(?:slots?|surveys?|visits?|inspections?|assessments?|places?|samples?"
+        r"|checks?)\b"
+        r"|\b(?:in|around) your area\b|\bour engineers?\b|\bare your (?:\w+ ){1,3}?(?:compliant"
+        r"|safe|covered"
+        r"|legal|insured)\b",
+    ),
+    (
         1,
         r"https?://|\b[\w-]+\.[a-z]{2,12}/\w|\bclick\b|\breply yes\b|\b(?:register"
         r"|book) (?:here|now|before)\b",

@@ -58,13 +58,14 @@ def _read(evidence: Evidence) -> Reading:
     quoted = plain(evidence.message.text[:_MAX_QUOTED])
     new = plain(evidence.new_text[:_MAX_QUOTED])
     topic = plain(head.subject)
+    is_reply = words.IS_REPLY.match(head.subject) is not None
     answers_call = words.ANSWERS_CALL.search(f"{new} {topic}") is not None or (
-        words.OUR_CALL.search(quoted) is not None and words.OUR_CALL.search(new) is None
+        words.OUR_CALL.search(f"{quoted} {topic if is_reply else ''}") is not None
+        and words.OUR_CALL.search(new) is None
     )
     ids = {*head.in_reply_to, *head.references}
     home = programme.inbox.rpartition("@")[2]
     answers_us = any(message_id.lower().rstrip(">").endswith(f"@{home}") for message_id in ids)
-    is_reply = words.IS_REPLY.match(head.subject) is not None
     quotes_letter = (
         any(is_our_message_id(message_id, programme.inbox) for message_id in ids)
         or bool(find_references(head.subject, programme.reference_prefix))
@@ -193,6 +194,7 @@ def _asks(reading: Reading) -> bool:
     evidence, cues = reading.evidence, reading.cues
     asks = cues.asks > 0 or cues.undecided > _OUTRIGHT
     is_to_the_point = cues.relevant or cues.in_thread or cues.undecided or cues.on_topic
+    is_to_the_point = is_to_the_point or max(cues.nomination, cues.interest) >= _NEARLY
     if not asks or not is_to_the_point:
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
@@ -221,6 +223,8 @@ def _expresses(reading: Reading) -> bool:
     if evidence.programme.kind is ProgrammeKind.COHORT:
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT:
+        return True
+    if evidence.summary and evidence.particulars and cues.interest >= _NEARLY:
         return True
     tells = bool(evidence.summary) or cues.narrative >= _SOME_WORDS
     if cues.relevant or cues.answers_call:

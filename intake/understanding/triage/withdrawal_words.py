@@ -106,6 +106,27 @@ WITHDRAWAL = weighted(
         r"|\banswer (?:is|was) (?:\w+ ){0,3}no\b"
         r"|\b(?:since|now|has) (?:folded|disbanded|closed|wound up)\b",
     ),
+    (
+        3,
+        r"\b(?:it|that|this|project|ours|everything)(?:'s| is) (?:all |now )?off\b(?! (?:to|the"
+        r"|work|for))",
+    ),
+    (3, r"\b(?:best|better|have to|must|will|'ll) (?:just )?leave it (?:there|at that|be|here)\b"),
+    (3, r"\b(?:cross|strike|knock|scratch) (?:\w+ ){1,3}off\b(?! (?:work|the road|duty))"),
+    (
+        3,
+        r"(?:^|\n )(?:please |pls |kindly |can you |could you )?cancel (?!(?:my|the|our|an?|this"
+        r"|his|her|your)"
+        r" (?:\w+ )?(?:appointment|order|subscription|meeting|booking|lunch|account|room)|order"
+        r"|meeting)\w+",
+    ),
+    (
+        2,
+        r"\b(?:told no|(?:board|trustees|committee|boss|manager|governors|council) (?:has "
+        r"|have )?sa(?:id|ys?) no|turned (?:it|this|us|me) down|voted (?:against|it down)|put (?:a"
+        r"|his|her|their) "
+        r"foot down|vetoed|overruled)\b",
+    ),
     (2, r"\bfall\w* through\b|\bthat's that\b|\bcollapsed\b"),
     # let it go
     (
