@@ -122,8 +122,8 @@ class Overview:
     has not been told yet; `last_event` is its newest line, 0 before the first, and `begins_at` the
     time of the programme's first. `withdrawn` says at which line a digest came to nothing, by its
     letter's id. `unread` counts the messages that wait to be understood for longer than is
-    usual. `places` are those of a cohort programme, its nominees in order, `awards` those of a grant
-    call. `troubles` are those that are not over, or were only lately; `reconciled` is how its
+    usual. `places` are those of a cohort programme, its nominees in order, `awards` those of a
+    grant call. `troubles` are those that are not over, or were only lately; `reconciled` is how its
     mailbox last stood against the ledger, None where nobody has looked yet."""
 
     cases: tuple[CaseLine, ...] = ()
