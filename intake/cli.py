@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "allocate": ("intake.commands.allocating.command", "Propose who is funded; nothing changes."),
     "person": ("intake.commands.person.command", "Find, export or erase what is held of one."),
     "retention": ("intake.commands.retention", "Erase what was kept as long as it may be."),
+    "history": ("intake.commands.history", "List what happened, and changed settings."),
     "audit": ("intake.commands.audit", "Prove that the history is the one that was written."),
     "backup": ("intake.commands.backup", "Write everything to one file, while it runs."),
     "restore": ("intake.commands.restore", "Put a backup back; no letter leaves unasked after."),

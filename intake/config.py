@@ -20,6 +20,7 @@ from intake.configuration.credentials import (
     token_reader,
 )
 from intake.configuration.facts import MailboxAccount, make_mailbox, make_programme
+from intake.configuration.fingerprints import Fingerprints, settings_fingerprints
 from intake.configuration.problems import ConfigError, Problem
 from intake.configuration.programmes import ProgrammeSection
 from intake.configuration.reading import holds_secrets, read_settings
@@ -56,7 +57,8 @@ class Configuration:
     `mailboxes` and `transports` are by the slug of their programme; a programme may be without
     either. `poll` is the longest pause between two looks into the mailboxes. `secret` keys the
     Message-IDs of letters. `holds_secrets_in_file`: the file itself has a secret in it. `watch`
-    says when something counts as trouble, `token_files` where each programme's access tokens are.
+    says when something counts as trouble, `token_files` where each programme's access tokens are,
+    `fingerprints` which settings are others than before.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Configuration:
     log_level: str = "info"
     log_form: Literal["console", "json"] = "console"
     holds_secrets_in_file: bool = False
+    fingerprints: Fingerprints = field(default_factory=dict, repr=False)
     watch: Limits = field(default_factory=Limits)
     token_files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
@@ -154,6 +157,7 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
         log_form=settings.log.form,
         holds_secrets_in_file=holds_secrets(settings),
         watch=_watch(settings.watch),
+        fingerprints=settings_fingerprints(settings),
         token_files=MappingProxyType(
             {slug: tuple(_token_files(section, folder)) for slug, section in sections}
         ),

@@ -1,7 +1,7 @@
 """Verbs over cases: opened, changed, found. Who a sender is, is put together in
 `storage.acquainting`; what the letter kinds see of a case, in `storage.situations`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 
@@ -27,6 +27,7 @@ __all__ = [
     "list_cases",
     "of_round",
     "open_case",
+    "references_of",
     "save",
     "set_attention",
     "want_attention",
@@ -176,6 +177,12 @@ def list_cases(
     if state is not None:
         conditions.append(col(CaseRow.state) == state)
     return load_cases(session, *conditions, limit=limit, newest_first=True)
+
+
+def references_of(session: Session, case_ids: Collection[int]) -> dict[int, str]:
+    """The references of these cases, by id."""
+    found = select(CaseRow.id, CaseRow.reference).where(col(CaseRow.id).in_(case_ids))
+    return {known_id(id): reference for id, reference in session.exec(found)}
 
 
 def of_round(session: Session, programme: str, round_key: str) -> tuple[Case, ...]:

@@ -1,6 +1,6 @@
 """The history: who did what, when. Only ever added to; it names things and never holds values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -108,12 +108,22 @@ def of_programme(session: Session, slug: str) -> tuple[Event, ...]:
 
 
 def recent(
-    session: Session, *, programme: str | None = None, limit: int = 100
+    session: Session,
+    *,
+    programme: str | None = None,
+    whats: Collection[str] | None = None,
+    actor: str | None = None,
+    limit: int = 100,
 ) -> tuple[Event, ...]:
-    """The last lines of one programme's history, or of all, newest first."""
+    """The last lines of one programme's history, or of all, newest first: only these `whats`, and
+    only what `actor` did, where they are given."""
     found = select(EventRow).order_by(col(EventRow.id).desc()).limit(limit)
     if programme is not None:
         found = found.where(EventRow.programme == programme)
+    if whats is not None:
+        found = found.where(col(EventRow.what).in_(whats))
+    if actor is not None:
+        found = found.where(EventRow.actor == actor)
     return tuple(_to_event(row) for row in session.exec(found))
 
 

@@ -68,10 +68,11 @@ EVENT_WORDS = {
     "waitlisted": "put on the waiting list",
     "pack_published": "new version of the pack",
     "pack_reissued": "pack sent again",
-    "messages_gone": "messages taken out of the mailbox",
-    "strays_found": "messages in the mailbox that were never read",
     "trouble_noticed": "trouble noticed",
     "trouble_over": "trouble over",
+    "programme_known": "programme first seen",
+    "settings_changed": "settings changed",
+    "templates_changed": "templates changed",
     "attention_wanted": "all cases looked at again",
 }
 """Line of the history → what happened."""
@@ -114,7 +115,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "reasons": lambda value: ", ".join(map(spaced, value.split())),
     "message": lambda value: f"message {value}",
     "reason": str,
-    "number": str,
+    "names": str,
     "trouble": lambda value: TROUBLE_WORDS.get(value, spaced(value)),
     "closes_at": lambda value: f"at {value[:10]} {value[11:16]} UTC",
 }
