@@ -13,7 +13,7 @@ from intake.returned_award import take_award
 from intake.returned_scores import take_scores
 from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
-from intake.understanding.threads import place_message
+from intake.understanding.threads import place_message, take_as_reply
 from storage import cases, duplicates, messages, outcome_answers, places
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import find_references
@@ -44,6 +44,7 @@ def record_message(
     single case, wants attention at once: the planner then asks which letters are due."""
     references = find_references(understanding.head.subject, programme.reference_prefix)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
+    understanding, known = take_as_reply(understanding, known)
     answered = judge_answer(session, understanding, place_message(understanding, known), known)
     answered = take_award(
         session, item.id, understanding, answered, known, programme=programme, now=now
@@ -69,6 +70,8 @@ def record_message(
     attention_at = min(now, item.received_at)
     if wants_answer and not is_answered_alone:
         cases.set_attention(session, applied.case_ids[0], attention_at)
+    if settled.bounced:  # the next letter may take another way
+        cases.want_attention_of(session, applied.case_ids, attention_at)
     return messages.record(
         session,
         item.id,

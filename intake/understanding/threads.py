@@ -53,6 +53,24 @@ def place_message(understanding: Understanding, known: Acquaintance) -> Placemen
     return _by_person(understanding, known)
 
 
+def take_as_reply(
+    understanding: Understanding, known: Acquaintance
+) -> tuple[Understanding, Acquaintance]:
+    """What a nominee writes to their own letter and reads as if they put themselves forward again
+    ("could I have a place in a later cohort?"): a person reads what they wish. Anything else is
+    as it was."""
+    thread, sender = _thread_case(known), understanding.head.sender
+    is_nomination = understanding.verdict.kind is MessageKind.NOMINATION
+    is_own = thread is not None and sender is not None and thread.contact.email == sender.email
+    named = [case for _, case in known.nominated]
+    if not (is_nomination and is_own and named == [thread] and len(understanding.nominees) == 1):
+        return understanding, known
+    rule = f"nominated_already:{understanding.verdict.rule}"
+    verdict = replace(understanding.verdict, kind=MessageKind.UNCLEAR, rule=rule)
+    told = replace(understanding, verdict=verdict, nominees=(), team=None)
+    return told, replace(known, nominated=())
+
+
 def _thread_case(known: Acquaintance) -> Case | None:
     if known.by_letter is not None:
         return known.by_letter

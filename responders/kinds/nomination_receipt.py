@@ -16,7 +16,7 @@ from responders.kinds.basics import LONGEST_NAME, answer_by, basics
 from responders.wording import checked
 from storage.domain.case import Case
 from storage.domain.letter import Due, LetterKind
-from storage.domain.message import MessageKind
+from storage.domain.message import MessageKind, RecordedMessage
 from storage.domain.people import Nominee
 from storage.domain.programme import Window
 from storage.domain.situation import Situation
@@ -34,7 +34,7 @@ def due(s: Situation) -> tuple[Due, ...]:
         for message in unanswered(s, MessageKind.NOMINATION, despite=TOLD_BEFORE)
         if window_of(s, message) is not Window.AFTER
         and window_now(s) is not Window.BEFORE
-        and set(message.case_ids) <= {case.id for case in _cases(s)}
+        and _is_whole(s, message)
     )
 
 
@@ -54,6 +54,11 @@ def values(s: Situation, due: Due) -> Values:
 
 def _cases(s: Situation) -> tuple[Case, ...]:
     return s.nominees + ((s.case,) if s.case is not None else ())
+
+
+def _is_whole(s: Situation, message: RecordedMessage) -> bool:
+    """Whether all is in view that the message did; whom it names again is in view elsewhere."""
+    return s.case is None or set(message.case_ids) <= {s.case.id}
 
 
 def _nominee(s: Situation, nominee: Nominee) -> Value:

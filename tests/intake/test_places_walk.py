@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from intake.app import App
+from intake.commands.simulating.envelopes import Answered
+from intake.commands.simulating.machines import report_undelivered
 from intake.mailboxes import FolderAccount, open_mailbox
 from storage import cases, letters, places, seating
 from storage.domain.case import Case, CaseState
@@ -48,10 +50,7 @@ class Office:
 
     def receive(self, sender: str, text: str, *fields: str, subject: str = "Surrey 500") -> None:
         """A message comes in and is recorded, and the letters that are due are written."""
-        self._number += 1
         self.now += timedelta(hours=1)
-        inbox = self._folder / f"inbox-{self._number}"
-        inbox.mkdir()
         when = self.now.strftime("%a, %d %b %Y %H:%M:%S +0000")
         head = (
             f"Received: from a.example by mx.example; {when}",
@@ -59,10 +58,17 @@ class Office:
             f"From: {sender}",
             "To: surrey500@heartlands.nhs.example",
             f"Subject: {subject}",
-            f"Message-ID: <{self._number}@hospice.example>",
+            f"Message-ID: <{self._number + 1}@hospice.example>",
             "Content-Type: text/plain; charset=utf-8",
         )
-        (inbox / "1.eml").write_bytes(("\r\n".join(head) + f"\r\n\r\n{text}").encode())
+        self.take(("\r\n".join(head) + f"\r\n\r\n{text}").encode())
+
+    def take(self, raw: bytes) -> None:
+        """The same for a message as it lies in the mailbox."""
+        self._number += 1
+        inbox = self._folder / f"inbox-{self._number}"
+        inbox.mkdir()
+        (inbox / "1.eml").write_bytes(raw)
         mailbox = open_mailbox(FolderAccount("inbox", inbox))
         self.app.pipeline.collect(mailbox, "surrey500", self.now)
         self.app.pipeline.understand_all(self.now)
@@ -181,6 +187,8 @@ def test_machine_takes_no_place(office: Office, fields: tuple[str, ...]) -> None
         "Can I let you know next week? I need to ask my manager.",
         "Thank you for your letter.",
         "I can't make May. Is there another cohort?",
+        "The dates are difficult for me. Could I have a place in a later cohort?",
+        "Thank you, but could I join a later cohort instead? We are short of people just now.",
     ],
 )
 def test_what_is_not_clear_changes_nothing_and_a_person_answers(office: Office, text: str) -> None:
@@ -223,3 +231,37 @@ def test_who_leads_is_answered_with_the_right_name_and_held(office: Office) -> N
     assert b"Gordon Abara" in written
     assert b"Imelda Rook" not in written
     assert len(office.letters(LetterKind.ACKNOWLEDGEMENT)) == 1
+
+
+def test_whoever_nominates_somebody_again_gets_a_receipt(office: Office) -> None:
+    office.receive(
+        "Rhys Oakden <rhys@redhillsurgery.example>",
+        "I would like to nominate two people:\n\nJoan Achterberg, nurse, joan@hospice.example\n"
+        "Len Hobday, driver, len@redhillsurgery.example\n\nRhys Oakden\nRedhill Surgery",
+    )
+    office.receive(
+        "Una Marsh <una@redhilllibrary.example>",
+        "I would like to nominate Joan Achterberg, nurse, joan@hospice.example.\n\nUna Marsh",
+    )
+
+    receipts = office.letters(LetterKind.NOMINATION_RECEIPT)
+    assert [letter.recipient.email for letter in receipts] == [
+        "amina@hospice.example",
+        "rhys@redhillsurgery.example",
+        "una@redhilllibrary.example",
+    ]
+
+
+def test_letter_that_comes_back_goes_to_the_nominator_at_once(office: Office) -> None:
+    (beas,) = office.letters(LetterKind.WAITING_LIST)
+    report = report_undelivered(
+        "bea@hospice.example",
+        Answered(beas.message_id, beas.subject),
+        inbox=office.programme.inbox,
+        at=office.now,
+    )
+
+    office.take(report)
+
+    _, again = office.letters(LetterKind.WAITING_LIST)
+    assert again.recipient.email == "amina@hospice.example"
