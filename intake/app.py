@@ -14,8 +14,8 @@ from typing import Self
 
 import structlog
 
-from intake.audit_trail import note_changes
 from intake.config import Configuration
+from intake.configuration.changes import note_changes
 from intake.isolation import Reader
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import ImapAccount, Mailbox, MailboxError
@@ -79,7 +79,6 @@ class App:
         self._transports: dict[str, Transport] = {}
         self._renderer: Renderer | None = None
         self._standing: Mapping[str, Programme] = {}
-        self._has_noted_changes = False
 
     @cached_property
     def database(self) -> Database:
@@ -136,6 +135,8 @@ class App:
 
     def _make_renderer(self, standing: Mapping[str, Programme], now: datetime) -> Renderer:
         folder = self.configuration.templates_folder
+        with self.database.writing() as session:
+            note_changes(session, self.configuration.fingerprints, folder, now)
         packs = {}
         for slug, programme in standing.items():
             with self.database.writing() as session:
@@ -203,10 +204,6 @@ class App:
     def plan(self, now: datetime) -> Planned:
         """Enqueue every letter that is due now."""
         with self.database.writing() as session:
-            if not self._has_noted_changes:
-                seen = self.configuration.fingerprints
-                note_changes(session, seen, self.configuration.templates_folder, now)
-                self._has_noted_changes = True
             for programme in self.programmes.values():
                 know(session, programme, now)
         return plan(self.database, configured=self.programmes, renderer=self.renderer(now), now=now)

@@ -121,8 +121,7 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
     there is none; with `is_scratch` one for this process only, and nothing is written. Raises
     ConfigError with every problem that was found.
     """
-    path = path.absolute()
-    settings = read_settings(path)
+    settings = read_settings(path := path.absolute())
     folder = path.parent
     data_folder = folder / settings.data_folder
     sections = settings.programmes.items()

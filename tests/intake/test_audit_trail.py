@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from intake.app import App
-from intake.audit_trail import note_changes
 from intake.config import default_templates_folder, load_configuration
+from intake.configuration.changes import note_changes
 from storage import cases, events
 from storage.database import Database
 from storage.events import Event
