@@ -4,22 +4,7 @@ import pytest
 
 from intake.understanding.mime.limits import TooMuch, check_bytes, header_block
 from intake.understanding.mime.message import parse_message
-
-HEAD = b"From: a@b.example\r\nTo: c@d.example\r\n"
-
-
-def nested(depth: int) -> bytes:
-    """A message of `depth` multiparts within each other."""
-    parts = [b'Content-Type: multipart/mixed; boundary="b0"\r\n\r\n']
-    for number in range(1, depth):
-        parts.append(b"--b%d\r\n" % (number - 1))
-        parts.append(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n' % number)
-    return HEAD + b"".join(parts) + b"hello"
-
-
-def in_parts(count: int) -> bytes:
-    part = b"--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n"
-    return HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * count + b"--b--\r\n"
+from tests.support.bombs import HEAD, in_parts, nested, with_attachments
 
 
 @pytest.mark.parametrize(
@@ -89,8 +74,5 @@ def test_header_block_ends_at_the_first_empty_line(end: bytes) -> None:
 
 
 def test_attachments_are_counted() -> None:
-    part = b'--b\r\nContent-Type: application/pdf; name="a.pdf"\r\n\r\nx\r\n'
-    raw = HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 26 + b"--b--"
-
     with pytest.raises(TooMuch, match="more than 25 attachments"):
-        parse_message(raw)
+        parse_message(with_attachments(26))

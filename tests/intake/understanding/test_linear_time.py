@@ -6,6 +6,7 @@ import time
 import pytest
 
 from intake.understanding.understand import understand
+from tests.support.bombs import SHAPES
 from tests.support.programmes import ACE, SURREY
 
 _SIZES = (20_000, 40_000, 80_000)
@@ -15,22 +16,6 @@ _TOO_SHORT = 0.5
 """Seconds below which a time says nothing of how it grows."""
 _DOUBLED = 3.0
 """How many times longer twice the text may take, where it takes long enough to be measured."""
-
-_SHAPES = {
-    "dots behind a valediction": ("Regards,\n", ".", "x"),
-    "names in one labelled value": ("Name: ", "Ada Okafor, ", ""),
-    "companies in one labelled value": ("Name: ", "Aa CIC, ", ""),
-    "signatures one below another": ("Name: ", "Ada Okafor\nDirector\n07700 900123\n", ""),
-    "one-letter lines": ("", "a\n", ""),
-    "runs of capitals": ("We would work with partners such as the ", "North East ", "x"),
-    "attributions": ("Yes.\n\n", "On Mon, 2 Aug 2021 at 11:12, ACE wrote:\n", ""),
-    "header blocks": ("Fwd\n\n", "From: a\nSent: b\nTo: c\nSubject: d\n", "x"),
-    "labels of no list": ("Fwd\n\n", "a: b@c.example\n", "x"),
-    "separators without headers": ("Fwd\n\n", "----- Forwarded by\n", "x"),
-    "headers on one line": ("Fwd\n\n", f"----- Forwarded message ----- {'De: ' * 300}\n", "x"),
-    "nominees on one line": ("We nominate ", "Ada Okafor, Chair at ", "x"),
-    "opened brackets": ("Kind regards\n", "(", "Ada"),
-}
 
 
 def _seconds(text: str) -> float:
@@ -45,10 +30,10 @@ def _is_in_step(taken: list[float]) -> bool:
     return all(longer < max(_DOUBLED * shorter, _TOO_SHORT) for shorter, longer in pairs)
 
 
-@pytest.mark.parametrize("shape", _SHAPES)
+@pytest.mark.parametrize("shape", SHAPES)
 def test_reading_takes_time_in_step_with_the_length(shape: str) -> None:
     """Measured again where it isn't, at most twice: what else a machine does takes time too."""
-    before, unit, behind = _SHAPES[shape]
+    before, unit, behind = SHAPES[shape]
     texts = [before + (unit * (n // len(unit)))[:n] + behind for n in _SIZES]
 
     taken = [_seconds(text) for text in texts]
