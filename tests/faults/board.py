@@ -99,6 +99,30 @@ ROWS = (
         "bot against bot, robots without marks, rotating and forged senders",
         "ends after one reply; ≤ 1 to a victim; the breaker trips and alerts",
     ),
+    Row(
+        "R4",
+        "tests.faults.poison",
+        "hostile messages among good ones",
+        "60 good answered, 60 put aside with a reason, ≤ 45 s",
+    ),
+    Row(
+        "S3",
+        "tests.security.bombs",
+        "every bomb, in a child",
+        "each ≤ 10 s and ≤ 512 MB, a verdict recorded; text in linear time",
+    ),
+    Row(
+        "S2",
+        "tests.security.headers",
+        "header injection, to the wire",
+        "≥ 100 payloads: header names as intended, one recipient an envelope",
+    ),
+    Row(
+        "S7",
+        "tests.security.encryption",
+        "bad certificates, STARTTLS stripped, clear text after it, over IMAP and SMTP",
+        "0 credentials leaked",
+    ),
 )
 
 BY_KEY = {row.key: row for row in ROWS}
