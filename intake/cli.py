@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("intake.commands.rules", "List your own rules, and try them on stored messages."),
     "cases": ("intake.commands.cases", "List the cases."),
     "case": ("intake.commands.case", "Show one case with its messages, letters and history."),
+    "people": ("intake.commands.people", "Show who belongs to a case; add an assistant."),
     "messages": ("intake.commands.messages", "List the messages, and what wants a person."),
     "message": ("intake.commands.message", "Show one message and what became of it."),
     "settle": ("intake.commands.settle", "Tick off messages that somebody has dealt with."),
