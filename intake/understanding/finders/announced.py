@@ -24,7 +24,7 @@ _CHOSEN = (
 """What people say of how a title came about, between `title` and the title."""
 _ANNOUNCES = (
     (0.9, re.compile(
-        r"(?:\b(?:working|project|proposed|provisional|its|the|our|a|for|your) |/ |\A)"
+        r"(?:\b(?:working|project|project['’]s|proposed|provisional|its|the|our|a|for|your) |/ |\A)"
         rf"(?:title|name)\b(?: (?:for|of) {_OBJECT})?(?: of)?{_CHOSEN}"
         r"(?:,(?-i: [a-z][^,.A-Z]{1,40}),)?|\btitle[- ]wise\b", re.I)),
     (0.88, re.compile(

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
 from intake.understanding.finders.names import clean_name, is_cased, is_person, turned_by_address
-from intake.understanding.finders.organisations import is_detail, read_person, split_post
+from intake.understanding.finders.organisations import (
+    is_detail,
+    is_surely_organisation,
+    read_person,
+    split_post,
+)
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.finders.signature import EMAIL, phone_confidence, without_contact
@@ -47,6 +52,10 @@ def _person(labelled: Labelled, email: str) -> Iterator[Finding]:
     value = " ".join(labelled.value.split("\n")) if labelled.is_wrapped else labelled.value
     value = without_contact(value.replace(" @ ", " at ")) or value
     if _TELLS_NOTHING.search(value) or _TELLS_NOTHING.search(sentences(value)[0]):
+        return
+    body = _BEHIND_PERSON.split(value, maxsplit=1)[0].strip()
+    if is_surely_organisation(body) and len(body.split()) > 1:
+        yield make_finding("organisation", body, "label", 0.85, at=_where(labelled, body))
         return
     person = read_person(value, email)
     name = person.name if person else _loose_name(value)

@@ -34,13 +34,15 @@ _DOES = (
 )
 """What somebody does who leads, behind `will`, `is`, `has agreed to`."""
 _WILL = (
-    r"(?:(?:will|would|shall|is to|is going to|(?:has|have) (?:\w+ )?(?:agreed|offered|promised) to"
+    r"(?:(?:will|would|shall|is to|is going to|(?:has|have) (?:\w+ )?(?:agreed|offered"
+    r"|promised) to"
     r"|(?:is|was) (?:happy|willing|keen|ready) to|(?:wants|would like|wishes) to)|['’](?:ll|d))"
     r"(?: (?:now|also|then|instead|be|kindly))*"
 )
 _LEADS = (
     rf"(?:{_WILL} {_DOES}|(?:is|['’]s)(?: now| instead)? (?:{_DOES}|{_AS_LEAD})"
-    rf"|leads(?: (?:on )?{_WORK}| (?=and\b)|(?=\s?[.,;()]|$))|(?:heads|fronts|runs)(?: up)? {_WORK}"
+    rf"|leads(?: (?:on )?{_WORK}| (?=and\b)|(?=\s?[.,;()]|$))|(?:heads|fronts"
+    rf"|runs)(?: up)? {_WORK}"
     rf"|(?:takes|has taken) (?:over(?= from| as|[.,;]|$)|the lead|on {_WORK}|{_WORK} (?:on|over)))"
 )
 """The same as somebody's predicate."""
@@ -53,8 +55,9 @@ NAMED_BEHIND = cues(
     rf" instructions?|at the request|on instructions?) (?:of|from) {_FRONT}",
     r"\b(?:swap|chang|switch|transferr?|hand|mov|pass)\w*\b[^.;!?]{0,30}\b(?:lead(?:er|ership)?"
     rf"|over|reins)\b[^.;!?]{{0,60}}? (?:to|with) (?:be )?{_FRONT}",
-    rf"(?:^|\b(?:the|our|my|your|its|their|new|now|as|and) |: )(?:{_LEAD}|lead(?:er)? (?:for|on|of"
-    r"|from) [^.;:]{2,60}?)(?:,? (?:is|will be|would be|is to be|becomes|to be)(?: now)?|,|:) "
+    rf"(?:^|\b(?:the|our|my|your|its|their|new|now|as|and) |: )(?:{_LEAD}|{_QUALIFIED}lead(?:er)?"
+    r" (?:for|on|of|from|behind) [^.;:]{2,60}?)(?:,? (?:is|will be|would be|is to be|becomes"
+    r"|to be)(?: now)?|,|:) "
     rf"{_LOOSE_FRONT}",
     r"\b(?:lead|leading)\b[^.;!?]{0,60}\b(?:it['’]s|it is|that['’]s|that is|for)(?: now)? "
     rf"{_FRONT}|\bleading (?:on )?{_WORK}(?: is| will be|:) {_FRONT}|\bleading is {_FRONT}",
@@ -75,6 +78,19 @@ NAMED_BEHIND = cues(
     rf"|reply|address)\b[^.;!?]{{0,20}}|you (?:want|need)|behind (?:it|this)) is {_FRONT}"
     r"|\b(?:deal|liaise|correspond) (?:directly |only )?with $",
     rf"\b(?:been )?asked by {_LOOSE_FRONT}",
+    rf"\b(?:person|one|name) (?:responsible|answerable) for [^.;:!?]{{2,40}}? (?:is"
+    rf"|will be) {_FRONT}"
+    r"|\b(?:treat|take|read|regard|consider|count) (?:this|it) as (?:coming |being "
+    r"|sent )?(?:from|by)"
+    rf" {_FRONT}",
+    rf"\b(?:writ(?:e|ing)|reply(?:ing)?|answer(?:ing)?|send(?:ing)?)(?: (?:this|it"
+    rf"|to you))? in (?:the )?"
+    rf"(?:place|stead) of {_FRONT}",
+    r"\b(?:(?:you(?:r (?:letter|message|e-?mail))?|ACE|your office) (?:asked|ask(?:s|ed)? us"
+    r"|wanted|want|requested"
+    r"|need|needed|enquired)|your request|as requested)\b[^.;!?]{0,60}\b(?:number|mobile"
+    r"|telephone|phone|details"
+    rf"|e-?mail|address|organi[sz]ation|role|title|line) (?:for|of) {_FRONT}",
     r"\b(?:main|lead|named|first) (?:point of )?contact(?: for [^.;:]{2,40}?)? (?:is|will be)"
     rf" {_FRONT}|\bcontact for {_WORK} (?:is|will be) {_FRONT}",
     rf"\b(?:interest|application|proposal|bid|submission|letter) (?:of|from|by) {_FRONT}",
@@ -89,7 +105,9 @@ NAMED_BEFORE = cues(
     rf"^,? \(?(?:who is |is )?{_AS_LEAD}(?=[,.;)]| (?:and|is|will|for|on)\b|$)",
     rf"^[^.!?]{{0,40}}? (?:who(?:['’]s| is| will be)?|the one) (?:{_DOES}|to {_DOES})",
     rf"^[^,.;!?]{{0,40}}(?:,[^,.!?]{{0,60}},)? to {_DOES}",
-    r"^['’]s (?:project|bid|expression of interest|application|interest)\b",
+    r"^['’]s (?:project|bid|expression of interest|application|interest|proposal|work(?= and"
+    r"| not|[.,;])"
+    r"|show|baby)\b",
     r"^[^.!?]{0,90}?\b(?:(?:has|have|had)? ?(?:asked|requested|instructed|invited|got|wants?"
     r"|wished|wishes|would like)(?: for)? (?:me|us) to\b(?! (?:use|apply|lead|join|help|take|run"
     r"|chair|come|think|try|host|be)\b)|told (?:me|us) to (?:send|submit|forward|type|put (?:his"
@@ -115,7 +133,8 @@ NOT_LEAD = cues(
 USED_TO_LEAD = cues(
     r"\b(?:was|were|had (?:hoped|planned|meant|wanted)|original(?:ly)?|used to|would have|meant to"
     r"|supposed to)\b[^.;!?]{0,60}$",
-    r"\b(?:from|instead of|rather than|replac\w+|in place of|succeed\w*|unlike) (?:the )?$"
+    r"\b(?:from|instead of|rather than|replac\w+|in place of|succeed\w*"
+    r"|unlike)(?<!writing in place of)(?<!write in place of)(?<!this in place of) (?:the )?$"
     r"|\byour (?:own )?(?:colleague|director|chair|chief executive),? $",
 )
 """What stands before somebody who led, or was to, and does no more."""
@@ -123,7 +142,8 @@ USED_TO_LEAD = cues(
 I_LEAD = cues(
     rf"\bi(?:['’]m| am|['’]ll| will| would|['’]d| shall| am to|['’]ve| have)(?! (?:not|never)\b)"
     rf"(?: (?:now|also|be|going|to|agreed|want|like|love|happy|willing|the one|have|kindly|been"
-    rf"|taken)){{0,4}} (?:{_DOES}|{_AS_LEAD}|over(?= from| as| her| his| their| the lead|[.,;]|$))",
+    rf"|taken)){{0,4}} (?:{_DOES}|{_AS_LEAD}|over(?= from| as| her| his| their| the lead|[.,;]"
+    rf"|$))",
     rf"\bwhich i (?:will be leading|lead|am leading)\b|\bi lead {_WORK}",
     r"\bi(?:['’]m| am| have|['’]ve) (?:taking|taken) over\b",
     rf"\b(?:treat|put|take|read|regard|name|list|have|register|with) me(?: down)? (?:as {_AS_LEAD}"

@@ -42,7 +42,8 @@ _HELPER = (
 )
 _OTHERS = (
     r"\b(?:my|our|his|her|their|the|via|through|call|ring|contact|to) (?:\w+ )?"
-    rf"{_HELPER}|\b{_HELPER}(?:[ ,]{{1,2}}[A-Z]\w+){{0,3}}(?:\s?[:–-]|\W{{0,3}}$)|^\W*{_HELPER}\W*$"
+    rf"{_HELPER}|\b{_HELPER}(?:[ ,]{{1,2}}[A-Z]\w+){{0,3}}(?:\s?[:–-]|\W{{0,3}}$)"
+    rf"|^\W*{_HELPER}\W*$"
     r"|switchboard|reception\b|help ?line|help ?desk|hotline"
     r"|crisis line|out of hours"
     r"|emergenc|duty (?:line|desk)|main number|volunteers on|colleague|instead of me"
@@ -50,15 +51,34 @@ _OTHERS = (
     r"|box office|ticket|booking|my manager"
     r"|\b(?:on|from|in) (?:the|your) (?:\w+ )?(?:poster|leaflet|flyer|advert|web ?site)\b"
     r"|\b(?:i|we) (?:\w+ )?(?:rang|phoned|tried|called) "
+    r"|\b(?:my|his|her|our) (?:\w+ )?(?:wife|husband|partner|son|daughter|mother|father|mum"
+    r"|dad|sister"
+    r"|brother|neighbour|friend|flatmate|carer|boss|co-[a-z]+|colleague|caretaker)\b(?!['’]s )"
+    r"|\bin (?:my|his|her|our) absence\b|\b(?:if|when) (?:i|we)(?:['’]m|['’]re| am"
+    r"| are) (?:out|away"
+    r"|not (?:in|here|there|around|about)|off (?:sick|duty)|on leave)\b"
+    r"|\b(?:press|media|donations?|volunteering|fundraising|membership|safeguarding|general|sales"
+    r"|accounts|office|admin|public|other|all other)(?: \w+)? (?:office|desk|line|team|enquiries"
+    r"|inquiries|queries)\b|\b(?:press|media|donations?|volunteering|membership|safeguarding"
+    r"|referrals"
+    r"|bookings)\s?:|\benquiries\b"
 )
+_OTHERS_AFTER = re.compile(
+    r"\s?,?\s?\(?(?:(?:if|when|while|whenever) (?:i|we)(?:['’]m|['’]re| am| are) (?:out|away"
+    r"|not (?:in|here|there|around|about)|off (?:sick|duty)|on leave|unavailable)"
+    r"|in (?:my|his|her) absence)\W{0,2}$",
+    re.I | re.M,
+)
+"""What is said behind a number that is for the times when its bearer is not there."""
 _FAX = r"\bfax\b|facsimile|\bf\s?:|pager|bleep"
 _MOBILE = r"\bmob(?:ile)?\b|\bcell\b|\bm\s?[:.]|\bm\b(?=\s*$)"
 _DIRECT = r"\b(?:personal|private|direct(?:ly)?)\b|\bddi\b|\bdd\b|\bdl\b"
 _OWN = r"\b(?:my|our) own\b|\bown (?:line|number)\b"
 _OFFICE = r"\boffice\b|\bmain\b|\bwork\b|\blandline\b|\bhome\b|\bpractice\b"
 _OLD = (
-    r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake|not(?=[^,]{0,40}$)|outdated|defunct"
-    r"|instead of|rather than|no longer"
+    r"\b(?:old|wrong|former|previous|incorrect|mistyped|typo|mistake"
+    r"|(?<!if )not(?=[^,]{0,40}$)|outdated|defunct"
+    r"|(?:instead of|rather than)(?! (?:writ|e-?mail|mail|by\b|wait|text|post))|no longer"
     r"|wrote|gave|used to be|change|replace|was)\b"
 )
 _OLD_AFTER = (
@@ -70,10 +90,13 @@ _OLD_AFTER = (
 )
 _NEW = (
     r"\b(?:right|correct|new|now|current|should (?:be|read)|instead|please use|use my|changed to"
-    r"|is now|(?<!used )to|it['’]?s|it is)\b[^.]{0,30}$"
+    r"|is now|it['’]?s|it is)\b[^.]{0,30}$"
+    r"|(?<!used )\bto(?: (?:my|our|the|this|new|a|mobile|number|one|be|read)){0,3}\W{0,4}$"
 )
 _NEW_AFTER = re.compile(
-    r"\s*[,;(–-]?\s*(?:and |but )?(?:not|instead of|rather than)\b(?! (?:after|before|at|on))", re.I
+    r"\s*[,;(–-]?\s*(?:and |but )?(?:not|instead of|rather than)\b(?! (?:after|before|at"
+    r"|on))",
+    re.I,
 )
 _MINE = r"\b(?:my|me|i'?m|i am|i’m|call|ring|reach|text)\b"
 
@@ -194,12 +217,17 @@ def _in_context(text: str, start: int, end: int, *, number: str, since: int) -> 
         line=_line_of(label, number, after),
         start=start,
         end=end,
-        is_others=re.search(_OTHERS, before + " " + _bracket(text[end : end + _WORDS_AFTER]), re.I)
-        is not None,
+        is_others=_is_others(before, text[end : end + _WORDS_AFTER]),
         is_old=is_old,
         is_new=is_new and not is_old,
         is_mine=re.search(_MINE, before, re.I) is not None,
     )
+
+
+def _is_others(before: str, behind: str) -> bool:
+    """Whether the words around a number say that somebody else answers it."""
+    told = re.search(_OTHERS, f"{before} {_bracket(behind)}", re.I)
+    return told is not None or _OTHERS_AFTER.match(behind) is not None
 
 
 def _line_of(label: str, number: str, after: str) -> Line:

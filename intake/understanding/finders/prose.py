@@ -66,7 +66,8 @@ _CALLS = cues(
     r"\b(?:call|ring|phone|text|reach|contact|telephone|get) (?:me|us)\b",
     r"\b(?:my|our) (?:\w+ ){0,2}(?:number|mobile|phone|telephone|tel|mob|cell|direct line|line)\b",
     r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b"
-    r"|\bcan be reached\b|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
+    r"|\b(?:can|may) be reached\b|\bto (?:be )?reach(?:ed)?\b|\breachable\b"
+    r"|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
     r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
 _MAY_CALL = cues(
@@ -192,7 +193,13 @@ def _own_phones(
     if not sentence.phones:
         return
     text = sentence.text
-    others = [p for p in sentence.people if p.is_whole and not names_writer(p.name, email, names)]
+    others = [
+        p
+        for p in sentence.people
+        if p.is_whole
+        and not names_writer(p.name, email, names)
+        and (p.has_title or not text.endswith("the ", 0, p.start))
+    ]
     own = [phone for phone in sentence.phones if not is_told_of(sentence, phone.start, others)]
     if _CALLS.search(text) or len(text.split()) < 8:
         base = 0.86

@@ -97,6 +97,8 @@ def _placed(posts: list[tuple[Post, Segment]], email: str) -> list[tuple[Post, S
     if len(posts) < 2 or posts[0][0] != Post() or any(post.role for post, _ in posts):
         return posts
     first, second = posts[0][1], posts[1][1]
+    if " " not in first.text and first.text.istitle():  # a first name by itself
+        return posts
     if affinity(second.text, email) > 1 and affinity(first.text, email) == 0:
         posts[0] = (Post(role=first.text), first)
     return posts

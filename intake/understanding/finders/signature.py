@@ -24,6 +24,7 @@ from intake.understanding.finders.organisations import (
     is_role,
     is_surely_organisation,
 )
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.phones import Phone, find_phones
 from intake.understanding.finders.segments import Segment, posts_of
 from intake.understanding.texts.closing import is_name_line, is_valediction
@@ -71,6 +72,10 @@ _SERVES = cues(
     r"\b(?:business support|administrator|office manager|diary manager) (?:to|for) (?:the |dr"
     r"|prof)",
 )
+_CAN_BE_REACHED = cues(
+    r"\b(?:can|may) be (?:reached|contacted|called|rung|found)\b|\b(?:answers?|deputises"
+    r"|covers?|stands in)\b"
+)
 _OTHER_PERSON = cues(
     r"^(?:my |our )?(?:secretary|p\.?a\.?|e\.?a\.?|assistant|team secretary|deputy|cover"
     r"|in my absence)\b\s?[:-]"
@@ -107,7 +112,7 @@ def read_block(
     found: list[Finding] = []
     found += _read_names(own, names, email, source, method)
     found += _read_posts(own, names, email, source, method)
-    found += _read_phones(kept, source, method)
+    found += _read_phones(kept, names, source, method)
     found += _read_emails(own, source, method)
     return Block(tuple(found), serves=any(_SERVES.search(line.text) for line in kept))
 
@@ -224,12 +229,21 @@ def _behind_name(text: str) -> str:
     return rest.strip() if is_whole(clean_name(head) or "") else ""
 
 
-def _read_phones(lines: Sequence[Line], source: str, method: str) -> list[Finding]:
+def _names_other(text: str, names: Sequence[str]) -> bool:
+    """Whether a sentence in a signature names somebody else: `Tom Hart can be reached on …`."""
+    people = [p for p in find_people(text) if p.is_whole]
+    return any(not any(is_same_person(p.name, name) for name in names) for p in people)
+
+
+def _read_phones(
+    lines: Sequence[Line], names: Sequence[str], source: str, method: str
+) -> list[Finding]:
     found: list[Finding] = []
     for line in lines:
-        found += phone_findings(
-            find_phones(line.text), base=0.9, method=method, source=source, offset=line.start
-        )
+        phones = find_phones(line.text)
+        if phones and _CAN_BE_REACHED.search(line.text[: phones[0].start]):
+            phones = () if _names_other(line.text[: phones[0].start], names) else phones
+        found += phone_findings(phones, base=0.9, method=method, source=source, offset=line.start)
     return found
 
 

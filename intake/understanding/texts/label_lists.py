@@ -31,3 +31,11 @@ def rest_of_list(
             previous = line
         else:
             return
+
+
+def rest_of_column(column: int, following: Sequence[Line]) -> Iterator[Line]:
+    """The lines below whose text begins where the value of a label set in columns does."""
+    for line in following:
+        if len(line.text) - len(line.text.lstrip()) < column - 2 or line.is_blank:
+            return
+        yield line

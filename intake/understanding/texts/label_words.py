@@ -13,7 +13,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|main contact|name of lead .{0,20}",
         r"(?:the )?(?:accountable|responsible|lead|nominated) (?:person|officer)"
         r"|officer responsible|led by|who|(?:who|(?:the )?person) to (?:talk|speak|write) to",
-        r"(?:who(?:'s| is) )?in (?:charge|the driving seat)|who(?:'s| is) (?:responsible|the boss)",
+        r"(?:who(?:'s| is) )?in (?:charge|the driving seat)|who(?:'s| is) (?:responsible|the boss)"
+        r"|who(?:'s| is)? (?:going to |to |will |would )?(?:run|lead|front|head)(?:s|ing)?"
+        r"(?: it| this| the project)?",
         r"me|who (?:are you|am i|i am)|(?:name of )?(?:the )?person leading.{0,30}|who (?:is"
         r"|will be|will) (?:the )?(?:project )?lead(?:ing)?.{0,20}",
     ),
@@ -41,7 +43,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"what do (?:you|i) do|does what|as(?: what)?|day job"
         r"|(?:my|your|their|her|his) (?:post|job|title|role)(?: held)?"
         r"|(?:her|his|their|our lead's) (?:job title|role|position|job|title|post)"
-        r"|what (?:she|he|they|i|you) (?:do|does)",
+        r"|what (?:she|he|they|i|you) (?:do|does)"
+        r"|what(?:'s| is) (?:her|his|their|your|my|the lead's) (?:job(?: title)?|role|post)"
+        r"|what does (?:she|he|the lead) do(?: here)?|what (?:she|he)(?:'s| is) (?:here|by day)",
         r"(?:in (?:what|which) )?capacity(?: in which)?.{0,20}",
         r"(?:role|position|title)[ /](?:and |or )?(?:role|position|job title)|capacity",
     ),
@@ -53,7 +57,10 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|who (?:is it |are you )?for|outfit|(?:body|agency) (?:submitting|applying|bidding)"
         r"|(?:(?:for and )?on behalf of|representing)(?: .{0,20})?"
         r"|(?:her|his|their) (?:employer|organi[sz]ation)"
-        r"|who (?:she|he|they|i|you) (?:do|does|works?)(?: (?:it|this|that))? for",
+        r"|who (?:she|he|they|i|you) (?:do|does|works?)(?: (?:it|this|that))? for"
+        r"|who (?:does (?:she|he)|do (?:you|they)) work for"
+        r"|who (?:employs|pays) (?:her|him|them|you|me)"
+        r"|where (?:does (?:she|he)|do (?:you|they)) work",
         r"(?:the )?(?:bidder|client|lead body|host|applicant body|bidding organi[sz]ation)"
         r"(?: name)?",
         r"name of (?:the |your )?(?:lead )?(?:organi[sz]ation|agency|charity)|trust|council"
@@ -75,7 +82,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"|what (?:we|i|you)(?:'re| are|'ve| have)? (?:call|calling|called|naming) (?:it|this|ours)"
         r"|what (?:it|this)(?:'s| is| will be)? called|call(?:ed|ing it|s itself)"
         r"|(?:we|i)(?:'ll| will|'re going to)? call(?:ing)? (?:it|this|ours)"
-        r"|name of (?:the |our |your )?(?:proposal|bid|scheme|idea|initiative)",
+        r"|name of (?:the |our |your )?(?:proposal|bid|scheme|idea|initiative)"
+        r"|what (?:do|will|would|did|shall) (?:you|we|they) call (?:it|this|yours|ours|the project)"
+        r"|what(?:'s| is) (?:it|this|yours|ours|the project|the work) (?:to be )?called",
     ),
     "senior_leader": (
         r"(?:our |the |named |sponsoring |proposed )?senior (?:leader|sponsor"

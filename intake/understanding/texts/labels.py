@@ -12,7 +12,7 @@ from intake.understanding.texts.label_fields import (
 from intake.understanding.texts.label_fields import (
     field_of_label as field_of_label,
 )
-from intake.understanding.texts.label_lists import rest_of_list
+from intake.understanding.texts.label_lists import rest_of_column, rest_of_list
 from intake.understanding.texts.lines import Line, bullet_length, place_of, strip_line
 from intake.understanding.texts.paragraphs import continues
 from intake.understanding.texts.patterns import cues
@@ -37,6 +37,7 @@ _COLON = re.compile(r"[^:=|]{1,60}[:=]")
 _LONGEST_ROW = 600
 _NUMBER = re.compile(r"\d{3}")
 """What no label has, but a value that nothing parts from it: `Telephone 07700 900123`."""
+_DIALS = re.compile(r"[+(]?\d{2}")
 _MOST_WRAPPED = 3
 _LIKE_LABEL = re.compile(r"\s{0,8}\w[\w '’/&-]{0,40}\s?(?::|=|>>|->|→)\s")
 _MOST_BARE = 3
@@ -176,6 +177,7 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
             "other",
             "summary",
         )
+        is_weak = is_weak and not (field == "contact" and _DIALS.match(bare.text, separator.end()))
         if field is not None and not is_weak and not _is_prose_label(label, field, bare.text):
             start = line.text.index(bare.text) + separator.end()
             rest = Line(line.text[start:], bare.start + separator.end())
@@ -229,6 +231,10 @@ def _bare(line: Line) -> _Opening | None:
         if any(character.isdigit() for character in label):  # the value has begun already
             continue
         field = field_of_label(label)
+        if size > 1 and words[size - 1].group().istitle() and words[1].group().islower():
+            shorter = line.text[words[0].start() : words[size - 2].end()]
+            if field is not None and field_of_label(shorter) == field:
+                continue  # the value has begun already: `Senior leader Ada Bell`
         if field in _STRONG_ALONE:
             rest = Line(line.text[value.start() :], line.start + value.start())
             return _Opening(field, label, rest, line=line)
@@ -270,7 +276,7 @@ def _value(opening: _Opening, following: Sequence[Line], *, is_form: bool) -> tu
         return (*first, *_wrapped(opening, following))
     if opening.field == "partners":
         if opening.column:
-            return (*first, *_rest_of_column(opening.column, following))
+            return (*first, *rest_of_column(opening.column, following))
         return (*first, *rest_of_list(first, following, is_row=opening.is_row))
     return tuple(line for line in following if not line.is_blank)[:1]
 
@@ -290,11 +296,3 @@ def _wrapped(opening: _Opening, following: Sequence[Line]) -> Iterator[Line]:
             return
         yield line
         previous = line
-
-
-def _rest_of_column(column: int, following: Sequence[Line]) -> Iterator[Line]:
-    """The lines below whose text begins where the value of a label set in columns does."""
-    for line in following:
-        if len(line.text) - len(line.text.lstrip()) < column - 2 or line.is_blank:
-            return
-        yield line
