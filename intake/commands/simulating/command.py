@@ -1,37 +1,53 @@
-"""`postroom simulate`: a whole year of a programme on a fake clock, judged by what its cast did."""
+"""`postroom simulate`: a whole year of a programme on a fake clock, judged by what its cast did, or
+a part of it to practise on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
-from rich.table import Table
-from rich.text import Text
 
-from intake.commands.printing import Json, console, plain, print_json
+from intake.commands.printing import console, print_json
+from intake.commands.simulating.cohort import cast as cohort_cast
+from intake.commands.simulating.cohort import page as cohort_page
+from intake.commands.simulating.cohort import performance as cohort
+from intake.commands.simulating.grant import cast as grant_cast
+from intake.commands.simulating.grant import page as grant_page
 from intake.commands.simulating.grant import performance as grant
-from intake.commands.simulating.grant.cast import WHOLE
-from intake.commands.simulating.grant.page import report_of
-from intake.commands.simulating.page import render_page
-from intake.commands.simulating.report import Progress, Report
-from intake.commands.simulating.timeline import Line, in_words
+from intake.commands.simulating.practice import OutOfYear, Stop, next_commands, stop_at
+from intake.commands.simulating.report import Progress
+from intake.commands.simulating.telling import conclude
 from intake.commands.staging.stage import NotOurs, prepare_stage
 from intake.logging import configure_logging
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
-LEAVES = ("config.toml", "mail-password", "data", "index.html", "ticking.log")
+LEAVES = ("config.toml", "mail-password", "data", "mailbox", "index.html", "ticking.log")
 """What a simulation leaves in its folder; the next one begins by removing these."""
 
-COLUMNS = {"date": 11, "what happened": 37, "letters": 28}
-"""Widths in characters; with their gaps they fit a terminal of 80."""
+FOLDER = Path("var/simulation")
+
+Seed = Annotated[int, typer.Option(help="Another number, another year.")]
+Folder = Annotated[Path, typer.Option("--into", "--folder", help="Where the year leaves things.")]
+Kills = Annotated[
+    int, typer.Option(min=0, max=500, help="Kill the process so often, at random moments.")
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        show_default=False,
+        help="Stop on this day of the year, and leave the folder to practise in: all dates are "
+        "moved so that the day is today.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
 
 @app.callback()
@@ -41,17 +57,14 @@ def simulate() -> None:
 
 @app.command()
 def ace(
-    seed: Annotated[int, typer.Option(help="Another number, another year.")] = 1,
-    into: Annotated[Path, typer.Option(help="The folder for what the year leaves.")] = Path(
-        "var/simulation"
-    ),
+    seed: Seed = 1,
+    into: Folder = FOLDER,
     applicants: Annotated[
         int, typer.Option(min=1, max=400, help="How many write; with fewer it is over sooner.")
-    ] = WHOLE,
-    kills: Annotated[
-        int, typer.Option(min=0, max=500, help="Kill the process so often, at random moments.")
-    ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+    ] = grant_cast.WHOLE,
+    kills: Kills = 0,
+    until: Until = None,
+    as_json: AsJson = False,
 ) -> None:
     """The year of the grant call, from the opening day to the last outcome letter: invented people
     write, forget, are late, go on holiday and withdraw, and the real application answers them over
@@ -60,28 +73,126 @@ def ace(
     Ends with status 1 where any letter is missing, too many, too early or somebody else's.
 
     Example: postroom simulate ace --seed 7
+
+    Example: postroom simulate ace --until 2021-09-10 --folder var/practice
     """
+    plan = grant.Plan(seed, applicants, kills)
+    if until is not None:
+        _practise(
+            _stop(grant.SLUG, until, kills),
+            into,
+            lambda stop, progress: grant.practise(plan, into, stop, progress),
+            as_json=as_json,
+        )
+        return
     started = monotonic()
-    _prepare(into)
-    configure_logging("critical")
-    with _progress() as progress:
-        performance = grant.perform(grant.Plan(seed, applicants, kills), into, progress)
-    report = report_of(performance)
+    with _stage(into) as progress:
+        report = grant_page.report_of(grant.perform(plan, into, progress))
     conclude(report, into, seconds=monotonic() - started, as_json=as_json)
 
 
-def conclude(report: Report, into: Path, *, seconds: float, as_json: bool) -> None:
-    """Write the page into the folder and say what came of the year; where anything is not as it
-    must be, the command ends with status 1."""
-    page = into / "index.html"
-    page.write_text(render_page(report.page, seconds=seconds), encoding="utf-8")
+@app.command()
+def surrey500(
+    seed: Seed = 1,
+    into: Folder = FOLDER,
+    messages: Annotated[
+        int,
+        typer.Option(
+            min=5,
+            max=400,
+            help="How many messages nominate; with fewer there are as many places less.",
+        ),
+    ] = cohort_cast.WHOLE,
+    cohorts: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            show_default=False,
+            help="The year is over when so many cohorts have started; all, unless given.",
+        ),
+    ] = None,
+    kills: Kills = 0,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """The year of the cohort programme, from the first nomination to the day on which the last
+    cohort starts: invented people nominate each other, take places, decline, forget and step back,
+    organisers give the places, and the real application writes to all of them over an embedded
+    mail server. At the end every letter is held against what the people did.
+
+    Ends with status 1 where any letter is missing, too many, too early or somebody else's, or
+    where a limit was exceeded or a team taken apart.
+
+    Example: postroom simulate surrey500 --seed 7
+
+    Example: postroom simulate surrey500 --until 2019-04-10 --folder var/practice
+    """
+    plan = cohort.Plan(seed, messages, kills, cohorts)
+    if until is not None:
+        _practise(
+            _stop(cohort.SLUG, until, kills),
+            into,
+            lambda stop, progress: cohort.practise(plan, into, stop, progress),
+            as_json=as_json,
+        )
+        return
+    started = monotonic()
+    with _stage(into) as progress:
+        report = cohort_page.report_of(cohort.perform(plan, into, progress))
+    conclude(report, into, seconds=monotonic() - started, as_json=as_json)
+
+
+def _practise(
+    stop: Stop, into: Path, play: Callable[[Stop, Progress], int], *, as_json: bool
+) -> None:
+    """Play until the year stops, and say what can be tried."""
+    with _stage(into) as progress:
+        unread = play(stop, progress)
+    commands = next_commands(stop, into)
     if as_json:
-        print_json(_fields(report, seconds))
-    else:
-        _tell(report, seconds)
-        console().print(f"The year as a page: {page}", soft_wrap=True)
-    if report.page.violations:
-        raise typer.Exit(1)
+        print_json(_left(stop, into, unread, commands))
+        return
+    out = console()
+    out.print(
+        f"The year stopped on {stop.day:%-d %B %Y}; its dates are moved so that this is today. "
+        f"{unread} messages lie unread in {into / 'mailbox'}. Nothing leaves: letters are written "
+        "and held.",
+        soft_wrap=True,
+    )
+    out.print("\nTo try next:\n")
+    for command, why in commands.items():
+        out.print(f"  {command}", markup=False, highlight=False, soft_wrap=True)
+        out.print(f"      {why}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _left(stop: Stop, into: Path, unread: int, commands: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "stopped_on": stop.day,
+        "moved_by_days": stop.moved_by.days,
+        "folder": str(into),
+        "config": str(into / "config.toml"),
+        "unread": unread,
+        "commands": list(commands),
+    }
+
+
+def _stop(slug: str, day: datetime, kills: int) -> Stop:
+    """Where the year is to stop; the command ends with status 2 where it can't stop there."""
+    if kills:
+        raise typer.BadParameter("a year that stops on its way is never killed: leave out --kills")
+    try:
+        return stop_at(slug, date(day.year, day.month, day.day), datetime.now(UTC))
+    except OutOfYear as error:
+        raise typer.BadParameter(f"--until: {error}") from error
+
+
+@contextmanager
+def _stage(into: Path) -> Iterator[Progress]:
+    """The folder cleared, logging quiet, and a bar that shows how far the year has come."""
+    _prepare(into)
+    configure_logging("critical")
+    with _progress() as progress:
+        yield progress
 
 
 @contextmanager
@@ -108,51 +219,3 @@ def _prepare(into: Path) -> None:
         raise typer.BadParameter(told) from error
     except OSError as error:
         raise typer.BadParameter(f"{into} can't be written: {error.strerror}") from error
-
-
-def _tell(report: Report, seconds: float) -> None:
-    out, page = console(), report.page
-    out.print(_table(page.lines))
-    out.print("Days on which nothing left but what the calendar asks for are not shown.")
-    killed = f", killed {page.kills} times" if page.kills else ""
-    out.print(
-        f"{report.counts}, in {seconds:.0f} seconds{killed}. "
-        f"Seed {page.seed}, letters {page.digest[:16]}.",
-        soft_wrap=True,
-    )
-    for violation in page.violations:
-        out.print(Text(f"Not as it must be: {plain(violation, limit=400)}", style="red"))
-    if not page.violations:
-        out.print("Every letter is as the year calls for, each once.")
-
-
-def _table(lines: Sequence[Line]) -> Table:
-    """Date, what happened, letters by kind, in 80 columns."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
-    for column, width in COLUMNS.items():
-        table.add_column(column, width=width)
-    for line in lines:
-        happened, letters = in_words(line.happened), in_words(line.letters)
-        table.add_row(
-            f"{line.day:%a %-d %b}",
-            Text("\n".join(happened)),
-            Text("\n".join(letters), style="green"),
-        )
-    return table
-
-
-def _fields(report: Report, seconds: float) -> Json:
-    page = report.page
-    return {
-        "seed": page.seed,
-        "seconds": round(seconds, 1),
-        "kills": page.kills,
-        **report.numbers,
-        "letters": page.letters,
-        "digest": page.digest,
-        "violations": list(page.violations),
-        "timeline": [
-            {"date": line.day, "happened": dict(line.happened), "letters": dict(line.letters)}
-            for line in page.lines
-        ],
-    }

@@ -147,14 +147,17 @@ def entries_of(
 ) -> tuple[Entry, ...]:
     """What somebody did and got, in order; of the same minute the deed first."""
     did = [(h.at, Entry(_moment(h.at, zone), h.what)) for h in happenings if h.who == who]
-    got = [(letter.at, letter_entry(letter, zone)) for letter in letters if letter.who == who]
+    mine = (letter for letter in letters if letter.who == who)
+    got = [(x.at, _entry(x, x.kind.replace("_", " "), zone)) for x in mine]
     return tuple(entry for _, entry in sorted([*did, *got], key=lambda one: one[0]))
 
 
-def letter_entry(letter: SentLetter, zone: ZoneInfo) -> Entry:
-    """A letter with its text; to whom, where that is not the person whose year it is."""
-    kind = letter.kind.replace("_", " ")
-    what = kind if letter.who is not None else f"{kind} to {letter.recipient}"
+def other_entry(letter: SentLetter, zone: ZoneInfo) -> Entry:
+    """A letter to somebody who has no story, and to whom."""
+    return _entry(letter, f"{letter.kind.replace('_', ' ')} to {letter.recipient}", zone)
+
+
+def _entry(letter: SentLetter, what: str, zone: ZoneInfo) -> Entry:
     return Entry(_moment(letter.at, zone), what, letter.subject, unwrap(letter.text.strip()))
 
 

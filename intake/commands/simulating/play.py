@@ -118,8 +118,8 @@ class Play:
     ) -> None:
         """Play from one instant to another. `read` gets each letter once, as it arrives."""
         now = begins_at
+        wakes_at = self._wakes_at(now)
         while True:
-            wakes_at = self._wakes_at(now)
             happens_at = self._agenda[0].at if self._agenda else None
             instants = [at for at in (wakes_at, happens_at) if at is not None]
             if not instants or min(instants) > ends_at:
@@ -133,6 +133,7 @@ class Play:
             progress(now)
             tick(now)
             self._collect(now, read)
+            wakes_at = self._wakes_at(now)
 
     def leave_unread(self, until: datetime, inbox: Inbox) -> int:
         """Put what people would write until then into another inbox, without doing anything else

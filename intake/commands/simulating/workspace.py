@@ -48,7 +48,7 @@ def open_workspace(into: Path, slug: str, adapt: Callable[[str], str] = str) -> 
 
 def only_programme(example: str, slug: str) -> str:
     """The example configuration without the tables of other programmes."""
-    parts = re.split(r"^(?=\[programmes\.(\w+)\]\n)", example, flags=re.MULTILINE)
+    parts = re.split(r"^(?=\[programmes\.(\w+)\])", example, flags=re.MULTILINE)
     head, rest = parts[0], zip(parts[1::2], parts[2::2], strict=True)
     return head + "".join(text for name, text in rest if name == slug)
 

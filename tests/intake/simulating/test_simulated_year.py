@@ -11,14 +11,15 @@ import typer
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.commands.simulating.command import conclude
 from intake.commands.simulating.correspondence import Arrival
 from intake.commands.simulating.grant.lives import Deed, Life
 from intake.commands.simulating.grant.page import report_of
 from intake.commands.simulating.grant.performance import Performance, Plan, perform
 from intake.commands.simulating.oracle import Judgement
 from intake.commands.simulating.page import render_page
+from intake.commands.simulating.telling import conclude
 from storage.domain.letter import LetterKind
+from tests.support.once import make_once
 
 SIZE = 12
 SEED = 3
@@ -28,23 +29,24 @@ pytestmark = pytest.mark.timeout(400)
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Performance:
-    folder = tmp_path_factory.mktemp("year")
+    return make_once(tmp_path_factory, "year", _play)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str]:
+    """What the command says of the same year, played once more, and the page it left."""
+    return make_once(tmp_path_factory, "told", _command)
+
+
+def _play(folder: Path) -> Performance:
     return perform(Plan(SEED, SIZE), folder, lambda *_: None)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("again")
-
-
-@pytest.fixture(scope="module")
-def told(folder: Path) -> dict[str, Any]:
-    """What the command says of the same year, played once more."""
+def _command(folder: Path) -> tuple[dict[str, Any], str]:
     options = ["--seed", str(SEED), "--applicants", str(SIZE), "--into", str(folder), "--json"]
     result = CliRunner().invoke(app, ["simulate", "ace", *options])
     assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+    return json.loads(result.stdout), (folder / "index.html").read_text("utf-8")
 
 
 def letter_of(year: Performance, kind: LetterKind) -> Arrival:
@@ -70,15 +72,19 @@ def test_every_letter_is_as_the_year_calls_for(year: Performance) -> None:
     }
 
 
-def test_same_seed_gives_the_same_letters(year: Performance, told: dict[str, Any]) -> None:
-    assert told["digest"] == year.digest
-    assert told["letters"] == len(year.letters)
-    assert told["violations"] == []
+def test_same_seed_gives_the_same_letters(
+    year: Performance, told: tuple[dict[str, Any], str]
+) -> None:
+    fields, _ = told
+
+    assert fields["digest"] == year.digest
+    assert fields["letters"] == len(year.letters)
+    assert fields["violations"] == []
 
 
-def test_command_leaves_a_page_and_tells_the_timeline(told: dict[str, Any], folder: Path) -> None:
-    page = (folder / "index.html").read_text("utf-8")
-    kinds = {kind for line in told["timeline"] for kind in line["letters"]}
+def test_command_leaves_a_page_and_tells_the_timeline(told: tuple[dict[str, Any], str]) -> None:
+    fields, page = told
+    kinds = {kind for line in fields["timeline"] for kind in line["letters"]}
 
     assert "Every letter is as the year calls for" in page
     assert kinds >= {"application pack", "deadline reminder", "outcome funded", "digest"}

@@ -3,9 +3,9 @@ decided, never from the product's own rules, follows which letters each must hav
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from intake.commands.simulating.digest_times import digests_to
+from intake.commands.simulating.calendar import digests_to, last_working_day, working_days_after
 from intake.commands.simulating.grant.cast import Person
 from intake.commands.simulating.grant.lives import Act, Deed, Life
 from intake.commands.simulating.grant.season import Season
@@ -84,7 +84,7 @@ class _Story:
         settings = self.programme.reminders
         for closes_at in self._closings():
             for days in settings.days_before:
-                day = self._working_day(closes_at.date() - timedelta(days))
+                day = last_working_day(self.programme, closes_at.date() - timedelta(days))
                 at = datetime.combine(day, settings.at, self.season.zone)
                 if self._closing_on(at) == closes_at and self._is_owed_a_reminder(at):
                     yield Expected(
@@ -112,7 +112,7 @@ class _Story:
             if told.outcome is Outcome.NOT_FUNDED:
                 continue
             for days in self.programme.chase_after_days:
-                at = self._working_days_after(told.at, days)
+                at = working_days_after(self.programme, told.at, days)
                 if at < until and not self._wrote_between(told.at, at):
                     yield Expected(at, LetterKind.OUTCOME_CHASE, f"no word for {days} working days")
 
@@ -167,18 +167,6 @@ class _Story:
 
     def _wrote_between(self, start: datetime, end: datetime) -> bool:
         return any(start < act.at <= end for act in self._acts())
-
-    def _working_day(self, day: date) -> date:
-        """The day itself, or the last working day before it."""
-        while day.isoweekday() > 5 or day in self.programme.holidays:
-            day -= timedelta(days=1)
-        return day
-
-    def _working_days_after(self, at: datetime, days: int) -> datetime:
-        while days:
-            at += timedelta(days=1)
-            days -= at.isoweekday() < 6 and at.date() not in self.programme.holidays
-        return at
 
 
 OUTCOME_LETTERS = {

@@ -22,7 +22,7 @@ from intake.commands.simulating.page import (
     chart,
     choices_of,
     entries_of,
-    letter_entry,
+    other_entry,
     weekly_chart,
 )
 from intake.commands.simulating.report import Report
@@ -52,7 +52,7 @@ def _page(performance: Performance, violations: Sequence[str]) -> Page:
         charts=(_weeks(performance), _areas(performance)),
         filters=_filters(performance),
         stories=sorted(stories, key=lambda story: story.reference),
-        others=[letter_entry(x, zone) for x in performance.letters if x.who is None],
+        others=[other_entry(x, zone) for x in performance.letters if x.who is None],
         lines=_lines(performance),
         seed=performance.plan.seed,
         kills=performance.kills,

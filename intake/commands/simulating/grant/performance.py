@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from intake.commands.simulating.grant.cast import WHOLE, Person, make_cast
-from intake.commands.simulating.grant.disclosure import outcomes_not_before
+from intake.commands.simulating.grant.disclosure import OutcomesKept
 from intake.commands.simulating.grant.expectations import Diary, expect, expect_of_organiser
 from intake.commands.simulating.grant.season import Season, make_season
 from intake.commands.simulating.grant.year import Year
@@ -15,6 +15,7 @@ from intake.commands.simulating.oracle import SLACK, SLACK_AFTER_DEATH, Judgemen
 from intake.commands.simulating.parts import read_parts
 from intake.commands.simulating.play import Happening
 from intake.commands.simulating.posted import SentLetter, digest_of, read_ledger, sent_letters
+from intake.commands.simulating.practice import Stop, leave_workspace
 from intake.commands.simulating.report import Progress
 from intake.commands.simulating.ticking import open_ticking
 from intake.commands.simulating.workspace import Workspace, open_workspace
@@ -73,6 +74,24 @@ def perform(plan: Plan, into: Path, progress: Progress) -> Performance:
         return _judge(plan, year, workspace, kills=ticking.kills())
 
 
+def practise(plan: Plan, into: Path, stop: Stop, progress: Progress) -> int:
+    """Play the year until it stops and leave the folder to practise in; returns how many messages
+    lie unread there."""
+
+    def adapt(text: str) -> str:
+        return stop.adapt(with_organiser(text))
+
+    with open_workspace(into, SLUG, adapt) as workspace:
+        season = make_season(workspace.programme)
+        year = make_year(workspace, season, plan)
+        with open_ticking(workspace.configuration, moments=(), chance=Random()) as ticking:
+            last_at = stop.last_tick_at
+            year.run(
+                ticking.tick, lambda now: progress(season.opens_at, last_at, now), until=last_at
+            )
+        return leave_workspace(into, year.play, stop)
+
+
 def make_year(workspace: Workspace, season: Season, plan: Plan) -> Year:
     """The play of this seed, not yet begun."""
     parts = read_parts()
@@ -118,7 +137,7 @@ def _judge(plan: Plan, year: Year, workspace: Workspace, *, kills: int) -> Perfo
             known=known,
             slack=SLACK_AFTER_DEATH if kills else SLACK,
             copies=kills,
-            more=(outcomes_not_before(year.season.outcomes_at),),
+            more=(OutcomesKept(year.season.outcomes_at),),
         ),
         digest=digest_of(arrivals, known),
         kills=kills,

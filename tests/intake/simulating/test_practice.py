@@ -1,0 +1,90 @@
+"""A year that stops on its way and leaves a folder to practise in."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from intake.cli import app
+from intake.commands.simulating.practice import OutOfYear, Stop, stop_at
+from tests.support.once import make_once
+
+NOW = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
+
+
+def test_stop_moves_every_date_of_a_configuration() -> None:
+    stop = Stop("ace", date(2021, 9, 10), NOW)
+
+    moved = stop.adapt(
+        "opens_at = 2021-07-05T09:00:00  # Monday 5 July 2021\n"
+        'days_off = [2021-08-30]\nwhen = "15 November 2021", "January 2022"\n'
+        'key = "2021"\nphone = "+442079460100"\n'
+    )
+
+    assert moved == (
+        "opens_at = 2026-01-02T09:00:00  # Friday 2 January 2026\n"
+        'days_off = [2026-02-27]\nwhen = "15 May 2026", "July 2026"\n'
+        'key = "2021"\nphone = "+442079460100"\n'
+    )
+
+
+@pytest.mark.parametrize("day", [date(2021, 6, 1), date(2022, 6, 1)])
+def test_stop_is_refused_outside_the_year(day: date) -> None:
+    with pytest.raises(OutOfYear, match="is no day between 2021-06-29 and"):
+        stop_at("ace", day, NOW)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small year of the cohort programme, stopped when the first places have been given."""
+    return make_once(tmp_path_factory, "practice", _stopped)
+
+
+def _stopped(folder: Path) -> Path:
+    options = ["--messages", "8", "--until", "2019-03-15", "--folder", str(folder)]
+    result = CliRunner().invoke(app, ["simulate", "surrey500", *options])
+    assert result.exit_code == 0, result.output
+    assert "postroom places show surrey500" in result.output
+    return folder
+
+
+def run(folder: Path, *words: str) -> Any:
+    """What a command of the folder says as JSON."""
+    result = CliRunner().invoke(app, ["-c", str(folder / "config.toml"), *words, "--json"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.mark.timeout(400)
+def test_commands_work_in_the_folder_of_a_stopped_year(folder: Path) -> None:
+    unread = list((folder / "mailbox" / "new").iterdir())
+
+    ticked = run(folder, "tick")
+    placed = run(folder, "places", "propose", "surrey500")
+    known = run(folder, "cases")
+
+    assert ticked["new"] == ticked["recorded"] == len(unread)
+    assert ticked["sent"] == ticked["deferred"] == 0
+    assert ticked["mailbox_errors"] == ticked["transport_errors"] == {}
+    assert placed["done"] is False
+    assert {case["programme"] for case in known} == {"surrey500"}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--until", "2018-01-01"], "is no day between"),
+        (["--until", "2019-04-01", "--kills", "3"], "leave out --kills"),
+    ],
+)
+def test_stop_that_can_not_be_is_refused(options: list[str], told: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        app, ["simulate", "surrey500", *options, "--into", str(tmp_path / "new")]
+    )
+
+    assert result.exit_code == 2
+    assert told in " ".join(result.output.replace("│", " ").split())
+    assert not (tmp_path / "new").exists()
