@@ -45,10 +45,7 @@ def record_message(
     references = find_references(understanding.head.subject, programme.reference_prefix)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
     understanding, known = take_as_reply(understanding, known)
-    answered = judge_answer(session, understanding, place_message(understanding, known), known)
-    answered = take_award(
-        session, item.id, understanding, answered, known, programme=programme, now=now
-    )
+    answered = _answered(session, item, understanding, known, programme=programme, now=now)
     placement = answered.placement
     settled = replace(understanding, verdict=placement.verdict)
     consequence = _consequence(settled, programme, answered, known)
@@ -61,8 +58,8 @@ def record_message(
         if placement.rule != "repeated"  # or scores that were put right since would come back
         else ()
     )
-    settled = replace(settled, verdict=verdict, decision_sheet=None, scores=None)
-    settled = settled if answered.of_award else replace(settled, award=None)
+    award = settled.award if answered.of_award else None
+    settled = replace(settled, verdict=verdict, decision_sheet=None, scores=None, award=award)
     applied = _apply(session, item, consequence=consequence, answered=answered, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
@@ -84,6 +81,22 @@ def record_message(
         now=now,
         results=results,
         scores=scores,
+    )
+
+
+def _answered(
+    session: Session,
+    item: messages.Waiting,
+    understanding: Understanding,
+    known: Acquaintance,
+    *,
+    programme: Programme,
+    now: datetime,
+) -> Answered:
+    """Where the message belongs, and what of it answers what we wrote."""
+    answered = judge_answer(session, understanding, place_message(understanding, known), known)
+    return take_award(
+        session, item.id, understanding, answered, known, programme=programme, now=now
     )
 
 

@@ -16,6 +16,7 @@ from responders.letterbook import (
     template_name,
 )
 from responders.mime import LONGEST_SUBJECT
+from responders.pack.agreement import check_agreement
 from responders.placeholders import samples_of
 from storage.domain.letter import LetterKind
 from storage.domain.programme import CustomField, Programme
@@ -40,6 +41,7 @@ def check_templates(
     for kind in LetterKind:
         found = tuple(book.problems(kind))
         problems += found or _trials(book, kind, fields)
+    problems += check_agreement(programme, templates_folder) if programme is not None else ()
     return tuple(dict.fromkeys(problems))
 
 

@@ -3,10 +3,11 @@ money, in the text or in a form, a signed agreement, an answer to an invitation.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.understanding.files.attachments import Opened
 from intake.understanding.files.filetypes import READABLE
+from intake.understanding.finders.contact import Writer
 from intake.understanding.finders.custom import read_custom
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.finders.signature import EMAIL
@@ -78,7 +79,7 @@ def read_award(
     asked = programme.award.asked
     text = writing.new_text[:_MOST_READ]
     agreements = [file for file in files if _may_be_signed(file, programme)]
-    told = _read(writing.author.body, asked)
+    told = _read_writer(writing.author, asked)
     others = [file for file in files if file not in agreements and file.text]
     forms = [_read(split_lines((f.text or "")[:_MOST_READ]), asked) for f in others]
     forms = [form for form in forms if len(form.values) >= _FEWEST_DETAILS]
@@ -101,6 +102,14 @@ def read_award(
     )
 
 
+def _read_writer(author: Writer, asked: Sequence[AwardDetail]) -> _Told:
+    """What somebody wrote themselves. What looks like their signature counts only behind a label
+    as our letter has it: the writer may be the finance contact, and a telephone there is theirs."""
+    body = _read(author.body, asked)
+    tail = _read(author.tail, [replace(one, labels=()) for one in asked])
+    return _Told({**tail.values, **body.values}, (*body.unread, *tail.unread))
+
+
 def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
     """The details behind their labels; of one that is told twice, the first."""
     fields = [CustomField(one.key, one.label, one.labels) for one in asked]
@@ -109,7 +118,7 @@ def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
     by_name = {f"custom.{one.key}": one for one in asked}
     for finding in read_custom(lines[:_MOST_LINES], fields, source="body").findings:
         detail = by_name[finding.field]
-        told = _OUR_HINT.sub("", " ".join(finding.value.split()))
+        told = _OUR_HINT.sub("", " ".join(finding.value.split()).strip(" *_"))
         if detail.key in values or told == PROMPT or _TELLS_NOTHING.search(told):
             continue
         value = read_value(detail, told)

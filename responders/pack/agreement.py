@@ -8,13 +8,14 @@ placeholder may be spread over several runs, as Word writes it.
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from docx.oxml.ns import qn
 from lxml import etree
 
-from responders.errors import PackError
+from responders.errors import PackError, TemplateProblem
 from responders.mime import PackFile
 from responders.pack.entries import deflate, join_entries
 from responders.pack.plain_agreement import plain_agreement
@@ -83,18 +84,29 @@ def agreement_path(programme: Programme, templates_folder: Path) -> Path:
     return templates_folder / programme.slug / FOLDER / FILE
 
 
-def check_agreement(content: bytes, known: Collection[str]) -> Iterator[str]:
-    """The words of an agreement that nothing is known by, each once, and braces that stand alone.
-    Raises PackError where it is no Word document."""
-    found = [text for root in _roots(content).values() for text in _texts(root)]
-    words = dict.fromkeys(
-        match.group(1).strip() for text in found for match in _PLACEHOLDER.finditer(text)
-    )
-    yield from (word for word in words if word not in known)
-    if any(_BRACES.search(_PLACEHOLDER.sub("", text)) for text in found):
-        yield "{{"
-    if NEEDED not in words:
-        yield ""
+def check_agreement(programme: Programme, templates_folder: Path) -> Iterator[TemplateProblem]:
+    """What is wrong in the programme's own agreement: words that nothing is known by, braces that
+    belong to none, no reference. Nothing where the programme has none of its own."""
+    path = agreement_path(programme, templates_folder)
+    if programme.award is None or not path.is_file():
+        return
+    file, known = f"{programme.slug}/{FOLDER}/{FILE}", known_words(programme.award)
+    try:
+        texts = [text for root in _roots(path.read_bytes()).values() for text in _texts(root)]
+    except PackError as error:
+        yield TemplateProblem(file, 0, f"{error}.")
+        return
+    found = [match.group(1).strip() for text in texts for match in _PLACEHOLDER.finditer(text)]
+    for word in dict.fromkeys(found):
+        if word not in known:
+            near = next(iter(get_close_matches(word, known, n=1)), None)
+            yield TemplateProblem(file, 0, f"there is no placeholder {word}.", near)
+    if any(_BRACES.search(_PLACEHOLDER.sub("", text)) for text in texts):
+        problem = "a brace stands alone: write {{ word }}, and nothing else in braces."
+        yield TemplateProblem(file, 0, problem)
+    if NEEDED not in found:
+        problem = "it has to name the case: a signed copy is known by it. Put in {{ reference }}."
+        yield TemplateProblem(file, 0, problem)
 
 
 def fill_agreement(content: bytes, values: Mapping[str, str]) -> bytes:

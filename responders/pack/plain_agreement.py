@@ -4,6 +4,7 @@ to start from: what both sides promise is the organisers' to word."""
 from collections.abc import Sequence
 
 from docx.document import Document as WordDocument
+from docx.shared import Pt
 
 from responders.pack.paper import (
     add_footer,
@@ -72,6 +73,7 @@ def _add_receiver(paper: WordDocument, award: Award) -> None:
     paper.add_heading("3. Who receives it", level=1)
     _add_rows(paper, [(one.label, f"{{{{ details.{one.key} }}}}") for one in award.details])
     told = paper.add_paragraph()
+    told.paragraph_format.space_before = Pt(8)
     told.add_run(
         "The number of the account is never told by e-mail: the programme’s finance team asks for "
         "it by telephone."

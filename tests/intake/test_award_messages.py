@@ -228,9 +228,7 @@ def test_account_number_is_noted_nowhere_and_the_sender_is_told(
     assert b"12345678" not in receipt
 
 
-@pytest.mark.parametrize(
-    "sender", ["stranger@elsewhere.example", "Lead <lead1@trust2.example>"]
-)
+@pytest.mark.parametrize("sender", ["stranger@elsewhere.example", "Lead <lead1@trust2.example>"])
 def test_strangers_details_wait_for_a_person(office: AwardOffice, case: Case, sender: str) -> None:
     message = office.reply(case, as_lines(), LetterKind.AWARD_DETAILS, sender=sender)
 

@@ -1,5 +1,6 @@
 """One simulated grant call from its seed to its judgement: cast, play and oracle."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,8 +100,15 @@ def make_year(workspace: Workspace, season: Season, plan: Plan) -> Year:
     return Year(workspace, season, cast=cast, parts=parts, seed=plan.seed)
 
 
+_AWARDS = re.compile(
+    r"^\[programmes\.ace\.award\].*?(?=^\[programmes\.ace\.digests\])", re.M | re.S
+)
+
+
 def with_organiser(example: str) -> str:
-    """The configuration with one organiser more, who looks after one area."""
+    """The configuration with one organiser more, who looks after one area, and without awards: the
+    year ends with the outcomes."""
+    example = _AWARDS.sub("", example)
     return example.replace("[programmes.ace.round]", f"{ORGANISER}\n[programmes.ace.round]", 1)
 
 
