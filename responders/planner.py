@@ -28,10 +28,11 @@ BATCH = 20
 
 UNKNOWN_PROGRAMME_PAUSE = timedelta(hours=1)
 
-_UNFORESEEN = (
+UNFORESEEN = (
     ResponderError,
     ArchiveError,
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
     RecursionError,
@@ -168,12 +169,12 @@ def _write(
     unwritten: list[Unwritten] = []
     try:
         dues = letters_due(s)
-    except _UNFORESEEN as error:
+    except UNFORESEEN as error:
         return drafts, [_unwritten(matter, None, error)]
     for due in dues:
         try:
             drafts.append(due if due.skip else renderer.render(s, due))
-        except _UNFORESEEN as error:
+        except UNFORESEEN as error:
             unwritten.append(_unwritten(matter, due.kind, error))
     return drafts, unwritten
 
@@ -194,7 +195,7 @@ def _enqueued(
 def _wakes_at(s: Situation) -> datetime | None:
     try:
         return next_attention(s)
-    except _UNFORESEEN as error:
+    except UNFORESEEN as error:
         log.warning("next attention not known", error=type(error).__name__)
         return next_writing(1, s.now)
 

@@ -1,20 +1,25 @@
 """`postroom check`: does everything work that Postroom needs? A line for each thing."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.text import Text
 
 from intake.commands.checks import Outcome, look_at_everything
 from intake.commands.context import (
     EXIT_CONFIGURATION,
+    EXIT_UNAVAILABLE,
     ConfigOption,
     open_configuration,
     tell_problems,
 )
 from intake.commands.printing import Json, console, plain, print_json
+from intake.commands.records_check import look_at_records
 from intake.config import ConfigError, Configuration
+from storage.errors import StorageError
 
 app = typer.Typer(add_completion=False)
 
@@ -30,6 +35,13 @@ def check(
     patience: Annotated[
         float, typer.Option("--wait", min=1, help="Seconds to wait for a probe.")
     ] = 60.0,
+    records: Annotated[
+        bool,
+        typer.Option("--records", help="Also write the letters of every open record, unsent."),
+    ] = False,
+    most: Annotated[
+        int, typer.Option(min=1, help="With --records: the newest so many of a programme.")
+    ] = 500,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
 ) -> None:
     """Test settings, templates, ledger, mailboxes and transports; say what to do where one fails.
@@ -38,6 +50,8 @@ def check(
     can't be reached. No applicant gets anything.
 
     Example: postroom --config config.toml check --round-trip
+
+    Example: postroom check --records
     """
     try:
         configuration = open_configuration(ctx, config)
@@ -50,6 +64,8 @@ def check(
     outcomes = check_configuration(
         configuration, round_trip=round_trip, patience=patience, show=not as_json
     )
+    if records:
+        outcomes += _check_records(configuration, most=most, show=not as_json)
     if as_json:
         print_json(
             {
@@ -75,6 +91,26 @@ def check_configuration(
             outcomes.append(outcome)
             if show:
                 console().print(outcome_line(outcome), soft_wrap=True)
+    return outcomes
+
+
+def _check_records(configuration: Configuration, *, most: int, show: bool) -> list[Outcome]:
+    """The same for the letters of the open records, with a bar that shows how far it has come."""
+    outcomes = []
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            for outcome in look_at_records(
+                configuration,
+                most=most,
+                now=datetime.now(UTC),
+                track=lambda numbers, name: bar.track(numbers, description=name),
+            ):
+                outcomes.append(outcome)
+    except StorageError as error:
+        found = f"none was looked at: {error}"
+        outcomes.append(Outcome("records", None, found, "see the ledger above", EXIT_UNAVAILABLE))
+    for outcome in outcomes if show else ():
+        console().print(outcome_line(outcome), soft_wrap=True)
     return outcomes
 
 
