@@ -3,16 +3,16 @@
 A letter beyond a cap is held for a person under the cap's name, never dropped. It is judged once,
 at its first turn: neither a retry nor what a person released is held back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypedDict
 
 from sqlmodel import Session
 
-from storage import events, outbox, restorations
+from storage import events, letters, outbox, restorations
 from storage.domain.letter import Letter
 from storage.domain.people import Address
+from storage.letters import Scope
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -86,11 +86,10 @@ def find_refusal(
 def _find_full(session: Session, letter: Letter, now: datetime, caps: Caps) -> str | None:
     """The first rule whose cap other letters have used up; the letter itself counts as sent
     since it was claimed."""
-    for rule, scope, most, window in _limits(caps):
-        mine = scope(letter)
-        if mine is not None and outbox.sent_count(session, **mine, since=now - window) > most:
-            return rule
-    return None
+    limits = list(_limits(letter, now, caps))
+    counts = letters.sent_counts(session, [scope for _, scope, _ in limits])
+    full = (rule for (rule, _, most), sent in zip(limits, counts, strict=True) if sent > most)
+    return next(full, None)
 
 
 def _is_listed(address: Address, only_to: Sequence[str]) -> bool:
@@ -102,37 +101,12 @@ def _is_released(session: Session, letter: Letter) -> bool:
     return any(event.what == "letter_released" for event in events.of_letter(session, letter.id))
 
 
-class _Scope(TypedDict, total=False):
-    """Which letters count together with one, in the words of `outbox.sent_count`."""
-
-    recipient: str
-    domain: str
-    case_id: int
-
-
-def _limits(
-    caps: Caps,
-) -> tuple[tuple[str, Callable[[Letter], _Scope | None], int, timedelta], ...]:
-    return (
-        (BREAKER, _all, caps.breaker_an_hour, HOUR),
-        ("budget.address", _address, caps.address_a_day, DAY),
-        ("budget.case", _case, caps.case_a_day, DAY),
-        ("budget.domain", _domain, caps.domain_a_day, DAY),
-        ("budget.overall", _all, caps.overall_a_day, DAY),
-    )
-
-
-def _all(_: Letter) -> _Scope:
-    return {}
-
-
-def _address(letter: Letter) -> _Scope:
-    return {"recipient": letter.recipient.email}
-
-
-def _domain(letter: Letter) -> _Scope:
-    return {"domain": letter.recipient.domain}
-
-
-def _case(letter: Letter) -> _Scope | None:
-    return None if letter.case_id is None else {"case_id": letter.case_id}
+def _limits(letter: Letter, now: datetime, caps: Caps) -> Iterator[tuple[str, Scope, int]]:
+    """Each rule with the letters that count beside this one, and how many of them may be."""
+    hour, day = now - HOUR, now - DAY
+    yield BREAKER, Scope(hour), caps.breaker_an_hour
+    yield "budget.address", Scope(day, recipient=letter.recipient.email), caps.address_a_day
+    if letter.case_id is not None:
+        yield "budget.case", Scope(day, case_id=letter.case_id), caps.case_a_day
+    yield "budget.domain", Scope(day, domain=letter.recipient.domain), caps.domain_a_day
+    yield "budget.overall", Scope(day), caps.overall_a_day

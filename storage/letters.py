@@ -1,9 +1,11 @@
 """Letters of the outbox, looked up and counted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from storage.domain.letter import Letter, LetterKind, LetterState
@@ -75,6 +77,17 @@ def has_held(session: Session, rule: str) -> bool:
     return session.exec(select(LetterRow.id).where(*these).limit(1)).first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Letters that count together: those since this instant to one address, to one domain, about
+    one case, or where none of the three is given all."""
+
+    since: datetime
+    recipient: str | None = None
+    domain: str | None = None
+    case_id: int | None = None
+
+
 def sent_count(
     session: Session,
     *,
@@ -85,15 +98,26 @@ def sent_count(
 ) -> int:
     """Letters sent or being sent since this instant, of all programmes: to one address, to one
     domain, about one case, or in all."""
+    return sent_counts(session, [Scope(since, recipient, domain, case_id)])[0]
+
+
+def sent_counts(session: Session, scopes: Sequence[Scope]) -> tuple[int, ...]:
+    """The same for each of some scopes, in one query."""
     gone = col(LetterRow.state).in_((LetterState.SENT, LetterState.SENDING))
-    found = select(func.count()).where(gone, col(LetterRow.claimed_at) >= since)
-    if recipient is not None:
-        found = found.where(LetterRow.recipient_email == recipient)
-    if domain is not None:
-        found = found.where(LetterRow.recipient_domain == domain)
-    if case_id is not None:
-        found = found.where(LetterRow.case_id == case_id)
-    return session.exec(found).one()
+    oldest = min(scope.since for scope in scopes)
+    counts = [func.count().filter(*_within(scope)) for scope in scopes]
+    found = sql_select(*counts).where(gone, col(LetterRow.claimed_at) >= oldest)
+    return tuple(session.execute(found).one())
+
+
+def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    yield col(LetterRow.claimed_at) >= scope.since
+    if scope.recipient is not None:
+        yield col(LetterRow.recipient_email) == scope.recipient
+    if scope.domain is not None:
+        yield col(LetterRow.recipient_domain) == scope.domain
+    if scope.case_id is not None:
+        yield col(LetterRow.case_id) == scope.case_id
 
 
 def workers_sending(session: Session) -> frozenset[str]:
