@@ -13,5 +13,8 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/postroom --create-home post
 USER postroom
 ENV PATH=/opt/postroom/bin:$PATH PYTHONUNBUFFERED=1
 VOLUME /var/lib/postroom
+# Asks the ledger only: unhealthy where reading or sending has stopped, or the ledger is out of reach.
+HEALTHCHECK --interval=60s --timeout=20s --start-period=120s --retries=3 \
+    CMD ["postroom", "--config", "/etc/postroom/config.toml", "health"]
 ENTRYPOINT ["postroom", "--config", "/etc/postroom/config.toml"]
 CMD ["run"]

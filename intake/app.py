@@ -18,9 +18,9 @@ from intake.config import Configuration
 from intake.configuration.changes import note_changes
 from intake.isolation import Reader
 from intake.mailboxes import open_mailbox
-from intake.mailboxes.base import ImapAccount, Mailbox, MailboxError
+from intake.mailboxes.base import Mailbox, MailboxError
 from intake.mailboxes.removing import remove_everywhere, wanted_of
-from intake.mailboxes.sent import SentFolder
+from intake.mailboxes.sent import find_sent_folder
 from intake.pipeline import Intake, Pipeline
 from intake.reconciling import Reconciler
 from intake.watching import Watch
@@ -191,15 +191,9 @@ class App:
             log.error("tick given up", error=type(error).__name__)
 
     def reconcile(self, now: datetime) -> None:
-        """Hold each mailbox against the ledger once an hour; one that fails waits for the next
-        tick."""
-        for slug, account in self.configuration.mailboxes.items():
-            if not self.reconciler.is_due(account.name, now):
-                continue
-            try:
-                self.reconciler.reconcile(self.mailbox(slug), slug, now)
-            except MailboxError as error:
-                log.warning("mailbox not reconciled", programme=slug, error=type(error).__name__)
+        """Hold each mailbox against the ledger, once an hour."""
+        names = {slug: account.name for slug, account in self.configuration.mailboxes.items()}
+        self.reconciler.reconcile_due(names, self.mailbox, now)
 
     def plan(self, now: datetime) -> Planned:
         """Enqueue every letter that is due now."""
@@ -212,7 +206,12 @@ class App:
         """Hand over every letter whose turn has come; none when this App does not send."""
         if not self._sends:
             return Delivered()
-        resolve_doubts(self.database, now, sent_folders=self._sent_folder)
+        mailboxes = self.configuration.mailboxes
+        resolve_doubts(
+            self.database,
+            now,
+            sent_folders=lambda slug: find_sent_folder(mailboxes.get(slug)),
+        )
         return deliver(
             self.database,
             self.archive,
@@ -260,12 +259,6 @@ class App:
         reading = {slug: errors.get(slug) for slug in self.configuration.mailboxes}
         sending = {**dict.fromkeys(delivered.served), **delivered.transport_errors}
         return self.watch.look(reading, sending, now)
-
-    def _sent_folder(self, slug: str) -> SentFolder | None:
-        account = self.configuration.mailboxes.get(slug)
-        if isinstance(account, ImapAccount) and account.sent is not None:
-            return SentFolder(account)
-        return None
 
     def _collect(self, now: datetime) -> tuple[Intake, dict[str, str]]:
         intake, errors = Intake(), {}

@@ -19,6 +19,7 @@ from storage.errors import ArchiveUnavailable, LedgerMismatch, LedgerUnavailable
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("intake.commands.init", "Set up a new programme: a commented config and templates."),
     "check": ("intake.commands.check", "Test settings, templates, ledger, mailbox and transport."),
+    "health": ("intake.commands.health", "Say how it is: alive, well, what waits."),
     "run": ("intake.commands.run", "Read, understand and answer, for good."),
     "tick": ("intake.commands.tick", "Read, understand and answer, once."),
     "ingest": ("intake.commands.ingest", "Take saved messages into the ledger."),

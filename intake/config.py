@@ -24,7 +24,7 @@ from intake.configuration.fingerprints import Fingerprints, settings_fingerprint
 from intake.configuration.problems import ConfigError, Problem
 from intake.configuration.programmes import ProgrammeSection
 from intake.configuration.reading import holds_secrets, read_settings
-from intake.configuration.sections import LimitsSection, Settings, WatchSection
+from intake.configuration.sections import LimitsSection, MetricsSection, Settings, WatchSection
 from intake.configuration.servers import TransportSection
 from responders.budgets import Caps
 from responders.delivery import DeliverySettings
@@ -51,14 +51,27 @@ SMTP_PORTS = {"tls": 465, "starttls": 587, "plain": 25}
 
 
 @dataclass(frozen=True)
+class Metrics:
+    """Where Prometheus finds how it is: a file, a port of the loopback, or neither."""
+
+    file: Path | None = None
+    port: int | None = None
+
+    @classmethod
+    def of(cls, section: MetricsSection, folder: Path) -> "Metrics":
+        """What a table says; relative paths start from `folder`."""
+        return cls(folder / section.file if section.file else None, section.port)
+
+
+@dataclass(frozen=True)
 class Configuration:
     """All that an installation runs on. No text of it shows a secret.
 
     `mailboxes` and `transports` are by the slug of their programme; a programme may be without
     either. `poll` is the longest pause between two looks into the mailboxes. `secret` keys the
     Message-IDs of letters. `holds_secrets_in_file`: the file itself has a secret in it. `watch`
-    says when something counts as trouble, `token_files` where each programme's access tokens are,
-    `fingerprints` which settings are others than before.
+    says when something counts as trouble, `metrics` where Prometheus finds how it is, `token_files`
+    where each programme's access tokens are, `fingerprints` which settings are others than before.
     """
 
     path: Path
@@ -78,6 +91,7 @@ class Configuration:
     holds_secrets_in_file: bool = False
     fingerprints: Fingerprints = field(default_factory=dict, repr=False)
     watch: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
     token_files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
@@ -157,9 +171,8 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
         holds_secrets_in_file=holds_secrets(settings),
         watch=_watch(settings.watch),
         fingerprints=settings_fingerprints(settings),
-        token_files=MappingProxyType(
-            {slug: tuple(_token_files(section, folder)) for slug, section in sections}
-        ),
+        metrics=Metrics.of(settings.metrics, folder),
+        token_files={slug: tuple(_token_files(section, folder)) for slug, section in sections},
     )
 
 

@@ -6,6 +6,7 @@ missed beat changes nothing but the minute at which a letter leaves.
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,9 @@ from intake.mailboxes.base import Mailbox, MailboxError
 log = structlog.get_logger(__name__)
 
 JOB = "tick"
+
+LONGEST_TICK = timedelta(minutes=30)
+"""A tick that takes longer hangs: no server may take as long over one letter or message."""
 
 ONE_AT_WORK_ONE_WAITING = 2
 """A beat asked for during a tick waits for its end: what came meanwhile is not overlooked."""
@@ -45,9 +49,13 @@ class Heartbeat:
         *,
         interval: timedelta,
         watchers: Iterable[Callable[[], Mailbox]] = (),
+        alive: Callable[[], None] | None = None,
     ) -> None:
+        """`alive` is called every second while no tick hangs."""
         self._watchers = tuple(watchers)
         self._tick = tick
+        self._alive = alive
+        self._began: float | None = None
         self._beating = threading.Lock()
         self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(timezone=UTC)
@@ -74,8 +82,14 @@ class Heartbeat:
             thread.start()
         self._scheduler.start()
         while not self._stopping.wait(SIGNAL_SECONDS):
-            pass
+            if self._alive is not None and not self.hangs():
+                self._alive()
         self._scheduler.shutdown()
+
+    def hangs(self) -> bool:
+        """True while a tick takes longer than any may."""
+        began = self._began
+        return began is not None and time.monotonic() - began > LONGEST_TICK.total_seconds()
 
     def stop(self) -> None:
         """Ask the heartbeat to end once its tick is done."""
@@ -84,7 +98,11 @@ class Heartbeat:
     def _beat(self) -> None:
         with self._beating:
             if not self._stopping.is_set():
-                self._tick()
+                self._began = time.monotonic()
+                try:
+                    self._tick()
+                finally:
+                    self._began = None
 
     def _watch(self, opens: Callable[[], Mailbox]) -> None:
         mailbox: Mailbox | None = None

@@ -126,6 +126,24 @@ class WatchSection(Section):
     )
 
 
+class MetricsSection(Section):
+    """Where Prometheus finds how Postroom is while `postroom run` runs: nowhere without a key."""
+
+    file: File | None = Field(
+        default=None,
+        description="A file that is written anew after each tick, for the textfile collector of "
+        "node_exporter; it ends in `.prom`.",
+        examples=["/var/lib/prometheus/node-exporter/postroom.prom"],
+    )
+    port: int | None = Field(
+        default=None,
+        gt=0,
+        lt=65536,
+        description="A port of this machine (127.0.0.1) on which it is served.",
+        examples=[9465],
+    )
+
+
 class Settings(BaseSettings):
     """A whole configuration. The environment comes before the file."""
 
@@ -176,6 +194,9 @@ class Settings(BaseSettings):
     )
     retention: RetentionSection = Field(
         default=RetentionSection(), description="How long things are kept."
+    )
+    metrics: MetricsSection = Field(
+        default=MetricsSection(), description="Where Prometheus finds how Postroom is."
     )
     watch: WatchSection = Field(
         default=WatchSection(),

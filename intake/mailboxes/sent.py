@@ -6,11 +6,19 @@ from dataclasses import replace
 
 import structlog
 
+from intake.mailboxes import Account
 from intake.mailboxes.base import ImapAccount, MailboxError
 from intake.mailboxes.connection import translated
 from intake.mailboxes.session import ImapSession
 
 log = structlog.get_logger(__name__)
+
+
+def find_sent_folder(account: Account | None) -> "SentFolder | None":
+    """That of an account; None where its server keeps no copies, or it is no server."""
+    if isinstance(account, ImapAccount) and account.sent is not None:
+        return SentFolder(account)
+    return None
 
 
 class SentFolder:

@@ -6,6 +6,8 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from intake.mailboxes import MaildirAccount, open_mailbox
 from intake.mailboxes.base import Mailbox, MailboxUnavailable
 from intake.scheduler import Heartbeat
@@ -116,3 +118,20 @@ def test_sigterm_lets_the_tick_under_way_finish() -> None:
     process.stdout.close()
 
     assert (rest, process.wait(10)) == (b"finished\n", 0)
+
+
+def test_it_says_that_it_lives_while_no_tick_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intake.scheduler.SIGNAL_SECONDS", 0.01)
+    alive, told_in_tick = threading.Event(), []
+
+    def tick() -> None:
+        told_in_tick.append((alive.wait(10), heartbeat.hangs()))
+        monkeypatch.setattr("intake.scheduler.LONGEST_TICK", timedelta(0))
+        told_in_tick.append((True, heartbeat.hangs()))
+        heartbeat.stop()
+
+    heartbeat = Heartbeat(tick, interval=LONG, alive=alive.set)
+    heartbeat.run()
+
+    assert told_in_tick == [(True, False), (True, True)]
+    assert not heartbeat.hangs()

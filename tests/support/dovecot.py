@@ -155,15 +155,6 @@ class Dovecot:
                 self._run_as.own(path)
         return folder
 
-    def folder(self, user: str, name: str) -> Path:
-        """One of this user's folders beside the inbox (Maildir++), made when missing."""
-        folder = self.maildir(user) / ("." + name.replace("/", "."))
-        for path in (folder, folder / "tmp", folder / "new", folder / "cur"):
-            if not path.exists():
-                path.mkdir(mode=0o700)
-                self._run_as.own(path)
-        return folder
-
     def deliver(self, user: str, raw: bytes, received_at: datetime | None = None) -> None:
         """Put a message into the inbox as a local delivery does; INTERNALDATE is `received_at`."""
         folder = self.maildir(user)
