@@ -17,10 +17,10 @@ import structlog
 from intake.config import Configuration
 from intake.configuration.changes import note_changes
 from intake.isolation import Reader
-from intake.mailboxes import open_mailbox
-from intake.mailboxes.base import Mailbox, MailboxError
+from intake.mailboxes.base import Mailbox
 from intake.mailboxes.removing import remove_everywhere, wanted_of
 from intake.mailboxes.sent import find_sent_folder
+from intake.mailroom import Mailroom
 from intake.pipeline import Intake, Pipeline
 from intake.reconciling import Reconciler
 from intake.watching import Watch
@@ -75,7 +75,7 @@ class App:
         self._clock = clock
         self.programmes: dict[str, Programme] = {p.slug: p for p in configuration.programmes}
         self._sends = sends
-        self._mailboxes: dict[str, Mailbox] = {}
+        self._mailroom = Mailroom(configuration.mailboxes)
         self._transports: dict[str, Transport] = {}
         self._renderer: Renderer | None = None
         self._standing: Mapping[str, Programme] = {}
@@ -151,14 +151,14 @@ class App:
         is reported and waits for the next tick; it never stops the others or what is due."""
         say = step or log.debug
         say("reading the mailboxes")
-        intake, errors = self._collect(now)
+        intake = self._mailroom.collect(self.pipeline, now)
         messages: list[RecordedMessage] = []
         planned, delivered = Planned(), Delivered()
         while True:
             say("understanding")
             batch = self.pipeline.understand(now, recorded=messages.append)
             say("filing")
-            intake += batch + self._file(now, errors)
+            intake += batch + self._mailroom.file(self.pipeline, now)
             say("writing letters")
             planned += self.plan(now)
             say("delivering")
@@ -166,11 +166,13 @@ class App:
             if not batch.is_work:
                 break
         self._expire(now)
-        if self._look_after(errors, delivered, now):
+        if self._look_after(delivered, now):
             planned += self.plan(now)
             delivered += self.deliver(now)
         self._seal(now)
-        report = TickReport(intake, planned, delivered, tuple(messages), errors)
+        report = TickReport(
+            intake, planned, delivered, tuple(messages), dict(self._mailroom.errors)
+        )
         log.info(
             "tick",
             new=intake.new,
@@ -192,8 +194,7 @@ class App:
 
     def reconcile(self, now: datetime) -> None:
         """Hold each mailbox against the ledger, once an hour."""
-        names = {slug: account.name for slug, account in self.configuration.mailboxes.items()}
-        self.reconciler.reconcile_due(names, self.mailbox, now)
+        self._mailroom.reconcile(self.reconciler, now)
 
     def plan(self, now: datetime) -> Planned:
         """Enqueue every letter that is due now."""
@@ -223,14 +224,11 @@ class App:
 
     def mailbox(self, slug: str) -> Mailbox:
         """The open mailbox of a programme. Raises MailboxError when it can't be opened."""
-        if slug not in self._mailboxes:
-            self._mailboxes[slug] = open_mailbox(self.configuration.mailboxes[slug])
-        return self._mailboxes[slug]
+        return self._mailroom.get(slug)
 
     def close(self) -> None:
         """Close connections, children and the ledger. What is under way has been committed."""
-        for mailbox in self._mailboxes.values():
-            mailbox.close()
+        self._mailroom.close()
         for transport in self._transports.values():
             transport.close()
         if "reader" in self.__dict__:
@@ -254,21 +252,10 @@ class App:
             self._transports[slug] = SmtpTransport(self.configuration.transports[slug])
         return self._transports[slug]
 
-    def _look_after(self, errors: Mapping[str, str], delivered: Delivered, now: datetime) -> bool:
+    def _look_after(self, delivered: Delivered, now: datetime) -> bool:
         """Note what a tick came to; True where there is something new to tell organisers."""
-        reading = {slug: errors.get(slug) for slug in self.configuration.mailboxes}
         sending = {**dict.fromkeys(delivered.served), **delivered.transport_errors}
-        return self.watch.look(reading, sending, now)
-
-    def _collect(self, now: datetime) -> tuple[Intake, dict[str, str]]:
-        intake, errors = Intake(), {}
-        for slug in self.configuration.mailboxes:
-            try:
-                intake += self.pipeline.collect(self.mailbox(slug), slug, now)
-            except MailboxError as error:
-                log.warning("mailbox not read", programme=slug, error=type(error).__name__)
-                errors[slug] = str(error)
-        return intake, errors
+        return self.watch.look(self._mailroom.outcomes(), sending, now)
 
     def _expire(self, now: datetime) -> None:
         """Erase mail of machines whose time is over, in the ledger and in the mailbox; where that
@@ -289,15 +276,3 @@ class App:
                 return
         with self.database.writing() as session:
             sealing.seal(session, now)
-
-    def _file(self, now: datetime, errors: dict[str, str]) -> Intake:
-        intake = Intake()
-        for slug in self.configuration.mailboxes:
-            if slug in errors:
-                continue
-            try:
-                intake += self.pipeline.file(self.mailbox(slug), now)
-            except MailboxError as error:
-                log.warning("mailbox not filed", programme=slug, error=type(error).__name__)
-                errors[slug] = str(error)
-        return intake

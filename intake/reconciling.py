@@ -2,13 +2,13 @@
 neither heals is named."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from intake.mailboxes.base import FetchedMessage, Mailbox, MailboxError
+from intake.mailboxes.base import FetchedMessage, Mailbox
 from intake.pipeline import Pipeline
 from storage import messages, reconciliations
 from storage.archive import Archive
@@ -50,19 +50,6 @@ class Reconciler:
         with self._database.reading() as session:
             last = reconciliations.find(session, mailbox_name)
         return last is None or now - last.at >= EVERY
-
-    def reconcile_due(
-        self, names: Mapping[str, str], opened: Callable[[str], Mailbox], now: datetime
-    ) -> None:
-        """Those of these mailboxes, by slug, that were not reconciled within the hour; one that
-        fails waits for the next tick."""
-        for slug, name in names.items():
-            if not self.is_due(name, now):
-                continue
-            try:
-                self.reconcile(opened(slug), slug, now)
-            except MailboxError as error:
-                log.warning("mailbox not reconciled", programme=slug, error=type(error).__name__)
 
     def look(self, mailbox: Mailbox, slug: str, now: datetime) -> Reconciliation:
         """How they stand; nothing changes, and no message is read."""

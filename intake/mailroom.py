@@ -1,0 +1,75 @@
+"""The mailboxes of an installation, opened when they are needed. One that fails is told and waits
+for the next tick; it never stops the others."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from intake.mailboxes import Account, open_mailbox
+from intake.mailboxes.base import Mailbox, MailboxError
+from intake.pipeline import Intake, Pipeline
+from intake.reconciling import Reconciler
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+
+class Mailroom:
+    """`accounts` are by the slug of their programme. `errors` has why each mailbox failed that did
+    since `collect` began."""
+
+    def __init__(self, accounts: Mapping[str, Account]) -> None:
+        self._accounts = accounts
+        self._mailboxes: dict[str, Mailbox] = {}
+        self.errors: dict[str, str] = {}
+
+    def get(self, slug: str) -> Mailbox:
+        """The open mailbox of a programme. Raises MailboxError when it can't be opened."""
+        if slug not in self._mailboxes:
+            self._mailboxes[slug] = open_mailbox(self._accounts[slug])
+        return self._mailboxes[slug]
+
+    def collect(self, pipeline: Pipeline, now: datetime) -> Intake:
+        """Read every mailbox."""
+        self.errors = {}
+        done = (
+            self._tried(slug, lambda box, slug: pipeline.collect(box, slug, now))
+            for slug in self._accounts
+        )
+        return sum(filter(None, done), Intake())
+
+    def file(self, pipeline: Pipeline, now: datetime) -> Intake:
+        """File what is done in every mailbox that could be read."""
+        done = (
+            self._tried(slug, lambda box, _: pipeline.file(box, now)) for slug in self._accounts
+        )
+        return sum(filter(None, done), Intake())
+
+    def reconcile(self, reconciler: Reconciler, now: datetime) -> None:
+        """Hold every mailbox against the ledger that was not within the hour."""
+        for slug, account in self._accounts.items():
+            if reconciler.is_due(account.name, now):
+                self._tried(slug, lambda box, slug: reconciler.reconcile(box, slug, now))
+
+    def outcomes(self) -> dict[str, str | None]:
+        """Why each mailbox failed, None where it did not."""
+        return {slug: self.errors.get(slug) for slug in self._accounts}
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        for mailbox in self._mailboxes.values():
+            mailbox.close()
+
+    def _tried(self, slug: str, work: Callable[[Mailbox, str], T]) -> T | None:
+        """What `work` gives; None where the mailbox fails, or has failed before."""
+        if slug in self.errors:
+            return None
+        try:
+            return work(self.get(slug), slug)
+        except MailboxError as error:
+            log.warning("mailbox not used", programme=slug, error=type(error).__name__)
+            self.errors[slug] = str(error)
+            return None
