@@ -151,6 +151,22 @@ ABSENCE = weighted(
     ),
     (
         2,
+        r"\b(?:post|role|job|position) (?:is|has|remains)(?: \w+){0,2} (?:vacant|unfilled"
+        r"|appointed|filled|ended)\b",
+    ),
+    (
+        2,
+        r"\bplease (?:send|direct|forward|address) .{1,40} to \S{1,64}@",
+    ),
+    (
+        3,
+        r"\b(?:account|inbox|address|mailbox) is (?:only )?(?:checked|read|looked (?:at|after))\b"
+        r"|\b(?:his|her|their|my) (?:post|mail|e-?mails?|inbox|messages) (?:is|are) being (?:read"
+        r"|dealt|handled"
+        r"|monitored|looked)\b",
+    ),
+    (
+        2,
         r"\bif you need (?:some(?:one|body)|any(?:one|body)|help|an answer|us"
         r"|me)\b.{0,20}\b(?:today|now|before"
         r"|sooner|quick\w*|urgent\w*|straight)\b",

@@ -29,6 +29,8 @@ NEWSLETTER = weighted(
     # what it is
     (3, r"\b(?:for immediate release|(?:press|media|news) release\b)"),
     (2, r"\bnotes (?:to|for) editors\b|\bends$|\bepisode \d+|\bpodcast\b|\bleave us a review\b"),
+    (3, r"\bmanage your (?:alerts|preferences|subscriptions?)\b"),
+    (2, r"\btop stories\b|\bthis week's (?:news|stories)\b"),
     (2, r"\b(?:e-?)?newsletter\b|\bbulletin\b|\bdigest\b|\bround-?up\b|\bissue (?:no\.? ?)?\d+"),
     (
         2,

@@ -45,7 +45,7 @@ NEWS = weighted(
     ),
     (3, r"\buse (?:mine|this one|hers|his|my \w+)\b"),
     (3, rf"{PLEASE}.{{0,40}}\b(?:replace|swap|substitute|exchange) .{{1,60}} (?:with|for|by)\b"),
-    (3, rf"{PLEASE}.{{0,20}}\b(?:swap|take) (?:me|him|her|us|them) (?:out|over|round)\b"),
+    (3, rf"{PLEASE}.{{0,20}}\bswap (?:me|him|her|us|them) (?:out|over|round)\b"),
     (2, r"\bplease (?:also )?add\b"),
     (3, rf"{PLEASE}.{{0,20}}\badd .{{1,60}}? to (?:it|ours|mine|that)\b"),
     # something is wrong
@@ -59,7 +59,25 @@ NEWS = weighted(
     (2, r"\b(?:update|amend|correct|change) (?:your|the) (?:lists?|records?|files?|system)\b"),
     (3, rf"\bnote\b.{{0,30}}\b{DETAIL}.{{0,30}}\b(?:is|are|was|were|has|have)\b"),
     (2, rf"\b{DETAIL}.{{0,20}}\b(?:has|lacks|ends|begins|needs|with) (?:an?|one|two|no)\b"),
+    (
+        2,
+        r"\b(?:is|will be|should be|it's) .{1,60}?,? (?:and|,) not (?!(?:a|the|yet|only|just"
+        r"|always)\b)\w+",
+    ),
+    (
+        3,
+        r"\b(?:i|we) (?:put|wrote|typed|said) [^\n]{1,60} \n (?:it|that|this|they)(?:'s| is| are"
+        r"| was| should)\b",
+    ),
     # something is new
+    (2, r"\bi(?:'m| am) (?:actually|in fact)\b"),
+    (2, r"(?<!\w )(?:here is|here's) (?:one|it|ours|mine)\b"),
+    (
+        2,
+        r"\b(?:a|my|our|her|his) new (?:\w+ )?(?:number|address|e-?mail|phone|mobile|surname"
+        r"|title|role)\b",
+    ),
+    (2, r"\bi(?:'m| am) finishing\b|\bi (?:finish|leave|retire) (?:on|in|at|this|next)\b"),
     (
         3,
         r"\b(?:add\w*|amend\w*|correct\w*|chang\w*|updat\w*|revis\w*) (?:to|of|for"
@@ -167,6 +185,22 @@ NEWS = weighted(
 """What adds to something that was sent before, or puts it right."""
 
 ACQUAINTED = weighted(
+    (
+        3,
+        r"\b(?:your (?:message|e-?mail|letter|note|reply)) asked\b"
+        r"|\bas requested(?: in your|,? here)\b",
+    ),
+    (
+        2,
+        r"\byou(?:'ve|'ll| have|'ll have| will have)? (?:got |already )?(?:us|me|our \w+) (?:down"
+        r"|listed|as)\b",
+    ),
+    (2, r"\bin (?:our|my) (?:note|e-?mail|message|letter|entry|form|expression|bid|summary)\b"),
+    (
+        2,
+        r"\b(?:further to|about|following) (?:ours|mine)\b|\bas (?:i|we) (?:put|said|wrote"
+        r"|told you)\b",
+    ),
     (2, r"\byou (?:already )?(?:have|'ve|got)\b.{1,40}\bfrom (?:us|me)\b"),
     # what was sent before
     (2, rf"{WE}.{{0,20}}\b{_GAVE}\b.{{0,40}}\b{_WHEN}\b|{WE} (?:said|wrote) "),
@@ -197,7 +231,8 @@ ACQUAINTED = weighted(
 """What speaks as to somebody who knows already, without anything new."""
 
 NAMES_DETAIL = re.compile(
-    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:sent|given|gave|told|written to|wrote to|e-?mailed) you\b"
+    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:our|my) (?:note|letter|message)|(?:sent|given|gave|told"
+    rf"|written to|wrote to|e-?mailed) you\b"
     r"|(?:sent|put|submitted|gave|handed|wrote) (?:in )?(?:ours|mine|it in)\b)"
 )
 """What there is to be put right, or said to have been sent to us."""

@@ -35,6 +35,16 @@ CHEATING = weighted(
         r"|folder) (?:with you|to you|via|on|using)\b|\b(?:docusign|onedrive|sharepoint|dropbox"
         r"|wetransfer)\b.{0,60}\b(?:review|sign|view|open|download)\b",
     ),
+    (
+        3,
+        r"\b(?:parcel|shipment|package|consignment)\b.{0,60}\b(?:held|on hold|waiting|returned"
+        r"|depot"
+        r"|could not|customs)\b",
+    ),
+    (
+        3,
+        r"\bpay (?:the|a|your) (?:\w+ )?(?:fee|charge|duty|fine)\b",
+    ),
     # money
     (
         3,

@@ -36,8 +36,11 @@ ASKED_ABOUT = re.compile(
     r"|step[- ]free|people like|website|guidance|trustees|members|volunteers?|leaflet|briefing"
     r"|staff|agenc(?:y|ies)|partners?|forms?|we hear|idea|deput(?:y|ies)|lunch provided|parking"
     r"|notice|included|count as|signature|mentor\w*|coach|judg\w+|of (?:the|your) teams"
-    r"|waiting list|ours|heard (?:nothing|back|anything)|got through|been (?:chosen|selected|picked"
-    r"|successful)|shortlist\w*|payments?)\b"
+    r"|waiting list|ours|feedback|last (?:round|time|year)|heard (?:nothing|back|anything)"
+    r"|got through|been (?:chosen|selected|picked"
+    r"|successful)|shortlist\w*|payments?|(?:e-?mails?|letters?|notes?) (?:\w+ )?from you"
+    r"|you(?:'ve| have)?"
+    r" (?:sent|wrote|written))\b"
 )
 """What else people ask about before they apply."""
 
@@ -69,6 +72,7 @@ OUR_CALL = re.compile(
     r"|announce)\w* the call|call (?:is|for \w+ is) (?:now )?open|now open\b"
     r"|expressions? of interest (?:are |is )?(?:now )?(?:open|invited)"
     r"|nominations? (?:are |is )?(?:now )?(?:open|invited)|\bcall open(?:s|ed)\b"
+    r"|\bcall for (?:projects|expressions|proposals|nominations)\b"
     r"|\bis open:|to express an interest\b|we (?:are|would like to) (?:invit|delighted to open)"
     r"|inviting (?:expressions|nominations|applications)"
 )

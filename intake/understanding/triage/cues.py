@@ -109,6 +109,8 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         if _wants_answer(s, in_story=in_story)
         and not (tells and question_words.NEXT_STEP.search(s))
     )
+    if narrative == 0 and not is_reply and question_words.OPENS_QUESTION.match(topic):
+        asking += 1
     interest = announced + score(interest_words.INTEREST, meant)
     interest += score(interest_words.INTEREST_ASKED, everything)
     topical = f"{everything} {plain(subject)}"

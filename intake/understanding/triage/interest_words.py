@@ -39,7 +39,7 @@ INTEREST = weighted(
     (
         3,
         r"(?:^|\n )yes (?:to|from)\b(?! (?:the (?:first|second|third|last|other)|both|that"
-        r"|\w+day))|\bhats? in(?:to)? the ring\b|\b(?:is"
+        r"|\w+day))|\bhats? (?:\w+ )?(?:in(?:to)? the ring|thrown|flung)\b|\b(?:is"
         r"|writing) to (?:register|enter|enrol) (?!for\b|on\b)",
     ),
     (
@@ -70,7 +70,8 @@ INTEREST = weighted(
     # put us down
     (
         3,
-        rf"(?<!has )(?<!have )\b(?:putting|throw\w*|chuck|get|sign|{_LIST}) {_US} (?:\w+ )?"
+        rf"(?<!has )(?<!have )\b(?!have (?:us|me) down (?:for|as)\b)(?:putting|throw\w*|chuck|get"
+        rf"|sign|{_LIST}) {_US} (?:\w+ )?"
         r"(?:forward|down|in|into|up|on)\b(?! touch)",
     ),
     (3, r"\b(?:please |to )(?:register|enter|enrol|include|count) (?:us|me|our)\b"),
@@ -120,6 +121,7 @@ PROPOSAL = weighted(
     (1, rf"{WE} (?:need|(?:are )?ask(?:ing)? for)\b|\b(?:if|what) {WE}\b.{{0,60}}\b[cw]ould"),
     (1, rf"{WE} [cw]ould (?!like|love)\w+|\b(?:we|i)'d (?!like|love|be|rather)\w+"),
     (1, r"\btogether\b|\bround (?:one|the|a|that) table\b|\b(?:join|alongside|team up|pilot)\b"),
+    (1, r"(?<!you )\b(?:would|'d) (?:\w+ )?(?:like|love|welcome|be (?:glad|happy|willing|keen))\b"),
     (1, r"\bpartners?(?:hip)?\b|\bsenior (?:leader|sponsor)\b|\b(?:on board|agreed|said yes)\b"),
 )
 """What only shows that there is a project."""

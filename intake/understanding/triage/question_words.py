@@ -27,7 +27,8 @@ ADDRESSES_US = re.compile(r"\b(?:you|your|we|us|our|i|my)\b")
 """Who asks, or is asked; a question without them is part of a story, or nobody's."""
 
 _WONDER = (
-    r"(?:wonder\w*|(?:like|want\w*|need|love|keen|nice|interested|hoping|me) to (?:know|check|ask"
+    r"(?:wonder\w*|(?:like|want\w*|need|love|keen|nice|interested|hoping|me) to (?:know"
+    r"|check|ask"
     r"|find out|hear)|(?:not|un|isn't|'m not) ?(?:sure|clear|certain)|curious|enquiring"
     r"|let (?:me|us) know|tell (?:me|us)|advise|clarify|explain|confirm|remind (?:me|us))"
 )
@@ -82,13 +83,15 @@ _CHANGE = r"(?:swap|change|add|correct|update|replace|amend)"
 _TELL = (
     r"(?:please|kindly|also|just|tell|confirm|clarify|explain|advise|say|let|point|help"
     r"|send(?! (?:me |us )?the (?:pack|form)\b)"
-    rf"|post|remind|give|direct|ring|call(?!{_NAMING})|be\b|look|read|allow|extend|grant|mind"
+    rf"|post|remind|give (?:me|us|some)|direct|ring|call(?!{_NAMING})|be\b|look|read|allow|extend"
+    rf"|grant|mind"
     r"|accept\b(?!.{0,40}(?:expression|interest|nomination)))"
 )
 
 REQUEST = cues(
     rf"^(?:would|will|could) you be (?:so (?:good|kind)|able|willing) (?:as )?to (?!{_TELL})\w+",
     r"^.{0,80}\b(?:would|will|could|can) you\?$",
+    r"^(?:could|can|may|might) (?:i|we) (?:please |just )?ask (?:that|you to|for .{1,40} to)\b",
     r"^(?:please,? |so,? |and |also,? )*(?:can|could|may|might) (?:we|i) (?:please |just "
     r"|also )*(?:swap"
     r"|substitute|exchange) (?!.{0,100}\b(?:if|when|once|after|later)\b)",

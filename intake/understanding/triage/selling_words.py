@@ -132,6 +132,69 @@ MARKETING = weighted(
         r"\b(?:book|schedule|arrange|jump on|hop on|have|do|spare|free for|up for|open to|worth)"
         r" (?:\S+ ){0,3}?(?:demo|call|chat|consultation|conversation|meeting|minutes|slot)\b",
     ),
+    (
+        2,
+        r"\b(?:fancy|grab|hop on|quick|short|brief) (?:\w+ )?(?:\d+|ten|fifteen|twenty"
+        r"|thirty)[- ]?min\w*\b"
+        r"|\b(?:\d+|ten|fifteen|twenty)[- ]min\w* (?:zoom|teams|call|chat|slot|intro)\b"
+        r"|\bmy calendar\b"
+        r"|\bintro(?:ductory)? call\b",
+    ),
+    (2, r"\b(?:leaders|teams|people|funders|organi[sz]ations|charities) like (?:you|yours)\b"),
+    (
+        2,
+        r"\bfrom (?:only |just )?(?:[£$€]\d|\d+p\b)|\b(?:an item|a head|per (?:head|item|month"
+        r"|seat|user|person))\b",
+    ),
+    (
+        2,
+        r"\bwe cover (?:all|the whole|most|every)\b|\bno call-?out\b|\bfully (?:insured"
+        r"|accredited|dbs)\b",
+    ),
+    (
+        1,
+        r"\b(?:we|i)(?:'re| are)? (?:\w+ )?(?:leas|rent|hir|print|sell|suppl|stock|offer|install"
+        r"|clean|recruit"
+        r"|distribut|manufactur|cater|design|provid|mak)(?:e|es|y|ing)?\b|\b(?:my|our) (?:firm"
+        r"|company|agency|clients"
+        r"|studio|caterers|director's)\b",
+    ),
+    (
+        2,
+        r"\b(?:shall i book|(?:shall|can|may|could) i (?:line up|reserve|put together|arrange"
+        r"|set up"
+        r"|ring you|call you"
+        r"|show you|pop (?:in|by)|send (?:you )?(?:a|some|our|over)))\b|\bwhen(?:'s"
+        r"| is) (?:a )?good time\b"
+        r"|\bwould (?:a|this|that) \w+ be of (?:interest|use)\b|\bwelcome the chance to\b",
+    ),
+    (
+        2,
+        r"\b(?:are you|do you|is your \w+|looking for|need) (?:\w+ ){0,2}?(?:spending|paying"
+        r"|struggling|looking|need"
+        r"|overpaying|somewhere to|a venue|tired of|office|ready to)\b",
+    ),
+    (
+        2,
+        r"\b(?:last chance|only \w+ left|save the date|register anyway|join us (?:at|on|for|this"
+        r"|tomorrow)|early bird"
+        r"|enter before|spaces are limited|places are limited|up for renewal|view the rooms"
+        r"|reply for)\b",
+    ),
+    (2, r"\b(?:our|my|day) rates?\b|\btender for\b|\bfree licen[cs]es?\b|\b(?:a|one) third off\b"),
+    (1, r"[£€] ?\d[\d,.]*(?: (?:a|per|delivered|each|inc))?\b"),
+    (
+        1,
+        r"\b(?:fully insured|insured|accredited|turnaround|artwork|immediately available"
+        r"|free quote|licen[cs]e"
+        r"|delivered|caterers|full board|maintenance included|demo|voicemail|cv attached"
+        r"|send the recording)\b",
+    ),
+    (
+        2,
+        r"\b(?:funders|charities|clients|organi[sz]ations) (?:\w+ ){0,4}?(?:on us|with us|use us"
+        r"|trust us)\b",
+    ),
     (2, r"\blove \d+ minutes\b|\bshow you how\b"),
     (
         2,

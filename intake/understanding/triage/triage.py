@@ -106,7 +106,7 @@ def _is_empty(reading: Reading) -> bool:
 def _withdraws(reading: Reading) -> bool:
     """Takes leave; the more it tells, the more outright it has to say so."""
     evidence, cues = reading.evidence, reading.cues
-    if evidence.has_form or evidence.labels >= _OUTRIGHT or cues.follow_up > cues.withdrawal:
+    if evidence.has_form or evidence.labels >= _OUTRIGHT or cues.news > cues.withdrawal:
         return False
     if cues.asks and cues.undecided >= _NEARLY:
         return False
@@ -172,7 +172,8 @@ def _is_ours(reading: Reading) -> bool:
     """Speaks of the programme, or of what people send to one, not of something between others."""
     cues = reading.cues
     told = cues.relevant or cues.names_detail or cues.addresses > 0
-    return told or reading.evidence.particulars >= _NEARLY
+    told = told or (cues.news >= _OUTRIGHT and cues.follow_up >= _SURE)
+    return told or reading.evidence.particulars >= _OUTRIGHT
 
 
 def _adds(reading: Reading) -> bool:

@@ -58,6 +58,45 @@ WITHDRAWAL = weighted(
         r"\bwithdraw\w* (?:from|our|my|us|him|her|them|this|it|his)\b(?! (?:alcohol|drugs|school"
         r"|life))",
     ),
+    (
+        4,
+        r"\b(?:remove|delete|scrap|cancel|discard) (?:our|my|the|his|her"
+        r"|their) (?:\w+ )?(?:nominations?"
+        r"|application|bid|entry|expression|eoi|submission|project)\b(?!.{0,60}\b(?:replace|add"
+        r"|instead)\b)",
+    ),
+    # softly
+    (3, r"(?:^|\n )(?:sorry,? )?(?:we |i )?(?:can't|cannot) (?:do|manage|face) (?:it|this)\b"),
+    (4, r"\bdiscontinu\w+ .{0,30}(?:participation|involvement|interest)\b"),
+    (
+        3,
+        r"\b(?:wrong|unfair|not (?:right|fair))(?: (?:of|for) (?:us|me))? to (?:take|accept|hold"
+        r"|keep)\b",
+    ),
+    (
+        3,
+        r"\b(?:decided|decides|says?|said|feels?|felt|thinks?|thought) (?:that )?it(?:'s| is| was"
+        r"|) ?(?:not|isn't|wasn't)"
+        r" for (?:her|him|them|us|me)\b",
+    ),
+    (
+        3,
+        r"\b(?:it|this|that) (?:isn't|is not|won't|is never) (?:be )?(?:going to (?:happen|work)"
+        r"|happen\w*|work out)\b",
+    ),
+    (
+        3,
+        r"\b(?:let|allow) (?:another|some other|some ?(?:one|body) else"
+        r"|others?)\b.{0,30}\b(?:have|take|use|benefit)\b",
+    ),
+    (2, r"\bno longer (?:any|a|much) (?:call|need|use|point|reason)\b"),
+    (2, r"\b(?:bigger|larger|more) than (?:us|we can|i can|we could|a club)\b"),
+    (
+        2,
+        r"\bthank(?:s| you) for (?:thinking of|considering|your (?:interest in"
+        r"|patience with)) (?:us|me)\b",
+    ),
+    (3, r"(?:^|\n )(?:but |so |and |sadly,? )?(?:we|i) (?:won't|shan't|can't)\W*(?:$|\n)"),
     # close it
     (
         4,
