@@ -3,6 +3,8 @@
 Tests hold the tables to the rules that there are.
 """
 
+from responders.rule_words import RULE_WORDS
+
 HOLD_WORDS = {
     "second_address_in_from": "From shows a second address",
     "no_single_sender": "From gives no single address",
@@ -73,11 +75,13 @@ TROUBLE_WORDS = {
 
 
 def why_not_sent(rule: str) -> str:
-    """Why a letter did not leave: `its case was withdrawn (withdrawn)`. Any other rule is one of
-    triage or of the programme's own, and goes by its name."""
+    """Why a letter did not leave: `its case was withdrawn (withdrawn)`. Any other is a
+    rule of the programme's own, and goes by its name."""
     for table in (LETTER_RULE_WORDS, LEDGER_HOLD_WORDS, HOLD_WORDS):
         if rule in table:
             return f"{table[rule]} ({rule})"
+    if rule in RULE_WORDS:
+        return f"{RULE_WORDS[rule]}, and still reads as a person's own ({rule})"
     return f"the rule {rule}"
 
 

@@ -6,7 +6,7 @@ held or left out in `responders.reasons`.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from intake.commands.explaining.words import RULE_WORDS, hold_in_words, rule_in_words
+from intake.commands.explaining.words import hold_in_words
 from intake.commands.printing import plain
 from responders.reasons import (
     HOLD_WORDS,
@@ -16,6 +16,7 @@ from responders.reasons import (
     TROUBLE_WORDS,
     why_left_out,
 )
+from responders.rule_words import RULE_WORDS, rule_in_words
 from storage.domain.letter import Letter, LetterState
 from storage.events import Event
 
@@ -27,6 +28,13 @@ SHORT_WORDS = {
     "budget.overall": "too many today",
     "budget.breaker": "too many within an hour",
     "refused": "refused by the server",
+    "second_address_in_from": "second address in From",
+    "no_single_sender": "no single sender in From",
+    "dmarc_fail": "disowned by its domain",
+    "stranger": "not of the case",
+    "unknown_thread": "of no known case",
+    "acknowledged_already": "told so already",
+    "answers_our_letter": "tells nothing new",
 }
 """What a table says of those that are not clear at sight by their names."""
 

@@ -265,7 +265,8 @@ def test_letters_left_out_and_machines_are_told_by_their_rules() -> None:
         ),
         (
             None,
-            "two messages to a list or to many, kept and not answered: list field and newsletter",
+            "two messages to a list or to many, kept and not answered: it came through a mailing "
+            "list; it reads like a newsletter",
         ),
     ]
 

@@ -7,9 +7,9 @@ from intake.commands.explaining.words import (
     answer_in_words,
     hold_in_words,
     method_in_words,
-    rule_in_words,
 )
 from intake.commands.printing import Json
+from responders.rule_words import rule_in_words
 
 
 def fields_of(told: Explanation) -> Json:

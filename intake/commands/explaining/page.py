@@ -21,11 +21,11 @@ from intake.commands.explaining.words import (
     name_of,
     outcome_in_words,
     percent,
-    rule_in_words,
 )
 from intake.commands.printing import local, neutral, plain
 from intake.commands.wrapping import find_wraps
 from intake.understanding.texts.pieces import PieceKind
+from responders.rule_words import rule_in_words
 
 FOLDER = Path(__file__).parent
 GROUPS = {

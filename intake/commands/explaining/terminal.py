@@ -15,10 +15,10 @@ from intake.commands.explaining.words import (
     name_of,
     outcome_in_words,
     percent,
-    rule_in_words,
 )
 from intake.commands.printing import local, neutral, plain
 from intake.understanding.texts.pieces import PieceKind
+from responders.rule_words import rule_in_words
 
 COLOURS = {
     "name": "cyan",

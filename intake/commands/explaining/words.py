@@ -7,59 +7,8 @@ from intake.commands.printing import plain
 from intake.understanding.texts.pieces import PieceKind
 from responders.kinds.basics import MISSING_WORDS
 from responders.reasons import HOLD_WORDS
+from responders.rule_words import RULE_WORDS
 from storage.domain.message import Action, Understanding
-
-RULE_WORDS = {
-    "decision_sheet": "an organiser sends a decision sheet back",
-    "scores": "a member of the panel tells scores",
-    "panel_member": "a member of the panel wrote it: it is for a person, whatever it reads like",
-    "delivery_delayed": "a mail server says that a letter of ours is late",
-    "delivery_failed": "a mail server says that a letter of ours did not arrive",
-    "own_letter": "it is one of our own letters come back",
-    "report": "it is a report that a mail program wrote",
-    "empty_return_path": "it has no return path: nobody is to answer it",
-    "auto_replied": "it says of itself that it is an automatic reply",
-    "robot_field": "it has a field that only automatic replies have",
-    "vacation_agent": "a vacation program sent it",
-    "calendar_reply": "a calendar answers an invitation",
-    "failed_recipients": "it names recipients that could not be reached",
-    "automatic_subject": "its subject is that of an automatic reply",
-    "returned_subject": "its subject is that of a returned letter",
-    "notice_subject": "its subject is that of a notice",
-    "too_many_hops": "it has been passed on too often: a loop",
-    "list_field": "it came through a mailing list",
-    "campaign_field": "it is part of a mail campaign",
-    "bulk_precedence": "it says of itself that it is bulk mail",
-    "phishing": "it reads like an attempt to steal a password or money",
-    "newsletter": "it reads like a newsletter",
-    "absence_told": "somebody is away and says so",
-    "receipt_acknowledged": "a system says that it received something",
-    "absent_subject": "its subject says that somebody is away",
-    "auto_generated": "it says of itself that a machine made it",
-    "replies_suppressed": "it asks not to be answered automatically",
-    "relay_field": "it has a field of a program that relays mail",
-    "vacation_ignored": "it asks that vacation programs leave it alone",
-    "robot_sender": "its address is one that nobody reads",
-    "office_sender": "its address is that of a mailing office",
-    "round_robin": "it goes to everybody whom its writer knows",
-    "marketing": "it sells something",
-    "circular": "it goes round to many and asks nothing of us",
-    "nothing_to_read": "there is nothing in it to read",
-    "withdrawal_told": "it says that somebody withdraws",
-    "form_returned": "the application form came back",
-    "form_missing": "it speaks of an attached form, and none is attached",
-    "people_nominated": "it puts people forward",
-    "addition_told": "it adds to or corrects what was said before",
-    "question_asked": "it asks something and expresses no interest yet",
-    "letter_answered": "it answers one of our letters",
-    "interest_expressed": "it expresses interest, or tells about an issue and an idea",
-    "question_wondered": "it asks something",
-    "withdrawal_meant": "it leans to a withdrawal, though nothing says so outright",
-    "addition_meant": "it leans to an addition, though nothing says so outright",
-    "nothing_matches": "no rule matches it",
-    "message_too_big": "it is too big to be read; only its headers were",
-}
-"""Name of a rule → what it saw."""
 
 METHOD_WORDS = {
     "label": "behind its label",
@@ -127,11 +76,6 @@ LONGEST_ANSWER = 160
 def name_of(field: str) -> str:
     """A field as people call it: `senior leader`, `your reference`."""
     return field.removeprefix("custom.").replace("_", " ")
-
-
-def rule_in_words(rule: str) -> str:
-    """What a rule saw; those of the programme's own go by their names alone."""
-    return RULE_WORDS.get(rule, "a rule of your own")
 
 
 def hold_in_words(hold: str) -> str:

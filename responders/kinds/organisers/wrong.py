@@ -7,6 +7,7 @@ from datetime import datetime
 
 from responders.kinds.organisers.view import Item, View, item, references
 from responders.reasons import TROUBLE_WORDS, why_left_out
+from responders.rule_words import rule_in_words
 from responders.wording import counted, joined, local_moment
 from storage.domain.message import MessageKind
 from storage.domain.overview import HistoryLine
@@ -84,8 +85,8 @@ def _unanswered(view: View) -> Iterator[Item]:
     rules: dict[MessageKind, list[str]] = defaultdict(list)
     for line in view.overview.lines:
         if line.kind in _MACHINES:
-            rules[line.kind].append(line.detail.get("rule", "").replace("_", " "))
+            rules[line.kind].append(rule_in_words(line.detail.get("rule", "")))
     for kind, named in rules.items():
         told = counted(len(named), *_MACHINES[kind])
-        shown = joined(sorted(dict.fromkeys(named)))
+        shown = "; ".join(sorted(dict.fromkeys(named)))
         yield item(None, f"{told}, kept and not answered: {shown}")

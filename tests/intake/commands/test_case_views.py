@@ -164,5 +164,5 @@ def test_the_history_of_a_case_is_in_words(ledger: Database, call: Call) -> None
 
     assert "case changed" in told
     assert "title, custom" in told
-    assert "letter 1, application pack, stranger" in told
+    assert "letter 1, application pack, not of the case" in told
     assert not any(word in told for word in ("case_changed", "placement=", "changed=", "rule="))

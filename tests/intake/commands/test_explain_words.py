@@ -5,15 +5,14 @@ from intake.commands.explaining.words import (
     HOLD_WORDS,
     METHOD_WORDS,
     PIECE_WORDS,
-    RULE_WORDS,
     hold_in_words,
     percent,
-    rule_in_words,
 )
 from intake.understanding.texts.pieces import PieceKind
 from intake.understanding.triage.holds import HOLDS
 from intake.understanding.triage.triage import RULES
 from intake.understanding.understand import understand
+from responders.rule_words import RULE_WORDS, rule_in_words
 from storage.domain.message import DECISION_SHEET, PANEL_MEMBER, SCORES, TOO_BIG, Action
 from tests.support.corpus import MESSAGES
 from tests.support.programmes import PROGRAMMES
