@@ -38,6 +38,10 @@ _ANNOUNCES = (
         r"\bunder the (?:\w+ )?(?:name|title|heading|banner)(?: of)?|\b(?:go(?:es|ing)?|known)"
         r" (?:by|under)(?: the (?:name|title|heading)(?: of)?)?\b"
         rf"|\b(?:gave|giv(?:e|en|ing)) {_OBJECT} the (?:name|title)(?: of)?\b", re.I)),
+    (0.7, re.compile(
+        r"\b(?:[Pp]roject|[Nn]ew|[Tt]he) lead(?:er)? (?:for|of|on) (?=[A-Z][\w'’-]*"
+        r"(?: (?:[A-Z][\w'’-]*"
+        r"|a|an|and|at|by|for|in|of|off|on|the|to|up|with)){2,7}(?: is| will be| has)\b)")),
     (0.88, re.compile(rf"\brefer(?:red|ring)? to {_OBJECT} as\b", re.I)),
     (0.75, re.compile(r"\b(?i:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
     (0.82, re.compile(r"\b(?i:our|my|this|the) project (?:is|will be|would be) (?=[A-Z'‘“\"])")),

@@ -41,6 +41,7 @@ from storage.domain.message import Finding
 from storage.domain.people import Contact
 
 _SAYS_I = re.compile(r"\W{0,3}I(?:['’]m| am|['’]ve)? [a-z]")
+_OUR_OWN = re.compile(r"(?:the )?(?:ace|surrey 500) (?:team|office|programme)", re.I)
 _FIELDS = ("name", "email", "phone", "role", "organisation")
 
 
@@ -115,6 +116,7 @@ def _elsewhere(findings: Sequence[Finding], places: frozenset[str]) -> tuple[Fin
         f
         for f in without_old(findings)
         if not (f.field == "organisation" and f.value.casefold() in places)
+        and not (f.field == "organisation" and _OUR_OWN.fullmatch(f.value))
         and not (f.field == "email" and any(_is_end_of(f.value, email) for email in emails))
     )
 

@@ -56,6 +56,9 @@ _NOBODY_YET = cues(
 )
 _PATRON = re.compile(r"\bpatron\b", re.I)
 """Who lends an organisation their name; that alone sponsors no project."""
+_YES = re.compile(r"Yes\b[.,:;!]? (?:we have one[.,:;]? |it['’]s |it is |that is )?")
+_TITLES = 12
+"""Characters of honorifics that may stand before a name."""
 _CLAUSE = 80
 _POST = 40
 _IS_NOT = re.compile(r"\b(?:isn['’]?t|aren['’]?t|is not|not|won['’]?t be)\b.{0,12}$")
@@ -68,6 +71,10 @@ def find_senior_leaders(
     """Candidates; none of `not_leaders` (the lead, who can't sponsor their own project)."""
     for paragraph in paragraphs:
         before: tuple[Named, ...] = ()
+        answer = _answered(paragraph)
+        if answer and not any(is_same_person(answer.name, other) for other in not_leaders):
+            at = paragraph.place_of(answer.name, source=source)
+            yield make_finding("senior_leader", answer.name, "prose", 0.7, at=at)
         for sentence in sentences(paragraph.text[:6000]):
             leader = find_senior_leader(sentence, before=before)
             if leader and not any(is_same_person(leader.name, other) for other in not_leaders):
@@ -99,6 +106,17 @@ def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named 
         is_theirs = _THEY.match(sentence) is not None and len(told_before) == 1
         return told_before[0] if is_theirs else None
     return min(whole, key=lambda person: _distance(sentence, person, cue.start(), cue.end()))
+
+
+def _answered(paragraph: Paragraph) -> Named | None:
+    """The senior person of an answer to a numbered question: `4. Yes. Ada Bell, who is deputy
+    director of public health`."""
+    text = paragraph.text[:300]
+    yes = _YES.match(text) if paragraph.has_number else None
+    people = [p for p in find_people(text) if p.is_whole] if yes else []
+    if yes is None or not people or people[0].start > yes.end() + _TITLES:
+        return None
+    return people[0] if _SENIOR.search(text[people[0].end :][:_POST]) else None
 
 
 def is_senior(role: str) -> bool:

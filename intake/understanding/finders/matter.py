@@ -32,7 +32,7 @@ _ASKS_READER = cues(
 )
 _JOINED = cues(
     r"\b(?:have|has|['’]ve)(?: \w+){0,2} (?:agreed|confirmed|joined|said yes|promised|offered"
-    r"|pledged|committed|given us|signed up)\b",
+    r"|pledged|committed|given us|signed up|undertaken|lent|joined)\b",
     r"\b(?:are|is|come|came)(?: \w+){0,2} (?:on board|with us|in|signed up|committed|behind it)\b",
     r"\bwill (?:all |both )?take part\b|\bwant to (?:join|take part)\b|\bworking with us\b"
     r"|\bletters? of support\b|\bpartners? (?:in|on|for|with|are|is)\b"
@@ -42,6 +42,8 @@ _JOINED = cues(
 _PLACES = cues(
     r"\b(?:pick|choose|chose|come under|comes under|falls? (?:under|in)|belongs? to|count as|on the"
     r" \w+ side|footprint|system|pick a)\b",
+    r"\bso (?:that['’]s |it['’]s |we['’]re |it is )?(?:the )?(?:north|south)[ -]?"
+    r"(?:east|west|central)\b",
 )
 """How a sentence goes that says to which area a project belongs."""
 _WORD = re.compile(r"[a-z&]+")

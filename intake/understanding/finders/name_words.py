@@ -8,7 +8,8 @@ TITLES = vocabulary(
     honourable rt revd rev reverend canon father fr sister brother br sr rabbi imam sheikh shaykh
     bishop archdeacon archbishop dean deacon pastor elder cllr councillor alderman mayor mp pc wpc
     dc ds dci di ps insp inspector ch chief supt superintendent sgt sergeant constable pcso ac
-    commander capt captain major maj col colonel lt lieutenant cdr wing squadron leader flt det
+    commander capt brigadier brig admiral commodore captain major maj col colonel lt lieutenant cdr
+    wing squadron leader flt det
     dsupt dinsp judge justice the right very most venerable ven mme m mlle herr frau hr fru senor
     señor señora sra dra ing dipl nurse matron midwife ambassador
     """

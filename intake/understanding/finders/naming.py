@@ -41,6 +41,9 @@ _BARE_LIST = re.compile(
 _LAST_AND = re.compile(rf"(?P<left>.+){_AND_WITH}(?P<right>.+)$")
 _WHOLE_NAME = re.compile(_NAME)
 _BOROUGH = re.compile(r"(?:London|Royal|City|Metropolitan) Borough of [A-Z]")
+_COUNTS = re.compile(
+    r"^(?:(?:yes|no|only|just|also)\b[,.:]? ?)?(?:one|two|three|four|so far|more|another)?$", re.I
+)
 _FRONT = re.compile(r"^(?:(?:Both|And|But|Also|So|With|Then|Now|Even) )+(?=[A-Za-z])")
 _POST_OF = re.compile(
     r"^(?:[A-Z][\w-]* ){0,3}?(?P<post>[A-Z][\w-]*) (?:of|at|for) (?:the )?(?=[A-Z])"
@@ -63,7 +66,8 @@ def split_list(value: str) -> tuple[str, ...]:
     if any(";" in line for line in lines) or any(line.endswith(",") for line in lines[:-1]):
         lines = [" ".join(lines)]
     items = lines if len(lines) > 1 else [item for line in lines for item in _items(line)]
-    cleaned = (_clean(item) for item in items if not _IS_CLAUSE.match(item))
+    items = [i for i in items if not (_IS_CLAUSE.match(i) or _COUNTS.match(i.strip()))]
+    cleaned = (_clean(item) for item in items)
     return tuple(dict.fromkeys(item for item in cleaned if item and has_own_name(item)))
 
 

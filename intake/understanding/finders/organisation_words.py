@@ -1,6 +1,17 @@
 """Pure: the words that name kinds of organisations, their departments, and what people do there."""
 
+import re
+
 from intake.understanding.texts.patterns import vocabulary
+
+BRANDS = re.compile(
+    r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
+    r"|YMCA|NSPCC"
+    r"|British Red Cross|St John Ambulance|Turning Point|Home-?[Ss]tart|Sure ?[Ss]tart"
+    r"|Macmillan|Shelter|Relate"
+    r"|[A-Z][\w'’-]+ Mind|Mind in [A-Z]\w+|Jobcentre Plus|Job ?[Cc]entre)\b"
+)
+"""Charities and bodies that have branches everywhere."""
 
 KINDS = vocabulary(
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from intake.understanding.finders.names import clean_name, fold, is_person, is_title
 from intake.understanding.finders.organisation_words import (
+    BRANDS,
     DEPARTMENTS,
     KINDS,
     ROLE_ENDINGS,
@@ -14,13 +15,6 @@ from intake.understanding.finders.organisation_words import (
 )
 from intake.understanding.texts.patterns import cues, vocabulary
 
-_BRANDS = re.compile(
-    r"\b(?:Age UK|Age Concern|Mencap|Citizens Advice|Healthwatch|Samaritans|Barnardo['’]?s"
-    r"|YMCA|NSPCC"
-    r"|British Red Cross|St John Ambulance|Turning Point|Home-?[Ss]tart|Sure ?[Ss]tart"
-    r"|Macmillan|Shelter|Relate"
-    r"|[A-Z][\w'’-]+ Mind|Mind in [A-Z]\w+|Jobcentre Plus|Job ?[Cc]entre)\b"
-)
 _ADDRESS = cues(
     r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?$",
     r"^\d+[a-z]?[ ,-]",
@@ -38,6 +32,8 @@ _NOT_A_DETAIL = cues(
     r"|website|tel|phone|mob|mobile|fax|e-?mail|email"
     r"|available|part of|normal|usual|hours|office hours|days|nb|note|sent|from|to|in"
     r"|part-time|part time|job-?share|apologies|before)\b",
+    r"^(?:her|hers|him|his|them|theirs?)$"
+    r"|^(?:head|registered|main|branch|postal) (?:office|address)\b",
     r"https?://|www\.|@|\d{5,}|\.(?:org|com|uk|net|example)\b",
     r"[!?]$|(?<![ .][A-Z][a-z][a-z])\.$",
     r"\b(?:is|are|was|were|will|do|does|don't|works|takes?|since|rated|proud|awarded)\b",
@@ -86,7 +82,7 @@ def is_organisation(text: str) -> bool:
 
 def is_brand(text: str) -> bool:
     """Whether `text` holds the name of a charity or body that has branches everywhere."""
-    return _BRANDS.search(text) is not None
+    return BRANDS.search(text) is not None
 
 
 def is_surely_organisation(text: str) -> bool:
@@ -180,6 +176,8 @@ def split_post(text: str, email: str = "") -> Post:
     head = re.split(r" for | of | in |, ", text, maxsplit=1)[0]
     if is_role(text) and (not is_surely_organisation(text) or (head != text and is_role(head))):
         return Post(role=text)
+    if len(parts) > 1 and all(map(is_surely_organisation, parts)):
+        return Post(organisation=text)
     if len(parts) > 1 and affinity(parts[-1], email) > 1 and affinity(parts[0], email) == 0:
         return Post(organisation=parts[-1])
     return Post(organisation=text) if is_organisation(text) or affinity(text, email) > 1 else Post()

@@ -53,6 +53,11 @@ _SUBMITS = re.compile(
     r"|wishes|wish|is|are|has|have|will|want|wants|hopes)(?: \w+){0,3} to (?:submit|apply"
     r"|express|register|send|put|pull|withdraw|be considered|make|propose)"
 )
+_WITHDRAWS = re.compile(
+    rf"(?P<place>{NAME_RUN}) (?:won['’]t|will not|shan['’]t|can['’]?not|can['’]t"
+    r"|(?:is|are) no longer)(?: now)?(?: be)? (?:apply|submit|tak|go|bid|enter|proceed|pursu)"
+)
+_NO_MORE = re.compile(r" (?:won['’]t|will not|shan['’]t|can['’]?not|can['’]t|no longer) ")
 _IS = re.compile(r" (?:is|are) (?:the|our|my) ")
 _WANTS = re.compile(r" (?:would like|wish|wishes|is|are|has|have|will|wants?|hopes)\b.{0,30} to ")
 """A cheap first look before a name is looked for in front."""
@@ -69,7 +74,8 @@ def find_own_places(sentence: Sentence, email: str, source: str) -> Iterator[Fin
     for pattern, base in _OWN_PLACES:
         for match in pattern.finditer(text):
             yield from _place(sentence, match.end(), email, source, base)
-    for pattern, base, sign in ((_IS_GROUP, 0.85, _IS), (_SUBMITS, 0.6, _WANTS)):
+    signs = ((_IS_GROUP, 0.85, _IS), (_SUBMITS, 0.6, _WANTS), (_WITHDRAWS, 0.7, _NO_MORE))
+    for pattern, base, sign in signs:
         found = pattern.search(text) if sign.search(text) else None
         if found:
             yield from _place(sentence, found.start("place"), email, source, base)

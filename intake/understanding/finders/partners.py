@@ -128,7 +128,7 @@ def find_partners(
                         )
                     )
     found += _resolved(paragraphs, own=own, source=source)
-    return tuple(f for f in _once(found) if not _is_own(f.value, own))
+    return tuple(f for f in _once(found) if not _is_own(f.value, own) and f.value[:4] != "ACE ")
 
 
 def _introduces(text: str) -> bool:

@@ -175,6 +175,8 @@ def end_of_name(run: str, email: str = "") -> str:
             continue
         if by == "in" and _is_no_place(behind):
             continue
+        if by == "in" and len(before.split()) > 2 and _IS_TOWN.fullmatch(behind):
+            return run if _JOINED_IN.search(before) else before
         is_whole = len(before.split()) > 1 or (is_brand(before) and by != "in")
         is_named = is_surely_organisation(before) or (
             by in ("in", "and") and (is_organisation(before) or affinity(before, email) > 1)
@@ -202,6 +204,9 @@ def is_own_role(role: str) -> bool:
     )
 
 
+_IS_TOWN = re.compile(r"[A-Z][a-z]{3,}")
+_JOINED_IN = re.compile(r"\b(?:Together|Action|Women|Men|Girls|Mothers|Families|Carers|People)$")
+"""What is joined with a place by `in` to make one name: `Churches Together in Barnet`."""
 _NO_PLACES = vocabulary(
     """
     action need partnership crisis prison prisons recovery mind unity community communities care

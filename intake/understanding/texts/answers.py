@@ -25,7 +25,8 @@ _QUESTIONS = (
     (
         "partners",
         cues(
-            r"\b(?:partners?|who else)\b",
+            r"\b(?:partners?|who else)\b"
+            r"|\b(?:further|other|more|new|additional) (?:agencies|organi[sz]ations|bodies)\b",
             r"\b(?:agencies|organi[sz]ations|bodies|who)\b.{0,20}\b(?:taking part|involved"
             r"|on board)\b",
         ),

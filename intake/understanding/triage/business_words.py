@@ -19,6 +19,8 @@ _POST = (
 )
 
 OUTRIGHT = low_cues(
+    r"\b(?:hope|trust) (?:that )?(?:this|it|the above) (?:is|will be|gives|tells|meets|suffices"
+    r"|will do)\b.{0,20}(?:you|need|enough|$)|^we have member support\b",
     r"\bexpressions? of (?:our |my )?interest\b",
     r"\be\.?o\.?i\.?s?\b",
     r"\bletter of interest\b",
