@@ -22,7 +22,12 @@ HIDDEN_FIELDS = frozenset(
 
 _ADDRESS = re.compile(r"[^\s@<>\"'(),:;=\[\]{}]{1,64}@[\w-][\w.-]{0,253}")
 _PHONE = re.compile(r"(?<![\w.:-])(?:\+\d|0)\d(?:[ -]?\d){7,12}(?![\w.:-])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    r"\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+)
+"""Control, direction and invisible characters, and those of no meaning that all agree on."""
 _BREAK = re.compile(r"[\t\n\x0b-\x1f]")
 _LONGEST_VALUE = 2000
 _LONGEST_TRACE = 20_000

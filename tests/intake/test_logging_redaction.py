@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -118,6 +119,18 @@ def test_control_and_direction_characters_never_reach_the_terminal() -> None:
     text = stream.getvalue()
     assert text.count("\n") == 1
     assert not {c for c in text if c != "\n" and not c.isprintable()}
+
+
+def test_no_invisible_character_reaches_the_log() -> None:
+    stream = listen()
+    every = "".join(c for c in map(chr, range(0x110000)) if not c.isspace() and not c.isprintable())
+    invisible = [c for c in every if unicodedata.category(c) not in ("Cn", "Cs")]
+
+    for start in range(0, len(invisible), 1500):
+        structlog.get_logger("intake").info("odd", value="".join(invisible[start : start + 1500]))
+
+    left = set(stream.getvalue()) & set(invisible)
+    assert left == {"\n"} & left
 
 
 def test_level_decides_what_is_written() -> None:
