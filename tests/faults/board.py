@@ -123,6 +123,36 @@ ROWS = (
         "bad certificates, STARTTLS stripped, clear text after it, over IMAP and SMTP",
         "0 credentials leaked",
     ),
+    Row(
+        "R7",
+        "tests.faults.reminders",
+        "reminders over daylight saving, clock jumps, downtime, moved deadlines",
+        "10,000 schedules: each once or its skip recorded, none after the deadline",
+    ),
+    Row(
+        "R6",
+        "tests.faults.workers",
+        "4 workers on one ledger, SQLite and PostgreSQL",
+        "1,000 messages each: 0 twice, 0 surfaced lock errors",
+    ),
+    Row(
+        "S5",
+        "tests.security.formulas",
+        "spreadsheet formulas, in every kind of workbook",
+        "≥ 40 payloads: 0 formulas",
+    ),
+    Row(
+        "S6",
+        "tests.security.screens",
+        "terminal, log and HTML payloads",
+        "≥ 60: 0 control bytes, 0 crashes, 0 unescaped",
+    ),
+    Row(
+        "S4",
+        "tests.security.values",
+        "applicants' fields, and templates",
+        "≥ 50 payloads literal; ≥ 30 hostile templates refused or stopped ≤ 2 s",
+    ),
 )
 
 BY_KEY = {row.key: row for row in ROWS}

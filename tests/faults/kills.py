@@ -64,7 +64,7 @@ class Lane:
 def measure(size: Size) -> Measured:
     half = list(POINTS)[::2], list(POINTS)[1::2]
     kills = size.pick(full=1_000, small=len(POINTS))
-    with tempfile.TemporaryDirectory() as folder, Dovecot() as dovecot, _postgres() as server:
+    with tempfile.TemporaryDirectory() as folder, Dovecot() as dovecot, run_postgres() as server:
         urls = (f"sqlite:///{folder}/0/ledger.db", server.url(server.create_database()))
         with SmtpRecorder() as one, SmtpRecorder() as other:
             lanes = [
@@ -85,7 +85,7 @@ def measure(size: Size) -> Measured:
 
 
 @contextmanager
-def _postgres() -> Iterator[Postgres]:
+def run_postgres() -> Iterator[Postgres]:
     programs = find_programs()
     assert programs is not None, "PostgreSQL is not installed on this machine"
     with Postgres(programs) as server:

@@ -3,20 +3,27 @@ addresses and paths."""
 
 import multiprocessing
 import os
+import random
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from storage import messages, outbox, packs
+from sqlmodel import Session
+
+from storage import cases, messages, outbox, packs
 from storage.archive import Archive
 from storage.database import Database
-from tests.support.ledger import MONDAY, make_arrival, open_case
+from storage.domain.case import CaseState, NewCase
+from storage.domain.people import Contact
+from storage.errors import Conflict
+from tests.support.ledger import MONDAY, make_arrival, open_case, with_id
+from tests.support.understandings import make_understanding
 
 Result = TypeVar("Result")
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 240
 
 
 class Crew:
@@ -72,6 +79,64 @@ def remember_all(url: str, mailbox: str, count: int, backwards: bool) -> int:
             new += messages.remember(session, given, MONDAY)
     database.close()
     return new
+
+
+def record_all(url: str, seed: int) -> tuple[int, int]:
+    """How many of the waiting messages this process recorded, each as an expression of somebody
+    else, and how often another was faster. In an order of its own."""
+    database, order = Database(url), random.Random(seed)
+    mine, lost = 0, 0
+    while True:
+        with database.reading() as session:
+            waiting = list(messages.waiting(session, 200))
+        if not waiting:
+            database.close()
+            return mine, lost
+        for item in order.sample(waiting, min(len(waiting), 10)):
+            try:
+                with database.writing() as session:
+                    _record(session, item)
+                mine += 1
+            except Conflict:
+                lost += 1
+
+
+def _record(session: Session, item: messages.Waiting) -> None:
+    sender = f"reader{item.id}@place{item.id}.example"
+    new = NewCase(
+        programme="ace",
+        round="2021",
+        prefix="ACE",
+        state=CaseState.EXPRESSED,
+        contact=Contact(name=f"Reader {item.id}", email=sender),
+        people=frozenset({sender}),
+    )
+    case = cases.open_case(session, new, opened_by=item.id, opened_at=MONDAY, now=MONDAY)
+    messages.record(
+        session,
+        item.id,
+        programme="ace",
+        understanding=with_id(make_understanding(sender=sender), f"<{item.id}@x.example>"),
+        placement_rule="test",
+        case_ids=(case.id,),
+        changed=(),
+        attention_at=None,
+        now=MONDAY,
+    )
+
+
+def send_all(url: str, worker: str) -> list[int]:
+    """The letters this process got and marked as sent, one by one until none is left."""
+    database, mine = Database(url), list[int]()
+    while True:
+        with database.writing() as session:
+            lot = outbox.claim(session, MONDAY, 1, worker)
+        if not lot:
+            database.close()
+            return mine
+        with database.writing() as session:
+            outbox.mark_sent(session, lot[0].id, MONDAY, "250 OK")
+        mine.append(lot[0].id)
 
 
 def claim_all(url: str, worker: str) -> list[int]:
