@@ -48,7 +48,7 @@ _CLAUSE_END = re.compile(
 )
 _CONNECTOR = re.compile(
     r",\s+(?:(?:here |based |working )?(?P<behind>at|of|for|with|from|in) )?(?:the |our )?"
-    r"|\s(?:here |based |working )?(?P<by>at|for|of|with|from|within|in|to) (?:the |our )?(?=\S)"
+    r"|\s(?:here |based |working )?(?P<by>at|for|of|with|from|within|in|to|by) (?:the |our )?(?=\S)"
 )
 _ARTICLE = re.compile(
     r"\s*(?:(?:currently|now|also|just|actually|both|still|simply|that of) ){0,2}"
@@ -220,6 +220,7 @@ _BY = {
     "with": 1.0,
     "from": 1.0,
     "within": 1.0,
+    "by": 0.8,
     "for": 0.6,
     "of": 0.6,
     "in": -0.5,

@@ -41,6 +41,7 @@ _I_AM = re.compile(
     r"|[Ii](?:['’]ve| have) (?:now |just )?been(?:(?= (?:the|its|their|[A-Z]))| (?:made|elected"
     r"|appointed|chosen|voted in|named)(?: as)?)"
     r"|[Tt]hey(?:['’]ve| have)? (?:made|elected|appointed|voted) me(?: \([^()]{1,40}\)| as){0,2}"
+    r"|\bin post as|(?:[Ww]ho|[Ww]hat) I am(?: here)?:"
     r"|(?<=and )am(?= (?:its|their|the|also)\b)"
     r"|[Ii] (?:became|was (?:recently )?(?:appointed|elected|made|voted)(?: as)?|hold the (?:post"
     r"|role|title|office) of))\s"
@@ -173,6 +174,11 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
             yield from post_findings(
                 post, sentence, source, method="prose", role=role, organisation=0.82
             )
+            aside = post.role.end + 2
+            if post.organisation is None and text.startswith(" (", post.role.end):
+                place = read_post(text, aside, email=email).organisation
+                if place:
+                    yield finding_of("organisation", place, "prose", 0.7, sentence, source)
     if not starts and text[:1].isupper():
         post = read_post(text, 0, email=email)
         place = post.organisation
