@@ -65,6 +65,9 @@ def show(
             content, enclosure = outbox.wire_parts(session, letter_id)
             changes = changes_of(session, application.archive, letter, content)
             source = rewriting.source_of(session, letter_id) or "" if markdown else ""
+            if markdown and not source:
+                typer.echo(f"The Markdown of letter {letter_id} was not kept.", err=True)
+                raise typer.Exit(1)
         wire = content + (application.archive.get(enclosure) if enclosure else b"")
         cause = None
         if letter.cause is not None and not (as_json or markdown):

@@ -92,3 +92,12 @@ def test_letter_that_can_not_be_saved_is_told(folder: Path, ledger: Database, ca
 @pytest.mark.parametrize("wire", [b"", b"Subject: x\r\nContent-Type: text/html\r\n\r\n<p>y</p>"])
 def test_letter_without_plain_text_has_none(wire: bytes) -> None:
     assert read_view(wire) == LetterView(to="", subject="x" if wire else "", text="")
+
+
+def test_letter_whose_markdown_was_not_kept_says_so(
+    folder: Path, ledger: Database, call: Call
+) -> None:
+    result = show(folder, ledger, call, "--markdown")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "The Markdown of letter 1 was not kept.\n"
