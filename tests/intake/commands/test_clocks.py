@@ -10,7 +10,7 @@ from intake.commands.clocks import parse_clock
 
 @pytest.mark.parametrize("text", ["2021-08-27T17:00", "2021-08-27T17:00:00", " 2021-08-27T17:00 "])
 def test_time_is_read_as_it_is_to_be_written(text: str) -> None:
-    assert parse_clock(text) == datetime(2021, 8, 27, 17)
+    assert parse_clock(text) == datetime.fromisoformat("2021-08-27T17:00:00")
 
 
 @pytest.mark.parametrize(

@@ -277,7 +277,6 @@ def test_letter_that_could_not_be_written_is_tried_again(
         take(session, Archive(folder / "data" / "archive"), 1, raw)
     plan(folder)
     mend(folder, "{{ greting }}", "{{ greeting }}")
-    plan(folder)
 
     dry = call("letter", "rerender", "--all", *BY, "--dry-run")
     result = call("letter", "rerender", "--all", *BY)
