@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from intake.acting.receiving import Taken, take
 from intake.replies import Answered, judge_answer
 from intake.returned_award import take_award
 from intake.returned_scores import take_scores
@@ -45,6 +46,27 @@ def record_message(
     references = find_references(understanding.head.subject, programme.reference_prefix)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
     understanding, known = take_as_reply(understanding, known)
+    taken = take(
+        session, item.id, understanding, programme, known, received_at=item.received_at, now=now
+    )
+    if taken is not None:
+        return _record_taken(session, item, understanding, programme, taken, now)
+    return _record_anybodys(
+        session, item, understanding, known, programme=programme, secret=secret, now=now
+    )
+
+
+def _record_anybodys(
+    session: Session,
+    item: messages.Waiting,
+    understanding: Understanding,
+    known: Acquaintance,
+    *,
+    programme: Programme,
+    secret: bytes,
+    now: datetime,
+) -> RecordedMessage:
+    """A message that is placed, opens or changes a case, and is answered."""
     answered = _answered(session, item, understanding, known, programme=programme, now=now)
     placement = answered.placement
     settled = replace(understanding, verdict=placement.verdict)
@@ -60,6 +82,7 @@ def record_message(
     )
     award = settled.award if answered.of_award else None
     settled = replace(settled, verdict=verdict, decision_sheet=None, scores=None, award=award)
+    settled = replace(settled, instructions=None)
     applied = _apply(session, item, consequence=consequence, answered=answered, now=now)
     nominated = tuple(case.id for _, case in known.nominated)
     is_answered_alone = len(applied.case_ids) != 1 or bool(settled.nominees)
@@ -81,6 +104,30 @@ def record_message(
         now=now,
         results=results,
         scores=scores,
+    )
+
+
+def _record_taken(
+    session: Session,
+    item: messages.Waiting,
+    understanding: Understanding,
+    programme: Programme,
+    taken: Taken,
+    now: datetime,
+) -> RecordedMessage:
+    """A message of an organiser at work: it opens and changes no case."""
+    told = replace(understanding, verdict=taken.verdict, scores=None, instructions=None, award=None)
+    return messages.record(
+        session,
+        item.id,
+        programme=programme.slug,
+        understanding=told,
+        placement_rule=taken.placement_rule,
+        case_ids=taken.case_ids,
+        changed=(),
+        attention_at=min(now, item.received_at) if taken.is_answered else None,
+        now=now,
+        acted=taken.acted,
     )
 
 

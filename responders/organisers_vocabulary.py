@@ -8,7 +8,7 @@ TOLD_AT = "2021-07-13T08:00:00+01:00"
 
 
 def _item(label: str | None, what: str, help: str | None = None) -> Values:
-    return {"label": label, "what": what, "help": help}
+    return {"label": label, "what": what, "help": help, "number": None}
 
 
 _ITEM = (
@@ -17,6 +17,7 @@ _ITEM = (
     ),
     Placeholder("what", "What happened", "a letter came back"),
     Placeholder("help", "The command that shows it", "postroom case ACE-0042", may_be_empty=True),
+    Placeholder("number", "How a reply names it, where it can", 1, Shape.NUMBER, may_be_empty=True),
 )
 
 
@@ -104,6 +105,9 @@ DAYS = Placeholder(
     ),
 )
 
+REPLY_CODE = Placeholder(
+    "reply_code", "By which a reply is known", "n2lwxbzkqlkfryhyzvzjnqtkq5s7gyyy"
+)
 ALARM = (
     Placeholder("is_reading", "True where the mailbox can’t be read", True, Shape.FLAG),
     Placeholder("is_sending", "True where letters can’t leave", False, Shape.FLAG),
@@ -149,6 +153,7 @@ OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
         _number("at_risk_more", "How many more of these there are than are shown", 5),
         *STATE,
         DAYS,
+        REPLY_CODE,
     ),
     LetterKind.WATCH_NOTICE: ALARM,
     LetterKind.WATCH_ALL_CLEAR: (
@@ -159,6 +164,48 @@ OF_ORGANISERS: dict[LetterKind, tuple[Placeholder, ...]] = {
         *NEEDS,
         *STATE,
         _number("still_open", "How many cases were given more time", 1),
+        REPLY_CODE,
+    ),
+    LetterKind.ACTION_RECEIPT: (
+        Placeholder(
+            "done",
+            "What was done",
+            [{"about": "1 (ACE-0003)", "what": "the application pack is never sent", "text": []}],
+            Shape.LIST,
+            may_be_empty=True,
+            items=(
+                Placeholder("about", "What it is about", "1 (ACE-0003)"),
+                Placeholder("what", "What became of it", "the application pack is never sent"),
+                Placeholder(
+                    "text", "What is answered", ["You may."], Shape.LIST, may_be_empty=True
+                ),
+            ),
+        ),
+        Placeholder(
+            "refused",
+            "What could not be done",
+            [{"about": "7, release", "why": "the letter has no number 7"}],
+            Shape.LIST,
+            may_be_empty=True,
+            items=(
+                Placeholder("about", "What was written", "7, release"),
+                Placeholder("why", "Why nothing came of it", "the letter has no number 7"),
+            ),
+        ),
+        Placeholder("changed", "True where anything was changed", True, Shape.FLAG),
+        Placeholder(
+            "undo_by", "Until when it can be taken back", TOLD_AT, Shape.MOMENT, may_be_empty=True
+        ),
+        Placeholder("says_more", "True where a person has to read the rest", False, Shape.FLAG),
+        _number("left", "How many things of the earlier letter are left", 2),
+        REPLY_CODE,
+    ),
+    LetterKind.ORGANISER_ANSWER: (
+        Placeholder(
+            "said", "What the organiser writes", ["Yes, you may.", "We wish you luck."], Shape.LIST
+        ),
+        Placeholder("by", "Who writes it", "Rosalind Okoro", may_be_empty=True),
+        Placeholder("answers", "True where it answers a message", True, Shape.FLAG),
     ),
 }
 """What only the templates of one kind may say, of the letters to organisers."""

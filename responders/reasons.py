@@ -23,6 +23,7 @@ LEDGER_HOLD_WORDS = {
     "withdrawn_case": "its case was withdrawn",
     "same_text": "several addresses sent the same text, as machines do",
     "acknowledged_already": "its writer was promised a person's answer a short while ago",
+    "unproven": "it would have us act, and may not be an organiser's word, or not a fresh one",
     "answers_our_letter": "it answers a letter of ours and tells nothing new, as machines do",
 }
 """Rule that holds a message once the ledger has been asked → why."""
@@ -39,6 +40,7 @@ LETTER_RULE_WORDS = {
     "refused": "its server refused it for good",
     "enclosure_lost": "its enclosed pack is missing from the archive or damaged",
     "bounced": "what went to its address before came back",
+    "kept_back": "an organiser keeps it back",
     "restored": "the ledger was put back from a backup, and it may have left since",
     "award_review": "the programme wants a person to look at each agreement before it leaves",
     "answers_not_agreed": "no organiser has agreed that this is answered without a person",

@@ -23,7 +23,7 @@ from responders.sources import read_source
 from storage.archive import Archive
 from storage.domain.case import Case
 from storage.domain.letter import Due, LetterDraft, LetterKind
-from storage.domain.marks import message_id_domain
+from storage.domain.marks import code_of, message_id_domain
 from storage.domain.people import Address
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
@@ -60,12 +60,10 @@ class Renderer:
         Raises TemplateError, HeaderRefused, PackError or an ArchiveError."""
         kind = get_kind(due.kind)
         template = self._template(s.programme, due.kind)
-        rendered = template.write(kind.values(s, due))
+        rendered = self.preview(s, due)
         reference = s.case.reference if s.case is not None else None
         pack = self._pack(kind, s.programme)
-        message_id = make_message_id(
-            self._secret, due.key, message_id_domain(s.programme.inbox), reference
-        )
+        message_id = self._message_id(s, due)
         subject = with_reference(rendered.subject, reference)
         has_form = pack is not None or (kind.encloses_form and has_pack(s.programme))
         form = [self._form(s.programme, s.case)] if has_form and s.case else []
@@ -104,8 +102,14 @@ class Renderer:
 
     def preview(self, s: Situation, due: Due) -> Rendered:
         """The same letter as it reads. Raises TemplateError."""
-        values = get_kind(due.kind).values(s, due)
-        return self._template(s.programme, due.kind).write(values)
+        kind = get_kind(due.kind)
+        code = {"reply_code": code_of(self._message_id(s, due))} if kind.takes_words else {}
+        return self._template(s.programme, due.kind).write(kind.values(s, due) | code)
+
+    def _message_id(self, s: Situation, due: Due) -> str:
+        reference = s.case.reference if s.case is not None else None
+        domain = message_id_domain(s.programme.inbox)
+        return make_message_id(self._secret, due.key, domain, reference)
 
     def _template(self, programme: Programme, kind: LetterKind) -> LetterTemplate:
         slug, fields = programme.slug, programme.fields

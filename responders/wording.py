@@ -126,6 +126,20 @@ def plain(text: str, longest: int) -> str:
     return (begun[: begun.rfind(" ")] if " " in begun else begun).rstrip() + "…"
 
 
+def paragraphs(text: str, longest: int) -> list[str]:
+    """The paragraphs of a text, and the points of a list in it, each on one line without anything
+    invisible; cut to `longest` characters."""
+    found: list[list[str]] = [[]]
+    for line in plain(text, longest).split("\n"):
+        if not line or _POINT.match(line):
+            found.append([])
+        found[-1].append(line)
+    return [joined for lines in found if (joined := " ".join(" ".join(lines).split()))]
+
+
+_POINT = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s")
+
+
 def checked(value: str | None, longest: int = LONGEST_VALUE) -> str | None:
     """A value from a message that may stand in an automatic letter, None where it may not: it is
     empty, too long, holds a link, a number to ring, an encoded word, or anything invisible."""

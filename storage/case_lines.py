@@ -20,7 +20,7 @@ from storage.lateness import first_forms
 from storage.round_rows import DecisionRow, ReleasedOutcomeRow
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
 
-_PEOPLE = tuple(kind for kind in MessageKind if not kind.is_machine)
+_PEOPLE = tuple(kind for kind in MessageKind if kind.is_outsiders)
 _OUTCOMES = tuple(kind for kind in LetterKind if kind.is_outcome)
 
 

@@ -9,10 +9,12 @@ from storage.domain.people import Address, Contact
 from storage.errors import NotFound
 from storage.rows import CaseRow, LetterRow, MessageRow
 from storage.serialising import (
+    load_acted,
     load_contact,
     load_detail,
     load_results,
     load_scores,
+    load_tasks,
     load_texts,
     load_understanding,
 )
@@ -41,6 +43,7 @@ def to_message(row: MessageRow, case_ids: Iterable[int]) -> RecordedMessage:
         changed=load_texts(row.changed),
         results=load_results(row.results),
         scores=load_scores(row.scores),
+        acted=load_acted(row.actions),
     )
 
 
@@ -96,6 +99,8 @@ def to_letter(row: LetterRow) -> Letter:
         pack_version=row.pack_version,
         told_until=row.told_until,
         edited_by=row.edited_by,
+        tasks=load_tasks(row.tasks),
+        spent_by=row.spent_by,
     )
 
 

@@ -61,6 +61,13 @@ def list_letters(
     return tuple(to_letter(row) for row in session.exec(found))
 
 
+def list_unsent(session: Session, case_id: int) -> tuple[Letter, ...]:
+    """The letters about a case that were written, have not left and are not discarded."""
+    gone = (LetterState.SENT, LetterState.SENDING, LetterState.DISCARDED)
+    state = col(LetterRow.state).not_in(gone)
+    return load_letters(session, col(LetterRow.case_id) == case_id, state)
+
+
 def has_waiting(session: Session, now: datetime, programmes: Collection[str]) -> bool:
     """True while a letter of these programmes could leave now."""
     these = (

@@ -10,13 +10,20 @@ from sqlmodel import Session, and_, col, select, update
 
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
+from storage.domain.acting import Acted
 from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.returned_sheet import ScoringResult, SheetResult
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_message
 from storage.loading import load_messages
 from storage.rows import MessageCaseRow, MessageRow, MessageState
-from storage.serialising import dump_results, dump_scores, dump_texts, dump_understanding
+from storage.serialising import (
+    dump_acted,
+    dump_results,
+    dump_scores,
+    dump_texts,
+    dump_understanding,
+)
 
 __all__ = [
     "Arrival",
@@ -96,6 +103,7 @@ def record(
     now: datetime,
     results: tuple[SheetResult, ...] = (),
     scores: tuple[ScoringResult, ...] = (),
+    acted: Acted | None = None,
 ) -> RecordedMessage:
     """Write down what a waiting message says and which cases it opened or belongs to.
 
@@ -117,6 +125,7 @@ def record(
     row.changed = dump_texts(tuple(changed))
     row.results = dump_results(results)
     row.scores = dump_scores(scores)
+    row.actions = dump_acted(acted)
     row.attention_at = attention_at
     belongs = sorted(set(case_ids))
     session.add_all(MessageCaseRow(message_id=message_id, case_id=id) for id in belongs)

@@ -54,6 +54,7 @@ __all__ = [
     "requeue_in_doubt",
     "sent_count",
     "skip",
+    "take_back",
     "wire_parts",
     "workers_sending",
 ]
@@ -155,12 +156,18 @@ def drop(session: Session, letter_id: int, rule: str, now: datetime) -> None:
 
 
 def release(
-    session: Session, letter_id: int, now: datetime, actor: str, reason: str = ""
+    session: Session,
+    letter_id: int,
+    now: datetime,
+    actor: str,
+    reason: str = "",
+    *,
+    not_before: datetime | None = None,
 ) -> None:
-    """A person lets a held or failed letter go: it is sent as if it were new. `reason` is kept
-    with the letter."""
+    """A person lets a held or failed letter go: it is sent as if it were new, at once or not
+    before a time. `reason` is kept with the letter."""
     row = _get_locked(session, letter_id, {LetterState.HELD, LetterState.FAILED})
-    row.rule, row.attempts, row.not_before = None, 0, now
+    row.rule, row.attempts, row.not_before = None, 0, not_before or now
     deeds.record(session, Deed(letter_id, DeedKind.RELEASED, reason, actor, now))
     _move(session, row, LetterState.QUEUED, at=now, what="letter_released", actor=actor)
 
@@ -171,6 +178,16 @@ def discard(session: Session, letter_id: int, now: datetime, actor: str, reason:
     row.rule = reason
     deeds.record(session, Deed(letter_id, DeedKind.DISCARDED, reason, actor, now))
     _move(session, row, LetterState.DISCARDED, at=now, actor=actor, names_rule=False)
+
+
+def take_back(session: Session, letter_id: int, rule: str, now: datetime, actor: str) -> None:
+    """A person keeps a letter that has not left, also one that was discarded: it is held by this
+    rule. One that was never written can't be had back."""
+    row = _get_locked(session, letter_id, {*_WAITING, LetterState.DISCARDED})
+    if to_letter(row).is_left_out:
+        raise Conflict(f"letter {letter_id} was never written")
+    row.rule = rule
+    _move(session, row, LetterState.HELD, at=now, actor=actor)
 
 
 @dataclass(frozen=True, slots=True)

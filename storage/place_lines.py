@@ -16,7 +16,7 @@ from storage.facts import known_id
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
 
 _OFFERS = (LetterKind.PLACE_INVITATION, LetterKind.PLACE_OFFER)
-_PEOPLE = tuple(kind for kind in MessageKind if not kind.is_machine)
+_PEOPLE = tuple(kind for kind in MessageKind if kind.is_outsiders)
 
 
 def place_lines(session: Session, programme: Programme) -> tuple[PlaceLine, ...]:

@@ -9,6 +9,7 @@ from storage.domain.letter import Due, Letter, LetterDraft, LetterState
 from storage.facts import SKIPPED
 from storage.letters import get
 from storage.rows import LetterContentRow, LetterRow
+from storage.serialising import dump_tasks
 from storage.upserts import insert_into
 
 
@@ -77,6 +78,7 @@ def _values(due: Due, programme: str, now: datetime) -> dict[str, object]:
         "attempts": 0,
         "doubts": 0,
         "told_until": due.told_until,
+        "tasks": dump_tasks(due.tasks),
     }
 
 

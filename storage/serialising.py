@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from storage.domain.acting import Acted
 from storage.domain.assessment import Scoring
+from storage.domain.letter import Task
 from storage.domain.message import Understanding
 from storage.domain.people import Contact
 from storage.domain.returned_sheet import ScoringResult, SheetResult
@@ -65,6 +67,24 @@ def load_scores(text: str) -> tuple[ScoringResult, ...]:
     return _load(_scores(), text) if text != NOTHING else ()
 
 
+def dump_acted(acted: Acted | None) -> str:
+    return NOTHING if acted is None else _dump(_acted().dump_python(acted, mode="json"))
+
+
+def load_acted(text: str) -> Acted | None:
+    """Raises LedgerMismatch when it is not what a message did."""
+    return _load(_acted(), text) if text != NOTHING else None
+
+
+def dump_tasks(tasks: tuple[Task, ...]) -> str:
+    return _dump(_tasks().dump_python(tasks, mode="json")) if tasks else NOTHING
+
+
+def load_tasks(text: str) -> tuple[Task, ...]:
+    """Raises LedgerMismatch when it is no list of tasks."""
+    return _load(_tasks(), text) if text != NOTHING else ()
+
+
 def dump_scoring(scoring: Scoring) -> str:
     return _dump(_scorings().dump_python(scoring, mode="json"))
 
@@ -117,6 +137,16 @@ def _results() -> TypeAdapter[tuple[SheetResult, ...]]:
 @cache
 def _scores() -> TypeAdapter[tuple[ScoringResult, ...]]:
     return TypeAdapter(tuple[ScoringResult, ...])
+
+
+@cache
+def _acted() -> TypeAdapter[Acted]:
+    return TypeAdapter(Acted)
+
+
+@cache
+def _tasks() -> TypeAdapter[tuple[Task, ...]]:
+    return TypeAdapter(tuple[Task, ...])
 
 
 @cache

@@ -12,6 +12,7 @@ from storage import (
     decisions,
     events,
     extensions,
+    organiser_answers,
     outcome_answers,
     overviews,
     packs,
@@ -55,6 +56,7 @@ def situation_of_case(
         extensions=later,
         outcomes=outcomes,
         answers=outcome_answers.of_cases(session, [case_id]) if outcomes else (),
+        written=organiser_answers.about(session, case_id=case_id),
         reissue=packs.current_reissue(session, programme.slug),
         placements=_placements(session, programme, [case_id]),
         award=_award(session, programme, cases[0], outcomes),
@@ -81,6 +83,7 @@ def situation_of_message(
         nominees=nominees,
         extensions=later,
         placements=_placements(session, programme, [case.id for case in nominees]),
+        written=organiser_answers.about(session, message_ids=[message_id]),
         panel=panels.facts_of(session, programme) if messages[0].scores else None,
     )
 

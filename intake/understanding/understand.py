@@ -19,6 +19,7 @@ from intake.understanding.mime.message import Message, parse_message
 from intake.understanding.mime.senders import find_answerable
 from intake.understanding.routing import route
 from intake.understanding.scores import find_scores, judge_as_panel
+from intake.understanding.texts.instructions import read_instructions
 from intake.understanding.texts.writing import Writing, find_writing
 from intake.understanding.triage.bounces import Bounce, find_bounce
 from intake.understanding.triage.custom_rules import apply_rules
@@ -31,6 +32,7 @@ from intake.understanding.triage.replies import (
     find_told_address,
 )
 from intake.understanding.triage.triage import classify
+from storage.domain.acting import Instructions
 from storage.domain.answers import Answer
 from storage.domain.decision_sheet import DecisionSheet
 from storage.domain.message import (
@@ -110,8 +112,8 @@ def understand(
         scores=scores,
         award=read_award(message, writing, read, verdict, programme),
     )
-    if not verdict.kind.is_machine and not writing.is_forwarded:
-        understanding = _with_reply(understanding, writing, facts, programme, ours)
+    if not verdict.kind.is_machine:
+        understanding = _with_reply(understanding, message, writing, facts, programme, ours)
     texts = [opened.text for opened in files]
     layout = lay_out(message, writing, texts) if lays_out else None
     return Understood(programme.slug, understanding, tuple(o.content for o in files), layout)
@@ -191,15 +193,28 @@ def _settle(
     )
 
 
+def _instructions(message: Message, programme: Programme) -> Instructions | None:
+    """The words by which an organiser would have us act; of anybody else only where they quote the
+    code of a letter to one."""
+    sender = message.head.sender
+    told = read_instructions(message.text, programme.reference_prefix, sender)
+    is_organisers = sender is not None and programme.organiser(sender.email) is not None
+    return told if told.codes or (is_organisers and told.found) else None
+
+
 def _with_reply(
     understanding: Understanding,
+    message: Message,
     writing: Writing,
     facts: Facts,
     programme: Programme,
     ours: frozenset[str],
 ) -> Understanding:
-    """What it says if an award or a place was offered, and of those who lead the nominations. What
-    was forwarded is nobody's answer."""
+    """What it says to letters of ours: by words that have us act, if an award or a place was
+    offered, and of those who lead the nominations. What was forwarded is nobody's answer."""
+    understanding = replace(understanding, instructions=_instructions(message, programme))
+    if writing.is_forwarded:
+        return understanding
     if programme.kind is ProgrammeKind.GRANT:
         return replace(understanding, reply=find_award_reply(writing.new_text))
     head = understanding.head

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from responders.kinds import (
     acknowledgement,
+    action_receipt,
     application_pack,
     application_receipt,
     attachment_problem,
@@ -32,6 +33,7 @@ from responders.kinds import (
     nomination_picture,
     nomination_receipt,
     not_yet_open,
+    organiser_answer,
     outcome_chase,
     outcome_funded,
     outcome_not_funded,
@@ -97,6 +99,8 @@ KINDS: tuple[Kind, ...] = (
     digest.KIND,
     nomination_picture.KIND,
     decisions_receipt.KIND,
+    organiser_answer.KIND,
+    action_receipt.KIND,
     scoring_sheet.KIND,
     scoring_receipt.KIND,
     scoring_reminder.KIND,

@@ -24,7 +24,7 @@ from responders.kinds.basics import answer_by, basics
 from responders.kinds.outcomes import is_answer
 from storage.domain.case import CaseState
 from storage.domain.letter import Due, LetterKind
-from storage.domain.message import MessageKind, RecordedMessage
+from storage.domain.message import INSTRUCTIONS, MessageKind, RecordedMessage
 from storage.domain.programme import Window
 from storage.domain.situation import Situation
 
@@ -40,6 +40,7 @@ def due(s: Situation) -> tuple[Due, ...]:
         and not message.understanding.is_unreadable
         and not message.results
         and not message.scores
+        and message.understanding.verdict.rule != INSTRUCTIONS
     )
 
 

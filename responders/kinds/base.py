@@ -24,8 +24,8 @@ Values = dict[str, Value]
 ABOUT_THE_CASE = frozenset({LetterKind.APPLICATION_PACK, LetterKind.DETAILS_REQUEST})
 """Kinds that say what the whole case says: they answer every earlier message of it as well."""
 
-PEOPLE = tuple(kind for kind in MessageKind if not kind.is_machine)
-"""Kinds of message that a person writes."""
+PEOPLE = tuple(kind for kind in MessageKind if kind.is_outsiders)
+"""Kinds of message that an applicant or another outsider writes."""
 
 TELLING = (MessageKind.EXPRESSION, MessageKind.FOLLOW_UP)
 """Kinds of message that tell details, and that a letter about the case answers."""
@@ -67,7 +67,8 @@ class Kind:
     make it due, None for never. `files`: what goes with this one letter, before the pack.
     `encloses_form`: the form alone goes with it, filled in with what is known; `agreement` gives
     the words of one that is to be signed, by placeholder. `signed_files` go with it too, signed
-    with the secret to be known when they come back, and `kept_files` last."""
+    with the secret to be known when they come back, and `kept_files` last. `takes_words`: its
+    reader may act by a word in a reply, and it shows the code by which that is known."""
 
     kind: LetterKind
     due: Callable[[Situation], tuple[Due, ...]]
@@ -79,6 +80,7 @@ class Kind:
     files: Callable[[Situation, Due], tuple[PackFile, ...]] = no_files
     signed_files: Callable[[Situation, Due, bytes], tuple[PackFile, ...]] = no_signed_files
     kept_files: Callable[[Situation, Due], tuple[KeptFile, ...]] = no_kept_files
+    takes_words: bool = False
 
 
 def is_grant(s: Situation) -> bool:

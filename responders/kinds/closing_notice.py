@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from responders.kinds.base import Kind, Values
 from responders.kinds.basics import basics
 from responders.kinds.organisers.book import overview_file
+from responders.kinds.organisers.needs import tasks_of
 from responders.kinds.organisers.values import needs_values, state_values
 from responders.kinds.organisers.view import organiser_of, view_of
 from responders.mime import PackFile
@@ -28,8 +29,8 @@ def due(s: Situation) -> tuple[Due, ...]:
     if not told_from <= s.now <= told_from + NEWS_FOR:
         return ()
     known = {letter.key for letter in s.letters}
-    dues = (_notice(s, organiser) for organiser in s.programme.organisers)
-    return tuple(due for due in dues if due.key not in known)
+    untold = (one for one in s.programme.organisers if _key(s, one) not in known)
+    return tuple(_notice(s, organiser) for organiser in untold)
 
 
 def wakes_at(s: Situation) -> datetime | None:
@@ -51,15 +52,22 @@ def _told_from(s: Situation) -> datetime:
     return s.programme.round.closes_at + s.programme.round.grace + _A_MOMENT
 
 
-def _notice(s: Situation, organiser: Organiser) -> Due:
+def _key(s: Situation, organiser: Organiser) -> str:
     current = s.programme.round
     closing = current.closes_at.astimezone(UTC).isoformat()
     whom = f"{organiser.address.email}/{current.key}/{closing}/{s.programme.slug}"
+    return f"{LetterKind.CLOSING_NOTICE}/{whom}"
+
+
+def _notice(s: Situation, organiser: Organiser) -> Due:
     return Due(
         kind=LetterKind.CLOSING_NOTICE,
-        key=f"{LetterKind.CLOSING_NOTICE}/{whom}",
+        key=_key(s, organiser),
         recipient=organiser.address,
+        tasks=tasks_of(view_of(s, organiser, None)),
     )
 
 
-KIND = Kind(LetterKind.CLOSING_NOTICE, due, values, wakes_at=wakes_at, files=files)
+KIND = Kind(
+    LetterKind.CLOSING_NOTICE, due, values, wakes_at=wakes_at, files=files, takes_words=True
+)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from responders.kinds.base import Kind, Values
 from responders.kinds.basics import basics
 from responders.kinds.organisers.book import overview_file
+from responders.kinds.organisers.needs import tasks_of
 from responders.kinds.organisers.values import digest_values
 from responders.kinds.organisers.view import organiser_of, view_of
 from responders.mime import PackFile
@@ -78,7 +79,8 @@ def _due_to(s: Situation, organiser: Organiser, rhythm: DigestRhythm) -> Iterato
         return
     for day in come[:-1] if known else ():
         yield replace(digest_to(s, organiser, rhythm, day), skip=OVERTAKEN, told_until=None)
-    yield digest_to(s, organiser, rhythm, come[-1])
+    tasks = tasks_of(view_of(s, organiser, rhythm))
+    yield replace(digest_to(s, organiser, rhythm, come[-1]), tasks=tasks)
 
 
 def digest_to(s: Situation, organiser: Organiser, rhythm: DigestRhythm, day: date) -> Due:
@@ -91,4 +93,4 @@ def digest_to(s: Situation, organiser: Organiser, rhythm: DigestRhythm, day: dat
     )
 
 
-KIND = Kind(LetterKind.DIGEST, due, values, wakes_at=wakes_at, files=files)
+KIND = Kind(LetterKind.DIGEST, due, values, wakes_at=wakes_at, files=files, takes_words=True)

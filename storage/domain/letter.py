@@ -31,6 +31,8 @@ class LetterKind(StrEnum):
     DIGEST = "digest"
     CLOSING_NOTICE = "closing_notice"
     DECISIONS_RECEIPT = "decisions_receipt"
+    ACTION_RECEIPT = "action_receipt"
+    ORGANISER_ANSWER = "organiser_answer"
     PLACE_INVITATION = "place_invitation"
     PLACE_OFFER = "place_offer"
     PLACE_CHASE = "place_chase"
@@ -126,6 +128,17 @@ class LetterState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """Something that a letter asks an organiser to deal with, under this number: a message that
+    only a person can answer, a letter that has not left, or both, and the case that it is of."""
+
+    number: int
+    case_id: int | None = None
+    message_id: int | None = None
+    letter_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A letter that ought to exist now.
 
@@ -133,7 +146,7 @@ class Due:
     `acknowledgement/message:7`): asking twice is harmless. `cause` is the message it answers,
     None where it answers none. `hold` names the rule for which a person must release it, `skip`
     the one by which it is left out for good: that is written down in its place. `told_until` is the
-    line of the history up to which a digest tells.
+    line of the history up to which a digest tells, `tasks` what it asks an organiser to deal with.
     """
 
     kind: LetterKind
@@ -144,6 +157,7 @@ class Due:
     hold: str | None = None
     skip: str | None = None
     told_until: int | None = None
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +181,9 @@ class LetterDraft:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter of the outbox. `rule` is why it is held, failed or discarded; `server_reply` is
-    what the transport's server said last, `edited_by` who changed its text by hand. One that was
-    left out has no bytes, and was never written: its `message_id` and `subject` are empty."""
+    what the transport's server said last, `edited_by` who changed its text by hand, `spent_by` the
+    message whose words about its `tasks` were followed. One that was left out has no bytes, and was
+    never written: its `message_id` and `subject` are empty."""
 
     id: int
     key: str
@@ -190,6 +205,8 @@ class Letter:
     pack_version: int | None = None
     told_until: int | None = None
     edited_by: str | None = None
+    tasks: tuple[Task, ...] = ()
+    spent_by: int | None = None
 
     @property
     def due(self) -> Due:
@@ -201,6 +218,7 @@ class Letter:
             case_id=self.case_id,
             cause=self.cause,
             told_until=self.told_until,
+            tasks=self.tasks,
         )
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.domain.acting import Acted, Instructions
 from storage.domain.answers import Answer
 from storage.domain.award import AwardReply
 from storage.domain.decision_sheet import DecisionSheet
@@ -14,7 +15,8 @@ from storage.domain.scoring_sheet import ReturnedScores
 
 
 class MessageKind(StrEnum):
-    """What a message is, as a careful person in the office would say."""
+    """What a message is, as a careful person in the office would say. ORGANISER: an organiser's own
+    answer to an applicant, or words that have us act."""
 
     EXPRESSION = "expression"
     NOMINATION = "nomination"
@@ -25,12 +27,18 @@ class MessageKind(StrEnum):
     BOUNCE = "bounce"
     AUTO_REPLY = "auto_reply"
     BULK = "bulk"
+    ORGANISER = "organiser"
     UNCLEAR = "unclear"
 
     @property
     def is_machine(self) -> bool:
         """True for the kinds that are stored, never answered and never change a case."""
         return self in (MessageKind.BOUNCE, MessageKind.AUTO_REPLY, MessageKind.BULK)
+
+    @property
+    def is_outsiders(self) -> bool:
+        """True for what a person writes who is no organiser at work."""
+        return not self.is_machine and self is not MessageKind.ORGANISER
 
 
 class Action(StrEnum):
@@ -123,6 +131,13 @@ TOO_BIG = "message_too_big"
 DECISION_SHEET = "decision_sheet"
 """The rule of an organiser's message that brings a decision sheet back."""
 
+INSTRUCTIONS = "instructions"
+"""The rule of a message that has us act, or would if its sender's word counted: no automatic letter
+but the receipt answers it."""
+
+ORGANISER_REPLY = "organiser_reply"
+"""The rule of an organiser's own answer to an applicant."""
+
 SCORES = "scores"
 """The rule of a panel member's message that tells scores."""
 
@@ -139,7 +154,8 @@ class Understanding:
     an application form that came back, `custom` the programme's own fields, key and value, `rules`
     the names of its own rules that matched. `is_vouched`: a trusted server vouches that the sender
     is who From says. `decision_sheet` came with the message of an organiser, `scores` with or in
-    that of a member of the panel. `fingerprint` is the
+    that of a member of the panel; `instructions` are the words by which somebody would have us
+    act. `fingerprint` is the
     same for the same new text, whoever sends it; None for a short one. `reply` is what it
     says if it answers an outcome, or in a cohort programme the offer of a place; there,
     `told_address` is the one address in it that is not its writer's, and `asks_for_lead` that it
@@ -168,6 +184,7 @@ class Understanding:
     is_vouched: bool = False
     decision_sheet: DecisionSheet | None = None
     scores: ReturnedScores | None = None
+    instructions: Instructions | None = None
     reply: Reply | None = None
     told_address: str | None = None
     asks_for_lead: bool = False
@@ -217,6 +234,7 @@ _ACTIONS = {
     MessageKind.APPLICATION: Action.RECEIPT,
     MessageKind.FOLLOW_UP: Action.UPDATE,
     MessageKind.QUESTION: Action.ACKNOWLEDGE,
+    MessageKind.ORGANISER: Action.NONE,
     MessageKind.UNCLEAR: Action.ACKNOWLEDGE,
     MessageKind.WITHDRAWAL: Action.WITHDRAWN,
     MessageKind.BOUNCE: Action.NONE,
@@ -232,7 +250,7 @@ class RecordedMessage:
     `received_at` is the mailbox server's time. `case_ids` are the cases it opened or belongs to;
     `changed` names the fields of its case that it changed (`summary`, `contact.phone`, …),
     `results` are those of a decision sheet that came with it and was taken, `scores` those of what
-    a member of the panel told.
+    a member of the panel told, `acted` what an organiser's words in it did.
     """
 
     id: int
@@ -244,3 +262,4 @@ class RecordedMessage:
     changed: tuple[str, ...] = ()
     results: tuple[SheetResult, ...] = ()
     scores: tuple[ScoringResult, ...] = ()
+    acted: Acted | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.domain.acting import OrganiserAnswer
 from storage.domain.award import AwardFacts
 from storage.domain.case import Case
 from storage.domain.decision import OutcomeAnswer, ReleasedOutcome
@@ -26,7 +27,7 @@ class Situation:
     order of receipt, `letters` in order of creation, whatever their state. The programme's round is
     that which holds here, `extensions` are what moved its closing. `outcomes` were released to the
     applicant, in order of approval, and `answers` are what they said to them; `reissue` is the
-    newest pack that everybody is to have.
+    newest pack that everybody is to have. `written` is what organisers answer in their own words.
     `placements` are those of the case or of the nominees, in order of recording. `award` is known
     where the case was told that it is funded and the programme says what follows that.
 
@@ -44,6 +45,7 @@ class Situation:
     extensions: tuple[Extension, ...] = ()
     outcomes: tuple[ReleasedOutcome, ...] = ()
     answers: tuple[OutcomeAnswer, ...] = ()
+    written: tuple[OrganiserAnswer, ...] = ()
     reissue: Reissue | None = None
     overview: Overview | None = None
     placements: tuple[Placement, ...] = ()

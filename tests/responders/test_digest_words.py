@@ -48,7 +48,8 @@ def values_of(s: Situation) -> Values:
 
 
 def written(s: Situation) -> Rendered:
-    return Letterbook(TEMPLATES, s.programme.slug).get(LetterKind.DIGEST).write(values_of(s))
+    values = values_of(s) | {"reply_code": "n2lwxbzkqlkfryhyzvzjnqtkq5s7gyyy"}
+    return Letterbook(TEMPLATES, s.programme.slug).get(LetterKind.DIGEST).write(values)
 
 
 def told(name: str, *lines: HistoryLine, **overview: object) -> list[tuple[object, object]]:

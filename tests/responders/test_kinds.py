@@ -343,7 +343,7 @@ def test_letter_in_any_state_is_not_due_again(state):
     assert letters_due(replace(situation, letters=(a_letter(due, state=state),))) == ()
 
 
-HUMAN = [kind for kind in MessageKind if not kind.is_machine]
+HUMAN = [kind for kind in MessageKind if kind.is_outsiders]
 INSTANTS = [BEFORE_OPENING, JULY, ACE.round.closes_at, AFTER_CLOSING]
 
 

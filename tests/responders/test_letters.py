@@ -30,7 +30,7 @@ from storage.domain.returned_sheet import SheetResult
 from storage.domain.situation import Situation
 from storage.domain.watch import TroubleKind
 from storage.packs import PackVersion
-from tests.support import awarding, placing
+from tests.support import awarding, organisers_acts, placing
 from tests.support.alarms import relieved, troubled
 from tests.support.moves import a_packed, a_reissue, an_extension, moved
 from tests.support.organising import (
@@ -224,6 +224,8 @@ SITUATIONS: dict[LetterKind, Situation] = {
     LetterKind.DECISIONS_RECEIPT: _sheet_returned(),
     LetterKind.DIGEST: a_busy_morning(),
     LetterKind.CLOSING_NOTICE: a_closed_round(),
+    LetterKind.ACTION_RECEIPT: organisers_acts.some_of_it(),
+    LetterKind.ORGANISER_ANSWER: organisers_acts.an_answer(),
     LetterKind.WATCH_NOTICE: troubled(TroubleKind.READING_STOPPED),
     LetterKind.WATCH_ALL_CLEAR: relieved(TroubleKind.READING_STOPPED),
     LetterKind.PLACE_INVITATION: placing.invited(),
@@ -270,6 +272,9 @@ FURTHER: dict[str, Situation] = {
     "introduction-again": awarding.introduced_again(),
     "invitation-changed": awarding.moved(),
     "invitation-cancelled": awarding.moved(is_cancelled=True),
+    "action_receipt-undone": organisers_acts.taken_back(),
+    "action_receipt-refused": organisers_acts.nothing_of_it(),
+    "organiser_answer-to_a_case": organisers_acts.an_answer_about_a_case(),
     "watch_notice-breaker": troubled(TroubleKind.BREAKER_TRIPPED),
     "watch_notice-disk": troubled(TroubleKind.DISK_NEARLY_FULL),
     "watch_notice-token": troubled(TroubleKind.TOKEN_ENDING),

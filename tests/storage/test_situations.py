@@ -95,8 +95,8 @@ def test_queries_do_not_grow_with_the_history(database: Database) -> None:
             situations.situation_of_message(session, ACE, case.opened_by, MONDAY)
 
     assert len(situation.messages) == 39
-    assert len(many) == len(few) == 8
-    assert len(lone_many) == len(lone_few) == 6
+    assert len(many) == len(few) == 9
+    assert len(lone_many) == len(lone_few) == 7
 
 
 def test_wish_for_attention_is_not_lost_to_a_planner_at_work(database: Database) -> None:

@@ -24,6 +24,7 @@ from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
 from storage.domain.programme import Programme
+from storage.programmes import watch
 from tests.support.ledger import open_case
 from tests.support.programmes import ACE
 
@@ -37,16 +38,24 @@ PASS = f"{TRUSTED}; dmarc=pass header.from=leadership.nhs.example"
 class ReplyOffice:
     """The grant call in the week after its outcomes; `now` moves on with each message."""
 
-    def __init__(self, folder: Path, programme: Programme = ACE) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        programme: Programme = ACE,
+        *,
+        now: datetime = datetime(2021, 9, 27, 9, 0, tzinfo=UTC),
+        ledger: bytes | None = None,
+    ) -> None:
         self.programme = programme
-        self.now = datetime(2021, 9, 27, 9, 0, tzinfo=UTC)
-        (folder / "ledger.db").write_bytes(_empty_ledger())
+        self.now = now
+        (folder / "ledger.db").write_bytes(ledger or _empty_ledger())
         self.database = Database(f"sqlite:///{folder / 'ledger.db'}")
         self._archive = Archive(folder / "archive")
         self._renderer = Renderer(
             ROOT / "templates", archive=self._archive, secret=SECRET, packs={}
         )
-        self._number = 100
+        self.number = 100
+        self.step = timedelta(minutes=30)
 
     def receive(
         self,
@@ -59,13 +68,13 @@ class ReplyOffice:
         message_id: str | None = None,
     ) -> RecordedMessage:
         """A message comes in, is read and recorded, and the letters that are due are written."""
-        self._number += 1
+        self.number += 1
         head = (
             *fields,
             f"From: {sender}",
             f"To: {to or self.programme.inbox}",
             f"Subject: {subject}",
-            f"Message-ID: {message_id or f'<{self._number}@people.example>'}",
+            f"Message-ID: {message_id or f'<{self.number}@people.example>'}",
             "MIME-Version: 1.0",
             f"Content-Type: {content_type}",
         )
@@ -74,7 +83,7 @@ class ReplyOffice:
 
     def take(self, raw: bytes) -> RecordedMessage:
         """The same with the bytes of a whole message."""
-        self.now += timedelta(minutes=30)
+        self.now += self.step
         understood = understand(
             raw, programmes=[self.programme], trusted_authserv_ids=frozenset({TRUSTED})
         )
@@ -97,6 +106,8 @@ class ReplyOffice:
 
     def plan(self) -> tuple[Letter, ...]:
         """The letters that are due now are written."""
+        with self.database.writing() as session:
+            watch(session, self.programme, self.now)
         configured = {self.programme.slug: self.programme}
         planned = plan(self.database, configured=configured, renderer=self._renderer, now=self.now)
         assert planned.unwritten == ()

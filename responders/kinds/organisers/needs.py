@@ -3,13 +3,23 @@ only a person can answer stands here once, in the digest after it came."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
 
 from responders.kinds.organisers.awards import awards_of
 from responders.kinds.organisers.seats import seats_of
-from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references, some_of
+from responders.kinds.organisers.view import (
+    LONGEST_LIST,
+    MOST_REFERENCES,
+    Item,
+    View,
+    item,
+    references,
+    some_of,
+)
 from responders.reasons import TROUBLE_WORDS, why_not_sent
 from responders.wording import joined, local_moment
-from storage.domain.letter import LetterState
+from storage.domain.letter import LetterState, Task
 from storage.domain.message import MessageKind
 from storage.domain.overview import HistoryLine, PersonsMessage, WaitingLetter
 from storage.domain.reconciling import Reconciliation
@@ -22,19 +32,65 @@ _ASKED = {
 _HELD_UNWRITTEN = "a message whose answer was held"
 
 
+Need = tuple[Item, Task | None]
+"""One line, and what a word about it in a reply would be about; None: nothing."""
+
+
 def needs_of(view: View) -> tuple[list[Item], int]:
-    """What waits for this organiser, the oldest letters first, and how many things that are."""
+    """What waits for this organiser, the oldest letters first, and how many things that are. Those
+    that a letter shows, and that a word in a reply can be about, have numbers."""
+    needs, waiting = _needs_of(view)
+    tasks = _numbered(needs)
+    numbered: list[Item] = [
+        {**need, "number": task.number if task is not None else None}
+        for (need, _), task in zip(needs, tasks, strict=True)
+    ]
+    return numbered, waiting
+
+
+def tasks_of(view: View) -> tuple[Task, ...]:
+    """What the numbers of a letter that shows these needs are about."""
+    needs, _ = _needs_of(view)
+    return tuple(task for task in _numbered(needs) if task is not None)
+
+
+def _numbered(needs: Sequence[Need]) -> list[Task | None]:
+    numbers = count(1)
+    return [
+        replace(task, number=next(numbers)) if task is not None and place < LONGEST_LIST else None
+        for place, (_, task) in enumerate(needs)
+    ]
+
+
+def _needs_of(view: View) -> tuple[list[Need], int]:
     answers = {letter.cause: letter for letter in view.overview.letters}
     messages = _messages(view)
     told_with = {message.id for message in messages}
     letters = [x for x in view.overview.letters if x.cause is None or x.cause not in told_with]
     standing = [*awards_of(view), *seats_of(view)]
-    others = [*standing, *_duplicates(view), *_unwritten(view), *_alarms(view)]
+    others: list[Need] = [
+        (one, None) for one in (*standing, *_duplicates(view), *_unwritten(view), *_alarms(view))
+    ]
     asked = [_message(view, message, answers.get(message.id)) for message in messages]
-    return [*_letters(view, letters), *asked, *others], len(letters) + len(asked) + len(others)
+    handed = list(_handed_over(view))
+    told = [*handed, *_letters(view, letters), *asked, *others]
+    return told, len(handed) + len(letters) + len(asked) + len(others)
 
 
-def _letters(view: View, letters: Sequence[WaitingLetter]) -> Iterator[Item]:
+def _handed_over(view: View) -> Iterator[Need]:
+    """What another organiser asked this one to deal with."""
+    for line in view.overview.lines:
+        if line.what == "handed_over" and line.detail.get("to") == view.reader:
+            what = f"handed to you by {view.name_of(line.actor)}"
+            case = view.cases.get(line.case_id or 0)
+            help = f"postroom message {line.message_id}" if line.message_id else None
+            if case is not None:
+                help = f"postroom case {case.reference}"
+            task = Task(0, line.case_id, line.message_id, line.letter_id)
+            yield item(view.label(line.case_id), what, help), task
+
+
+def _letters(view: View, letters: Sequence[WaitingLetter]) -> Iterator[Need]:
     alike: dict[tuple[LetterState, str | None], list[WaitingLetter]] = defaultdict(list)
     for letter in letters:
         alike[letter.state, letter.rule].append(letter)
@@ -44,14 +100,17 @@ def _letters(view: View, letters: Sequence[WaitingLetter]) -> Iterator[Item]:
             continue
         label = references(view, [letter.case_id for letter in some])
         what = f"{len(some)} letters {_state_words(view, some[0], 'have', 'wait')}"
-        yield item(label, what, f"postroom outbox --state {state}")
+        yield item(label, what, f"postroom outbox --state {state}"), None
 
 
-def _letter(view: View, letter: WaitingLetter) -> Item:
+def _letter(view: View, letter: WaitingLetter) -> Need:
     label = view.label(letter.case_id) or letter.recipient
     kind = letter.kind.replace("_", " ")
     what = f"the {kind} {_state_words(view, letter, 'has', 'waits')}"
-    return item(label, what, f"postroom letter show {letter.id}")
+    waiting = {message.id for message in view.overview.messages}
+    cause = letter.cause if letter.cause in waiting else None
+    task = Task(0, letter.case_id, cause, letter.id)
+    return item(label, what, f"postroom letter show {letter.id}"), task
 
 
 def _state_words(view: View, letter: WaitingLetter, has: str, waits: str) -> str:
@@ -71,7 +130,7 @@ def _messages(view: View) -> list[PersonsMessage]:
     return [x for x in view.overview.messages if x.id in new or x.kind is None]
 
 
-def _message(view: View, message: PersonsMessage, answer: WaitingLetter | None) -> Item:
+def _message(view: View, message: PersonsMessage, answer: WaitingLetter | None) -> Need:
     received = local_moment(message.received_at, view.programme.zone)
     if message.kind is None:
         what = f"a message that could not be read ({message.reason or 'unknown'})"
@@ -85,7 +144,9 @@ def _message(view: View, message: PersonsMessage, answer: WaitingLetter | None) 
     if answer is not None and answer.state is LetterState.HELD:
         what += "; the letter that says so is held"
         help += f", postroom letter show {answer.id}"
-    return item(view.label(message.case_id) or message.sender, what, help)
+    task = Task(0, message.case_id, message.id, answer.id if answer is not None else None)
+    told = item(view.label(message.case_id) or message.sender, what, help)
+    return told, task if message.kind is not None else None
 
 
 def _duplicates(view: View) -> Iterator[Item]:

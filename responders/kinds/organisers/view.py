@@ -26,13 +26,14 @@ MOST_REFERENCES = 3
 
 Item = dict[str, Value]
 """One line of a list: `label` says whom it is about, `what` what happened, `help` how to look or
-what to do; label and help may be None."""
+what to do, `number` how it is named in a reply; all but `what` may be None."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The programme as one organiser is to see it. The lines of `overview` are those that are news
-    to them; `told_at` is when they were told last, None: never. `areas` are the keys of theirs."""
+    to them; `told_at` is when they were told last, None: never. `areas` are the keys of theirs,
+    `reader` is their address."""
 
     programme: Programme
     now: datetime
@@ -40,6 +41,7 @@ class View:
     cases: Mapping[int, CaseLine]
     areas: frozenset[str]
     told_at: datetime | None = None
+    reader: str = ""
 
     @property
     def has_news(self) -> bool:
@@ -92,6 +94,7 @@ def view_of(s: Situation, organiser: Organiser, rhythm: DigestRhythm | None) -> 
         cases=cases,
         areas=frozenset(organiser.areas or (area.key for area in s.programme.areas)),
         told_at=_told_at(digests),
+        reader=organiser.address.email,
     )
 
 
@@ -163,7 +166,7 @@ def some_of(names: Sequence[str]) -> str:
 
 
 def item(label: str | None, what: str, help: str | None = None) -> Item:
-    return {"label": label, "what": what, "help": help}
+    return {"label": label, "what": what, "help": help, "number": None}
 
 
 def shortened(items: Sequence[Item], *, of: int) -> tuple[list[Value], int]:

@@ -1,0 +1,198 @@
+"""A message of an organiser, or of somebody who seems to be one: words that have us act, or an
+answer to an applicant with the inbox in copy.
+
+Words are followed where all of this holds: a trusted server vouches for the sender, who is an
+organiser now; they answer a letter that went to them, not long ago, and nobody's words were
+followed in answer to it before. Anything less is a note for a person: it does nothing, and no
+letter goes out. Everything here happens inside the caller's one transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from intake.acting.following import Wish, follow
+from intake.acting.things import NoSuchThing, find_thing
+from intake.acting.undoing import undo
+from storage import messages, notices
+from storage.answered import settle_answered
+from storage.domain.acquaintance import Acquaintance
+from storage.domain.acting import (
+    ACTED_UPON,
+    Act,
+    Acted,
+    ActEffect,
+    Instruction,
+    Instructions,
+    Verb,
+)
+from storage.domain.letter import Letter, LetterKind
+from storage.domain.message import (
+    INSTRUCTIONS,
+    ORGANISER_REPLY,
+    MessageKind,
+    Understanding,
+    Verdict,
+)
+from storage.domain.programme import Programme
+
+UNPROVEN = "unproven"
+"""The rule that keeps words for a person that may not be an organiser's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How such a message is recorded: its verdict, the cases it belongs to, by which rule, and
+    what its words did. `is_answered`: a letter tells that to whom it came from."""
+
+    verdict: Verdict
+    placement_rule: str
+    case_ids: tuple[int, ...] = ()
+    acted: Acted | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.acted is not None
+
+
+def take(
+    session: Session,
+    message_id: int,
+    understanding: Understanding,
+    programme: Programme,
+    known: Acquaintance,
+    *,
+    received_at: datetime,
+    now: datetime,
+) -> Taken | None:
+    """What the message does; None for one that is to be read as anybody's."""
+    if understanding.verdict.kind.is_machine or understanding.decision_sheet is not None:
+        return None
+    organiser = programme.organiser(understanding.vouched_sender)
+    told = understanding.instructions or Instructions()
+    letter = _named_letter(session, understanding, told, programme, known)
+    if organiser is not None and letter is None:
+        filed = _file(session, message_id, understanding, programme, received_at, now)
+        if filed is not None:
+            return filed
+    if not told.found and (letter is None or organiser is not None):
+        return None
+    sender = organiser.address.email if organiser is not None else None
+    is_proven = sender is not None and letter is not None and known.repeats is None
+    if not is_proven or letter is None or not notices.is_open(letter, sender or "", now):
+        return Taken(Verdict(MessageKind.UNCLEAR, INSTRUCTIONS, UNPROVEN), UNPROVEN)
+    acts = _follow_all(
+        session, told, letter, programme, by=sender or "", message_id=message_id, now=now
+    )
+    if any(act.effect in (ActEffect.DONE, ActEffect.UNDONE) for act in acts):
+        notices.spend(session, letter.id, message_id)
+    acted = Acted(letter.id, acts, letter.tasks, told.says_more)
+    kind = MessageKind.ORGANISER if acted.is_whole else MessageKind.UNCLEAR
+    return Taken(Verdict(kind, INSTRUCTIONS), INSTRUCTIONS, acted=acted)
+
+
+def _named_letter(
+    session: Session,
+    understanding: Understanding,
+    told: Instructions,
+    programme: Programme,
+    known: Acquaintance,
+) -> Letter | None:
+    """The letter to an organiser that the message answers: the nearest of its thread, else the
+    first whose code it quotes."""
+    if not told.codes and not ACTED_UPON.intersection(known.answered):
+        return None
+    head = understanding.head
+    named = (*head.in_reply_to, *reversed(head.references))
+    return notices.find_named(session, named, told.codes, programme.inbox)
+
+
+def _follow_all(
+    session: Session,
+    told: Instructions,
+    letter: Letter,
+    programme: Programme,
+    *,
+    by: str,
+    message_id: int,
+    now: datetime,
+) -> tuple[Act, ...]:
+    """What came of each word, in order. One that contradicts another about the same thing is
+    refused with it."""
+    acts: list[Act] = []
+    done = _done_by(session, letter)
+    twice = _said_twice(told.found)
+    for instruction in told.found:
+        if instruction.verb is Verb.UNDO and instruction.problem is None:
+            undone = undo(
+                session, instruction, done, programme, by=by, message_id=message_id, now=now
+            )
+            acts.extend(undone)
+            continue
+        for target in instruction.targets or (None,):
+            problem = instruction.problem or (
+                "you say two things of it" if target in twice else None
+            )
+            if problem is not None:
+                refused = Act(instruction.verb, target or "", ActEffect.REFUSED, problem)
+                acts.append(refused)
+                continue
+            try:
+                thing = find_thing(session, target, letter.tasks, programme, now=now)
+            except NoSuchThing as error:
+                act = Act(instruction.verb, target or "", ActEffect.REFUSED, str(error))
+            else:
+                wish = Wish(instruction, thing, programme, by, message_id, now)
+                act = follow(session, wish)
+            acts.append(act)
+    return tuple(acts)
+
+
+def _said_twice(found: tuple[Instruction, ...]) -> frozenset[str | None]:
+    """What is named by two words that don't go together."""
+    named: dict[str | None, set[Verb]] = {}
+    for instruction in found:
+        for target in instruction.targets or (None,):
+            named.setdefault(target, set()).add(instruction.verb)
+    return frozenset(target for target, verbs in named.items() if not _go_together(verbs))
+
+
+def _go_together(verbs: set[Verb]) -> bool:
+    """More time can be given beside anything, and to answer beside giving work to somebody."""
+    deciding = verbs - {Verb.EXTEND, Verb.ASSIGN}
+    return len(deciding) < 2
+
+
+def _done_by(session: Session, letter: Letter) -> tuple[Act, ...]:
+    """What the message did whose receipt this letter is."""
+    if letter.kind is not LetterKind.ACTION_RECEIPT or letter.cause is None:
+        return ()
+    acted = messages.get(session, letter.cause).acted
+    return acted.acts if acted is not None else ()
+
+
+def _file(
+    session: Session,
+    message_id: int,
+    understanding: Understanding,
+    programme: Programme,
+    received_at: datetime,
+    now: datetime,
+) -> Taken | None:
+    """An answer to an applicant, filed where it belongs; None for one that answers nobody."""
+    sender = understanding.vouched_sender
+    if sender is None or understanding.scores is not None:
+        return None
+    case_id = settle_answered(
+        session,
+        programme,
+        understanding.head,
+        message_id=message_id,
+        by=sender,
+        received_at=received_at,
+        now=now,
+    )
+    if case_id is None:
+        return None
+    return Taken(Verdict(MessageKind.ORGANISER, ORGANISER_REPLY), ORGANISER_REPLY, case_id)

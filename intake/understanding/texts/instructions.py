@@ -1,0 +1,193 @@
+"""Pure: words by which an organiser acts, each at the start of a line of the new text: `2 release`,
+`ACE-0042 extend to 27 August`, `answer: We will ring you.`
+
+Between quoted lines a word without a number is about the number that stands last above it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from intake.understanding.texts.lines import part_read, split_lines
+from intake.understanding.texts.pieces import Piece, PieceKind, kinds_of, merge
+from storage.domain.acting import LONGEST_ANSWER, Instruction, Instructions, Verb
+from storage.domain.people import Address
+
+MOST_INSTRUCTIONS = 50
+MOST_TARGETS = 20
+MOST_CODES = 5
+"""A thread of letters that quote each other; a hostile message names thousands."""
+_LONGEST_LINE = 300
+_ABOVE = 2_000
+"""Characters of quoted text above a word in which its number is looked for."""
+
+_CODE = re.compile(r"(?<![A-Za-z0-9])[a-z2-7]{32}(?![A-Za-z0-9])")
+_SHOWN = re.compile(r"\[(\d{1,3})\]")
+_DRESS = re.compile(r"^[\s>*_•·–—-]+|[\s*_]+$")
+_POLITE = re.compile(r"^(?:please|pls|kindly|and|ok|okay|yes)[,:]? +", re.IGNORECASE)
+_THANKS = re.compile(
+    r"^(?:(?:it|this|that|them|all|one|please|pls|thanks|thank you|many thanks)\b[ ,.!]*){0,4}$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(rf"(?P<verb>{'|'.join(Verb)})\b(?!['’-]\w)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[ ,;&+]{0,5}(?:and\b)?[ ,;&]{0,5}", re.IGNORECASE)
+_END = re.compile(r"[ ]{0,3}(?:[:.)–—-]|->)?[ ]{0,3}")
+_TO = re.compile(r"(?:to|until|till|by)\b[ :]*", re.IGNORECASE)
+_COLON = re.compile(r"[ ]{0,3}(?:[:–—-]|with\b:?|saying\b:?|because\b|\((?=.{1,300}\)$))[ ]*", re.I)
+_WITH_WORDS = (Verb.EXTEND, Verb.ASSIGN, Verb.ANSWER, Verb.DISCARD)
+
+
+def read_instructions(text: str, prefix: str, writer: Address | None = None) -> Instructions:
+    """What the new text of a reply has us do; `prefix` is that of the programme's references,
+    `writer` who it is from."""
+    read = part_read(text)
+    lines, name, email = split_lines(read), "", ""
+    if writer is not None:
+        name, email = writer.name, writer.email
+    pieces = merge(lines, kinds_of(lines, names=[name] if name else [], email=email), len(read))
+    codes = tuple(dict.fromkeys(_CODE.findall(read)))[:MOST_CODES]
+    reader = _Reader(re.compile(_target(prefix), re.IGNORECASE), name)
+    for before, piece in zip((None, *pieces), pieces, strict=False):
+        if piece.kind in (PieceKind.NEW, PieceKind.CLOSING):
+            reader.read(read[piece.start : piece.end], _number_above(read, before), piece.kind)
+    found = tuple(reader.found[:MOST_INSTRUCTIONS])
+    new = (read[p.start : p.end] for p in pieces if p.kind is PieceKind.NEW)
+    if any(_CODE.search(part) for part in new):
+        problem = "we can't tell your words from those of the letter that you quote"
+        found = tuple(replace(one, problem=problem) for one in found)
+    return Instructions(found, codes, reader.says_more)
+
+
+def _target(prefix: str) -> str:
+    number = r"(?:(?:item|number|no\.?|nr\.?)[ ]?|#)?\[?(?P<number>\d{1,3})\]?(?![\d/-]|:\d)(?!\w)"
+    return rf"(?:\[?(?P<reference>{re.escape(prefix)}-\d{{4,7}})\]?(?!\d)|{number})"
+
+
+def _number_above(text: str, before: Piece | None) -> str | None:
+    """The number of the item under which something was written, None outside quotes."""
+    if before is None or before.kind is not PieceKind.QUOTED:
+        return None
+    shown = _SHOWN.findall(text[max(before.start, before.end - _ABOVE) : before.end])
+    return shown[-1] if shown else None
+
+
+@dataclass(slots=True)
+class _Begun:
+    """An instruction to which the lines below may belong."""
+
+    instruction: Instruction
+    below: list[str]
+    has_ended: bool = False
+
+
+class _Reader:
+    """Reads the parts of a message that are new, line by line."""
+
+    def __init__(self, target: re.Pattern[str], name: str) -> None:
+        self._target = target
+        self._name = frozenset(name.casefold().replace(",", " ").split())
+        self.found: list[Instruction] = []
+        self.says_more = False
+
+    def read(self, part: str, above: str | None, kind: PieceKind) -> None:
+        """A part of this kind, below the item of the number `above`."""
+        begun: _Begun | None = None
+        for line in split_lines(part):
+            text = _DRESS.sub("", line.text.replace("\u00a0", " "))
+            is_text = begun is not None and begun.instruction.verb is Verb.ANSWER
+            instruction = self._instruction(text[:_LONGEST_LINE], line.text, wants_target=is_text)
+            if instruction is not None:
+                self._finish(begun, above)
+                begun = _Begun(instruction, [])
+            elif begun is not None and (is_text or (text and not begun.has_ended)):
+                begun.below.append(line.text.strip())
+            elif text:
+                is_said = kind is PieceKind.NEW and not self._is_courtesy(text)
+                self.says_more = self.says_more or is_said
+            elif begun is not None:
+                begun.has_ended = True
+        self._finish(begun, above)
+
+    def _finish(self, begun: _Begun | None, above: str | None) -> None:
+        if begun is None:
+            return
+        one, below = begun.instruction, begun.below
+        if not one.targets and above is not None:
+            one = replace(one, targets=(above,))
+        if one.verb is Verb.ANSWER:
+            words = "\n".join([one.words, *below]).strip()[:LONGEST_ANSWER]
+            one = replace(one, words=words, problem=None if words else "it has no text")
+        elif one.verb in _WITH_WORDS:
+            one = replace(one, words=" ".join([one.words, *below]).strip())
+        elif below and not self._is_courtesy(" ".join(below)):
+            one = replace(one, problem="other words stand right below it: put a blank line between")
+        self.found.append(one)
+
+    def _is_courtesy(self, text: str) -> bool:
+        """A greeting, thanks, or no more than the writer's name."""
+        is_name = self._name.issuperset(text.casefold().strip(" .,").split())
+        return is_name or _COURTESY.match(text.strip()) is not None
+
+    def _instruction(self, text: str, line: str, *, wants_target: bool) -> Instruction | None:
+        """What a line says, None where it begins with no word of ours. A line of prose that
+        happens to, such as `Hold on`, names nothing that it could be about."""
+        targets, rest = self._targets(_POLITE.sub("", text))
+        rest = _POLITE.sub("", _END.sub("", rest, count=1) if targets else rest)
+        found = _VERB.match(rest)
+        if found is None or (wants_target and not targets):
+            return None
+        verb = Verb(found["verb"].lower())
+        behind, words = self._targets(rest[found.end() :].lstrip(" :") if not targets else "")
+        words = words if behind else rest[found.end() :]
+        read = _words_of(verb, words, has_mark=bool(behind or targets))
+        if read is None:
+            return None
+        said, problem = read
+        return Instruction(verb, targets or behind, said, " ".join(line.split())[:120], problem)
+
+    def _targets(self, text: str) -> tuple[tuple[str, ...], str]:
+        """The numbers and references with which a text begins, and what stands behind them."""
+        targets: list[str] = []
+        at = 0
+        while len(targets) < MOST_TARGETS:
+            between = _BETWEEN.match(text, at)
+            start = between.end() if between and targets else at
+            found = self._target.match(text, start)
+            if found is None:
+                break
+            targets.append(found["number"] or found["reference"].upper())
+            at = found.end()
+        return tuple(dict.fromkeys(targets)), text[at:].lstrip()
+
+
+def _words_of(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | None] | None:
+    """What stands behind a word as it is meant, and why it can't be followed; None where the line
+    is prose. `has_mark`: the line names what it is about."""
+    colon = _COLON.match(words)
+    match verb:
+        case Verb.EXTEND:
+            to = _TO.match(words.strip())
+            if to is None and not has_mark:
+                return None
+            return words.strip()[to.end() if to else 0 :], None
+        case Verb.ASSIGN:
+            to = _TO.match(words.strip())
+            name = words.strip(" :")[to.end() if to else 0 :].strip(" .")
+            is_name = 0 < len(name.split()) <= 5
+            return (name, None if name else "it names nobody") if has_mark or is_name else None
+        case Verb.ANSWER:
+            if colon is None and words.strip():
+                return ("", None) if has_mark and not words.strip(" .") else None
+            return words[colon.end() if colon else 0 :].strip(), None
+        case Verb.DISCARD if colon is not None:
+            return words[colon.end() :].strip(" .)"), None
+    if _THANKS.match(words.strip(" .!,:;")):
+        return "", None
+    problem = f"it says more than “{verb}”" if has_mark else None
+    return ("", problem) if problem else None
+
+
+_COURTESY = re.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|many thanks|cheers"
+    r"|ta|best|regards|kind regards|best wishes|all the best|ok|okay|yes)\b[^?]{0,40}$",
+    re.IGNORECASE,
+)
