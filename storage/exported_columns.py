@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from storage.award_rows import AgreementRow, AwardDetailsRow, EventAnswerRow
 from storage.round_rows import DecisionRow, ExtensionRow, ReleasedOutcomeRow
 from storage.rows import CaseRow, EventRow, LetterRow, MessageRow
 
@@ -91,6 +92,33 @@ EXTENSION: Columns = {
     "reason": ExtensionRow.reason,
     "by": ExtensionRow.actor,
     "at": ExtensionRow.at,
+}
+AWARD: Columns = {
+    "id": AwardDetailsRow.id,
+    "case": CaseRow.reference,
+    "at": AwardDetailsRow.at,
+    "by": AwardDetailsRow.actor,
+    "message": AwardDetailsRow.message_id,
+    "told": AwardDetailsRow.told,
+}
+AGREEMENT: Columns = {
+    "id": AgreementRow.id,
+    "case": CaseRow.reference,
+    "at": AgreementRow.at,
+    "by": AgreementRow.actor,
+    "message": AgreementRow.message_id,
+    "stage": AgreementRow.stage,
+    "name": AgreementRow.name,
+    "size": AgreementRow.size,
+    "sha256": AgreementRow.sha256,
+}
+EVENT_ANSWER: Columns = {
+    "id": EventAnswerRow.id,
+    "case": CaseRow.reference,
+    "at": EventAnswerRow.at,
+    "message": EventAnswerRow.message_id,
+    "event": EventAnswerRow.event,
+    "comes": EventAnswerRow.comes,
 }
 EVENT: Columns = {
     "id": EventRow.id,

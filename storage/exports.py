@@ -14,12 +14,16 @@ from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlmodel import Session, SQLModel, col
 
 from storage import lateness
+from storage.award_rows import AgreementRow, AwardDetailsRow, EventAnswerRow
 from storage.domain.letter import LetterState
 from storage.domain.programme import Programme
 from storage.exported_columns import (
+    AGREEMENT,
+    AWARD,
     CASE,
     DECISION,
     EVENT,
+    EVENT_ANSWER,
     EXTENSION,
     LETTER,
     MESSAGE,
@@ -88,6 +92,25 @@ def export_extensions(session: Session, programme: Programme) -> Iterator[Export
     yield from _with_case(session, EXTENSION, ExtensionRow, _is(ExtensionRow.programme, programme))
 
 
+def export_awards(session: Session, programme: Programme) -> Iterator[Exported]:
+    """All that was told of whoever receives an award, each time it was told."""
+    is_ours = _is(CaseRow.programme, programme)
+    for row in _with_case(session, AWARD, AwardDetailsRow, is_ours):
+        yield {**row, "told": load_detail(row["told"])}
+
+
+def export_agreements(session: Session, programme: Programme) -> Iterator[Exported]:
+    """Every file of a signed agreement."""
+    is_ours = _is(CaseRow.programme, programme)
+    yield from _with_case(session, AGREEMENT, AgreementRow, is_ours)
+
+
+def export_attendance(session: Session, programme: Programme) -> Iterator[Exported]:
+    """Every answer to an invitation to an event."""
+    is_ours = _is(CaseRow.programme, programme)
+    yield from _with_case(session, EVENT_ANSWER, EventAnswerRow, is_ours)
+
+
 def export_history(session: Session, programme: Programme) -> Iterator[Exported]:
     """Every line of the history about the programme, its cases, messages and letters."""
     of_message = exists().where(
@@ -108,6 +131,9 @@ EXPORTS: Mapping[str, Callable[[Session, Programme], Iterator[Exported]]] = {
     "decisions": export_decisions,
     "outcomes": export_outcomes,
     "extensions": export_extensions,
+    "awards": export_awards,
+    "agreements": export_agreements,
+    "attendance": export_attendance,
     "history": export_history,
 }
 """All there is, by name."""

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import Session
 
 from intake.app import App
 from intake.commands.agreements import TYPES, read_signed, write_files
+from intake.commands.award_cases import look_up, read_changes, refuse_copy, require_award
 from intake.commands.award_view import (
     award_fields,
     show_award,
@@ -17,26 +17,18 @@ from intake.commands.award_view import (
     status_fields,
 )
 from intake.commands.context import (
-    EXIT_USAGE,
     ConfigOption,
     ProgrammeOption,
     configuration_of,
-    programme_or_first,
     require_grant,
 )
-from intake.commands.deciders import ByOption, require_case, require_organiser
+from intake.commands.deciders import ByOption, require_organiser
 from intake.commands.files import refusals, require_writable
 from intake.commands.printing import plain, print_json
-from intake.config import Configuration
-from intake.understanding.awards import read_value
 from responders.pack.agreement import load_agreement
-from storage import awards, decisions
+from storage import awards
 from storage.award_lines import award_lines
-from storage.domain.award import AgreementStage, Award, AwardFacts, SignedFile
-from storage.domain.award_standing import AwardLine
-from storage.domain.case import Case, CaseState
-from storage.domain.decision import Outcome
-from storage.domain.programme import Programme
+from storage.domain.award import AgreementStage, SignedFile
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 """See how far awards have come, put details right, file signed copies, countersign."""
@@ -60,7 +52,7 @@ def status(
     """
     configuration = configuration_of(ctx, config)
     ours = require_grant(configuration, programme)
-    _require_award(ours)
+    require_award(ours)
     now = datetime.now(UTC)
     with App(configuration) as application, application.database.reading() as session:
         lines = award_lines(session, ours)
@@ -86,13 +78,47 @@ def show(
     """
     configuration = configuration_of(ctx, config)
     with App(configuration) as application, application.database.reading() as session:
-        ours, case, facts = _look_up(configuration, session, reference)
+        ours, case, facts = look_up(configuration, session, reference)
         if into is not None:
             write_files(application.archive, case, facts.agreements, into)
     if as_json:
         print_json(award_fields(case, facts))
     else:
         show_award(ours, case, facts)
+
+
+@app.command()
+def start(
+    ctx: typer.Context,
+    reference: Reference,
+    by: ByOption,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    config: ConfigOption = None,
+) -> None:
+    """Say for a funded project that it takes up its award, as it told you another way. The letter
+    that asks who receives the money leaves with the next tick.
+
+    A clear yes to the letter with the outcome does the same by itself.
+
+    Example: postroom award start ACE-0042 --by "Rosalind Okoro"
+    """
+    configuration = configuration_of(ctx, config)
+    with App(configuration) as application, application.database.writing() as session:
+        ours, case, _ = look_up(configuration, session, reference)
+        organiser = require_organiser(ours, by)
+        line = next((one for one in award_lines(session, ours) if one.case_id == case.id), None)
+        has_begun = line is not None and line.confirmed_at is not None
+        if not has_begun and not dry_run:
+            awards.tell(session, case, {}, by=organiser, now=datetime.now(UTC))
+    if as_json:
+        print_json({"case": case.reference, "started": not has_begun, "done": not dry_run})
+    elif has_begun:
+        typer.echo(f"{case.reference} has taken up its award already. Nothing was changed.")
+    elif dry_run:
+        typer.echo(f"{case.reference} would be asked who receives the money. Nothing was changed.")
+    else:
+        typer.echo(f"{case.reference} is asked who receives the money with the next tick.")
 
 
 @app.command()
@@ -119,9 +145,9 @@ def amend(
     configuration = configuration_of(ctx, config)
     now = datetime.now(UTC)
     with App(configuration) as application, application.database.writing() as session:
-        ours, case, facts = _look_up(configuration, session, reference)
+        ours, case, facts = look_up(configuration, session, reference)
         organiser = require_organiser(ours, by)
-        changes = _read_changes(_require_award(ours), told)
+        changes = read_changes(require_award(ours), told)
         after = {**facts.told, **changes}
         after = {key: value for key, value in after.items() if value}
         changed = sorted(k for k in {*facts.told, *after} if facts.told.get(k) != after.get(k))
@@ -191,7 +217,7 @@ def blank(
     configuration = configuration_of(ctx, config)
     ours = require_grant(configuration, programme)
     require_writable(into)
-    content = load_agreement(ours, _require_award(ours), configuration.templates_folder)
+    content = load_agreement(ours, require_award(ours), configuration.templates_folder)
     with refusals(into, "written"):
         into.write_bytes(content)
     if as_json:
@@ -215,9 +241,9 @@ def _file(
     now = datetime.now(UTC)
     content, media_type = read_signed(path)
     with App(configuration) as application, application.database.writing() as session:
-        ours, case, _ = _look_up(configuration, session, reference)
+        ours, case, _ = look_up(configuration, session, reference)
         organiser = require_organiser(ours, by)
-        _refuse(award_lines(session, ours), case, stage)
+        refuse_copy(award_lines(session, ours), case, stage)
         if not dry_run:
             sha256 = application.archive.put(content)
             signed = SignedFile(path.name, media_type, len(content), sha256)
@@ -229,60 +255,3 @@ def _file(
     is_last = stage is AgreementStage.COUNTERSIGNED
     told = "; it leaves with the next tick" if is_last else ""
     typer.echo(f"{what} would be. Nothing was changed." if dry_run else f"{what}{told}.")
-
-
-def _refuse(lines: tuple[AwardLine, ...], case: Case, stage: AgreementStage) -> None:
-    """End the command with status 1 where there is no agreement that this could be a copy of."""
-    line = next((one for one in lines if one.case_id == case.id), None)
-    problem = None
-    if line is None or line.sent_at is None:
-        problem = "no agreement has been sent as it stands now"
-    elif line.countersigned_at is not None:
-        problem = "it is countersigned already; `postroom award amend` begins anew"
-    if problem is not None:
-        typer.echo(f"{case.reference} can't be {stage}: {problem}.", err=True)
-        raise typer.Exit(1)
-
-
-def _look_up(
-    configuration: Configuration, session: Session, reference: str
-) -> tuple[Programme, Case, AwardFacts]:
-    """A funded case with its award; any other ends the command with status 1."""
-    case = require_case(session, reference)
-    ours = programme_or_first(configuration, case.programme)
-    _require_award(ours)
-    released = decisions.released_of(session, [case.id])
-    is_funded = bool(released) and released[-1].ruling.outcome is Outcome.FUNDED
-    if not is_funded or case.state is CaseState.WITHDRAWN:
-        why = "it was withdrawn" if case.state is CaseState.WITHDRAWN else "it is not funded"
-        typer.echo(f"{case.reference} has no award: {why}.", err=True)
-        raise typer.Exit(1)
-    return ours, case, awards.facts_of(session, ours, case)
-
-
-def _require_award(ours: Programme) -> Award:
-    """How the programme awards; one that says nothing of it ends the command with status 2."""
-    if ours.award is None:
-        table = f"[programmes.{ours.slug}.award]"
-        typer.echo(f"{ours.slug} says nothing of what follows an award: add {table}.", err=True)
-        raise typer.Exit(EXIT_USAGE)
-    return ours.award
-
-
-def _read_changes(award: Award, told: list[str]) -> dict[str, str]:
-    """Key and value of each `--set`, an empty value to take one back; else status 2."""
-    asked = {one.key: one for one in award.asked}
-    changes = {}
-    for one in told:
-        key, separator, text = (part.strip() for part in one.partition("="))
-        if key not in asked or not separator:
-            known = ", ".join(asked)
-            typer.echo(f"--set takes KEY=VALUE, with a key of {known}: not {plain(one)}.", err=True)
-            raise typer.Exit(EXIT_USAGE)
-        value = read_value(asked[key], " ".join(text.split())) if text else ""
-        if value is None:
-            shape = asked[key].shape.replace("_", " or ")
-            typer.echo(f"{key} has to be a {shape} value: not {plain(text)}.", err=True)
-            raise typer.Exit(EXIT_USAGE)
-        changes[key] = value
-    return changes

@@ -31,11 +31,12 @@ _GONE = (LetterState.DISCARDED, LetterState.FAILED)
 
 def award_of(s: Situation) -> tuple[Award, AwardFacts] | None:
     """How the programme awards, and what is known of this award; None unless somebody confirmed
-    that they take it up."""
+    that they take it up, or an organiser says so for them."""
     if s.programme.award is None or s.award is None or not s.outcomes or s.case is None:
         return None
     said = [one.reply for one in s.answers if one.outcome_id == s.outcomes[-1].id]
-    takes_part = s.case.state is not CaseState.WITHDRAWN and said[-1:] == [Reply.YES]
+    is_taken = said[-1:] == [Reply.YES] or bool(s.award.details)
+    takes_part = s.case.state is not CaseState.WITHDRAWN and is_taken
     return (s.programme.award, s.award) if takes_part else None
 
 

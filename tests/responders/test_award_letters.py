@@ -64,6 +64,13 @@ def test_details_are_asked_for_once_and_not_where_all_is_known() -> None:
     assert keys(known) == ["mou/case:42/1"]
 
 
+def test_organiser_may_say_yes_for_them() -> None:
+    s = took_up()
+    said = AwardFacts((details({}, message_id=None),))
+
+    assert keys(replace(s, messages=(), answers=(), award=said)) == ["award_details/case:42"]
+
+
 def test_who_withdrew_is_told_nothing() -> None:
     for s in (took_up(), told_all(), countersigned(), invited()):
         assert s.case is not None

@@ -32,12 +32,15 @@ KEYS = {
     ),
     "outcomes": ("id", "case", "at", "by", "not_before", "outcome", "amount", "feedback"),
     "extensions": ("id", "round", "case", "closes_at", "reason", "by", "at"),
+    "awards": ("id", "case", "at", "by", "message", "told"),
+    "agreements": ("id", "case", "at", "by", "message", "stage", "name", "size", "sha256"),
+    "attendance": ("id", "case", "at", "message", "event", "comes"),
     "history": ("id", "at", "by", "what", "case", "message", "letter", "detail"),
 }
 """Table → what its rows tell, in the order of its columns."""
 
 _WIDTHS = {
-    **dict.fromkeys(("summary", "feedback", "reason", "detail", "server_reply"), 60),
+    **dict.fromkeys(("summary", "feedback", "reason", "detail", "told", "server_reply"), 60),
     **dict.fromkeys(("title", "subject", "organisation", "key", "message_id"), 36),
     **dict.fromkeys(("email", "people", "sender", "recipient", "partners", "letters_sent"), 32),
     **dict.fromkeys(("name", "area", "role", "senior_leader", "what", "recipient_name"), 24),
@@ -107,9 +110,8 @@ _CONVERTERS: Mapping[str, Callable[[Any], Flat]] = {
     **dict.fromkeys(("kind", "state", "decision", "outcome", "what", "rule"), _spaced),
     **dict.fromkeys(("partners", "people", "cases", "changed"), _joined),
     "letters_sent": lambda kinds: _joined([_spaced(kind) for kind in kinds]),
-    "is_late": _yes_or_no,
-    "custom": _listed,
-    "detail": _listed,
+    **dict.fromkeys(("is_late", "comes"), _yes_or_no),
+    **dict.fromkeys(("custom", "detail", "told"), _listed),
 }
 """What is no flat value yet, or a name of ours such as `not_funded` that people write with
 blanks."""

@@ -268,3 +268,23 @@ def test_letter_that_is_true_no_longer_is_dropped_when_its_turn_comes(
         held = cases.get(session, case.id)
         cases.save(session, replace(held, state=CaseState.WITHDRAWN), SEPTEMBER)
     assert staleness(f"introduction/{whole}/0-9", LetterKind.INTRODUCTION) == WITHDRAWN
+
+
+def test_organiser_says_yes_for_somebody_who_said_it_by_telephone(
+    call: Call, ledger: Database, programme: Programme
+) -> None:
+    with ledger.writing() as session:
+        made = open_case(session, state=CaseState.APPLIED)
+        decision = decisions.decide(
+            session, made, Ruling(Outcome.FUNDED), reason="So.", by="r@o.example", now=SEPTEMBER
+        )
+        decisions.release(
+            session, [(made, decision)], by="r@o.example", now=SEPTEMBER, not_before=SEPTEMBER
+        )
+    before = step(ledger, programme)
+    first = call("award", "start", "ACE-0001", *BY)
+    again = call("award", "start", "ACE-0001", *BY)
+
+    assert (before, step(ledger, programme)) == (AwardStep.CONFIRMATION, AwardStep.DETAILS)
+    assert "is asked who receives the money with the next tick" in first.stdout
+    assert "has taken up its award already" in again.stdout

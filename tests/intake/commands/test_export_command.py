@@ -13,8 +13,9 @@ from hypothesis import given, strategies
 
 from intake.commands.exporting.tables import KEYS, FlatTable
 from intake.commands.exporting.writers import inert
-from storage import cases, decisions, extensions, outbox
+from storage import awards, cases, decisions, extensions, outbox
 from storage.database import Database
+from storage.domain.award import AgreementStage, SignedFile
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome, Ruling
 from storage.exports import EXPORTS
@@ -60,6 +61,10 @@ def filled(folder: Path, ledger: Database) -> Database:
                 session, told, ruling, reason=reason, by="rosalind", now=MONDAY
             )
         decisions.release(session, [(told, decision)], by="r", now=MONDAY, not_before=MONDAY)
+        awards.tell(session, told, {"contact": "=1+1"}, by="rosalind", now=MONDAY)
+        scan = SignedFile("=scan.pdf", "application/pdf", 9, "c" * 64)
+        awards.file(session, told, AgreementStage.RETURNED, [scan], by="rosalind", now=MONDAY)
+        awards.answer_event(session, told, "workshop", comes=True, message_id=1, now=MONDAY)
         extensions.extend(
             session, ACE, ACE.round.closes_at + timedelta(1), reason="snow", by="r", now=MONDAY
         )
@@ -211,4 +216,5 @@ def test_a_file_that_was_there_is_replaced_whole(folder: Path, call: Call) -> No
 def test_an_empty_ledger_gives_headings(folder: Path, call: Call) -> None:
     call("export", "--to", str(folder / "x.xlsx"))
 
-    assert [len(rows) for rows in tables_of((folder / "x.xlsx").read_bytes()).values()] == [1] * 7
+    sheets = tables_of((folder / "x.xlsx").read_bytes())
+    assert [len(rows) for rows in sheets.values()] == [1] * len(EXPORTS)
