@@ -153,6 +153,30 @@ ROWS = (
         "applicants' fields, and templates",
         "≥ 50 payloads literal; ≥ 30 hostile templates refused or stopped ≤ 2 s",
     ),
+    Row(
+        "R9",
+        "tests.faults.machines",
+        "headers of machines, and mail of people",
+        "≥ 150 header cases right; 0 replies to real bounces; ≥ 99 % of people answered",
+    ),
+    Row(
+        "R10",
+        "tests.faults.bounces",
+        "reports of failed delivery, and forged ones",
+        "≥ 40 forms ≥ 95 % read; 20 forged: 0 effect",
+    ),
+    Row(
+        "S9",
+        "tests.security.fuzzing",
+        "messages bent in every way",
+        "60 s, ≥ 5,000 structured cases: 0 crashes, 0 hangs",
+    ),
+    Row(
+        "R11",
+        "tests.faults.outcomes",
+        "outcomes in random order, twice, under kills",
+        "1,000 decisions: exactly one correct outcome each, one recipient an envelope",
+    ),
 )
 
 BY_KEY = {row.key: row for row in ROWS}

@@ -3,8 +3,6 @@ between a real mailbox and a real wire."""
 
 import random
 import signal
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +25,7 @@ from tests.faults.board import Figure, Measured, Size, none_of
 from tests.support.dovecot import Dovecot
 from tests.support.expressions import expression
 from tests.support.mortal import COPIES_MAY_APPEAR, NEVER, POINTS
+from tests.support.mortals import Mortals
 from tests.support.postgres import Postgres, find_programs
 from tests.support.smtp_recorder import SmtpRecorder
 
@@ -96,13 +95,7 @@ def _kill(lane: Lane, kills: int) -> None:
     """Walk until so many processes have died, then to the end."""
     chance = random.Random(lane.first)
     lane.folder.mkdir()
-    arguments = [lane.dovecot.port, lane.recorder.port, lane.user, lane.dovecot.password, lane.url]
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.support.mortal", str(lane.folder), *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with Mortals(lane.folder, lane.dovecot, lane.user, lane.recorder, lane.url) as process:
         for point in cycle(lane.points):
             if sum(lane.died.values()) >= kills or lane.walks >= kills * MOST_WALKS:
                 break
@@ -116,14 +109,10 @@ def _kill(lane: Lane, kills: int) -> None:
             assert status == 0, f"a walk that nobody killed ended with {status}"
 
 
-def _walk(lane: Lane, process: "subprocess.Popen[str]", point: str, nth: int) -> int:
-    assert process.stdin is not None
-    assert process.stdout is not None
+def _walk(lane: Lane, process: Mortals, point: str, nth: int) -> int:
     now = NOON + STEP * lane.walks
     lane.walks += 1
-    process.stdin.write(f"{point}\t{nth}\t{now.isoformat()}\n")
-    process.stdin.flush()
-    return int(process.stdout.readline())
+    return process.walk(now, point, nth)
 
 
 @dataclass
