@@ -28,6 +28,7 @@ from responders.budgets import BREAKER
 from responders.delivery import Clock, Delivered, deliver
 from responders.doubts import resolve_doubts
 from responders.errors import ResponderError
+from responders.fates import Unmarked
 from responders.packs import publish_pack
 from responders.planner import Planned, plan
 from responders.rendering import Renderer
@@ -77,6 +78,7 @@ class App:
         self._sends = sends
         self._mailroom = Mailroom(configuration.mailboxes)
         self._transports: dict[str, Transport] = {}
+        self._unmarked = Unmarked()
         self._renderer: Renderer | None = None
         self._standing: Mapping[str, Programme] = {}
 
@@ -220,6 +222,7 @@ class App:
             programmes={slug: self.programmes[slug] for slug in self.configuration.transports},
             now=self._clock or now,
             settings=self.configuration.delivery,
+            unmarked=self._unmarked,
         )
 
     def mailbox(self, slug: str) -> Mailbox:

@@ -11,9 +11,10 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
+from responders import fates
 from responders.budgets import DeliverySettings, find_refusal, may_claim
 from responders.errors import place_of
-from responders.retry import DOUBT_PAUSE, OUTAGE_PAUSE, next_attempt
+from responders.fates import Fate, Unmarked
 from responders.staleness import find_staleness
 from responders.transports.base import (
     InDoubt,
@@ -28,16 +29,11 @@ from storage.archive import Archive
 from storage.database import Database
 from storage.domain.letter import Letter
 from storage.domain.programme import Programme
-from storage.errors import ArchiveDamaged, ArchiveUnavailable, Conflict
+from storage.errors import ArchiveDamaged, ArchiveUnavailable, Conflict, LedgerUnavailable
 
 __all__ = ["Delivered", "DeliverySettings", "deliver"]
 
 log = structlog.get_logger(__name__)
-
-GAVE_UP = "gave_up"
-REFUSED = "refused"
-ENCLOSURE_LOST = "enclosure_lost"
-"""The rules under which delivery itself holds or fails a letter."""
 
 PATIENCE = 5
 """Failures in a row after which a transport is left alone until the next round."""
@@ -86,17 +82,26 @@ def deliver(
     now: datetime | Clock,
     settings: DeliverySettings,
     limit: int = 500,
+    unmarked: Unmarked | None = None,
 ) -> Delivered:
     """Hand over letters whose turn has come, oldest first; of `limit` some may be held instead.
 
     `now` is an instant for short rounds, a clock for rounds that may take minutes. Letters of
     programmes that are not in `programmes` stay where they are. A letter that fails never stops
     the others; a transport that is down stops only its own programme's letters. Raises
-    LedgerUnavailable; what was under way then is resolved later by `resolve_doubts`.
+    LedgerUnavailable; what became of the letter in hand is then kept in `unmarked` for the next
+    round of the same process, else it is resolved later by `resolve_doubts`.
     """
     clock = now if callable(now) else lambda: now
     delivery = _Round(
-        database, archive, transports, programmes, settings=settings, clock=clock, limit=limit
+        database,
+        archive,
+        transports,
+        programmes,
+        settings=settings,
+        clock=clock,
+        limit=limit,
+        unmarked=unmarked or Unmarked(),
     )
     return delivery.run()
 
@@ -108,15 +113,6 @@ class _Claimed:
     letter: Letter
     content: bytes
     enclosure_sha256: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What became of a letter, and the verb that writes it down."""
-
-    letter: Letter
-    name: str
-    mark: Callable[[Session, datetime], object]
 
 
 class _Round:
@@ -133,8 +129,10 @@ class _Round:
         settings: DeliverySettings,
         clock: Clock,
         limit: int,
+        unmarked: Unmarked,
     ) -> None:
         self._database = database
+        self._unmarked = unmarked
         self._archive = archive
         self._transports = transports
         self._programmes = programmes
@@ -150,13 +148,18 @@ class _Round:
         self._done: Counter[str] = Counter()
 
     def run(self) -> Delivered:
-        outcome: _Outcome | None = None
+        self._write_unmarked()
+        outcome: Fate | None = None
         while True:
-            with self._database.writing() as session:
-                now = self._clock()
-                if outcome is not None:
-                    self._mark(session, outcome, now)
-                claimed = self._claim(session, now)
+            try:
+                with self._database.writing() as session:
+                    now = self._clock()
+                    if outcome is not None:
+                        self._mark(session, outcome, now)
+                    claimed = self._claim(session, now)
+            except LedgerUnavailable:
+                self._unmarked.keep(outcome, self._clock())
+                raise
             if claimed is None:
                 break
             outcome = self._hand_over(claimed)
@@ -171,6 +174,14 @@ class _Round:
             transport_errors=self._left_alone,
             served=frozenset(self._served),
         )
+
+    def _write_unmarked(self) -> None:
+        """Write down what the last round could not."""
+        outcome = self._unmarked.get(self._clock())
+        if outcome is not None:
+            with self._database.writing() as session:
+                self._mark(session, outcome, self._clock())
+            self._unmarked.forget()
 
     def _claim(self, session: Session, now: datetime) -> _Claimed | None:
         """The next letter that may leave; of those before it some are held, and those that are no
@@ -189,11 +200,11 @@ class _Round:
             rule = stale or find_refusal(session, letter, now, settings=self._settings)
             if rule is None:
                 return _Claimed(letter, *outbox.wire_parts(session, letter.id))
-            outcome = _dropped(letter, rule) if stale else _held(letter, rule)
+            outcome = fates.dropped(letter, rule) if stale else fates.held(letter, rule)
             self._mark(session, outcome, now)
         return None
 
-    def _mark(self, session: Session, outcome: _Outcome, now: datetime) -> None:
+    def _mark(self, session: Session, outcome: Fate, now: datetime) -> None:
         letter = outcome.letter
         try:
             outcome.mark(session, now)
@@ -205,7 +216,7 @@ class _Round:
             "letter handled", letter=letter.id, programme=letter.programme, outcome=outcome.name
         )
 
-    def _hand_over(self, claimed: _Claimed) -> _Outcome:
+    def _hand_over(self, claimed: _Claimed) -> Fate:
         """Speak to the server about one letter; what became of it."""
         letter, slug = claimed.letter, claimed.letter.programme
         try:
@@ -214,28 +225,28 @@ class _Round:
             reply = self._transports(slug).send(sender, letter.recipient.email, content)
         except TransportUnavailable as failure:
             self._left_alone[slug] = failure.reply
-            return _given_back(letter, failure.reply)
+            return fates.given_back(letter, failure.reply)
         except TemporaryFailure as failure:
             self._lose_patience(slug, failure.reply)
-            return _deferred(letter, failure.reply, self._clock())
+            return fates.deferred(letter, failure.reply, self._clock())
         except PermanentFailure as failure:
             self._lose_patience(slug, failure.reply)
-            return _failed(letter, REFUSED, failure.reply)
+            return fates.failed(letter, fates.REFUSED, failure.reply)
         except ArchiveUnavailable as failure:
-            return _deferred(letter, str(failure), self._clock())
+            return fates.deferred(letter, str(failure), self._clock())
         except ArchiveDamaged:
-            return _held(letter, ENCLOSURE_LOST)
+            return fates.held(letter, fates.ENCLOSURE_LOST)
         except InDoubt as failure:
             self._lose_patience(slug, failure.reply)
-            return _doubted(letter)
+            return fates.doubted(letter)
         except Exception as error:  # noqa: BLE001  one bad letter never stops the rest
             name, where = type(error).__name__, place_of(error)
             log.error("letter not handed over", letter=letter.id, error=name, where=where)
             self._lose_patience(slug, name)
-            return _doubted(letter)
+            return fates.doubted(letter)
         self._failures[slug] = 0
         self._served.add(slug)
-        return _Outcome(letter, "sent", lambda s, now: outbox.mark_sent(s, letter.id, now, reply))
+        return fates.sent(letter, reply)
 
     def _enclosure(self, sha256: str | None) -> bytes:
         """The bytes of a pack, read once a round. Raises ArchiveError."""
@@ -251,45 +262,3 @@ class _Round:
         self._failures[slug] += 1
         if self._failures[slug] >= PATIENCE:
             self._left_alone[slug] = reply
-
-
-def _deferred(letter: Letter, reply: str, now: datetime) -> _Outcome:
-    """Back into the queue with back-off; failed after two days of it."""
-    at = next_attempt(letter.attempts, now)
-    if at is None:
-        return _failed(letter, GAVE_UP, reply)
-    mark = outbox.mark_deferred
-    return _Outcome(letter, "deferred", lambda s, now: mark(s, letter.id, at, reply, now))
-
-
-def _given_back(letter: Letter, reply: str) -> _Outcome:
-    """Into the queue as if it had never been claimed, to wait a little."""
-    mark = outbox.mark_deferred
-    return _Outcome(
-        letter,
-        "deferred",
-        lambda s, now: mark(s, letter.id, now + OUTAGE_PAUSE, reply, now, attempted=False),
-    )
-
-
-def _failed(letter: Letter, rule: str, reply: str) -> _Outcome:
-    mark = outbox.mark_failed
-    return _Outcome(letter, "failed", lambda s, now: mark(s, letter.id, rule, reply, now))
-
-
-def _held(letter: Letter, rule: str) -> _Outcome:
-    return _Outcome(letter, "held", lambda s, now: outbox.hold(s, letter.id, rule, now))
-
-
-def _dropped(letter: Letter, rule: str) -> _Outcome:
-    return _Outcome(letter, "dropped", lambda s, now: outbox.drop(s, letter.id, rule, now))
-
-
-def _doubted(letter: Letter) -> _Outcome:
-    """It may have left: once more, the same bytes; the second time a person decides."""
-    mark = outbox.requeue_in_doubt
-    return _Outcome(
-        letter,
-        "doubted",
-        lambda s, now: mark(s, letter.id, now, not_before=now + DOUBT_PAUSE),
-    )

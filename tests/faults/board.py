@@ -94,6 +94,12 @@ ROWS = (
         "≥ 25 scenarios: 0 new cases, 0 letters",
     ),
     Row(
+        "R5",
+        "tests.faults.outages",
+        "disk full, ledger locked, PostgreSQL stopped at once",
+        "each ≥ 6 times: 0 lost, 0 copies, all goes on without a restart",
+    ),
+    Row(
         "R8",
         "tests.faults.robots",
         "bot against bot, robots without marks, rotating and forged senders",

@@ -18,7 +18,7 @@ from intake.commands.wording import (
     why_of_kind,
 )
 from intake.understanding.threads import HOLDING_RULES
-from responders.delivery import ENCLOSURE_LOST, GAVE_UP, REFUSED
+from responders.fates import ENCLOSURE_LOST, GAVE_UP, REFUSED
 from responders.kinds.base import BOUNCED
 from responders.kinds.lead_answer import NOT_AGREED
 from responders.kinds.mou import REVIEW
