@@ -84,11 +84,13 @@ def take_award(
     """Record what the message does for an award, and say so; the same where it does nothing."""
     placement, reply = answered.placement, understanding.award
     verdict = placement.verdict
-    if reply is None or placement.is_held or verdict.hold or answered.outcome is not None:
+    if reply is None or placement.is_held or answered.outcome is not None:
         return answered
     matter = _matter_of(session, placement, known)
     if matter is None:
         return answered
+    if verdict.hold:
+        return replace(answered, placement=_for_a_person(placement, understanding, matter))
     post = _Post(session, message_id, understanding, reply, now)
     event = _answered_event(understanding, matter)
     changed: list[str] = []
@@ -99,8 +101,7 @@ def take_award(
         _answer_event(post, matter, event)
         changed.append(EVENT)
     if not changed:
-        unsettled = _for_a_person(placement, understanding, matter, is_of_event=event is not None)
-        return replace(answered, placement=unsettled)
+        return replace(answered, placement=_for_a_person(placement, understanding, matter))
     kind = MessageKind.QUESTION if verdict.kind is MessageKind.QUESTION else MessageKind.FOLLOW_UP
     rule = f"{changed[0].replace('.', '_')}:{verdict.rule.rpartition(':')[2]}"
     where = placement.rule if placement.case is not None else "same_person"
@@ -108,16 +109,18 @@ def take_award(
     return replace(answered, placement=placed, of_award=tuple(changed))
 
 
-def _for_a_person(
-    placement: Placement, understanding: Understanding, matter: _Matter, *, is_of_event: bool
-) -> Placement:
-    """Who withdraws in answer to an invitation may mean the event; and files that come to an award
-    and did not count are no forms, and tell nothing of the project. A person has to look."""
-    verdict = placement.verdict
-    is_vague = is_of_event and verdict.kind is MessageKind.WITHDRAWAL
-    has_files = matter.has_letter(LetterKind.AWARD_DETAILS) and bool(understanding.attachments)
+def _for_a_person(placement: Placement, understanding: Understanding, matter: _Matter) -> Placement:
+    """Who withdraws in answer to an invitation may mean the event; and details and files that come
+    to an award and did not count tell nothing of the project. A person has to look."""
+    verdict, told = placement.verdict, understanding.award
+    is_vague = (
+        verdict.kind is MessageKind.WITHDRAWAL
+        and _answered_event(understanding, matter) is not None
+    )
+    is_asked_for = bool(understanding.attachments) or (told is not None and bool(told.told))
     is_telling = verdict.kind in (MessageKind.FOLLOW_UP, MessageKind.APPLICATION)
-    if placement.case is None or not (is_vague or (has_files and is_telling)):
+    is_other = matter.has_letter(LetterKind.AWARD_DETAILS) and is_asked_for and is_telling
+    if placement.case is None or not (is_vague or is_other):
         return placement
     rule = f"award_unsettled:{verdict.rule.rpartition(':')[2]}"
     return replace(placement, verdict=replace(verdict, kind=MessageKind.UNCLEAR, rule=rule))

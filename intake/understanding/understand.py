@@ -81,7 +81,7 @@ def understand(
     programme = route(message.headers, programmes, fallback) or fallback or programmes[0]
     ours = frozenset(p.inbox for p in programmes)
     writing = find_writing(message, ours=ours)
-    files = open_attachments(message.attachments)
+    files = open_attachments(message.attachments, keeps_photographs=bool(programme.award))
     bounce = find_bounce(message, raw)
     counts = writing if bounce is None else _unread(writing)
     read = files if bounce is None else ()

@@ -22,7 +22,7 @@ from storage.domain.letter import Letter, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
 from tests.support.awarding import AWARDING, DETAILS, FINANCE, LABELS, MASTERCLASS, as_lines
 from tests.support.files import make_pdf
-from tests.support.reply_office import ROSALIND, ReplyOffice
+from tests.support.reply_office import ROSALIND, TRUSTED, ReplyOffice
 
 SCAN = make_pdf()
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 800
@@ -106,7 +106,8 @@ def case(office: AwardOffice) -> Case:
 
 
 def kinds(office: AwardOffice) -> list[LetterKind]:
-    return [letter.kind for letter in office.letters()]
+    """Of the letters about cases."""
+    return [letter.kind for letter in office.letters() if letter.case_id is not None]
 
 
 def test_award_runs_from_the_yes_to_the_copy_that_both_signed(
@@ -234,6 +235,21 @@ def test_strangers_details_wait_for_a_person(office: AwardOffice, case: Case, se
 
     assert office.award(case).details == ()
     assert message.understanding.verdict.hold == "stranger"
+
+
+def test_details_that_the_senders_domain_disowns_wait_for_a_person(
+    office: AwardOffice, case: Case
+) -> None:
+    letter = office.letter_to(case, LetterKind.AWARD_DETAILS)
+    message = office.receive(
+        as_lines(),
+        f"Authentication-Results: {TRUSTED}; dmarc=fail header.from=trust1.example",
+        f"In-Reply-To: {letter.message_id}",
+        sender=f"<{case.contact.email}>",
+    )
+
+    assert (message.changed, message.understanding.verdict.hold) == ((), "dmarc_fail")
+    assert office.award(case).details == ()
 
 
 def test_finance_department_may_send_the_signed_copy_itself(

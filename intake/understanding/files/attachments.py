@@ -12,6 +12,9 @@ from intake.understanding.mime.parts import Part
 from storage.domain.message import Attachment
 
 MAX_NAME = 200
+SMALLEST_PHOTOGRAPH = 100_000
+"""Bytes from which a picture within the text is no logo: a photographed page has several times as
+many."""
 CARD = "vcf"
 """The extension that a contact card has here, whatever it is called."""
 _OF_A_PROGRAM = frozenset(
@@ -42,10 +45,18 @@ class Opened:
     extension: str = ""
 
 
-def open_attachments(parts: Sequence[Part]) -> tuple[Opened, ...]:
+def open_attachments(
+    parts: Sequence[Part], *, keeps_photographs: bool = False
+) -> tuple[Opened, ...]:
     """Every part that is a file of its own (images that the text shows inline are left out, and
-    what a mail program adds by itself: signatures, keys, calendar entries)."""
-    return tuple(opened for part in parts if not _is_decoration(part, opened := _open(part)))
+    what a mail program adds by itself: signatures, keys, calendar entries). `keeps_photographs`:
+    telephones put what somebody photographed into the text, so large pictures there count too."""
+    return tuple(
+        opened
+        for part in parts
+        if not _is_decoration(part, opened := _open(part))
+        or (keeps_photographs and _is_photograph(part))
+    )
 
 
 def _open(part: Part) -> Opened:
@@ -77,6 +88,10 @@ def _make(
 
 def _is_card(part: Part) -> bool:
     return part.content.lstrip()[:32].upper().startswith(b"BEGIN:VCARD")
+
+
+def _is_photograph(part: Part) -> bool:
+    return part.media_type.startswith("image/") and len(part.content) >= SMALLEST_PHOTOGRAPH
 
 
 def _is_decoration(part: Part, opened: Opened) -> bool:

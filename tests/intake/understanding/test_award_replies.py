@@ -211,3 +211,25 @@ def test_writer_may_be_the_finance_contact() -> None:
     own = {**DETAILS, "contact": "Amina Yusuf-Cole"}
 
     assert told(f"{as_lines(own)}\n\nBest wishes\nAmina Yusuf-Cole") == own
+
+
+@pytest.mark.parametrize(("size", "names"), [(120_000, ["IMG_0042.jpeg"]), (9_000, [])])
+def test_photograph_that_a_telephone_puts_into_the_text_counts_and_a_logo_does_not(
+    size: int, names: list[str]
+) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = "amina@riverside.example", AWARDING.inbox
+    message["Subject"] = "Re: Your agreement to sign"
+    message.set_content("Signed.")
+    message.add_attachment(
+        b"\xff\xd8\xff\xe0" + bytes(size),
+        maintype="image",
+        subtype="jpeg",
+        filename="IMG_0042.jpeg",
+        disposition="inline",
+        cid="<photo@phone>",
+    )
+    found = understand(message.as_bytes(), programmes=[AWARDING]).understanding.award
+
+    assert found is not None
+    assert [one.name for one in found.signed] == names
