@@ -19,7 +19,6 @@ TESTS = "tests/intake/understanding"
 OF_MACHINES = ("test_automatic", "test_never_answered", "test_machine_corpus")
 OF_PEOPLE = ("test_always_answered",)
 CORPUS = Path(__file__).parents[1] / "corpus"
-LEAST_ANSWERED = 0.99
 
 
 def measure(size: Size) -> Measured:
@@ -37,11 +36,19 @@ def measure(size: Size) -> Measured:
             none_of("of them caught", len(people.failed)),
             Figure("messages of people", len(mail), least=size.pick(full=300, small=20)),
             Figure("% answered or held", 100 - 100 * len(silent) / len(mail), least=99),
-            Figure("real reports", len(reports)),
-            none_of("of them answered", len(answered)),
+            *_of_reports(len(reports), len(answered)),
         ),
         (*machines.failed, *people.failed, *silent, *answered[:20]),
     )
+
+
+def _of_reports(count: int, answered: int) -> tuple[Figure, ...]:
+    """Such folders hold people as well, who forward a report, and machines that tell of other
+    things without any mark."""
+    if not count:
+        return ()
+    share = 100 - 100 * answered / count
+    return Figure("real reports", count), Figure("% of them not answered", share, least=98)
 
 
 def _mail_of_people() -> Iterator[tuple[str, bytes]]:

@@ -1,5 +1,5 @@
-"""R11: outcomes imported in any order, twice and half, approved again and again, and sent by processes
-that are killed: each applicant hears the right one, once."""
+"""R11: outcomes imported in any order, twice and half, approved again and again, and sent by
+processes that are killed: each applicant hears the right one, once."""
 
 import random
 import signal

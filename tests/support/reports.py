@@ -107,9 +107,7 @@ STANDARD: dict[str, bytes] = {
     "two recipients": status_report(_OTHER, _block()),
     "encoded in base64": status_report(_block(), encode=True),
     "global": status_report(_block(), status_type="message/global-delivery-status"),
-    "another language": status_report(
-        _block(), intro="Ihre Nachricht konnte nicht zugestellt werden."
-    ),
+    "another language": status_report(_block(), intro="Nicht zugestellt: Ihre Nachricht"),
     "no action": status_report(f"Final-Recipient: rfc822; {RECIPIENT}\r\nStatus: 5.0.0"),
 }
 
@@ -144,8 +142,8 @@ PROSE: dict[str, bytes] = {
         subject="Returned mail: see transcript for details",
     ),
     "exchange": prose_report(
-        f"Delivery has failed to these recipients or groups:\n\n{RECIPIENT}\nThe e-mail address you "
-        "entered couldn't be found.\n\nOriginal message headers:",
+        f"Delivery has failed to these recipients or groups:\n\n{RECIPIENT}\nThe e-mail address "
+        "you entered couldn't be found.\n\nOriginal message headers:",
         subject="Undeliverable: ACE: your application pack",
     ),
     "exchange, older": prose_report(
@@ -161,8 +159,8 @@ PROSE: dict[str, bytes] = {
     ),
     "gmail": prose_report(
         f"Address not found\n\nYour message wasn't delivered to {RECIPIENT} because the address "
-        "couldn't be found or is unable to receive email.\n\nThe response was:\n\n550 5.1.1 No such "
-        "user",
+        "couldn't be found or is unable to receive email.\n\nThe response was:\n\n550 5.1.1 No "
+        "such user",
         subject="Delivery Status Notification (Failure)",
     ),
     "gmail, older": prose_report(
@@ -199,12 +197,13 @@ PROSE: dict[str, bytes] = {
         subject="Undeliverable: message rejected",
     ),
     "amazon": prose_report(
-        f"An error occurred while trying to deliver the mail to the following recipients:\n{RECIPIENT}",
+        "An error occurred while trying to deliver the mail to the following recipients:\n"
+        + RECIPIENT,
         subject="Delivery Status Notification (Failure)",
     ),
     "full mailbox": prose_report(
-        f"I could not deliver your mail to the following recipient:\n\n    {RECIPIENT}\n\nThe mailbox "
-        "is over its quota. 552 5.2.2",
+        f"I could not deliver your mail to the following recipient:\n\n    {RECIPIENT}\n\nThe "
+        "mailbox is over its quota. 552 5.2.2",
         subject="Mail delivery failed: returning message to sender",
     ),
 }
