@@ -136,7 +136,30 @@ def _is_here(text: str, person: Named) -> bool:
 
 def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     text = sentence.text
-    starts = [match.end() for match in _I_AM.finditer(text)]
+    yield from _by_clause(sentence, source)
+    told = _CONTACT_IS_ME.search(text)
+    if told and not any(p.start == told.end() + 1 and p.is_whole for p in sentence.people):
+        listed = listed_at(text, told.end(), email)
+        yield from post_findings(
+            listed, sentence, source, method="listed", role=0.84, organisation=0.8
+        )
+    starts = _post_starts(text)
+    people = {p.start for p in sentence.people if p.is_whole and not is_role(p.name)}
+    for start in starts:
+        if start not in people:
+            yield from _post_at(sentence, start, email, source)
+    if not starts and text[:1].isupper():
+        post = read_post(text, 0, email=email)
+        place = post.organisation
+        if place and affinity(place.text, email) > 1 and post.role and _stops(text, place):
+            yield from post_findings(
+                post, sentence, source, method="prose", role=0.66, organisation=0.75
+            )
+
+
+def _by_clause(sentence: Sentence, source: str) -> Iterator[Finding]:
+    """`… whose clerk I am`, `I have been a porter here for nine years`."""
+    text = sentence.text
     whose = _WHOSE.search(text)
     if whose and is_own_role(whose["role"]):
         piece = Piece(whose["role"], whose.start("role"), whose.end("role"))
@@ -145,47 +168,38 @@ def _own_post(sentence: Sentence, email: str, source: str) -> Iterator[Finding]:
     if been and not _NO_OCCUPATION.search(been["role"]):
         piece = Piece(been["role"], been.start("role"), been.end("role"))
         yield finding_of("role", piece, "prose", 0.66, sentence, source)
-    told = _CONTACT_IS_ME.search(text)
-    if told and not any(p.start == told.end() + 1 and p.is_whole for p in sentence.people):
-        listed = listed_at(text, told.end(), email)
-        yield from post_findings(
-            listed, sentence, source, method="listed", role=0.84, organisation=0.8
-        )
+
+
+def _post_starts(text: str) -> list[int]:
+    """Where a sentence goes on with what its writer is."""
+    starts = [match.end() for match in _I_AM.finditer(text)]
     starts += [match.end() for match in _ALSO_AM.finditer(text) if starts]
     for stated in _AS.finditer(text):
         works = _WORKS.search(text, max(0, stated.start() - _LONGEST_WORKS), stated.start())
         if works is not None and stated.end() not in starts:
             starts.append(stated.end())
-    people = {p.start for p in sentence.people if p.is_whole and not is_role(p.name)}
-    for start in starts:
-        if start in people:
-            continue
-        post = read_post(text, start, email=email)
-        is_told = post.role and text[post.role.end : post.role.end + 1] in _ENDS_CLAUSE
-        is_told = is_told or len(text.split()) <= _FEW_WORDS or start < _NEAR
-        is_told = is_told or text.startswith("the ", start)
-        if (
-            post.role
-            and (post.organisation or is_told)
-            and not _BY_TRADE.match(text, post.role.end)
-        ):
-            is_own = post.organisation and affinity(post.organisation.text, email) > 1
-            role = 0.78 if is_own else 0.72
-            yield from post_findings(
-                post, sentence, source, method="prose", role=role, organisation=0.82
-            )
-            aside = post.role.end + 2
-            if post.organisation is None and text.startswith(" (", post.role.end):
-                place = read_post(text, aside, email=email).organisation
-                if place:
-                    yield finding_of("organisation", place, "prose", 0.7, sentence, source)
-    if not starts and text[:1].isupper():
-        post = read_post(text, 0, email=email)
-        place = post.organisation
-        if place and affinity(place.text, email) > 1 and post.role and _stops(text, place):
-            yield from post_findings(
-                post, sentence, source, method="prose", role=0.66, organisation=0.75
-            )
+    return starts
+
+
+def _post_at(sentence: Sentence, start: int, email: str, source: str) -> Iterator[Finding]:
+    """The writer's post as told from `start` on."""
+    text = sentence.text
+    post = read_post(text, start, email=email)
+    is_told = post.role and text[post.role.end : post.role.end + 1] in _ENDS_CLAUSE
+    is_told = is_told or len(text.split()) <= _FEW_WORDS or start < _NEAR
+    is_told = is_told or text.startswith("the ", start)
+    if not post.role or not (post.organisation or is_told):
+        return
+    if _BY_TRADE.match(text, post.role.end):
+        return
+    is_own = post.organisation and affinity(post.organisation.text, email) > 1
+    role = 0.78 if is_own else 0.72
+    yield from post_findings(post, sentence, source, method="prose", role=role, organisation=0.82)
+    aside = post.role.end + 2
+    if post.organisation is None and text.startswith(" (", post.role.end):
+        place = read_post(text, aside, email=email).organisation
+        if place:
+            yield finding_of("organisation", place, "prose", 0.7, sentence, source)
 
 
 def _stops(text: str, place: Piece) -> bool:

@@ -85,49 +85,46 @@ class Cues:
     answers_call: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The wording of one message, as the scores ask for it: `stated` is what is no question,
+    `topic` the subject unless it only answers one, `everything` all of it."""
+
+    paragraphs: tuple[str, ...]
+    questions: tuple[str, ...]
+    stated: str
+    topic: str
+    everything: str
+    is_reply: bool
+
+    @property
+    def stated_and_topic(self) -> str:
+        return f"{self.stated} \n {self.topic}"
+
+
 def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     """The scores of `new_text` and `subject`; `names` are what the programme is called."""
-    paragraphs = _without_titles(split_paragraphs(new_text), subject)
-    sentences = [s for paragraph in paragraphs for s in split_sentences(paragraph)]
-    questions = [s for s in sentences if _is_question(s)]
-    stated = " \n ".join(s for s in sentences if not _is_question(s))
-    is_reply = context_words.IS_REPLY.match(subject) is not None
-    topic = "" if is_reply else plain(context_words.REPLY_PREFIX.sub("", subject))
-    stated_and_topic = f"{stated} \n {topic}"
-    everything = f"{topic} \n {' '.join(sentences)}"
-    meant = _READERS_WISH.sub("", stated)
-    announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(topic) else 0
-    if score(interest_words.INTEREST, topic) > _ANNOUNCED:
-        announced = _ANNOUNCED + 1
-    narrative = _narrative(paragraphs)
+    said = _read_wording(new_text, subject)
+    everything, topical = said.everything, f"{said.everything} {plain(subject)}"
+    narrative = _narrative(said.paragraphs)
     undecided = score(question_words.UNDECIDED, everything)
-    in_story = narrative >= STORY and not undecided and not is_reply
-    tells = narrative > 0 and not undecided and not is_reply
-    asking = sum(
-        1
-        for s in questions
-        if _wants_answer(s, in_story=in_story)
-        and not (tells and question_words.NEXT_STEP.search(s))
-    )
-    if narrative == 0 and not is_reply and question_words.OPENS_QUESTION.match(topic):
-        asking += 1
-    interest = announced + score(interest_words.INTEREST, meant)
-    interest += score(interest_words.INTEREST_ASKED, everything)
-    topical = f"{everything} {plain(subject)}"
     chases = (
-        narrative < STORY and _PUT_IN.search(stated) and question_words.CHASES.search(everything)
+        narrative < STORY
+        and _PUT_IN.search(said.stated)
+        and question_words.CHASES.search(everything)
     )
     is_denied = question_words.DENIED.search(everything) is not None
-    news = score(change_words.NEWS, stated_and_topic)
+    news = score(change_words.NEWS, said.stated_and_topic)
+    asking = _asking(said, narrative, is_decided=not undecided)
     return Cues(
-        interest=0 if is_denied or chases else interest,
+        interest=0 if is_denied or chases else _interest(said),
         proposal=score(interest_words.PROPOSAL, everything),
-        asks=asking + score(question_words.ASKING, stated_and_topic) + bool(chases),
+        asks=asking + score(question_words.ASKING, said.stated_and_topic) + bool(chases),
         undecided=undecided + (_DENIED if is_denied else 0),
-        follow_up=news + score(change_words.ACQUAINTED, stated_and_topic),
+        follow_up=news + score(change_words.ACQUAINTED, said.stated_and_topic),
         news=news,
-        withdrawal=score(withdrawal_words.WITHDRAWAL, _CONDITIONAL.sub(" ", stated_and_topic)),
-        application=score(interest_words.APPLICATION, stated_and_topic),
+        withdrawal=score(withdrawal_words.WITHDRAWAL, _CONDITIONAL.sub(" ", said.stated_and_topic)),
+        application=score(interest_words.APPLICATION, said.stated_and_topic),
         nomination=score(interest_words.NOMINATION, everything),
         narrative=narrative,
         addresses=len(set(_ADDRESS.findall(new_text[:_MAX_TEXT]))),
@@ -137,6 +134,44 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         on_topic=context_words.ASKED_ABOUT.search(everything) is not None,
         on_ground=len(set(context_words.SECTOR.findall(topical))),
     )
+
+
+def _read_wording(new_text: str, subject: str) -> _Said:
+    paragraphs = _without_titles(split_paragraphs(new_text), subject)
+    sentences = [s for paragraph in paragraphs for s in split_sentences(paragraph)]
+    questions = [s for s in sentences if _is_question(s)]
+    is_reply = context_words.IS_REPLY.match(subject) is not None
+    topic = "" if is_reply else plain(context_words.REPLY_PREFIX.sub("", subject))
+    return _Said(
+        paragraphs=tuple(paragraphs),
+        questions=tuple(questions),
+        stated=" \n ".join(s for s in sentences if not _is_question(s)),
+        topic=topic,
+        everything=f"{topic} \n {' '.join(sentences)}",
+        is_reply=is_reply,
+    )
+
+
+def _interest(said: _Said) -> int:
+    """How outright it says that it wants to take part; a subject of one's own may say it."""
+    announced = _ANNOUNCED if interest_words.NAMES_EXPRESSION.search(said.topic) else 0
+    if score(interest_words.INTEREST, said.topic) > _ANNOUNCED:
+        announced = _ANNOUNCED + 1
+    interest = announced + score(interest_words.INTEREST, _READERS_WISH.sub("", said.stated))
+    return interest + score(interest_words.INTEREST_ASKED, said.everything)
+
+
+def _asking(said: _Said, narrative: int, *, is_decided: bool) -> int:
+    """The questions that somebody has to answer; who tells of a project asks others in passing."""
+    tells_own = is_decided and not said.is_reply
+    asking = sum(
+        1
+        for s in said.questions
+        if _wants_answer(s, in_story=tells_own and narrative >= STORY)
+        and not (tells_own and narrative > 0 and question_words.NEXT_STEP.search(s))
+    )
+    opens = question_words.OPENS_QUESTION.match(said.topic)
+    return asking + (narrative == 0 and not said.is_reply and opens is not None)
 
 
 def _without_titles(paragraphs: list[str], subject: str) -> list[str]:
