@@ -1,6 +1,7 @@
 """Verbs over awards: details told, agreements filed, answers to invitations. All are only ever
 added to; the newest stands."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -143,23 +144,29 @@ def answers_of(session: Session, *conditions: ColumnElement[bool]) -> tuple[Even
 def _fellows(session: Session, case: Case) -> tuple[Fellow, ...]:
     """The other projects that agreed and still take part, in the order in which they agreed."""
     ids = [id for id in _agreed(session, case.programme, case.round) if id != case.id]
-    found = []
-    for other in load_cases(session, col(CaseRow.id).in_(ids)) if ids else ():
-        since = agreed_since(details_of(session, [other.id]))
-        if since is None or other.state is CaseState.WITHDRAWN or not other.contact.email:
-            continue
-        contact = other.contact
-        found.append(
-            Fellow(
-                other.id,
-                since,
-                contact.name,
-                contact.organisation,
-                other.title,
-                other.contact.email,
-            )
+    since = _agreed_since(details_of(session, ids))
+    found = [
+        Fellow(
+            case_id=other.id,
+            agreed_by=since[other.id],
+            name=other.contact.name,
+            organisation=other.contact.organisation,
+            title=other.title,
+            email=other.contact.email,
         )
+        for other in load_cases(session, col(CaseRow.id).in_(since))
+        if other.state is not CaseState.WITHDRAWN and other.contact.email
+    ]
     return tuple(sorted(found, key=lambda fellow: fellow.agreed_by))
+
+
+def _agreed_since(details: Sequence[AwardDetails]) -> dict[int, int]:
+    """Since which of its details each of these cases agrees, those that don't left out."""
+    by_case: dict[int, list[AwardDetails]] = defaultdict(list)
+    for one in details:
+        by_case[one.case_id].append(one)
+    found = {case_id: agreed_since(told) for case_id, told in by_case.items()}
+    return {case_id: since for case_id, since in found.items() if since is not None}
 
 
 def _agreed(session: Session, programme: str, round_key: str) -> list[int]:

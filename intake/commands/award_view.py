@@ -18,7 +18,7 @@ STEP_WORDS = {
     AwardStep.AGREEMENT: "the agreement to leave",
     AwardStep.SIGNATURE: "their signature",
     AwardStep.COUNTERSIGNATURE: "YOUR signature",
-    AwardStep.DONE: "nothing: done",
+    AwardStep.DONE: "nothing more",
 }
 """What is waited for, in a few words."""
 
@@ -44,7 +44,7 @@ def show_status(ours: Programme, lines: Sequence[AwardLine], now: datetime) -> N
     console().print(make_table(f"Awards of {ours.name}", columns, rows, whole=whole))
     counted = Counter(STEP_WORDS[line.step] for line in lines)
     told = [f"{words}: {counted[words]}" for words in STEP_WORDS.values() if counted[words]]
-    typer.echo(f"Waiting for {'; '.join(told)}.")
+    typer.echo(f"Waits for {'; '.join(told)}.")
     late = [line.reference for line in lines if line.is_overdue(ours, now)]
     if late:
         typer.echo(f"Not answered in time: {', '.join(late)}.")

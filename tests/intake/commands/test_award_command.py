@@ -117,7 +117,7 @@ def test_status_says_what_is_waited_for_and_since_when(call: Call) -> None:
 
     assert told.exit_code == 0
     assert "0 of 7" in told.stdout
-    assert "Waiting for details: 1." in told.stdout
+    assert "Waits for details: 1." in told.stdout
     assert "Not answered in time: ACE-0001." in told.stdout
     assert (fields["waits_for"], fields["overdue"]) == ("details", True)
     assert fields["missing"] == list(DETAILS)
