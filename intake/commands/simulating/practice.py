@@ -29,16 +29,17 @@ _ALWAYS = (
     ("cases", "everybody, and how they stand"),
     ("messages --for-a-person", "what only a person can answer"),
     ("outbox --state held", "the letters that wait"),
-    ("digest", "what an organiser is told"),
 )
 _OF_PROGRAMME = {
     "ace": (
+        ("digest --programme ace", "what an organiser is told"),
         ("case ACE-0007", "one case, with its messages, letters and history"),
         ("pack status ace", "who holds which pack"),
-        ("allocate --programme ace", "a proposal who is funded, once the panel has scored"),
         ("decisions export --programme ace decisions.xlsx", "the sheet to decide on"),
+        ("export --programme ace --to ace.xlsx", "everything that is known"),
     ),
     "surrey500": (
+        ("digest --programme surrey500", "what an organiser is told"),
         ("case S500-0007", "one nominee, with their messages, letters and history"),
         ("places show surrey500", "the cohorts, the waiting list, and who is silent"),
         ("places propose surrey500", "who would come into which cohort; nothing changes"),

@@ -1,6 +1,7 @@
 """A year that stops on its way and leaves a folder to practise in."""
 
 import json
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.commands.simulating.practice import OutOfYear, Stop, stop_at
+from intake.commands.simulating.practice import OutOfYear, Stop, next_commands, stop_at
 from tests.support.once import make_once
 
 NOW = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
@@ -71,6 +72,25 @@ def test_commands_work_in_the_folder_of_a_stopped_year(folder: Path) -> None:
     assert ticked["mailbox_errors"] == ticked["transport_errors"] == {}
     assert placed["done"] is False
     assert {case["programme"] for case in known} == {"surrey500"}
+
+
+@pytest.mark.timeout(400)
+def test_commands_that_are_told_work(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = stop_at("surrey500", date(2019, 3, 15), NOW)
+    told = [shlex.split(command) for command in next_commands(stop, folder)]
+    monkeypatch.chdir(tmp_path)
+    config = ["-c", str(folder / "config.toml")]
+
+    ended = {
+        words[1]: CliRunner().invoke(app, [*config, *words[1:]]).exit_code
+        for words in told
+        if words[0] == "postroom"
+    }
+
+    assert ended == dict.fromkeys(ended, 0)
+    assert ended.keys() >= {"tick", "cases", "digest", "places"}
 
 
 @pytest.mark.parametrize(
