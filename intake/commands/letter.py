@@ -19,6 +19,7 @@ from intake.commands.deciders import (
 from intake.commands.files import refusals, require_writable
 from intake.commands.letter_changes import changes_of
 from intake.commands.letter_edit import edit
+from intake.commands.letter_held import held
 from intake.commands.letter_rerender import rerender
 from intake.commands.letter_view import letter_fields, read_view, show_left_out, write_view
 from intake.commands.message import view_message
@@ -90,6 +91,7 @@ def show(
 
 app.command()(edit)
 app.command()(rerender)
+app.command()(held)
 
 
 @app.command()
