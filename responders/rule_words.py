@@ -5,6 +5,8 @@ A test holds the table to the rules that there are.
 
 RULE_WORDS = {
     "decision_sheet": "an organiser sends a decision sheet back",
+    "organiser_reply": "an organiser answers an applicant, with the inbox in copy",
+    "instructions": "it answers a letter to an organiser with words that have us act",
     "scores": "a member of the panel tells scores",
     "panel_member": "a member of the panel wrote it: it is for a person, whatever it reads like",
     "delivery_delayed": "a mail server says that a letter of ours is late",

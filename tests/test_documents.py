@@ -15,7 +15,7 @@ from tests.support import documents
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / ".github/CONTRIBUTING.md"]
 PAGES += sorted((ROOT / "docs").glob("*.md"))
-NO_LETTERS = {"closing", "help", "passed_on", "question_or_call", "unread_files"}
+NO_LETTERS = {"acting", "closing", "help", "passed_on", "question_or_call", "unread_files"}
 """Pieces that letters share."""
 
 

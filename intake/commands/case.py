@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from intake.app import App
+from intake.commands.answers_view import answer_fields, answer_lines, read_answers
 from intake.commands.cases import area_name, case_fields
 from intake.commands.context import (
     ConfigOption,
@@ -57,12 +58,16 @@ def case(
         alike = duplicates.of_cases(session, [found.id]).get(found.id, ())
         done = deeds.of_letters(session, [letter.id for letter in situation.letters])
         history = deeds.with_reasons(history, done)
+        answers = () if form else read_answers(configuration, application, session, situation)
     if form:
         _show_form(found, situation, programme, as_json=as_json)
     elif as_json:
-        print_json(_fields(found, situation, history, alike))
+        told = [answer_fields(answer) for answer in answers]
+        print_json({**_fields(found, situation, history, alike), "answers": told})
     else:
         _show(found, situation, history, alike, configuration=configuration)
+        for answer in answers:
+            console().print("\n".join(answer_lines(answer, programme.zone)), soft_wrap=True)
 
 
 def _show_form(found: Case, situation: Situation, programme: Programme, *, as_json: bool) -> None:

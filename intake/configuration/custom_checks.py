@@ -20,10 +20,13 @@ TAKEN_NAMES = frozenset(
         "newsletter",
         "marketing",
         "circular",
+        "instructions",
         "organiser",
+        "organiser_reply",
         "repeated",
         "stranger",
         "quarantined",
+        "unproven",
     ]
 )
 """Rules of Postroom's own whose names another could be given, and would be taken for."""

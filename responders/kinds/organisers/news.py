@@ -189,10 +189,13 @@ def _discarded(view: View) -> Iterator[Making]:
 
 
 def _settled(view: View) -> Iterator[Making]:
-    """Messages that somebody has dealt with, of one person together."""
+    """Messages that somebody has dealt with, of one person together; those that they answered are
+    told as that."""
+    lines = view.overview.lines
+    answered = {(line.at, line.actor) for line in lines if line.what in _ANSWERING}
     alike: dict[str | None, list[int | None]] = defaultdict(list)
-    for line in view.overview.lines:
-        if line.what == "message_settled":
+    for line in lines:
+        if line.what == "message_settled" and (line.at, line.actor) not in answered:
             alike[line.actor].append(line.case_id)
     for actor, cases in alike.items():
         words = f"{counted(len(cases), 'message', 'messages')} dealt with"
@@ -217,10 +220,24 @@ def _by_hand(view: View, line: HistoryLine) -> str:
     return f"{joined(fields)} changed by {view.name_of(line.actor)}"
 
 
+def _answered_by(view: View, line: HistoryLine) -> str:
+    return f"answered by {view.name_of(line.actor)}"
+
+
+_ANSWERING = ("answered_by_hand", "answer_written")
+
+
+def _handed_over(view: View, line: HistoryLine) -> str:
+    return f"given to {view.name_of(line.detail.get('to'))} by {view.name_of(line.actor)}"
+
+
 _ONE_BY_ONE: Mapping[str, Callable[[View, HistoryLine], str]] = {
     "case_extended": _extended,
     "round_extended": _extended,
     "pack_published": _pack,
     "pack_reissued": _pack,
     "case_changed": _by_hand,
+    "answered_by_hand": _answered_by,
+    "answer_written": _answered_by,
+    "handed_over": _handed_over,
 }

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
-from storage import cases, duplicates, messages
+from storage import cases, duplicates, messages, organiser_answers
 from storage.database import Database
 from storage.domain.answers import Answer
-from storage.domain.message import MessageKind
+from storage.domain.message import ORGANISER_REPLY, MessageKind, Verdict
 from storage.domain.people import Contact
 from tests.intake.commands.conftest import Call
 from tests.support.ledger import MONDAY, enqueue, make_draft, open_case, record, remember, with_id
+from tests.support.reply_office import ROSALIND
 from tests.support.understandings import make_understanding
 
 _ADA = Contact("Ada Bell", "ada@bell.example", "+447700900123", None, "Bell Trust")
@@ -152,6 +153,37 @@ def test_an_unknown_reference_is_told_as_it_was_written(call: Call) -> None:
     assert call("case", "nonsense").stderr == (
         "There is no case nonsense: `postroom cases` lists them.\n"
     )
+
+
+def test_a_case_shows_what_an_organiser_answered_by_hand(ledger: Database, call: Call) -> None:
+    by_hand = make_understanding(
+        MessageKind.ORGANISER,
+        sender=ROSALIND,
+        verdict=Verdict(MessageKind.ORGANISER, ORGANISER_REPLY),
+    )
+    with ledger.writing() as session:
+        case = open_case(session, 1, contact=_ADA)
+        message = record(
+            session, 2, understanding=with_id(by_hand, "<2@x.example>"), case_ids=(case.id,)
+        )
+        organiser_answers.write(
+            session,
+            "ace",
+            "Yes, you may.",
+            case_id=case.id,
+            question=None,
+            message_id=message.id,
+            by=ROSALIND,
+            now=MONDAY,
+            leaves_at=MONDAY,
+        )
+
+    told = call("case", "ACE-0001", columns=160).stdout
+    answers = json.loads(call("case", "ACE-0001", "--json").stdout)["answers"]
+
+    assert told.count(f"Answered by {answers[0]['by']}, ") == 2
+    assert "  Yes, you may." in told
+    assert [answer["message"] for answer in answers] == [message.id, message.id]
 
 
 def test_the_history_of_a_case_is_in_words(ledger: Database, call: Call) -> None:

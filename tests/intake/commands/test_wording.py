@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import intake.understanding.echoes
+from intake.acting.following import KEPT_BACK
+from intake.acting.receiving import UNPROVEN
 from intake.commands.wording import (
     EVENT_WORDS,
     LEDGER_HOLD_WORDS,
@@ -26,6 +28,7 @@ from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.people import Address
 from storage.events import Event
 from storage.outbox import IN_DOUBT
+from storage.restorations import RESTORED
 from tests.support.ledger import MONDAY
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -53,10 +56,12 @@ def test_every_rule_that_holds_a_message_or_a_letter_has_words() -> None:
     echoes = Path(intake.understanding.echoes.__file__).read_text("utf-8")
     budgets = (ROOT / "responders" / "budgets.py").read_text("utf-8")
 
-    assert LEDGER_HOLD_WORDS.keys() == HOLDING_RULES | set(re.findall(r'hold="(\w+)"', echoes))
+    told = {UNPROVEN, *re.findall(r'hold="(\w+)"', echoes)}
+    assert LEDGER_HOLD_WORDS.keys() == HOLDING_RULES | told
     assert LETTER_RULE_WORDS.keys() == {
         *re.findall(r'"((?:safety|budget)\.\w+)"', budgets),
-        *(BOUNCED, ENCLOSURE_LOST, GAVE_UP, REFUSED, IN_DOUBT, NOT_AGREED, REVIEW),
+        *(BOUNCED, ENCLOSURE_LOST, GAVE_UP, REFUSED, IN_DOUBT, NOT_AGREED, REVIEW, KEPT_BACK),
+        RESTORED,
     }
 
 
