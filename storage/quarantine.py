@@ -31,13 +31,15 @@ class Quarantined:
 def list_quarantined(
     session: Session, programme: str | None = None, *, only: Collection[int] | None = None
 ) -> tuple[Quarantined, ...]:
-    """What waits for a person, those received first first; of one programme, of these ids, or
-    all."""
+    """What waits for a person, those received first first: of one programme, or of all; `only`
+    those of these ids, also what somebody has ticked off."""
     found = select(MessageRow).where(MessageRow.state == MessageState.QUARANTINED)
     if programme is not None:
         found = found.where(MessageRow.programme == programme)
     if only is not None:
         found = found.where(col(MessageRow.id).in_(only))
+    else:
+        found = found.where(col(MessageRow.settled_at).is_(None))
     ordered = found.order_by(col(MessageRow.received_at), col(MessageRow.id))
     return tuple(_to_quarantined(row) for row in session.exec(ordered))
 

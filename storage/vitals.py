@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
-from storage import outbox, reconciliations, watches
+from storage import outbox, quarantine, reconciliations, watches
 from storage.domain.letter import LetterState
 from storage.domain.reconciling import Reconciliation
 from storage.domain.watch import Pulse, Trouble
@@ -22,15 +22,17 @@ LONG_IN_HAND = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """`letters` and `messages` count by state. `oldest_waiting_at` is when the longest waiting
-    letter could have left first, None where none waits; `uncertain` letters may have left or not.
-    `newest_event_at` is None before the first line of the history."""
+    """`letters` and `messages` count by state, `quarantined` what nobody ticked off yet.
+    `oldest_waiting_at` is when the longest waiting letter was written, None where none waits;
+    `uncertain` letters may have left or not. `newest_event_at` is None before the first line of the
+    history."""
 
     pulses: Mapping[str, Pulse] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
     reconciled: tuple[Reconciliation, ...] = ()
     letters: Mapping[str, int] = field(default_factory=dict)
     messages: Mapping[str, int] = field(default_factory=dict)
+    quarantined: int = 0
     uncertain: int = 0
     oldest_waiting_at: datetime | None = None
     last_sent_at: datetime | None = None
@@ -55,6 +57,7 @@ def vitals_of(session: Session, now: datetime, *, breaker_rule: str) -> Vitals:
         reconciled=tuple(one for one in found if one is not None),
         letters=_by_state(session, LetterRow, LetterState),
         messages=_by_state(session, MessageRow, MessageState),
+        quarantined=len(quarantine.list_quarantined(session)),
         uncertain=_scalar(session, select(func.count()).where(or_(in_hand, held))),
         oldest_waiting_at=_scalar(session, oldest.where(waits)),
         last_sent_at=_scalar(session, select(func.max(col(LetterRow.sent_at)))),

@@ -46,7 +46,8 @@ def list_(
     as_json: AsJson = False,
     config: ConfigOption = None,
 ) -> None:
-    """List what could not be understood, with the reason. The messages themselves are kept.
+    """List what could not be understood, with the reason, until it is read or somebody ticks it
+    off (`postroom settle`). The messages themselves are kept.
 
     Example: postroom quarantine list
     """

@@ -45,7 +45,7 @@ def held_lines(
         actor = f" by {plain(event.actor)}" if event.actor != "postroom" else ""
         yield f"  {local(event.at, zone)}  {what}{actor}{f': {plain(told)}' if told else ''}"
     yield f"To do:   read the file with care, then `postroom quarantine retry {held.id}`, or answer"
-    yield "         its writer by hand."
+    yield f"         its writer by hand and tick it off: `postroom settle {held.id}`."
 
 
 def retried_fields(retried: Retried, *, dry_run: bool) -> Json:

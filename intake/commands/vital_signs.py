@@ -13,7 +13,6 @@ from storage.database import Database
 from storage.domain.letter import LetterState
 from storage.domain.watch import Pulse
 from storage.errors import LedgerMismatch, StorageError
-from storage.rows import MessageState
 from storage.vitals import Vitals, vitals_of
 
 LONGEST_WAIT = timedelta(hours=2)
@@ -93,8 +92,7 @@ def _judged(configuration: Configuration, vitals: Vitals, now: datetime) -> Iter
         yield _sending(slug, sending.get(slug), configuration, now)
     yield _waiting(vitals, now)
     yield _counted("uncertain letters", vitals.uncertain, "may have left or not: letter show ID")
-    held = vitals.messages.get(MessageState.QUARANTINED, 0)
-    yield _counted("quarantine", held, "could not be read: postroom quarantine list")
+    yield _counted("quarantine", vitals.quarantined, "could not be read: postroom quarantine list")
     if vitals.is_breaker_open:
         held = vitals.letters.get(LetterState.HELD, 0)
         yield Sign("breaker", Level.BAD, f"tripped; {held} letters are held: outbox --state held")

@@ -107,6 +107,15 @@ def test_damaged_bytes_are_named_until_they_are_restored(
     assert "read as expression" in call("quarantine", "retry", str(held[0])).stdout
 
 
+def test_what_somebody_ticked_off_is_listed_no_more(held: tuple[int, int], call: Call) -> None:
+    assert call("settle", str(held[0]), "--by", "Rosalind Okoro").exit_code == 0
+
+    told = json.loads(call("quarantine", "list", "--json").stdout)
+
+    assert [one["id"] for one in told] == [held[1]]
+    assert "Message" in call("quarantine", "show", str(held[0])).stdout
+
+
 @pytest.mark.usefixtures("ledger")
 def test_what_is_not_there_is_told(call: Call) -> None:
     assert call("quarantine", "list").stdout == "Nothing is in quarantine.\n"
