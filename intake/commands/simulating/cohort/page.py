@@ -148,7 +148,8 @@ def _lines(performance: Performance) -> tuple[Line, ...]:
     season = performance.season
     landmarks = [(season.opens_at, "nominations open"), (season.closes_at, "nominations close")]
     starts = sorted(performance.programme.cohorts, key=lambda cohort: cohort.starts_at)
-    landmarks += [(cohort.starts_at, f"cohort {cohort.number} starts") for cohort in starts]
+    landmarks += [(one.starts_at, f"cohort {one.number} starts") for one in starts]
+    landmarks = [landmark for landmark in landmarks if landmark[0] <= season.ends_at]
     happened = [(happening.at, happening.what) for happening in performance.happenings]
     letters = [(letter.at, letter.kind) for letter in performance.letters]
     return timeline([*landmarks, *happened], letters, season.zone)
