@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 
 from responders.kinds.outcomes import LETTER_OF
@@ -29,8 +29,9 @@ BEFORE = OUTCOMES_AT - timedelta(days=5)
 STEP = timedelta(minutes=40)
 """Between two walks: what is in doubt is looked at again after half an hour."""
 ROSALIND = "rosalind.okoro@leadership.nhs.example"
-POINTS = (
-    "enqueued, uncommitted",
+WRITING = ("enqueued, uncommitted",) * 3
+"""Points of the first kills: later all letters are written."""
+SENDING = (
     "claimed, uncommitted",
     "claimed",
     "answer not read",
@@ -114,7 +115,7 @@ def _send(process: Mortals, recorder: SmtpRecorder, held: Round, kills: int, cou
     """Letters leave while processes die; in between a person looks at each that is in doubt."""
     assert process.walk(BEFORE) == 0
     now, died = OUTCOMES_AT, 0
-    for _, point in zip(range(kills), cycle(POINTS), strict=False):
+    for _, point in zip(range(kills), chain(WRITING, cycle(SENDING)), strict=False):
         now += STEP
         nth = held.chance.randint(1, max(count // kills, 1))
         died += process.walk(now, point, nth) == -signal.SIGKILL

@@ -40,7 +40,7 @@ def measure(size: Size) -> Measured:
             notes.append(f"{seconds:5.2f} s {peak / MEGABYTE:4.0f} MB  {name}: {verdict}")
     finally:
         reader.close()
-    crooked = [shape for shape in shapes if not _is_in_step(shape)]
+    crooked = [shape for shape in shapes if not is_in_step(shape)]
     return Measured(
         (
             Figure("bombs", len(bombs), least=size.pick(full=30, small=5)),
@@ -102,7 +102,7 @@ def _peak_bytes() -> int:
     return max(peaks)
 
 
-def _is_in_step(shape: str) -> bool:
+def is_in_step(shape: str) -> bool:
     """Measured again where it isn't, at most twice: what else a machine does takes time too."""
     before, unit, behind = SHAPES[shape]
     texts = [before + (unit * (n // len(unit)))[:n] + behind for n in SIZES]

@@ -58,8 +58,8 @@ def measure(size: Size) -> Measured:
         for rogue, attempt, security, way in _attempts(folder):
             trusted = rogue.certificate if rogue.vouched_for else known
             heard, went_on = attempt(rogue, security, way, (trusted or known).cafile)
-            tried, leaks, spoken = tried + 1, leaks + _leaks(heard), spoken + went_on
-            if _leaks(heard) or went_on:
+            tried, leaks, spoken = tried + 1, leaks + count_leaks(heard), spoken + went_on
+            if count_leaks(heard) or went_on:
                 notes.append(f"{attempt.__name__} {security} {way}: {rogue.name}: {heard}")
         honest = [_honest(known, way) for way in WAYS]
     return Measured(
@@ -76,7 +76,7 @@ def measure(size: Size) -> Measured:
 def _attempts(folder: Path) -> Iterator[tuple[Rogue, Attempt, str, str]]:
     for rogue in _rogues(folder):
         securities = SECURITIES if rogue.certificate else SECURITIES[1:]
-        yield from product((rogue,), (_over_imap, _over_smtp), securities, WAYS)
+        yield from product((rogue,), (attempt_imap, attempt_smtp), securities, WAYS)
 
 
 def _rogues(folder: Path) -> Iterator[Rogue]:
@@ -91,7 +91,7 @@ def _rogues(folder: Path) -> Iterator[Rogue]:
     yield Rogue("talks on and refuses", None, injects="AUTH=PLAIN", refuses=True)
 
 
-def _over_imap(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
+def attempt_imap(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
     def script(line: Line) -> None:
         if security == "tls":
             line.encrypt(_of(rogue))
@@ -132,7 +132,7 @@ def _over_imap(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
     return server.heard, False
 
 
-def _over_smtp(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
+def attempt_smtp(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
     def script(line: Line) -> None:
         if security == "tls":
             line.encrypt(_of(rogue))
@@ -188,7 +188,7 @@ def _of(rogue: Rogue) -> Certificate:
     return rogue.certificate
 
 
-def _leaks(heard: list[str]) -> int:
+def count_leaks(heard: list[str]) -> int:
     """Lines that hold a credential, as it is or encoded."""
     return sum(any(trace in line + _decoded(line) for trace in TRACES) for line in heard)
 
@@ -213,5 +213,5 @@ def _honest(known: Certificate, way: str) -> int:
         account = _smtp_account(recorder.port, "starttls", way, known.cafile)
         SmtpTransport(account).send("a@b.example", "c@d.example", b"Subject: x\r\n\r\nx\r\n")
         sent = len(recorder.received)
-    heard, _ = _over_imap(Rogue("honest", known), "starttls", way, known.cafile)
-    return sent + bool(_leaks(heard))
+    heard, _ = attempt_imap(Rogue("honest", known), "starttls", way, known.cafile)
+    return sent + bool(count_leaks(heard))
