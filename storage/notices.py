@@ -29,10 +29,12 @@ def find_named(
     return next((found[name] for name in named if name in found), None)
 
 
-def is_open(letter: Letter, reader: str, now: datetime) -> bool:
-    """Whether a word of this reader in answer to the letter still counts."""
+def is_open(letter: Letter, reader: str, programme: str, now: datetime) -> bool:
+    """Whether a word of this reader, who writes to this programme, in answer to the letter still
+    counts."""
     return (
-        letter.state in _LEFT
+        letter.programme == programme
+        and letter.state in _LEFT
         and letter.spent_by is None
         and letter.recipient.email == reader
         and now <= (letter.sent_at or letter.created_at) + ACT_WITHIN

@@ -1,12 +1,14 @@
 """A word of an organiser followed: the same verbs as the commands take, and what came of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from intake.acting.assigning import assign
 from intake.acting.things import Thing
+from intake.acting.wishes import Refused, Wish
 from storage import (
     cases,
     events,
@@ -14,16 +16,12 @@ from storage import (
     lateness,
     organiser_answers,
     outbox,
-    panels,
-    programmes,
     settling,
 )
-from storage.domain.acting import UNDO_WITHIN, Act, ActEffect, Instruction, Verb
+from storage.domain.acting import UNDO_WITHIN, Act, ActEffect, Verb
 from storage.domain.case import Case, CaseState
 from storage.domain.extension import Obstacle, extended, find_obstacle
 from storage.domain.letter import Letter, LetterState
-from storage.domain.panel import may_read
-from storage.domain.programme import Programme
 from storage.domain.spoken_days import read_day
 
 BY_REPLY = "by a word in a reply"
@@ -34,33 +32,6 @@ KEPT_BACK = "kept_back"
 
 LONGEST_REASON = 300
 """Characters of why there is more time; the applicant reads them."""
-
-
-class Refused(Exception):
-    """A word that can't be followed; its text says why, to the organiser."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One word about one thing: by whom, in which message, when."""
-
-    instruction: Instruction
-    thing: Thing
-    programme: Programme
-    by: str
-    message_id: int
-    now: datetime
-
-    def act(self, effect: ActEffect = ActEffect.DONE, *, undoable: bool = False) -> Act:
-        """What came of it, to be told more of."""
-        return Act(
-            verb=self.instruction.verb,
-            about=self.thing.about,
-            effect=effect,
-            number=self.thing.number,
-            case_id=self.thing.case_id,
-            undo_until=self.now + UNDO_WITHIN if undoable else None,
-        )
 
 
 def follow(session: Session, wish: Wish) -> Act:
@@ -190,61 +161,6 @@ _OBSTACLES = {
 }
 
 
-def _assign(session: Session, wish: Wish) -> Act:
-    """A member of the panel reads its form; another organiser deals with what waits."""
-    name = " ".join(wish.instruction.words.split())
-    members = [m for m in wish.programme.panel if _is_called(m.address.name, m.address.email, name)]
-    organisers = [
-        o for o in wish.programme.organisers if _is_called(o.address.name, o.address.email, name)
-    ]
-    if len(members) + len(organisers) != 1:
-        known = "nobody" if not members and not organisers else "more than one"
-        raise Refused(f"{known} of the panel and the organisers is called “{name[:60]}”")
-    if organisers:
-        email = organisers[0].address.email
-        _hand_over(session, wish, email)
-        return replace(wish.act(), whom=organisers[0].address.name or email)
-    (member,), case = members, wish.thing.case
-    form = panels.newest_forms(session, wish.programme, [case]).get(case.id) if case else None
-    if case is None or form is None or case.state is not CaseState.APPLIED:
-        raise Refused("it has no form that the panel could read")
-    if not may_read(member, case):
-        raise Refused(f"{member.address.name or member.address.email} belongs to it")
-    panels.assign(
-        session,
-        wish.programme,
-        [(case, member.address.email, form)],
-        by=wish.by,
-        now=wish.now,
-    )
-    return replace(wish.act(), whom=member.address.name or member.address.email)
-
-
-def _is_called(name: str, email: str, told: str) -> bool:
-    """By the whole name, the given or the family name alone, or the address."""
-    words, wanted = name.casefold().split(), told.casefold()
-    return wanted in (name.casefold(), email, *words) and bool(wanted)
-
-
-def _hand_over(session: Session, wish: Wish, email: str) -> None:
-    thing = wish.thing
-    if thing.case is None and thing.message_id is None and not thing.letters:
-        raise Refused("nothing of it waits for anybody")
-    events.append(
-        session,
-        at=wish.now,
-        actor=wish.by,
-        what="handed_over",
-        programme=wish.programme.slug,
-        case_id=thing.case_id,
-        message_id=thing.message_id,
-        letter_id=thing.letters[0].id if thing.letters else None,
-        detail={"to": email},
-    )
-    session.flush()
-    programmes.want_attention(session, wish.programme.slug, wish.now)
-
-
 def _answer(session: Session, wish: Wish) -> Act:
     """The organiser's own text goes to whom it is about, in the thread; what waited is dealt
     with."""
@@ -287,7 +203,7 @@ _FOLLOW: dict[Verb, Callable[[Session, Wish], Act]] = {
     Verb.ACCEPT: _accept,
     Verb.HOLD: _hold,
     Verb.EXTEND: _extend,
-    Verb.ASSIGN: _assign,
+    Verb.ASSIGN: assign,
     Verb.ANSWER: _answer,
     Verb.RELEASE: _release,
     Verb.DISCARD: _discard,

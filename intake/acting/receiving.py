@@ -12,9 +12,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from intake.acting.following import Wish, follow
+from intake.acting.following import follow
 from intake.acting.things import NoSuchThing, find_thing
 from intake.acting.undoing import undo
+from intake.acting.wishes import Wish
 from storage import messages, notices
 from storage.answered import settle_answered
 from storage.domain.acquaintance import Acquaintance
@@ -79,12 +80,14 @@ def take(
     if not told.found and (letter is None or organiser is not None):
         return None
     sender = organiser.address.email if organiser is not None else None
-    is_proven = sender is not None and letter is not None and known.repeats is None
-    if not is_proven or letter is None or not notices.is_open(letter, sender or "", now):
+    if (
+        sender is None
+        or letter is None
+        or known.repeats is not None
+        or not notices.is_open(letter, sender, programme.slug, now)
+    ):
         return Taken(Verdict(MessageKind.UNCLEAR, INSTRUCTIONS, UNPROVEN), UNPROVEN)
-    acts = _follow_all(
-        session, told, letter, programme, by=sender or "", message_id=message_id, now=now
-    )
+    acts = _follow_all(session, told, letter, programme, by=sender, message_id=message_id, now=now)
     if any(act.effect in (ActEffect.DONE, ActEffect.UNDONE) for act in acts):
         notices.spend(session, letter.id, message_id)
     acted = Acted(letter.id, acts, letter.tasks, told.says_more)

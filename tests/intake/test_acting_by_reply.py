@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, update
 
 from storage import events, outbox
 from storage.domain.acting import ActEffect
@@ -14,6 +15,7 @@ from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.message import MessageKind, RecordedMessage
 from storage.domain.people import Address
 from storage.domain.programme import Organiser
+from storage.rows import LetterRow
 from tests.support.acting_desk import (
     ASKED,
     HELD,
@@ -212,6 +214,14 @@ def _of_others_receipt(desk: Desk) -> RecordedMessage:
     return desk.act("undo", on=receipt)
 
 
+def _of_another_programme(desk: Desk) -> RecordedMessage:
+    digest = desk.digest()
+    with desk.database.writing() as session:
+        moved = update(LetterRow).where(col(LetterRow.id) == digest.id)
+        session.exec(moved.values(programme="surrey500"))
+    return desk.act(WORDS, on=digest)
+
+
 def _in_a_file(desk: Desk) -> RecordedMessage:
     text = (
         f"--b\nContent-Type: text/plain\n\n{WORDS}\n--b\nContent-Type: text/plain\n"
@@ -240,6 +250,7 @@ TOKENS = {
     "the nearest letter is spent": _nearest_is_spent,
     "a digest that waits": _unsent(LetterState.QUEUED),
     "a digest that was discarded": _unsent(LetterState.DISCARDED),
+    "a digest of another programme": _of_another_programme,
     "a letter to an applicant": lambda desk: desk.act(
         WORDS, on=next(x for x in desk.letters(LetterKind.ACKNOWLEDGEMENT))
     ),
@@ -303,7 +314,7 @@ def test_organiser_who_is_none_any_more_does_nothing(
 
 
 def test_table_of_attacks_is_as_long_as_it_is_said_to_be() -> None:
-    assert len(SENDERS) + len(TOKENS) + 2 == 71
+    assert len(SENDERS) + len(TOKENS) + 2 == 72
 
 
 def _state(desk: Desk, letter_id: int) -> LetterState:
