@@ -17,11 +17,13 @@ from intake.understanding.finders.names import (
     matches_address,
     name_from_address,
 )
+from intake.understanding.finders.organisations import read_person
+from intake.understanding.finders.people import find_people
 from intake.understanding.finders.sentences import Sentence
-from intake.understanding.finders.signature import read_block
+from intake.understanding.finders.signature import read_block, serves
 from intake.understanding.finders.writer import Writer
 from intake.understanding.texts.patterns import cues
-from storage.domain.message import Finding
+from storage.domain.message import Finding, Span
 
 MOST_BLOCKS = 5
 """Blocks of details that are read of one person."""
@@ -85,6 +87,7 @@ def of_other(writer: Writer, sentences: Sequence[Sentence], lead: Lead) -> Itera
     name = lead.name
     yield make_finding("name", name, "prose", 0.8, at=lead.span)
     yield from find_of_person(sentences, name, email=writer.email, source=writer.source)
+    yield from _of_served(writer, name)
     for block in islice(blocks_of((*writer.body, *writer.tail), name), MOST_BLOCKS):
         yield from read_block(
             block, names=(name,), email=writer.email, source=writer.source, method="block"
@@ -95,6 +98,20 @@ def of_other(writer: Writer, sentences: Sequence[Sentence], lead: Lead) -> Itera
             yield make_finding("email", other.email, "copied", 0.85)
             if display and is_whole(display):
                 yield make_finding("name", display, "copied", 0.85)
+
+
+def _of_served(writer: Writer, name: str) -> Iterator[Finding]:
+    """What a signature says of the one its owner works for: `PA to Dr Ada Bell, Chair`."""
+    for line in writer.tail:
+        people = find_people(line.text) if serves(line.text) else ()
+        for person in people:
+            if not person.is_whole or not is_same_person(person.name, name):
+                continue
+            at = Span(writer.source, line.start + person.start, line.end)
+            yield make_finding("name", person.name, "block", 0.7, at=at)
+            behind = read_person(line.text[person.start :], writer.email)
+            if len(people) == 1 and behind and behind.role:
+                yield make_finding("role", behind.role, "block", 0.7, at=at)
 
 
 def lent_address(writer: Writer, sentences: Sequence[Sentence]) -> Iterator[Finding]:

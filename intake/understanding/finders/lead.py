@@ -14,8 +14,9 @@ from intake.understanding.finders.lead_words import (
     USED_TO_LEAD,
 )
 from intake.understanding.finders.names import is_same_person, matches_address
-from intake.understanding.finders.organisations import affinity, is_job_title
+from intake.understanding.finders.organisations import affinity, is_job_title, is_surely_organisation
 from intake.understanding.finders.people import Named, find_people
+from intake.understanding.finders.posts import organisation_at
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.finders.signature import serves
 from intake.understanding.texts.lines import Line
@@ -23,6 +24,7 @@ from storage.domain.message import Span
 
 _ASIDE = re.compile(r",[^,]{0,80},")
 _BRACKETS = re.compile(r"\s?\([^()]{0,160}\)")
+_GOES_ON_AS_NAME = re.compile(r" (?:and|for|of|in) [A-Z]")
 _NAMES_A_THING = re.compile(r"\b(?:called|named|titled|entitled|known as)\s[‘'“\"]?$")
 
 
@@ -90,7 +92,9 @@ def _leads(
     if sentence.text.rstrip().endswith("?") and not REQUEST.search(sentence.text):
         return
     for person in sentence.people:
-        if not _is_thing(sentence.text, person) and _is_lead(sentence.text, person):
+        if _is_thing(sentence.text, person) or _opens_body(sentence.text, person):
+            continue
+        if _is_lead(sentence.text, person):
             name = person.name
             if not (person.is_whole or person.has_title):
                 is_reached = any(matches_address(name, a.email) for a in sentence.addresses)
@@ -108,6 +112,14 @@ def _leads(
 def _is_thing(sentence: str, person: Named) -> bool:
     """`the Night Desk`: an article stands before no name of a person."""
     return not person.has_title and sentence[: person.start].lower().endswith("the ")
+
+
+def _opens_body(sentence: str, person: Named) -> bool:
+    """`Eltham Boys and Girls Boxing Club`: what reads like a name goes on as that of a body."""
+    if person.has_title or not _GOES_ON_AS_NAME.match(sentence, person.end):
+        return False
+    body = organisation_at(sentence, person.start)
+    return body is not None and body.end > person.end and is_surely_organisation(body.text)
 
 
 def _is_lead(sentence: str, person: Named) -> bool:

@@ -30,6 +30,8 @@ _SAYABLE = re.compile(
     r"(?:[aeiouy]{1,3}[b-df-hj-np-tv-z]{1,3})*[aeiouy]{0,2}"
 )
 _PLAIN = re.compile(r"[^\W\d_][\w’-]*(?: [^\W\d_][\w’-]*)*(?<!-)")
+_DEGREE = re.compile(r"(?:[BMDL]|Ph|Cert|Dip|Adv)[A-Z][a-z]{1,6}")
+"""A degree that no list holds: `BTh`, `MRes`."""
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|who)['’]\w{1,2}$", re.I)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
@@ -258,6 +260,8 @@ def _is_post_nominal(word: str) -> bool:
     bare = word.strip(".,;()")
     if fold(bare).replace(".", "") in POST_NOMINALS:
         return bare[:1].isupper()
+    if _DEGREE.fullmatch(bare):
+        return True
     letters = re.sub(r"[^A-Za-z]", "", bare)
     uppers = sum(1 for c in letters if c.isupper())
     has_shape = 3 <= len(letters) <= 9 and "-" not in bare and "'" not in bare

@@ -13,7 +13,9 @@ HEADING_NUMBER = re.compile(
     re.I,
 )
 _SEVERAL_NAMED = re.compile(r"\bname\b.{0,20}(?:\band\b|[/,&+])")
-_MOST_WORDS = 7
+_ASKS = re.compile(r"(?:what|which|who|how) ")
+"""How a label opens that asks: for the matter, unless a word in it asks for something else."""
+_MOST_WORDS = 9
 """Words of a label in a wording of its own."""
 _ALL_HEADS = frozenset(word for _, heads in HEADS for word in heads)
 LONGEST_LABEL = 100
@@ -27,7 +29,9 @@ def field_of_label(label: str) -> str | None:
     if not text or len(text) > LONGEST_LABEL:
         return None
     known = _KNOWN.match(text)
-    return known.lastgroup if known else _field_of_words(text)
+    if known is None or (known.lastgroup == "summary" and _ASKS.match(text)):
+        return _field_of_words(text) or (known.lastgroup if known else None)
+    return known.lastgroup
 
 
 def _field_of_words(text: str) -> str | None:

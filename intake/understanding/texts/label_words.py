@@ -120,7 +120,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         r"background|expression of interest|eoi|about the (?:project|issue|idea|work)"
         r"|what (?:we|it|you|is|are).{0,50}|the work|rationale|statement"
         r"|supporting (?:statement|information|evidence)",
-        r"(?:reason|case|grounds)s? (?:for|why) .{0,50}|reasons?|why .{0,60}|the idea in brief"
+        r"(?:reason|case|grounds)s? (?:for|why) .{0,50}|reasons?|why(?: .{0,60})?|the idea in brief"
         r"|in (?:brief|short|summary|a nutshell|a few words|(?:one|two|a) paragraphs?)|narrative"
         r"|(?:the )?(?:gist|story|pitch)|citation|what they would .{0,40}",
         r"(?:your |my |our )message|(?:the |our )?issue,? and .{0,40}",
@@ -161,8 +161,12 @@ HEADS: tuple[tuple[str, frozenset[str]], ...] = (
     ("role", vocabulary("role post position job occupation designation capacity office")),
     (
         "organisation",
-        vocabulary("organisation organization employer agency charity institution company body"),
+        vocabulary(
+            "organisation organization employer agency charity institution company body group club"
+        ),
     ),
+    ("senior_leader", vocabulary("boss top sponsor champion")),
+    ("title", vocabulary("called")),
     ("name", vocabulary("lead leader name applicant")),
 )
 """The words of which a label in other wording has one at least; of two fields the first counts."""
@@ -172,7 +176,7 @@ MODIFIERS = vocabulary(
     held current present main lead lead's leader's project applicant's contact person full best
     preferred daytime evening work home direct line local employing host parent address electronic
     named reach how name title day number no nos applicant designated which covered belongs fall
-    under what where who based
+    under what where who based big will help helps helping idea which can should
     """
 )
 """The words that may stand beside them."""
