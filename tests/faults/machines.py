@@ -17,12 +17,14 @@ from tests.support.programmes import PROGRAMMES
 
 TESTS = "tests/intake/understanding"
 OF_MACHINES = ("test_automatic", "test_never_answered", "test_machine_corpus")
+"""The first has most of them."""
 OF_PEOPLE = ("test_always_answered",)
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 def measure(size: Size) -> Measured:
-    machines = count(*(f"{TESTS}/{name}.py" for name in OF_MACHINES))
+    some = OF_MACHINES if size is Size.FULL else OF_MACHINES[:1]
+    machines = count(*(f"{TESTS}/{name}.py" for name in some))
     people = count(*(f"{TESTS}/{name}.py" for name in OF_PEOPLE))
     mail = list(_mail_of_people())[:: size.pick(full=1, small=12)]
     silent = [name for name, raw in mail if not _is_answered(_read(raw))]

@@ -19,8 +19,8 @@ MOST_TO_A_VICTIM = Caps().address_a_day
 
 
 def measure(size: Size) -> Measured:
-    openings = list(OPENINGS)[:: size.pick(full=1, small=4)]
-    robots = list(ANSWERS)[:: size.pick(full=1, small=3)]
+    openings = list(OPENINGS)[:: size.pick(full=1, small=6)]
+    robots = list(ANSWERS)[:: size.pick(full=1, small=6)]
     breaker = size.pick(full=500, small=20)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -40,7 +40,7 @@ def measure(size: Size) -> Measured:
         (
             Figure("talks of two Postrooms", len(marked), least=len(openings)),
             Figure("letters in the longest", max(len(one.lines) for one in marked), most=1),
-            Figure("talks without marks", len(bare + lost), least=len(openings) + 1),
+            Figure("talks without marks", len(bare + lost), least=len(openings)),
             Figure("letters of a side", _longest(bare + lost), most=MOST_WITHOUT_MARKS),
             Figure("robots without marks", len(answered), least=len(robots)),
             Figure("letters to one", max(answered.values()), most=MOST_WITHOUT_MARKS),

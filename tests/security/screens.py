@@ -13,11 +13,11 @@ from intake.commands.explaining.account import Explanation, account_for
 from intake.commands.explaining.page import render_page
 from intake.commands.explaining.terminal import show
 from intake.commands.printing import as_line, make_table, plain
-from intake.logging import configure_logging
 from intake.understanding.understand import understand
 from tests.faults.board import Figure, Measured, Size, none_of
 from tests.support.hostile_texts import ON_A_SCREEN
 from tests.support.incoming import write_message
+from tests.support.logs import listening
 from tests.support.programmes import ACE
 
 STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -38,7 +38,6 @@ def measure(size: Size) -> Measured:
             lines += sum(len(log.splitlines()) != 1 for log in written)
         except Exception as error:  # noqa: BLE001  a crash is what is counted
             crashes.append(f"{type(error).__name__} at {text!a}")
-    structlog.reset_defaults()
     return Measured(
         (
             Figure("payloads", len(texts), least=size.pick(full=60, small=8)),
@@ -86,9 +85,8 @@ def _explanation(text: str) -> Explanation:
 
 def _logged(text: str, form: Literal["console", "json"]) -> str:
     """What a careless line of ours, or an exception, would leave in the log."""
-    stream = io.StringIO()
-    configure_logging("info", form, secrets=[], stream=stream)
-    structlog.get_logger("intake").info("odd", value=text, more=[text, {"deep": text}])
+    with listening(form) as stream:
+        structlog.get_logger("intake").info("odd", value=text, more=[text, {"deep": text}])
     return stream.getvalue()
 
 

@@ -1,12 +1,17 @@
-"""One named test a known attack, or a class of them; the rows of the scoreboard try many of each."""
+"""One named test an attack, or a class of them; the rows of the scoreboard try many of each."""
 
+import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
 
+from intake.commands.printing import plain
 from intake.understanding.files.documents import read_document
 from intake.understanding.files.refusals import UnreadableDocument
 from intake.understanding.mime.limits import TooMuch, check_bytes
@@ -15,13 +20,12 @@ from responders.errors import HeaderRefused, TemplateError
 from responders.letterbook import Letterbook
 from responders.markdown import escape, parse_markdown, to_html
 from responders.mime import Heading, compose
+from responders.sheets.book import Column, Table, write_book
 from responders.transports.base import PermanentFailure
 from responders.transports.envelope import seal
 from storage.archive import Archive
 from storage.domain.letter import LetterKind
 from storage.domain.people import Address
-from tests.faults.board import Size
-from tests.security import formulas, screens
 from tests.security.bombs import is_in_step
 from tests.security.encryption import (
     Attempt,
@@ -36,6 +40,7 @@ from tests.support.certificates import Certificate, make_certificate
 from tests.support.files import make_docx, with_entries
 from tests.support.hostile_templates import HOSTILE
 from tests.support.incoming import write_message
+from tests.support.logs import listening
 from tests.support.programmes import PROGRAMMES
 from tests.support.worlds import NOON
 
@@ -156,12 +161,23 @@ def test_cwe_290_an_organisers_address_for_a_name() -> None:
     assert told.head.sender is None or told.head.sender.email == "eve@evil.example"
 
 
-def test_cwe_1236_formulas_in_spreadsheets() -> None:
-    assert formulas.measure(Size.SMALL).is_good
+@pytest.mark.parametrize("payload", ["=1+1", "@SUM(1,1)", '=HYPERLINK("https://evil.example/")'])
+def test_cwe_1236_formulas_in_spreadsheets(payload: str) -> None:
+    table = Table("Cases", (Column("Case"),), [(payload,)])
+    content = write_book([table], made_at=NOON, zone=ZoneInfo("Europe/London"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
-def test_cwe_150_and_117_terminals_and_log_lines() -> None:
-    assert screens.measure(Size.SMALL).is_good
+@pytest.mark.parametrize("text", ["\x1b[2J", "\x9b31m", "\u202egnp.exe", "[red]x[/red]"])
+def test_cwe_150_sequences_that_steer_a_terminal(text: str) -> None:
+    assert plain(text) == "".join(c if c.isprintable() else " " for c in text).strip()
+
+
+def test_cwe_117_lines_put_into_a_log() -> None:
+    with listening() as stream:
+        structlog.get_logger("intake").info("odd", value='x\n{"event": "forged"}')
+    assert len(stream.getvalue().splitlines()) == 1
 
 
 def test_cwe_79_markup_in_a_letter() -> None:
