@@ -1,11 +1,12 @@
 """Pure: what an organiser answers in their own words, sent by a word in a reply. It leaves a little
 later, so that it can be taken back."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from responders.kinds.base import Kind, Value, Values, answer, tell_case
+from responders.kinds.base import Kind, Values, answer, tell_case
 from responders.kinds.basics import basics
 from responders.wording import checked, paragraphs
 from storage.domain.acting import LONGEST_ANSWER, OrganiserAnswer
@@ -30,9 +31,20 @@ def values(s: Situation, due: Due) -> Values:
         if _key(one) == due.key:
             organiser = s.programme.organiser(one.by)
             name = checked(organiser.address.name) if organiser is not None else None
-            said: list[Value] = [*paragraphs(one.text, LONGEST_ANSWER)]
-            return basics(s, due) | {"said": said, "by": name, "answers": due.cause is not None}
+            own, said = _own_greeting(paragraphs(one.text, LONGEST_ANSWER))
+            told: Values = {"said": [*said], "by": name, "answers": due.cause is not None}
+            return basics(s, due) | told | ({"greeting": own} if own else {})
     raise LookupError(f"the situation holds no answer for {due.key}")
+
+
+def _own_greeting(said: list[str]) -> tuple[str | None, list[str]]:
+    """How the organiser begins, where they greet, and the rest: nobody is greeted twice."""
+    if len(said) > 1 and _GREETING.match(said[0]):
+        return said[0].rstrip(" ,.!"), said[1:]
+    return None, said
+
+
+_GREETING = re.compile(r"(?:Dear|Hello|Hi|Good (?:morning|afternoon))\b[^.?]{0,60}$")
 
 
 def _standing(s: Situation) -> Iterator[OrganiserAnswer]:

@@ -395,6 +395,16 @@ def test_answer_leaves_after_a_while_in_the_thread_of_the_question(desk: Desk) -
     assert 'href=3D"http://x.example' not in wire
 
 
+def test_applicant_is_greeted_once(desk: Desk) -> None:
+    desk.act(f"{ASKED} answer:\n\nDear Lead,\n\nYes, you may.\n\nKind regards\nRosalind")
+    desk.now += timedelta(minutes=10)
+
+    (answer,) = [x for x in desk.plan() if x.kind is LetterKind.ORGANISER_ANSWER]
+
+    told = desk.text(answer).replace("\r\n", "\n")
+    assert told.startswith("Dear Lead,\n\nYes, you may.\n\nRosalind Okoro\n")
+
+
 def test_released_letter_waits_so_that_it_can_be_taken_back(desk: Desk) -> None:
     message = desk.act(f"{HELD} release")
     desk.send()
