@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = _parser().parse_args(arguments)
     size = Size.SMALL if told.small else Size.FULL
     if told.inside:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and its servers with it
         print(json.dumps(asdict(run(told.rows[0], size))))  # noqa: T201
         return 0
     keys = told.rows or [row.key for row in ROWS]
@@ -59,7 +60,7 @@ def _apart(key: str, *, size: Size) -> Result:
         try:
             told, said = process.communicate(timeout=LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)  # so that it stops its servers
+            process.terminate()
             process.communicate()
             return _failed(key, f"stopped after {LIMIT_SECONDS} s", time.monotonic() - started)
     if process.returncode != 0:
