@@ -74,10 +74,10 @@ def measure(size: Size) -> Measured:
     times = size.pick(full=6, small=1)
     _disk_full(toll, times)
     _ledger_locked(toll, times)
-    _postgres_stopped(toll, STOPS * times if size is Size.FULL else STOPS[2::3])
+    _postgres_stopped(toll, STOPS if size is Size.FULL else STOPS[2::3])
     return Measured(
         (
-            Figure("outages", toll.outages, least=size.pick(full=18, small=3)),
+            Figure("outages", toll.outages, least=size.pick(full=19, small=4)),
             exactly("messages answered", toll.delivered - toll.lost, toll.delivered),
             none_of("lost", toll.lost),
             none_of("cases too many", toll.strangers),
