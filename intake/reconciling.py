@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from intake.mailboxes.base import FetchedMessage, Mailbox
+from intake.mailboxes.base import Destination, FetchedMessage, Mailbox
 from intake.pipeline import Pipeline
 from storage import messages, reconciliations
 from storage.archive import Archive
@@ -27,8 +27,8 @@ lost; the others come in an hour."""
 
 @dataclass(frozen=True, slots=True)
 class Healed:
-    """What was put right, in numbers of messages: read from the inbox, moved out of it, stored
-    again, taken in on a person's word."""
+    """What was put right, in numbers of messages: read from the inbox, filed where they belong,
+    stored again, taken in on a person's word."""
 
     read: int = 0
     filed: int = 0
@@ -69,6 +69,7 @@ class Reconciler:
         read = self._pipeline.collect(mailbox, slug, now).new
         filed = self._pipeline.file(mailbox, now).filed
         survey = self._survey(mailbox, last.strays if last else ())
+        filed += mailbox.refile(survey.compared.misfiled, Destination.PROCESSED)
         restored = self._restore(mailbox, survey)
         strays, taken_in = self._identify(mailbox, survey, slug, now, takes_in=takes_in)
         survey = self._survey(mailbox, strays)
@@ -80,7 +81,14 @@ class Reconciler:
 
     def _survey(self, mailbox: Mailbox, strays: Collection[str]) -> "_Survey":
         lying = [
-            Lying(one.key, one.place is None, one.received_at, one.size) for one in mailbox.survey()
+            Lying(
+                one.key,
+                is_inbox=one.place is None,
+                received_at=one.received_at,
+                size=one.size,
+                is_aside=one.place is Destination.QUARANTINE,
+            )
+            for one in mailbox.survey()
         ]
         with self._database.reading() as session:
             known = reconciliations.known_places(session, mailbox.name)

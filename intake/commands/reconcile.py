@@ -87,7 +87,7 @@ def _lines(found: Reconciliation, healed: Healed) -> Iterator[str]:
     )
     for number, what in (
         (healed.read, "read from the inbox; they are understood with the next tick"),
-        (healed.filed, "filed out of the inbox"),
+        (healed.filed, "filed where they belong"),
         (healed.restored, "stored again from the mailbox"),
         (healed.taken_in, "taken in; they are answered with the next tick"),
     ):

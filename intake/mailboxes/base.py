@@ -99,6 +99,11 @@ class Mailbox(Protocol):
         """As `fetch`, of keys that `survey` gave, wherever they lie."""
         ...
 
+    def refile(self, keys: Sequence[str], destination: Destination) -> int:
+        """Move messages of `survey` from where they were filed to `destination`; how many were
+        moved. Those that are gone are left out."""
+        ...
+
     def wait(self, timeout: timedelta) -> bool:
         """Wait until something may have come (True) or `timeout` is over (False)."""
         ...

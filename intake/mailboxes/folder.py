@@ -107,6 +107,10 @@ class FolderMailbox:
     def recall(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
         return self.fetch(keys)
 
+    def refile(self, keys: Sequence[str], destination: Destination) -> int:  # noqa: ARG002
+        """Nothing is moved."""
+        return 0
+
     def wait(self, timeout: timedelta) -> bool:  # noqa: ARG002
         """Nothing more comes."""
         return False

@@ -74,6 +74,16 @@ class ImapMailbox:
                 chunk = some[start : start + RECALLED_AT_ONCE]
                 yield from self._retried(partial(self._recalled, folder=folder, keys=chunk))
 
+    def refile(self, keys: Sequence[str], destination: Destination) -> int:
+        moved, target = 0, self._folder(destination)
+        for place in Destination:
+            folder = self._folder(place)
+            mine = [key for key in keys if key.rpartition("/")[0].rpartition("/")[0] == folder]
+            if mine and place is not destination:
+                work = partial(self._refiled, folder=folder, keys=mine, target=target)
+                moved += self._retried(work)
+        return moved
+
     def wait(self, timeout: timedelta) -> bool:
         return self._run(lambda session: session.wait(timeout.total_seconds()), self._take())
 
@@ -168,6 +178,17 @@ class ImapMailbox:
                 if uid in contents:
                     found.append(_message(here[uid], contents[uid], known, limit))
         return found
+
+    def _refiled(
+        self, session: ImapSession, *, folder: str, keys: Sequence[str], target: str
+    ) -> int:
+        with session.working_in(folder) as uidvalidity:
+            start = f"{folder}/{uidvalidity}/"
+            uids = [int(key.removeprefix(start)) for key in keys if key.startswith(start)]
+            present = session.remaining(uids) if uids else set[int]()
+            if present:
+                session.move(present, target)
+        return len(present)
 
     def _filed(self, session: ImapSession, *, keys: Sequence[str], folder: str) -> set[str]:
         """Those of `keys` that are not in the inbox any more. The server is asked before, since

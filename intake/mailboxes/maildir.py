@@ -86,6 +86,18 @@ class MaildirMailbox:
             if fetched is not None:
                 yield fetched
 
+    def refile(self, keys: Sequence[str], destination: Destination) -> int:
+        with _translated(self.name):
+            folder = self._folder(destination)
+            filed = dict[str, Path]()
+            for place in Destination:
+                if place is not destination:
+                    filed |= self._files_in(place)
+            found = [filed[key] for key in keys if key in filed]
+            for path in found:
+                _move(path, folder)
+        return len(found)
+
     def wait(self, timeout: timedelta) -> bool:
         give_up_at = time.monotonic() + timeout.total_seconds()
         while True:

@@ -83,6 +83,14 @@ class ImapSession:
         self._has_news()
         self._is_news = True  # nobody heard what came meanwhile
 
+    @contextmanager
+    def working_in(self, folder: str) -> Iterator[int]:
+        """As `looking_into`, of a folder that is there and may be changed."""
+        yield self._folders.select(folder)
+        self.uidvalidity = self._folders.select(self._account.folder)
+        self._has_news()
+        self._is_news = True
+
     def everything(self) -> list[int]:
         """Every message of the folder that is open, oldest uid first."""
         return sorted(self._search("ALL"))

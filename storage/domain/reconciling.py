@@ -11,18 +11,21 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A message that lies in the mailbox, in its inbox or where messages are filed."""
+    """A message that lies in the mailbox, in its inbox or where messages are filed; `is_aside`:
+    where those are that could not be read."""
 
     key: str
     is_inbox: bool
     received_at: datetime
     size: int
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """A place in which the mailbox once showed message `message_id`. `is_done`: it was understood
-    or quarantined; `is_filed`: it is out of the inbox; `is_gone`: it is known to be nowhere."""
+    or quarantined, the latter with `is_aside`; `is_filed`: it is out of the inbox; `is_gone`: it
+    is known to be nowhere."""
 
     key: str
     message_id: int
@@ -32,6 +35,7 @@ class Known:
     is_done: bool
     is_filed: bool
     is_gone: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Comparison:
     `found` are the messages that lie in the mailbox, by id, each with a key. Of what lies there
     and no key, size or time tells, `unread` are in the inbox and `unknown` elsewhere. `unfiled`
     are messages that were done and lie in the inbox still. `gone` are those filed and now nowhere,
-    `back` those that had been gone. The two numbers count each message once.
+    `back` those that had been gone. `misfiled` are keys of what was read after all and lies among
+    what could not be. The two numbers count each message once.
     """
 
     in_mailbox: int
@@ -52,6 +57,7 @@ class Comparison:
     unfiled: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
     back: frozenset[int] = frozenset()
+    misfiled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,8 @@ def compare(
     unknown = tuple(one.key for one in strangers if not one.is_inbox)
     missing = {one.message_id for one in known if one.is_filed} - found.keys()
     was_gone = {one.message_id for one in known if one.is_gone}
+    read = {one.message_id for one in known if one.is_done and not one.is_aside}
+    aside = {one.key for one in lying if one.is_aside}
     in_inbox = {one.key for one in lying if one.is_inbox}
     return Comparison(
         in_mailbox=len(found) + len(strangers),
@@ -112,6 +120,7 @@ def compare(
         ),
         gone=frozenset() if set(unknown) - set(strays) else frozenset(missing - was_gone),
         back=frozenset(was_gone & found.keys()),
+        misfiled=tuple(key for id, key in found.items() if id in read and key in aside),
     )
 
 

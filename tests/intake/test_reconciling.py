@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from intake.app import App
 from intake.mailboxes import FolderAccount, open_mailbox
@@ -15,6 +16,7 @@ from intake.mailboxes.base import MaildirAccount
 from intake.reconciling import EVERY, Healed
 from storage import events, reconciliations
 from storage.domain.reconciling import Reconciliation
+from storage.rows import MessageRow, MessageState
 from tests.support.dovecot import Dovecot
 from tests.support.incoming import STORY, write_message
 from tests.support.installations import Servers, make_installation
@@ -153,6 +155,24 @@ def test_a_copy_with_another_time_is_known_by_its_bytes(box: Box) -> None:
     told, _ = box.reconcile(NOON + EVERY)
 
     assert (told.agrees, told.in_mailbox, told.strays) == (True, 3, ())
+
+
+def test_what_could_be_read_after_all_leaves_the_quarantine_folder(box: Box) -> None:
+    box.deliver(b"Subject: " + b"x" * 10_000 + b"\r\n\r\n", NOON + 6 * MINUTE)
+    assert box.app.tick(NOON + 7 * MINUTE).intake.quarantined == 1
+    assert len(box.files("Quarantine")) == 1
+    assert box.reconcile(NOON + EVERY)[1].filed == 0  # it belongs there
+    with box.app.database.writing() as session:
+        (held,) = session.exec(
+            select(MessageRow).where(MessageRow.state == MessageState.QUARANTINED)
+        )
+        held.state = MessageState.RECORDED
+
+    told, healed = box.reconcile(NOON + 2 * EVERY)
+
+    assert (told.agrees, told.in_mailbox, healed.filed) == (True, 4, 1)
+    assert (len(box.files("Quarantine")), len(box.files("Processed"))) == (0, 4)
+    assert box.reconcile(NOON + 3 * EVERY)[1].filed == 0
 
 
 def test_the_inbox_is_open_again_afterwards(box: Box) -> None:
