@@ -75,6 +75,9 @@ def _understood(view: MessageView, message: RecordedMessage) -> Iterator[str]:
     yield f"Read as: {spaced(verdict.kind)}: {why_of_kind(verdict.rule)} ({plain(verdict.rule)})"
     if verdict.hold:
         yield f"Held:    {why_held(verdict.hold)} ({plain(verdict.hold)})"
+    for act in message.acted.acts if message.acted is not None else ():
+        problem = f": {plain(act.problem)}" if act.problem else ""
+        yield f"Word:    {act.verb} {plain(act.about)}, {act.effect}{problem}"
     for case in view.came.cases:
         yield f"Case:    {_case_line(case)}"
     if view.leads_to is not None:
@@ -156,6 +159,10 @@ def message_fields(came: Received) -> Json:
         "letters": [
             {"id": letter.id, "kind": letter.kind, "state": letter.state, "rule": letter.rule}
             for letter in came.letters
+        ],
+        "acts": [
+            {"word": act.verb, "about": act.about, "effect": act.effect, "problem": act.problem}
+            for act in (told.acted.acts if told is not None and told.acted else ())
         ],
         "to_do": tasks(came),
         "settled_at": came.settled_at,
