@@ -82,8 +82,9 @@ class RetentionSection(Section):
         default=None,
         gt=0,
         le=3650,
-        description="Bounces, automatic replies and bulk mail are erased by themselves after so "
-        "many days, in the ledger and in the mailbox; without it they are kept.",
+        description="Bounces, automatic replies and bulk mail that belong to no case are erased by "
+        "themselves after so many days, in the ledger and in the mailbox; without it they are "
+        "kept.",
         examples=[90],
     )
     funded_months: int = Field(

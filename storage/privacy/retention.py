@@ -27,7 +27,7 @@ _AT_ONCE = 500
 @dataclass(frozen=True, slots=True)
 class Retention:
     """For how long things are kept. `machines` since their receipt, None: until somebody says
-    otherwise. Cases since the last thing that happened in them: `funded_months`, and others as long
+    otherwise, if they belong to no case. Cases since the last thing that happened in them: `funded_months`, and others as long
     as their programme says."""
 
     machines: timedelta | None = None
@@ -92,7 +92,8 @@ def expire_machines(
     session: Session, retention: Retention, *, archive: Archive, now: datetime
 ) -> tuple[Source, ...]:
     """Empty what machines wrote whose time is over, some of it at a time; which messages those
-    were. Raises ArchiveUnavailable."""
+    were. A report about a letter to an applicant stays as long as the case: it says which address
+    is dead. Raises ArchiveUnavailable."""
     if retention.machines is None:
         return ()
     found = (
@@ -101,6 +102,7 @@ def expire_machines(
             col(MessageRow.kind).in_(_MACHINES),
             col(MessageRow.received_at) <= now - retention.machines,
             col(MessageRow.erased_at).is_(None),
+            col(MessageRow.id).not_in(select(MessageCaseRow.message_id)),
         )
         .limit(_AT_ONCE)
     )

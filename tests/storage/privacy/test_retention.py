@@ -131,6 +131,25 @@ def test_mail_of_machines_goes_by_itself_and_that_of_people_stays(
         assert events.of_message(session, machine.id)[-1].what == "message_expired"
 
 
+def test_report_about_a_case_stays_as_long_as_the_case(
+    database: Database, archive: Archive
+) -> None:
+    """It says which address is dead: without it, letters would go there again."""
+    bounce = replace(make_understanding(), verdict=Verdict(MessageKind.BOUNCE, "test"))
+    with database.writing() as session:
+        case = open_case(session, 1)
+        told = with_id(bounce, "<2@x.example>")
+        report = record(session, 2, understanding=told, case_ids=(case.id,))
+        far = MONDAY + timedelta(days=400)
+        assert expire_machines(session, RETENTION, archive=archive, now=far) == ()
+    found = expired(database, months=30)
+    with database.writing() as session:
+        expire_cases(session, found, archive=archive, by="rosalind", now=MONDAY)
+
+    with database.reading() as session, pytest.raises(NotFound):
+        messages.get(session, report.id)
+
+
 def test_without_a_word_machines_mail_is_kept(database: Database, archive: Archive) -> None:
     away = replace(make_understanding(), verdict=Verdict(MessageKind.BULK, "test"))
     with database.writing() as session:
