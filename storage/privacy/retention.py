@@ -26,9 +26,9 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """For how long things are kept. `machines` since their receipt, None: until somebody says
-    otherwise, if they belong to no case. Cases since the last thing that happened in them: `funded_months`, and others as long
-    as their programme says."""
+    """For how long things are kept. `machines`: their mail that belongs to no case, since its
+    receipt, None: until somebody says otherwise. Cases since the last thing that happened in them:
+    `funded_months`, and others as long as their programme says."""
 
     machines: timedelta | None = None
     funded_months: int = 84
