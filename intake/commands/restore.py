@@ -30,7 +30,7 @@ app = typer.Typer(add_completion=False)
 
 AFTERWARDS = """\
 What left since then is not in it, so no letter leaves now unless you release it:
-  1. give `postroom ingest` the messages that came since the backup: the mailbox has them still;
+  1. run `postroom reconcile --take-in`: it takes in what came since the backup and was filed;
   2. run `postroom tick`, then look at `postroom outbox --held`: release what never left, and
      discard what your Sent folder shows;
   3. when that is done: postroom restore --finish"""

@@ -59,9 +59,7 @@ def test_nothing_is_sent_twice_after_a_disaster(installation: Installation) -> N
     shutil.rmtree(installation.folder / "data")
 
     restored = installation.run("restore", str(backup), "--by", "Rosalind")
-    lost = installation.folder / "2.eml"
-    lost.write_bytes(expression(2))
-    installation.run("ingest", str(lost))
+    installation.run("reconcile", "--take-in")
     installation.tick()
 
     assert "Put back" in restored.output
