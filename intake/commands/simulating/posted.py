@@ -11,6 +11,7 @@ from storage import cases, outbox
 from storage.database import Database
 from storage.domain.case import Case
 from storage.domain.letter import LetterKind
+from storage.domain.marks import code_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,13 @@ def once(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
             yield arrival
 
 
+NO_CODE = "(code)"
+"""Stands for the code of a letter."""
+
+
 def digest_of(arrivals: Iterable[Arrival], known: Mapping[str, Known]) -> str:
     """The same for two years with the same letters: of (date, kind, case, subject, text), each
-    letter once."""
+    letter once. The codes of letters to organisers are other ones in each installation."""
     lines = {
         letter.message_id: repr(
             (
@@ -86,7 +91,7 @@ def digest_of(arrivals: Iterable[Arrival], known: Mapping[str, Known]) -> str:
                 known[letter.message_id].kind if letter.message_id in known else "",
                 known[letter.message_id].case if letter.message_id in known else "",
                 letter.subject,
-                letter.text,
+                letter.text.replace(code_of(letter.message_id) or NO_CODE, NO_CODE),
             )
         )
         for letter in arrivals
