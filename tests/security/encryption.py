@@ -3,7 +3,7 @@
 import base64
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
@@ -126,7 +126,7 @@ def attempt_imap(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
                 **_credential(way),
             )
         )
-        with suppress(MailboxError):
+        with suppress(MailboxError), closing(mailbox):
             mailbox.keys()
             return server.heard, True
     return server.heard, False
@@ -158,7 +158,7 @@ def attempt_smtp(rogue: Rogue, security: str, way: str, cafile: Path) -> Heard:
 
     with Scripted(script) as server:
         transport = SmtpTransport(_smtp_account(server.port, security, way, cafile))
-        with suppress(TransportError):
+        with suppress(TransportError), closing(transport):
             transport.send("ace@leadership.nhs.example", "a@b.example", b"Subject: x\r\n\r\nx\r\n")
             return server.heard, True
     return server.heard, False
@@ -211,7 +211,8 @@ def _honest(known: Certificate, way: str) -> int:
     )
     with SmtpRecorder(options) as recorder:
         account = _smtp_account(recorder.port, "starttls", way, known.cafile)
-        SmtpTransport(account).send("a@b.example", "c@d.example", b"Subject: x\r\n\r\nx\r\n")
+        with closing(SmtpTransport(account)) as transport:
+            transport.send("a@b.example", "c@d.example", b"Subject: x\r\n\r\nx\r\n")
         sent = len(recorder.received)
     heard, _ = attempt_imap(Rogue("honest", known), "starttls", way, known.cafile)
     return sent + bool(count_leaks(heard))
