@@ -13,6 +13,7 @@ ELSEWHERE = {"R6", "R9", "S1", "S10"}
 """Rows that stand on other tests, which run anyway."""
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("key", [row.key for row in ROWS if row.key not in ELSEWHERE])
 def test_row(key: str) -> None:
     if key in ON_SERVERS:
