@@ -25,6 +25,7 @@ from storage.privacy.personal import (
     OF_A_CASE,
     Blanks,
 )
+from storage.reply_rows import OrganiserAnswerRow
 from storage.rows import (
     CaseMarkRow,
     CaseRow,
@@ -77,6 +78,8 @@ def _erase_messages(session: Session, scope: Scope, *, by: str, now: datetime) -
         theirs = col(MessageRow.id).in_(ids)
         blank(session, MessageRow, gone, theirs)
         blank(session, MessageRow, settled, theirs, col(MessageRow.settled_at).is_(None))
+        answered = col(OrganiserAnswerRow.question).in_(ids)
+        blank(session, OrganiserAnswerRow, OF_A_CASE[OrganiserAnswerRow], answered)
     for ids in chunks(scope.named_in):
         blank(session, MessageRow, {"erased_at": now}, col(MessageRow.id).in_(ids))
 

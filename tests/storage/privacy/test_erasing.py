@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from storage import cases, decisions, events, messages, outbox, sealing
+from storage import cases, decisions, events, messages, organiser_answers, outbox, sealing
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.case import CaseState
@@ -171,3 +171,26 @@ def test_nobody_is_found_twice(database: Database, archive: Archive) -> None:
 
     with database.reading() as session:
         assert traced(session, archive).is_nothing
+
+
+def test_answer_of_an_organiser_to_their_question_loses_its_words(
+    database: Database, archive: Archive
+) -> None:
+    with database.writing() as session:
+        question = record(session, 1).id
+        organiser_answers.write(
+            session,
+            "ace",
+            "Dear Amina, yes.",
+            case_id=None,
+            question=question,
+            message_id=record(session, 2).id,
+            by="rosalind",
+            now=MONDAY,
+            leaves_at=MONDAY,
+        )
+    erased(database, archive)
+
+    with database.reading() as session:
+        (answer,) = organiser_answers.about(session, message_ids=[question])
+    assert answer.text == ""
