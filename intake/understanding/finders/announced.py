@@ -39,12 +39,14 @@ _ANNOUNCES = (
         r" (?:by|under)(?: the (?:name|title|heading)(?: of)?)?\b"
         rf"|\b(?:gave|giv(?:e|en|ing)) {_OBJECT} the (?:name|title)(?: of)?\b", re.I)),
     (0.7, re.compile(
-        r"\b(?:[Pp]roject|[Nn]ew|[Tt]he) lead(?:er)? (?:for|of|on) (?=[A-Z][\w'’-]*"
+        r"\b(?:[Pp]roject|[Nn]ew|[Tt]he) lead(?:er)? (?:for|of|on) (?:the )?(?=[A-Z][\w'’-]*"
         r"(?: (?:[A-Z][\w'’-]*"
-        r"|a|an|and|at|by|for|in|of|off|on|the|to|up|with)){2,7}(?: is| will be| has)\b)")),
+        r"|a|an|and|at|by|for|in|of|off|on|the|to|up|with)){1,7}(?: is| will be| has)\b)")),
     (0.88, re.compile(rf"\brefer(?:red|ring)? to {_OBJECT} as\b", re.I)),
     (0.75, re.compile(r"\b(?i:our|the|this|a|my) (?:\w+ )?project,? (?=[A-Z'‘“\"])")),
-    (0.82, re.compile(r"\b(?i:our|my|this|the) project (?:is|will be|would be) (?=[A-Z'‘“\"])")),
+    (0.82, re.compile(
+        r"(?<!for )(?<!of )\b(?i:our|my|this|the) project (?:is|will be|would be)"
+        r" (?=[A-Z'‘“\"])")),
     (0.82, re.compile(
         r"\b(?:can|could|please|would|will)(?: you)?(?: please)? call us (?=[A-Z'‘“\"])", re.I)),
     (0.75, re.compile(
@@ -100,6 +102,8 @@ _LINK = vocabulary(
     propose how about think thought go with put enter i i've i’ve i'm calling you can may for
     """
 )
+_ASIDE_TO_QUOTED = re.compile(r"^[^.;:!?\"“‘]{1,50}:\s{1,2}(?=[\"“‘])")
+"""What may stand between `name of the scheme` and a title in quotation marks."""
 _IT = re.compile(r"\b(?:it|this)$")
 _MOST_LINKS = 10
 _ENDS = re.compile(
@@ -177,6 +181,7 @@ def _announcements(sentence: str) -> Iterator[tuple[float, re.Match[str]]]:
 
 def _behind_links(text: str) -> str:
     """`text` without the small words that lead from the announcement to the title."""
+    text = _ASIDE_TO_QUOTED.sub("", text)
     for _ in range(_MOST_LINKS):
         text = text.lstrip(" :,;-–—…")
         word = re.match(r"[a-z][\w'’]*", text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.name_runs import Piece, organisation_at
 from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
@@ -12,13 +13,7 @@ from intake.understanding.finders.organisations import (
     is_surely_organisation,
 )
 from intake.understanding.finders.people import Named
-from intake.understanding.finders.posts import (
-    Piece,
-    SaidPost,
-    is_own_role,
-    organisation_at,
-    read_post,
-)
+from intake.understanding.finders.posts import SaidPost, is_own_role, read_post
 from intake.understanding.finders.said import is_told_of, phones_of, post_findings
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.texts.patterns import cues

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.name_runs import NAME_RUN, organisation_at
 from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import affinity, is_role, is_surely_organisation
 from intake.understanding.finders.people import find_people
-from intake.understanding.finders.posts import NAME_RUN, organisation_at
 from intake.understanding.finders.said import phones_of
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.finders.signature import EMAIL

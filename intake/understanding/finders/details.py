@@ -13,7 +13,8 @@ from intake.understanding.finders.organisations import (
 )
 from intake.understanding.finders.people import find_people
 from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import EMAIL, phone_confidence, without_contact
+from intake.understanding.finders.signature import EMAIL, without_contact
+from intake.understanding.finders.signature_phones import phone_confidence
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.paragraphs import sentences
 from intake.understanding.texts.patterns import cues
@@ -21,6 +22,7 @@ from storage.domain.message import Finding, Span
 
 _LONGEST_POST = 160
 _LONGEST_NAME = 6
+_OF_ONESELF = re.compile(r"\s\((?:i|we|it['’]s|that['’]s) [^()]{0,60}\)$", re.I)
 _NO_PROSE = re.compile(r"[<>{};=|]")
 _BEHIND_PERSON = re.compile(r",|\s[-–—|]\s|\s?[(;]")
 _TELLS_NOTHING = cues(
@@ -126,6 +128,7 @@ def _post(labelled: Labelled, email: str) -> Iterator[Finding]:
     lines = labelled.value.split("\n")
     value = " ".join(lines if labelled.is_wrapped else lines[:1]).strip(" .,;")
     value = sentences(value)[0].strip(" .,;") if value else ""
+    value = _OF_ONESELF.sub("", value)
     if not value or len(value) > _LONGEST_POST or _TELLS_NOTHING.search(value):
         return
     person = read_person(value, email)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.name_runs import NAME_RUN, Piece, organisation_at
 from intake.understanding.finders.names import (
     clean_name,
     fold,
@@ -18,7 +19,6 @@ from intake.understanding.finders.organisations import (
     is_surely_organisation,
 )
 from intake.understanding.finders.own_places import FROM
-from intake.understanding.finders.posts import NAME_RUN, Piece, organisation_at
 from intake.understanding.finders.said import finding_of
 from intake.understanding.finders.sentences import Sentence, sentences_of
 from intake.understanding.texts.paragraphs import Paragraph

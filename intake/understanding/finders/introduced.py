@@ -10,70 +10,30 @@ from dataclasses import dataclass, replace
 
 from intake.understanding.finders.addressees import address_of, by_first_name
 from intake.understanding.finders.beside import post_beside
+from intake.understanding.finders.introduced_words import (
+    APART,
+    ASIDE,
+    CONSENTS,
+    GOES_ON,
+    JOINS,
+    NOMINATOR,
+)
+from intake.understanding.finders.name_runs import organisation_at
 from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.oneself import is_beside_me
 from intake.understanding.finders.organisations import Post, is_organisation, is_role
 from intake.understanding.finders.people import Named, find_people
-from intake.understanding.finders.posts import organisation_at, read_post
+from intake.understanding.finders.posts import read_post
 from intake.understanding.finders.rolls import NOMINATES
 from intake.understanding.finders.signature import EMAIL
 from intake.understanding.texts.paragraphs import Paragraph, sentences
-from intake.understanding.texts.patterns import cues
 from storage.domain.people import Nominee
 
 _MOST_READ = 20_000
 """Characters of a message that are read for people."""
 _LONGEST_PARAGRAPH = 6000
-_GOES_ON = re.compile(
-    r"(?:The |My |Our |And |Then )?(?:first|second|third|fourth|fifth|last|final|one|other|next)\b"
-    r"|(?:Finally|Then|Lastly|Also|And|Next|Plus|They are|They're|These are|Those are)\b",
-    re.I,
-)
-"""How a sentence begins that names one more of those who are put forward."""
-_JOINS = re.compile(
-    r"(?:^|[,;:–—-]|\b(?:and|plus|or|is|are|also)\b)\s*(?:(?:then|also|finally|lastly)\b,?\s*)?"
-    r"(?:(?:the|our|a|an|my|his|her|one)(?: (?!who|which|that)[\w'’-]+){1,5}?,?\s*)?$",
-    re.I,
-)
-"""What stands right before a name that is one more of several."""
-_APART = cues(
-    r"\b(?:dear|hi|hello|on behalf of|behalf of (?:our|my|the) [\w ]{1,40},?|from"
-    r"|(?<!followed )(?<!accompanied )(?<!joined )by(?: me,)?|(?:writ\w+|speak\w*|act\w*) for"
-    r"|manager,?|told|ask(?:ed|ing)?|copy(?:ing)?(?: in)?|cc|contact|ring|speak to|write to"
-    r"|reply to|knowledge of|care of(?: the \w+)?,?|thanks to|reports? to"
-    r"|works? (?:with|for|to|under|alongside)"
-    r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
-    r"\bmy (?:[\w'’-]+ ){0,3}(?:manager|boss|head|director|chief executive|supervisor|matron"
-    r"|trustees)\b"
-    r"[^.;:(]{0,40}\($",
-    r"\b(?:her|his|their)(?: (?!colleague|deputy|friend|counterpart|opposite|assistant|names?\b)"
-    r"[\w'’-]+){1,4},?\s*$",
-)
-"""What stands before the name of somebody who has another part in it, in any sentence."""
-_ASIDE = cues(
-    r"\b(?:with|under|after|like|via|through|and i|i and)\s*$",
-    r"\b(?:my|our)(?: [\w'’-]+){0,3} (?:boss|director|chief executive|chair\w*|president"
-    r"|consultant|partner),?\s*$",
-)
-"""What does so where nothing says that they are put forward."""
-_CONSENTS = re.compile(
-    r"(?:\s?\([^()]{0,120}\)|, [^.;]{0,80},)?,?\s(?:who |s?he(?:['’]s)? )?(?:(?:has|have|is|are"
-    r"|was|will|would|can"
-    r"|could|also|already|both|kindly|very much|fully|quite|been|had) ){0,3}"
-    r"(?:agree\w*|approv\w*|supports?|content|happy|signed|aware|sa(?:ys?|id)|thinks?|thought"
-    r"|believes?|knows? (?:about|of|that|i)|vouch\w*|spare\w*|releas\w*|cover\w*|told"
-    r"|dictat\w*|ask(?:s|ed)?|writes|behind|confirm\w*|consent\w*|keeps? (?:the|my|his|her)"
-    r"|instruct\w*|cc|copied|put me|insist\w*)\b",
-    re.I,
-)
-"""What is said behind the name of somebody who agrees, asks or writes."""
-_NOMINATOR = re.compile(
-    r".{0,200}?\b(?:wish(?:es)?|would like|wants?|is|am|are|proposes)\b.{0,20}"
-    r"\b(?:nominat|put(?:ting)? forward|propos|recommend)"
-    r"|.{0,40}?\b(?:would like|wants|wishes)\b.{0,60}\bto have\b.{0,20}\bplaces?\b"
-    r"|[^.]{0,50}\bhas asked (?:me|us)\b",
-    re.I,
-)
+_OBJECT = re.compile(r" (?:my|our|the) (?:[\w'’-]+ ){0,4}[\w'’-]+,? ")
+"""What stands between `nominate` and a name where that is the one: `nominate my manager, Ada`."""
 _TO_OTHERS = re.compile(r"\b(?:my|me|mine|our|us|copy|repl(?:y|ies)|write back)\b", re.I)
 _OF_THEM = re.compile(
     r"^\W*(?:He|She|They|His|Hers?|Theirs?|E-?mails?|Address|Contact|Write|Reach)\b", re.I
@@ -180,7 +140,7 @@ def _mentions(
     nominates = False
     for at, sentence in enumerate(said):
         cue = NOMINATES.search(sentence.text)
-        goes_on = nominates and _GOES_ON.match(sentence.text) is not None
+        goes_on = nominates and GOES_ON.match(sentence.text) is not None
         nominates = nominates or cue is not None
         if not sentence.people:
             continue
@@ -192,7 +152,10 @@ def _mentions(
             is_forward = is_after or (goes_on and person is sentence.people[0])
             is_writer = any(is_same_person(person.name, name) for name in names)
             is_forward = is_forward or (is_writer and is_beside_me(sentence.text, person))
-            if _is_other(sentence.text, person, is_forward=is_forward):
+            is_object = cue is not None and _OBJECT.fullmatch(
+                sentence.text[cue.end() : person.start]
+            )
+            if not is_object and _is_other(sentence.text, person, is_forward=is_forward):
                 continue
             stretch = sentence.text[person.end : end]
             told = _own_address_in(stretch, person.name)
@@ -219,12 +182,12 @@ def _address_in(stretch: str, people: Sequence[Named]) -> str | None:
 def _is_other(text: str, person: Named, *, is_forward: bool) -> bool:
     """Whether somebody is named as another than those who are put forward."""
     before = text[max(0, person.start - 60) : person.start]
-    if _APART.search(before):
+    if APART.search(before):
         return True
     after = text[person.end : person.end + 300]
     return not is_forward and any(
         pattern is not None
-        for pattern in (_ASIDE.search(before), _CONSENTS.match(after), _NOMINATOR.match(after))
+        for pattern in (ASIDE.search(before), CONSENTS.match(after), NOMINATOR.match(after))
     )
 
 
@@ -240,7 +203,7 @@ def _is_among(mention: _Mention, chosen: Sequence[_Mention], said: Sequence[_Sai
     text = said[mention.at].text
     before = text[max(0, mention.person.start - 60) : mention.person.start]
     is_near = any(other.at == mention.at for other in chosen)
-    return is_near and (mention.is_forward or _JOINS.search(before) is not None)
+    return is_near and (mention.is_forward or JOINS.search(before) is not None)
 
 
 def _nominee(mention: _Mention, said: Sequence[_Said], own: str) -> Nominee:

@@ -13,10 +13,14 @@ from intake.understanding.finders.lead_words import (
     SHE_OR_HE,
     USED_TO_LEAD,
 )
+from intake.understanding.finders.name_runs import organisation_at
 from intake.understanding.finders.names import is_same_person, matches_address
-from intake.understanding.finders.organisations import affinity, is_job_title, is_surely_organisation
+from intake.understanding.finders.organisations import (
+    affinity,
+    is_job_title,
+    is_surely_organisation,
+)
 from intake.understanding.finders.people import Named, find_people
-from intake.understanding.finders.posts import organisation_at
 from intake.understanding.finders.sentences import Sentence
 from intake.understanding.finders.signature import serves
 from intake.understanding.texts.lines import Line

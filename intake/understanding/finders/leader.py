@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
-from intake.understanding.finders.names import is_same_person
+from intake.understanding.finders.names import clean_name, is_same_person
 from intake.understanding.finders.people import Named, find_people
 from intake.understanding.texts.paragraphs import Paragraph, sentences
 from intake.understanding.texts.patterns import cues
@@ -57,6 +57,10 @@ _NOBODY_YET = cues(
 _PATRON = re.compile(r"\bpatron\b", re.I)
 """Who lends an organisation their name; that alone sponsors no project."""
 _YES = re.compile(r"Yes\b[.,:;!]? (?:we have one[.,:;]? |it['’]s |it is |that is )?")
+_SURNAME_FIRST = re.compile(
+    r"(?:\bis|\bbe|:) (?P<name>[A-Z][\w'’-]{1,30}, [A-Z][\w'’-]{1,30})(?= ?[(.;]|$| of\b| from\b)"
+)
+"""`Our senior leader is Bell, Ada (Director of …)`, as directories write it."""
 _TITLES = 12
 """Characters of honorifics that may stand before a name."""
 _CLAUSE = 80
@@ -101,6 +105,10 @@ def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named 
     if _IS_NOT.search(sentence[: cue.start()]):
         behind = [person for person in whole if person.start > cue.end()]
         return behind[0] if behind else None
+    turned = _SURNAME_FIRST.search(sentence, cue.end()) if not whole else None
+    name = clean_name(turned["name"]) if turned else None
+    if turned and name:
+        return Named(name, *turned.span("name"))
     if not whole:
         told_before = [person for person in before if person.is_whole]
         is_theirs = _THEY.match(sentence) is not None and len(told_before) == 1

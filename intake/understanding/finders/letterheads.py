@@ -10,7 +10,7 @@ from intake.understanding.finders.organisations import (
     is_surely_organisation,
 )
 from intake.understanding.finders.phones import find_phones
-from intake.understanding.finders.signature import phone_findings
+from intake.understanding.finders.signature_phones import phone_findings
 from intake.understanding.texts.lines import Line
 from storage.domain.message import Finding, Span
 

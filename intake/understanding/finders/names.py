@@ -8,9 +8,9 @@ from intake.understanding.finders.name_words import (
     ALWAYS_TITLES,
     NO_NAME_WORDS,
     PARTICLES,
-    POST_NOMINALS,
     TITLES,
 )
+from intake.understanding.finders.post_nominals import is_behind_name, is_post_nominal
 
 LONGEST_NAME = 80
 
@@ -25,13 +25,7 @@ _NICKNAME = re.compile(r"(?<=\w )[\"“‘'][\w-]{2,20}[\"”’'](?= \w)")
 _BRACKETED = re.compile(r"[(\[{][^)\]}]{0,80}[)\]}]")
 _PRONOUNS = re.compile(r"\b(?:she|he|they|ze|xe)\s?/\s?\w+(?:\s?/\s?\w+)?\b|\bpronouns?:?", re.I)
 _MARKUP = re.compile(r"<[^<>]{0,200}>|\{[{%][^{}]{0,200}[%}]\}|['’\"]\)?;.{0,200}")
-_SAYABLE = re.compile(
-    r"(?:[bcdfgpkt]?[lr]|s[chklmnptw]|[bcdfgjklmnprstvwyz]h?|[qgk]u|mc|dw|tw|kn|wr)?"
-    r"(?:[aeiouy]{1,3}[b-df-hj-np-tv-z]{1,3})*[aeiouy]{0,2}"
-)
 _PLAIN = re.compile(r"[^\W\d_][\w’-]*(?: [^\W\d_][\w’-]*)*(?<!-)")
-_DEGREE = re.compile(r"(?:[BMDL]|Ph|Cert|Dip|Adv)[A-Z][a-z]{1,6}")
-"""A degree that no list holds: `BTh`, `MRes`."""
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|who)['’]\w{1,2}$", re.I)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’‘`.ʼ])*", re.UNICODE)
 
@@ -60,7 +54,7 @@ def clean_name(raw: str) -> str | None:
         )
     text = _RANK.sub("", _turn_round(text), count=1)
     words = _strip_titles(text.split())
-    while len(words) > 1 and (_is_post_nominal(words[-1]) or _is_behind_name(words)):
+    while len(words) > 1 and (is_post_nominal(words[-1]) or is_behind_name(words)):
         words.pop()
     if (
         not words
@@ -224,7 +218,7 @@ def _turn_round(text: str) -> str:
         return " ".join([*words[1:], words[0]])
     if not comma or not given or "," in given:
         return text if not comma else _before_post_nominals(text)
-    if all(_is_post_nominal(word) for word in given.split()):
+    if all(is_post_nominal(word) for word in given.split()):
         return surname
     if len(given.split()) > 4 or len(surname.split()) > 4:
         return text
@@ -234,12 +228,12 @@ def _turn_round(text: str) -> str:
 def _is_shouted(word: str) -> bool:
     """A surname in capitals, as directories write it; no initials and no post-nominals."""
     letters = [c for c in word if c.isalpha()]
-    return len(letters) > 2 and word.isupper() and not _is_post_nominal(word)
+    return len(letters) > 2 and word.isupper() and not is_post_nominal(word)
 
 
 def _before_post_nominals(text: str) -> str:
     parts = [part.strip() for part in text.split(",")]
-    while len(parts) > 1 and all(_is_post_nominal(word) for word in parts[-1].split()):
+    while len(parts) > 1 and all(is_post_nominal(word) for word in parts[-1].split()):
         parts.pop()
     return _turn_round(", ".join(parts)) if len(parts) == 2 else ", ".join(parts)
 
@@ -254,27 +248,6 @@ def _strip_titles(words: list[str]) -> list[str]:
     while len(words) > 2 and fold(words[-1]).strip(".,()") in ALWAYS_TITLES - {"ms"}:
         words = words[:-1]
     return words
-
-
-def _is_post_nominal(word: str) -> bool:
-    bare = word.strip(".,;()")
-    if fold(bare).replace(".", "") in POST_NOMINALS:
-        return bare[:1].isupper()
-    if _DEGREE.fullmatch(bare):
-        return True
-    letters = re.sub(r"[^A-Za-z]", "", bare)
-    uppers = sum(1 for c in letters if c.isupper())
-    has_shape = 3 <= len(letters) <= 9 and "-" not in bare and "'" not in bare
-    return has_shape and uppers >= 3 and bare != bare.upper() and not bare.startswith(("Mc", "Mac"))
-
-
-def _is_behind_name(words: list[str]) -> bool:
-    """Letters behind a whole name that is not shouted, as no surname is spelt: `FCIS`, `MCIEH`."""
-    last = words[-1].strip(".,;()")
-    is_shouted = last.isalpha() and last.isascii() and last.isupper() and 3 <= len(last) <= 6
-    if len(words) < 3 or not is_shouted or any(len(w) > 2 and w.isupper() for w in words[:-1]):
-        return False
-    return len(last) < 5 or _SAYABLE.fullmatch(last.lower()) is None
 
 
 def _recase(words: list[str]) -> list[str]:

@@ -45,9 +45,7 @@ _COUNTS = re.compile(
     r"^(?:(?:yes|no|only|just|also)\b[,.:]? ?)?(?:one|two|three|four|so far|more|another)?$", re.I
 )
 _FRONT = re.compile(r"^(?:(?:Both|And|But|Also|So|With|Then|Now|Even) )+(?=[A-Za-z])")
-_POST_OF = re.compile(
-    r"^(?:[A-Z][\w-]* ){0,3}?(?P<post>[A-Z][\w-]*) (?:of|at|for) (?:the )?(?=[A-Z])"
-)
+_POST_OF = re.compile(r"^(?:[A-Z][\w-]* ){0,3}?(?P<post>[A-Z][\w-]*) (?:of|at) (?:the )?(?=[A-Z])")
 _DAY_AND = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days? and (?:the )?")
 _FOR_WHOM = re.compile(r" for the [A-Z][\w'’-]+$")
 _IS_CLAUSE = re.compile(r"\s*(?:who|whose|whom|which|where|both|represented|led|sending)\b")
@@ -109,9 +107,14 @@ def names_in_run(match: re.Match[str]) -> Iterator[str]:
         while words and fold(words[0]) in LEADING:
             words.pop(0)
         words = _without_people(words)
-        if len(words) < 2 or is_role(words[0]) or is_title(words[0]):
-            continue
         name = " ".join(words)
+        is_post = (
+            bool(words)
+            and is_role(words[0])
+            and not (words[1:2] == ["for"] and is_surely_organisation(name))
+        )
+        if len(words) < 2 or is_post or is_title(words[0]):
+            continue
         if not is_kind_word(words[-1]):
             name = re.sub(r"['’]s$", "", name)
         is_body = (
@@ -183,6 +186,9 @@ def _split_and(text: str, *, is_list: bool) -> Iterator[str]:
         if _ends_in_kind(left) and (right[:1].islower() or is_several):
             yield left
             yield from _split_and(right, is_list=is_list)
+            return
+        if is_list and len(left.split()) > 1 and not has_own_name(right) and "the" in match.group():
+            yield left
             return
         if is_list and len(left.split()) > 1 and _names_another(right):
             yield left

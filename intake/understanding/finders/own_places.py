@@ -3,8 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from intake.understanding.finders.organisations import affinity, is_brand, is_surely_organisation
-from intake.understanding.finders.posts import NAME_RUN, organisation_at, read_post
+from intake.understanding.finders.name_runs import NAME_RUN, organisation_at
+from intake.understanding.finders.organisations import (
+    affinity,
+    is_brand,
+    is_organisation,
+    is_surely_organisation,
+)
+from intake.understanding.finders.posts import read_post
 from intake.understanding.finders.said import finding_of
 from intake.understanding.finders.sentences import Sentence
 from storage.domain.message import Finding
@@ -34,6 +40,12 @@ _OWN_PLACES = (
             r"|[Tt]his is|[Ii](?:['’]m| am)) (?:all (?:of us )?at )?(?:the )?(?=[A-Z])"
         ),
         0.62,
+    ),
+    (
+        re.compile(
+            r"(?:^|\band )[Ww]e(?:['’]re| are) the (?=[A-Z][\w'’-]* [A-Z\w'’ -]{0,50}[A-Z])"
+        ),
+        0.81,
     ),
     (
         re.compile(
@@ -95,11 +107,12 @@ def find_own_places(sentence: Sentence, email: str, source: str) -> Iterator[Fin
 def _place(
     sentence: Sentence, start: int, email: str, source: str, base: float
 ) -> Iterator[Finding]:
-    if any(p.start == start and not affinity(p.name, email) for p in sentence.people):
-        return
     post = read_post(sentence.text, start, email=email)
     place = post.organisation or organisation_at(sentence.text, start, email=email)
     if place is None:
+        return
+    people = [p for p in sentence.people if p.start == start and not affinity(p.name, email)]
+    if any(p.end >= place.end or not is_organisation(place.text) for p in people):
         return
     fits = affinity(place.text, email) > 1
     is_named = is_surely_organisation(place.text) or is_brand(place.text)

@@ -94,3 +94,24 @@ STAFF_OF = (
     r"|interpreters)"
 )
 """Of whom those who take part are told: `the advocates from Burnt Oak Somali Women`."""
+LISTED = re.compile(
+    r"\b(?:signed up|on board|partners?|agreed|confirmed|committed|taking part|involved"
+    r"|(?:at|a?round) the table"
+    r"|in the room|who else|also in|who(?:['’]s| is) in|friends|allies|with us|with us so far"
+    r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: (?:so far|confirmed"
+    r"|already|to date)){0,2}(?: \([^()]{0,60}\)|, [a-z ]{3,30})?"
+    r"(?: are| include|(?: [a-z]{2,8}){1,3}(?=:))?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
+    r"(?P<names>.+)$",
+    re.I,
+)
+THEY_ARE_IN = re.compile(
+    r"(?:They|Both|All (?:two|three|four|of them))(?:['’]re| are| have|['’]ve) (?:both |all )?"
+    r"(?:in\b|on board|agreed|said yes|signed up|keen|joined|up for it|with us)"
+)
+OF_US = re.compile(
+    r"\b(?:the|all|us) (?:two|three|four|five|six)(?: of us)?\b|\b(?:both|all|each) of us\b", re.I
+)
+SAYS_YES = re.compile(
+    r"\bon board\b|\bagreed\b|\bsigned up\b|\bjoin|^With the\b|\bwould like\b|\btak(?:e|ing) part\b"
+    r"|\bpart of it\b|\bwith us\b|\bpromised\b|\bundertaken\b"
+)

@@ -21,39 +21,26 @@ from intake.understanding.finders.partner_words import (
     COMES_FROM,
     COMES_IN,
     JOINS,
+    LISTED,
     NAMED_KIND,
     NO_PART,
     NOT_ASKED,
+    OF_US,
     OTHERS_ARE,
+    SAYS_YES,
     STAFF_OF,
+    THEY_ARE_IN,
 )
 from intake.understanding.texts.labels import Labelled
 from intake.understanding.texts.paragraphs import Paragraph, sentences
 from storage.domain.message import Finding
 
-_LISTED = re.compile(
-    r"\b(?:signed up|on board|partners?|agreed|confirmed|committed|taking part|involved"
-    r"|(?:at|a?round) the table"
-    r"|in the room|who else|also in|who(?:['’]s| is) in|friends|allies|with us|with us so far"
-    r"|partner(?:ing)? (?:organi[sz]ations?|agenc(?:y|ies)|services?))(?: (?:so far|confirmed"
-    r"|already|to date)){0,2}(?: \([^()]{0,60}\)|, [a-z ]{3,30})?"
-    r"(?: are| include)?\s?(?::\s+|(?<= are)\s|(?<= include)\s)"
-    r"(?P<names>.+)$",
-    re.I,
-)
 _BRACKETS = re.compile(r"\s?\([^()]{0,160}\)")
 _CLAUSES = re.compile(r"[,;] (?:and|but|while) |; |\s[-–—]\s")
-_THEY_ARE_IN = re.compile(
-    r"(?:They|Both|All (?:two|three|four|of them))(?:['’]re| are| have|['’]ve) (?:both |all )?"
-    r"(?:in\b|on board|agreed|said yes|signed up|keen|joined|up for it|with us)"
-)
 _WILL_BE = re.compile(
     r"(?:^|[,;] |\band )(?:[Tt]he )?(?P<name>[A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|for|the"
     r"|in|&)){1,7}) (?:is|are|will be|has agreed to be|would be) (?:also )?(?:our|a|the)"
     r"(?: \w+)? partners?\b"
-)
-_OF_US = re.compile(
-    r"\b(?:the|all|us) (?:two|three|four|five|six)(?: of us)?\b|\b(?:both|all|each) of us\b", re.I
 )
 _RUN_OF_NAME = (
     r"(?P<name>(?:St |[A-Z][\w'’&-]*,? )?[A-Z][\w'’&-]*(?: (?:(?:of|for|with|the|in|&) )?"
@@ -77,6 +64,11 @@ _KIND_AND_NAME = re.compile(
     rf"\b(?:the|an?|our|local|and) (?:[a-z-]+ ){{0,2}}{NAMED_KIND}(?:,| called)? {_RUN_OF_NAME}"
 )
 _STAFF_OF = re.compile(rf"\b{STAFF_OF} (?:from|of|at) (?:the )?{_RUN_OF_NAME}")
+_PEOPLE_FROM = re.compile(
+    rf"(?:the |some |our )?[a-z][a-z'-]+(?: [a-z'-]+){{0,3}} (?:from|at) (?:the )?"
+    rf"{_RUN_OF_NAME}\W*$"
+)
+"""An item of a list of those who take part, whoever they are: `mothers from the Mile Walkers`."""
 _MEANT = re.compile(
     r"\s?\((?:by which I mean|that is|that['’]s|i\.?e\.?,?|namely|meaning) ([^()]{0,160})\)"
 )
@@ -85,10 +77,6 @@ _MOST_ITEM_WORDS = 9
 _LONGEST_ITEM = 26
 _WITHIN = re.compile(r"\b(?:in|within|across|throughout|of|from) (?:the )?\w{0,4}$")
 """What stands before a borough that is a place."""
-_SAYS_YES = re.compile(
-    r"\bon board\b|\bagreed\b|\bsigned up\b|\bjoin|^With the\b|\bwould like\b|\btak(?:e|ing) part\b"
-    r"|\bpart of it\b|\bwith us\b|\bpromised\b|\bundertaken\b"
-)
 _ANAPHORA = re.compile(
     r"\bthe (council|hospital|hospice|trust|school|college|university|surgery|practice|partnership"
     r"|network|charity|forum|federation|alliance|mosque|church|union|association|society|centre|club"
@@ -164,7 +152,7 @@ def _of_paragraph(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, bool]:
     """A paragraph's text and whether it, an item of a list, goes on a sentence of taking part."""
     paragraph = paragraphs[at]
     if not (paragraph.has_bullet or paragraph.has_number):
-        return paragraph.text[:4000], _OF_US.search(paragraph.text[:4000]) is not None
+        return paragraph.text[:4000], OF_US.search(paragraph.text[:4000]) is not None
     introduction = next(
         (p.text for p in reversed(paragraphs[:at]) if not p.has_bullet and not p.has_number), ""
     )
@@ -176,7 +164,7 @@ def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
     before = ""
     for told in sentences(text):
         sentence = _BRACKETS.sub("", _MEANT.sub(r", \1", told))
-        if before and (_THEY_ARE_IN.match(sentence) or OTHERS_ARE.search(sentence)):
+        if before and (THEY_ARE_IN.match(sentence) or OTHERS_ARE.search(sentence)):
             yield from _of_clause(before)
         is_answer = bool(before) and ASKS_WHO.search(before.rstrip(".?! ")) is not None
         before = sentence
@@ -185,7 +173,7 @@ def _named_in(text: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
 
 
 def _of_sentence(sentence: str, *, takes_part: bool) -> Iterator[tuple[str, float]]:
-    listed = _LISTED.search(sentence)
+    listed = LISTED.search(sentence)
     if listed:
         names = split_list(listed["names"].rstrip(". "))
         if not (len(names) == 1 and _is_somebody(names[0])):
@@ -197,6 +185,9 @@ def _of_sentence(sentence: str, *, takes_part: bool) -> Iterator[tuple[str, floa
             if not NO_PART.search(clause):
                 yield from _of_clause(clause)
                 yield from _told_by_others(clause)
+        people = _PEOPLE_FROM.match(sentence) if takes_part else None
+        if people and has_own_name(people["name"]):
+            yield people["name"].rstrip(","), 0.7
     for pattern in (_WILL_BE, _AS_ONE_BODY, _SO_IS):
         for match in pattern.finditer(sentence):
             follows_and = sentence.endswith("and ", 0, match.start("name"))
@@ -259,7 +250,7 @@ def _resolved(
     names = dict.fromkeys(name for match in named for name in names_in_run(match))
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text[:4000]):
-            if _start_of_part(sentence) < 0 or not re.search(_SAYS_YES, sentence):
+            if _start_of_part(sentence) < 0 or not re.search(SAYS_YES, sentence):
                 continue
             for match in _ANAPHORA.finditer(sentence):
                 fits = [

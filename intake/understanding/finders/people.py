@@ -37,6 +37,9 @@ _NO_NAMES = vocabulary(
 )
 _GERUND = re.compile(r"[A-Z][a-z]{2,12}ing$")
 """What opens a heading above a whole name: `Nominating Ada Bell`."""
+_POST_OF = re.compile(r"(?P<post>[A-Z][a-z]+) of $")
+"""What stands before the field of a post: `Head of Family Support`."""
+_LONGEST_POST = 24
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$")
 
 
@@ -88,6 +91,9 @@ def _is_in_organisation(text: str, person: Named) -> bool:
     if person.has_title:
         return False
     if is_job_title(person.name):
+        return True
+    post = _POST_OF.search(text[max(0, person.start - _LONGEST_POST) : person.start])
+    if post and is_job_title(post["post"]):
         return True
     following = re.match(
         r" [A-Z&][\w'’&-]*(?: (?:[A-Z&][\w'’&-]*|and|of)){0,3}", text[person.end : person.end + 80]

@@ -22,7 +22,7 @@ _DIGITS = {
 }
 _SPOKEN_ZERO = re.compile(r"\b(?:oh|zero|nought|naught)[ ,-]", re.I)
 _SPOKEN = re.compile(
-    r"\b(?:oh|zero|nought|naught)(?:[ ,-]{1,2}(?:double|treble|triple|hundred|"
+    r"\b(?:oh|zero|nought|naught)(?:[ ,-]{1,2}(?:double|treble|triple|hundred|\d{2,6}|"
     + "|".join(_DIGITS)
     + r")\b){5,12}",
     re.I,
@@ -145,7 +145,7 @@ def find_phones(text: str) -> tuple[Phone, ...]:
         number = normalise_phone(_in_digits(match.group()))
         if number is None or match.start() < last_end:
             continue
-        end = match.start() + len(match.group().rstrip())
+        end = match.start() + len(_closed(match.group()))
         phone = _in_context(text, match.start(), end, number=number, since=last_end)
         last_end = end
         if phone is not None:
@@ -153,13 +153,21 @@ def find_phones(text: str) -> tuple[Phone, ...]:
     return tuple(found)
 
 
+def _closed(raw: str) -> str:
+    """A number without the bracket behind it that was opened before it."""
+    bare = raw.rstrip()
+    return bare[:-1] if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
+
+
 def _in_digits(raw: str) -> str:
     """A number that is spoken out, in digits."""
     if not raw[:1].isalpha():
         return raw
     digits, times = "", 1
-    for word in re.findall(r"[a-z]+", raw.lower()):
-        if word == "hundred":
+    for word in re.findall(r"[a-z]+|\d+", raw.lower()):
+        if word.isdigit():
+            digits += word
+        elif word == "hundred":
             digits += "00"
         elif word in _DIGITS:
             digits += _DIGITS[word] * times

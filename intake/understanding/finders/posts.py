@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intake.understanding.finders.name_runs import Piece, organisation_at
 from intake.understanding.finders.organisations import (
     OF_A_BODY,
     affinity,
     is_brand,
     is_certain,
     is_kind_word,
-    is_organisation,
     is_role,
     is_surely_organisation,
 )
@@ -21,14 +21,6 @@ from intake.understanding.texts.patterns import vocabulary
 
 _LONGEST_CLAUSE = 240
 _MOST_WORDS_OF_ROLE = 9
-_WORD = r"(?!I\b|I['’])(?:[dl]['’])?[A-ZÀ-Þ0-9&][\w'’.&-]*"
-_SMALL = r"of|for|and|the|in|on|with|to|at|upon|by|from|against|a|an|de|du|des|la|le|les|del|y|\+"
-NAME_RUN = rf"{_WORD}(?:(?: (?:{_SMALL})){{0,2}} {_WORD}){{0,9}}"
-"""A run of capitalised words as names of organisations are, small words between them."""
-_NAME = re.compile(NAME_RUN)
-_POST_AT = re.compile(r" (?:at|of|for|with) (?:the )?")
-_ENDS_NAME = re.compile(r" (?:in|and|with|to|from|by|at|on) (?:the )?")
-_SMALL_WORDS = frozenset(re.sub(r"\\", "", _SMALL).split("|")) | {"&"}
 _CLAUSE_END = re.compile(
     r"[;!?:()\[\]\"“”]|\.\W*$|\s[-–—]+\s"
     r"|,?\s(?:and )?(?:who|whom|whose|which|that|because|since|so|if|when|where|while|but|though"
@@ -53,7 +45,8 @@ _CONNECTOR = re.compile(
 _ARTICLE = re.compile(
     r"\s*(?:(?:currently|now|also|just|actually|both|still|simply|that of) ){0,2}"
     r"(?:what (?:[\w'’]+ ){1,4}calls? )?"
-    r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?(?:\([\w -]{2,20}\)? )?",
+    r"(?:(?:the|an?|our|your|its|their|his|her|my|one of (?:the|our)) )?"
+    r"(?:(?:brand )?new(?:ly appointed)? (?=[A-Za-z]))?(?:\([\w -]{2,20}\)? )?",
 )
 _WHAT_THEY_CALL = re.compile(
     r"\s*what (?:the )?(?P<body>[A-Z][\w'’&-]*(?: [\w'’&-]+){1,6}?) calls? (?:its|the|an?) "
@@ -88,15 +81,6 @@ _LEADS_AND = re.compile(
 )
 """What stands before the post of somebody who leads the project too."""
 _OF_VOLUNTEERS = re.compile(r"\b(?:volunteer|befriender|trustee|helper)$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a text, from `start` to `end`."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,48 +135,6 @@ def _owned(text: str, owned: re.Match[str], email: str) -> SaidPost:
     return SaidPost(behind.role, Piece(body, at, at + len(body)), is_sure=is_certain(body, email))
 
 
-def organisation_at(text: str, start: int, *, email: str = "") -> Piece | None:
-    """The name that opens at `start`: a run of capitalised words up to where a new thought begins
-    (`Hollow Lane Surgery` of `Hollow Lane Surgery in Cranleigh and I'd …`)."""
-    found = _NAME.match(text, start, start + _LONGEST_CLAUSE)
-    if found is None:
-        return None
-    name = end_of_name(found.group(), email)
-    for post in _POST_AT.finditer(name):
-        place = name[post.end() :]
-        if is_role(name[: post.start()]) and len(place.split()) > 1 and is_certain(place, email):
-            return Piece(place, start + post.end(), start + len(name))
-    return Piece(name, start, start + len(name)) if len(name) > 2 else None
-
-
-def end_of_name(run: str, email: str = "") -> str:
-    """A run of words cut where the name of the organisation ends."""
-    run = _bare(run)
-    for cut in _ENDS_NAME.finditer(run):
-        before, behind = _bare(run[: cut.start()]), run[cut.end() :]
-        by = cut.group().split()[0]
-        if affinity(run, email) > max(affinity(before, email), 1):
-            continue
-        if by == "in" and _is_no_place(behind):
-            continue
-        if by == "in" and len(before.split()) > 2 and _IS_TOWN.fullmatch(behind):
-            return run if _JOINED_IN.search(before) else before
-        is_whole = len(before.split()) > 1 or (is_brand(before) and by != "in")
-        is_named = is_surely_organisation(before) or (
-            by in ("in", "and") and (is_organisation(before) or affinity(before, email) > 1)
-        )
-        goes_on = any(map(is_kind_word, behind.split())) and by == "and"
-        if is_whole and is_named and not goes_on:
-            return before
-    return run
-
-
-def _is_no_place(text: str) -> bool:
-    """`Churches in Action`: what follows `in` is no place but what the name is about."""
-    words = text.lower().split()
-    return bool(words) and (words[0] in _NO_PLACES or is_kind_word(words[-1]))
-
-
 def is_own_role(role: str) -> bool:
     """Whether words say what somebody does, more than that they lead or take part."""
     words = role.lower().split()
@@ -204,16 +146,6 @@ def is_own_role(role: str) -> bool:
     )
 
 
-_IS_TOWN = re.compile(r"[A-Z][a-z]{3,}")
-_JOINED_IN = re.compile(r"\b(?:Together|Action|Women|Men|Girls|Mothers|Families|Carers|People)$")
-"""What is joined with a place by `in` to make one name: `Churches Together in Barnet`."""
-_NO_PLACES = vocabulary(
-    """
-    action need partnership crisis prison prisons recovery mind unity community communities care
-    transition hospital hospitals medicine health industry business faith bloom touch education
-    schools residence common practice motion society nature sport later conversation harmony
-    """
-)
 _SURE = 3.0
 _BY = {
     "at": 2.0,
@@ -274,22 +206,20 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         head = text[start : connector.start()]
         by = connector["by"]
         is_of_people = text[connector.end() : end][:1].islower() and _FOR_PEOPLE.search(head)
+        if by in ("of", "for") and _ANY.match(text, connector.end()):
+            yield connector.start()
         is_field = by == "in" and (is_of_people or _FIELDS_OF_WORK.search(head) is not None)
         if by not in ("of", "for") and not is_field:
             yield connector.start()
     yield end
 
 
+_ANY = re.compile(
+    r"(?:an?|our|this|my|some) (?:[a-z]+ ){0,2}(?:group|club|charity|team|group|choir)\b"
+)
+"""A body that is named afterwards, if at all: `chair of a little group we call …`."""
+
+
 def _clause_end(text: str, start: int) -> int:
     found = _CLAUSE_END.search(text, start, start + _LONGEST_CLAUSE)
     return found.start() if found else min(len(text), start + _LONGEST_CLAUSE)
-
-
-def _bare(run: str) -> str:
-    """A run without the small words, numbers and the genitive it ends in."""
-    words = run.strip(" .,;:").split()
-    while len(words) > 1 and (words[-1] in _SMALL_WORDS or words[-1].isdigit()):
-        words.pop()
-    name = " ".join(words)
-    is_saint = len(words) > 1 and words[-2] in ("St", "St.", "Saint")
-    return name if is_saint else re.sub(r"['’]s$", "", name)

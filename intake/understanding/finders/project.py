@@ -22,6 +22,7 @@ from intake.understanding.finders.people import find_people
 from intake.understanding.finders.summary import Summary, find_summary, join_summaries, read_section
 from intake.understanding.finders.title import find_titles
 from intake.understanding.texts.labels import Labelled, is_labelled
+from intake.understanding.texts.lines import Line
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.writing import Writing, make_writer
 from storage.domain.message import Finding, Span
@@ -29,6 +30,9 @@ from storage.domain.people import Contact
 from storage.domain.programme import Programme, ProgrammeKind
 
 _FEWEST_WORDS_OF_SECTION = 10
+_STORY = 30
+"""Words of a summary beside answers to our questions."""
+_SURELY_TITLE = 0.8
 _SAME = 2
 """Above it, an address shows that an organisation is its owner's."""
 _SYSTEM = re.compile(r" (?:ICS|ICB|STP|CCG|(?:Integrated )?Care (?:System|Board|Partnership))$")
@@ -74,7 +78,10 @@ def read_letters(documents: Sequence[ReadDocument], writing: Writing) -> tuple[W
 def find_project(told: Told) -> list[Finding]:
     """Candidates for summary, title, senior leader and partners."""
     author = told.writing.author
-    found = [*_leaders(told), *_titles(told), *_partners(told)]
+    titles = [*_titles(told)]
+    named = {_bare(finding.value) for finding in titles if finding.confidence >= _SURELY_TITLE}
+    partners = [f for f in _partners(told) if f.method == "label" or _bare(f.value) not in named]
+    found = [*_leaders(told), *titles, *partners]
     if told.programme.kind is not ProgrammeKind.COHORT:
         lead = told.contact.name
         found += read_odd_rows(author.body, told.labels, lead=lead, source=author.source)
@@ -86,6 +93,10 @@ def find_project(told: Told) -> list[Finding]:
         names=_folded(told.contact.organisation, told.team, title),
     )
     return [*found, *_summaries(told, known)]
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _folded(*names: str | None) -> tuple[str, ...]:
@@ -101,19 +112,29 @@ def _summaries(told: Told, known: Known) -> Iterator[Finding]:
         if section.words >= _FEWEST_WORDS_OF_SECTION:
             size = min(section.words, 400) / 10_000
             yield _summary_finding(section, "label", 0.9 + size, source)
-    if not told.writing.answers:
+    if not any(answer.field == "summary" for answer in told.writing.answers):
         body = find_summary(
-            told.writing.author.body,
+            _without_answers(told.writing),
             stands_alone=is_labelled,
             known=known,
             nominees=told.nominees,
         )
-        if body is not None:
+        if body is not None and (not told.writing.answers or body.words >= _STORY):
             yield _summary_finding(body, "prose", 0.8, "body")
     for letter in told.letters:
         prose = find_summary(letter.body, stands_alone=is_labelled, known=known)
         if prose is not None:
             yield _summary_finding(prose, "document", 0.75, letter.source)
+
+
+def _without_answers(writing: Writing) -> Sequence[Line]:
+    """The lines of the text but those that answer a quoted question each."""
+    spans = [(answer.lines[0].start, answer.lines[-1].end) for answer in writing.answers]
+    return [
+        line
+        for line in writing.author.body
+        if not any(start <= line.start < end for start, end in spans)
+    ]
 
 
 def _sections(labels: Sequence[Labelled], known: Known) -> Iterator[tuple[Summary, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.beside import listed_at
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.name_runs import Piece, organisation_at
 from intake.understanding.finders.names import is_same_person, matches_address
 from intake.understanding.finders.organisations import (
     affinity,
@@ -12,12 +13,7 @@ from intake.understanding.finders.organisations import (
 )
 from intake.understanding.finders.own_places import find_own_places
 from intake.understanding.finders.people import Named
-from intake.understanding.finders.posts import (
-    Piece,
-    is_own_role,
-    organisation_at,
-    read_post,
-)
+from intake.understanding.finders.posts import is_own_role, read_post
 from intake.understanding.finders.said import (
     FIRST_PERSON,
     finding_of,
@@ -48,6 +44,7 @@ _I_AM = re.compile(
     r"|(?<=\w), as (?=(?:its|their|the) )|\bme as (?=[a-z])"
     r"|\b(?:lead|run|leading|running) (?:it|this),? as (?=[a-z])"
 )
+_I_AM_JUST = re.compile(r"\bI(?:['’]m| am) (?:the )?$")
 _CONTACT_IS_ME = re.compile(
     r"\bI(?:['’]m| am) (?:the|your|our) (?:(?:main|best|first|right) )?(?:one|person|contact|lead"
     r"|project lead|point of contact)(?: (?:to|for|of|on) [\w ]{2,30})?(?::|\s[-–—])(?= )"
@@ -68,7 +65,7 @@ _CALLS = cues(
     r"\b(?:my|our) (?:\w+ ){0,2}(?:number|mobile|phone|telephone|tel|mob|cell|direct line|line)\b",
     r"\bi(?:'m| am|’m) (?:available |best reached |usually |always |also )?(?:on|at)\b"
     r"|\b(?:can|may) be reached\b|\bto (?:be )?reach(?:ed)?\b|\breachable\b"
-    r"|\bavailable on\b|\bmobile\b|\btelephone\b|\b(?:right|correct"
+    r"|\bavailable on\b|\bmobile\b|\btelephone\b|^(?:mob|tel|ph|cell)\b|\b(?:right|correct"
     r"|new) (?:one|number)\b|^\W*[\d+(]",
 )
 _MAY_CALL = cues(
@@ -188,6 +185,7 @@ def _post_at(sentence: Sentence, start: int, email: str, source: str) -> Iterato
     is_told = post.role and text[post.role.end : post.role.end + 1] in _ENDS_CLAUSE
     is_told = is_told or len(text.split()) <= _FEW_WORDS or start < _NEAR
     is_told = is_told or text.startswith("the ", start)
+    is_told = is_told or _I_AM_JUST.search(text[:start]) is not None
     if not post.role or not (post.organisation or is_told):
         return
     if _BY_TRADE.match(text, post.role.end):

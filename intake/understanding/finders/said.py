@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.name_runs import Piece
 from intake.understanding.finders.people import Named
 from intake.understanding.finders.phones import Phone
-from intake.understanding.finders.posts import Piece, SaidPost
+from intake.understanding.finders.posts import SaidPost
 from intake.understanding.finders.sentences import Sentence
-from intake.understanding.finders.signature import phone_confidence
+from intake.understanding.finders.signature_phones import phone_confidence
 from storage.domain.message import Finding
 
 FIRST_PERSON = re.compile(r"\b(?:I|i|[Mm]e|[Mm]y|[Mm]ine|im|Im)\b")

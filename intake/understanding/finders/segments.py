@@ -17,6 +17,7 @@ from intake.understanding.finders.organisations import (
 )
 from storage.domain.message import Finding, Span
 
+_BRACKETED_ROLE = re.compile(r"(?P<place>[A-Z][^()]{2,60}) \((?P<role>[^()]{2,40})\)")
 _MOST_WORDS_OF_TOWN = 4
 
 
@@ -112,6 +113,9 @@ def _post_of(text: str, email: str) -> Post:
     )
     if found and is_role(found["role"]) and affinity(found["organisation"], email) > 1:
         return Post(found["role"], found["organisation"])
+    bracketed = _BRACKETED_ROLE.fullmatch(text)
+    if bracketed and is_role(bracketed["role"]) and not is_role(bracketed["place"]):
+        return Post(bracketed["role"], bracketed["place"])
     return split_post(text, email)
 
 

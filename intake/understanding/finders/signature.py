@@ -24,9 +24,9 @@ from intake.understanding.finders.organisations import (
     is_role,
     is_surely_organisation,
 )
-from intake.understanding.finders.people import find_people
-from intake.understanding.finders.phones import Phone, find_phones
+from intake.understanding.finders.phones import find_phones
 from intake.understanding.finders.segments import Segment, posts_of
+from intake.understanding.finders.signature_phones import read_phones
 from intake.understanding.texts.closing import is_name_line, is_valediction
 from intake.understanding.texts.lines import Line, strip_line
 from intake.understanding.texts.patterns import cues
@@ -54,6 +54,7 @@ _CONTACT_LABELS = re.compile(
     re.I,
 )
 """What stands around a telephone number or an address, for which `_CONTACT` stands."""
+_LATIN = re.compile(r"[A-Za-z]")
 _EMPTIED = re.compile(r"\s[-–—](?:\s[-–—])+\s")
 _LAST_SENTENCE = re.compile(
     r"(?<=[a-z]{3})(?<!Prof)(?<!Revd)(?<!Cllr)(?<!Insp)(?<!Supt)\.\s+(?=[A-Z])"
@@ -64,6 +65,7 @@ _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _ASIDE = re.compile(
     r"\s*\((?=[^()]{0,80}\b(?:i|i['’]m|we|my|our|is|are|was|the)\b)[^()]{0,80}\)?", re.I
 )
+_LETTERS = re.compile(r"[A-Z]{3,6}")
 _PRONOUNS = re.compile(r"\s*[(\[]\s?(?:she|he|they|ze|xe)\b[^()\[\]]{0,40}[)\]]", re.I)
 _SERVES = cues(
     r"\b(?:p\.?a\.?|e\.?a\.?|personal assistant|executive assistant|secretary"
@@ -71,10 +73,6 @@ _SERVES = cues(
     r"^(?:medical |private |executive )?(?:secretary|p\.?a\.?) to\b",
     r"\b(?:business support|administrator|office manager|diary manager) (?:to|for) (?:the |dr"
     r"|prof)",
-)
-_CAN_BE_REACHED = cues(
-    r"\b(?:can|may) be (?:reached|contacted|called|rung|found)\b|\b(?:answers?|deputises"
-    r"|covers?|stands in)\b"
 )
 _OTHER_PERSON = cues(
     r"^(?:my |our )?(?:secretary|p\.?a\.?|e\.?a\.?|assistant|team secretary|deputy|cover"
@@ -112,7 +110,7 @@ def read_block(
     found: list[Finding] = []
     found += _read_names(own, names, email, source, method)
     found += _read_posts(own, names, email, source, method)
-    found += _read_phones(kept, names, source, method)
+    found += read_phones(kept, names, source, method)
     found += _read_emails(own, source, method)
     return Block(tuple(found), serves=any(_SERVES.search(line.text) for line in kept))
 
@@ -120,30 +118,6 @@ def read_block(
 def serves(text: str) -> bool:
     """Whether a line says that its writer works for another: `PA to Dr Bell`."""
     return _SERVES.search(text) is not None
-
-
-def phone_findings(
-    phones: Sequence[Phone], *, base: float, method: str, source: str, offset: int
-) -> list[Finding]:
-    """Candidates for the telephone in a text that stands at `offset` of its source."""
-    return [
-        make_finding(
-            "phone",
-            phone.number,
-            method,
-            phone_confidence(phone, base),
-            at=Span(source, offset + phone.start, offset + phone.end),
-        )
-        for phone in phones
-    ]
-
-
-def phone_confidence(phone: Phone, base: float) -> float:
-    """A person's mobile or direct number before others; numbers of others, and corrected ones,
-    hardly."""
-    if phone.is_others or phone.is_old:
-        return 0.1
-    return base - 0.03 * max(0, min(phone.rank, 3)) + (0.05 if phone.is_new else 0)
 
 
 def _read_names(
@@ -191,6 +165,8 @@ def _read_posts(
         if is_address(bare) and not is_address(bare.split(",")[0]):
             bare = bare.split(",")[0].strip()
         is_place = is_address(bare) and affinity(bare, email) < 2
+        if not _LATIN.search(bare):
+            continue  # the name once more, in another script
         if is_detail(bare) and not is_place and not _LABELLED.match(bare):
             details.append(Segment(bare, segment.start, segment.end))
     return posts_of(details, email, source, method)
@@ -221,30 +197,14 @@ def _is_titled(text: str) -> bool:
 
 
 def _behind_name(text: str) -> str:
-    """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`."""
+    """What follows the name: `, Stanmore Carers Hub`; empty behind `SURNAME, First`, and where it
+    is letters that no list holds (`Ada Bell, MCIL`)."""
     head, _, rest = text.partition(",")
     place = re.match(r"\s*(?:of|from|at|for) (?:the )?(?=[A-Z])", rest)
     if place:
         return rest[place.end() :].strip()
-    return rest.strip() if is_whole(clean_name(head) or "") else ""
-
-
-def _names_other(text: str, names: Sequence[str]) -> bool:
-    """Whether a sentence in a signature names somebody else: `Tom Hart can be reached on …`."""
-    people = [p for p in find_people(text) if p.is_whole]
-    return any(not any(is_same_person(p.name, name) for name in names) for p in people)
-
-
-def _read_phones(
-    lines: Sequence[Line], names: Sequence[str], source: str, method: str
-) -> list[Finding]:
-    found: list[Finding] = []
-    for line in lines:
-        phones = find_phones(line.text)
-        if phones and _CAN_BE_REACHED.search(line.text[: phones[0].start]):
-            phones = () if _names_other(line.text[: phones[0].start], names) else phones
-        found += phone_findings(phones, base=0.9, method=method, source=source, offset=line.start)
-    return found
+    is_letters = _LETTERS.fullmatch(rest.strip()) is not None
+    return rest.strip() if is_whole(clean_name(head) or "") and not is_letters else ""
 
 
 def _read_emails(lines: Sequence[Line], source: str, method: str) -> list[Finding]:

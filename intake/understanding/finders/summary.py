@@ -51,6 +51,8 @@ _LONGEST_TRIMMED = 24
 _PROMISES = cues(
     r"(?<!mail )(?<!address )(?<!number )(?<!details )(?<!form )(?<!names )"
     r"\b(?:will|shall|to) follow(?=[.,;)]|$| (?:when|once|as|after|shortly|soon)\b)",
+    r"\b(?:send|e-?mail|forward|give|get) (?:it|them|you (?:it|them|the (?:\w+ ){0,2}?\w+)"
+    r"|the (?:\w+ ){0,2}?\w+(?: to you)?) (?:when|once|as soon as) (?:she|he|they|i|we|it)\b",
     r"\b(?:will|shall|['’]ll) (?:then )?write (?:it|this|something|a summary) up\b",
     r"\b(?:['’]ll|will|shall) (?:get|send|write|have|let you have) (?:you )?(?:the|a|our|my|it)\b"
     r".{0,20}\b(?:write[- ]?up|summary|paragraphs?|outline|to you)\b",

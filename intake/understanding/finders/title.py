@@ -67,7 +67,8 @@ def find_titles(
             if title and not _is_other(title, not_titles):
                 yield make_finding("title", title, "label", 0.95, at=labelled.place_of(title))
     for paragraph in paragraphs:
-        for confidence, title in find_announced(paragraph.text[:4000]):
+        for confidence, told in find_announced(paragraph.text[:4000]):
+            title = _without_area(told, not_titles)
             is_sure = confidence > _HALF_SURE and not is_surely_organisation(title)
             if not _is_other(title, not_titles) and (is_sure or not _is_somebody(title, email)):
                 yield make_finding(
@@ -81,6 +82,13 @@ def find_titles(
     yield from _headings(
         paragraphs, subject=subject, not_titles=not_titles, email=email, source=source
     )
+
+
+def _without_area(title: str, not_titles: Collection[str]) -> str:
+    """`Across the Road, South West London` without the area behind it."""
+    front, _, behind = title.rpartition(", ")
+    is_area = any(fold(behind) == fold(other) for other in not_titles)
+    return front if front and is_area else title
 
 
 def _of_subject(

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from intake.understanding.finders.name_runs import NAME_RUN, Piece, end_of_name
 from intake.understanding.finders.organisations import (
     affinity,
     is_brand,
     is_organisation,
     is_role,
 )
-from intake.understanding.finders.posts import NAME_RUN, Piece, end_of_name, read_post
+from intake.understanding.finders.posts import read_post
 from intake.understanding.finders.said import finding_of
 from intake.understanding.finders.sentences import Sentence
 from storage.domain.message import Finding

@@ -15,7 +15,7 @@ _VALEDICTION = cues(
     r"(?:kind|warm)(?:est)?(?: regards| wishes)?|(?:all (?:the |my |our )?|very )?best|kr|br"
     r"|mt|ta|tia|thx|cheers.{0,20}|thank you.{0,24}|thanks.{0,24}",
     r"yours?(?: (?:sincerely|faithfully|truly|ever|aye|hopefully|gratefully|respectfully"
-    r"|in \w+|etc|very \w+|\w+ly))?|i remain,? yours? \w+.{0,10}",
+    r"|in (?:\w+ ){0,3}\w+|etc|very \w+|\w+ly))?|i remain,? yours? \w+.{0,10}",
     r"(?:yours )?(?:sincerely|faithfully|respectfully|gratefully|cordially|fraternally|warmly"
     r"|in (?:hope|solidarity|peace|friendship|faith|anticipation))(?: yours)?",
     r"(?:with (?:much |lots of )?)?(?:love|respect|gratitude|thanks|hope|warmth|blessings?"

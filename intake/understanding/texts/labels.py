@@ -5,13 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from intake.understanding.texts.label_fields import (
-    HEADING_NUMBER,
-    LONGEST_LABEL,
-)
-from intake.understanding.texts.label_fields import (
-    field_of_label as field_of_label,
-)
+from intake.understanding.texts.label_fields import HEADING_NUMBER, LONGEST_LABEL
+from intake.understanding.texts.label_fields import field_of_label as field_of_label
 from intake.understanding.texts.label_lists import rest_of_column, rest_of_list
 from intake.understanding.texts.lines import Line, bullet_length, place_of, strip_line
 from intake.understanding.texts.paragraphs import continues
@@ -20,7 +15,7 @@ from intake.understanding.texts.rows import CELL_BREAK
 from storage.domain.message import Span
 
 _SEPARATOR = re.compile(
-    r"\s{0,4}(?::[-–—]?|\||\t|\s[-–—]\s|\s=\s|=>|->|>>+|→|»|\.{3,20}|…|_{3,20}|\s{3}(?=\s{0,40}\S))"
+    r"\s{0,4}(?::[-–—]?|(?<=\w)\?(?=\s{1,4}[\w+(])|\||\t|\s[-–—]\s|\s=\s|=>|->|>>+|→|»|\.{3,20}|…|_{3,20}|\s{3}(?=\s{0,40}\S))"
     r"\s*"
 )
 _NAMES_THE_LETTER = cues(
@@ -177,6 +172,9 @@ def _opening(line: Line, *, is_form: bool) -> _Opening | None:
             "other",
             "summary",
         )
+        is_asked = separator.group().strip() == "?"
+        if is_asked and numbered is None and not label.isupper():
+            return _alone(bare, is_form=is_form)
         is_weak = is_weak and not (field == "contact" and _DIALS.match(bare.text, separator.end()))
         if field is not None and not is_weak and not _is_prose_label(label, field, bare.text):
             start = line.text.index(bare.text) + separator.end()

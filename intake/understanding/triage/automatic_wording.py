@@ -85,8 +85,15 @@ def tells_absence(reading: Reading) -> bool:
     is_own = words.OF_ONESELF.search(_text(reading)) is not None
     adds = reading.evidence.particulars > 1 or (reading.cues.follow_up >= _SAID and not is_own)
     if not _comes_back(reading) or adds:
-        return told >= _PLENTY
+        return told >= _PLENTY and not _writes_for_absent(reading)
     return told >= (_LOW if _says_nothing_new(reading) else _SAID)
+
+
+def _writes_for_absent(reading: Reading) -> bool:
+    """Somebody else is away, for whom a project is put in."""
+    evidence, cues = reading.evidence, reading.cues
+    tells = bool(evidence.summary) and (cues.interest > 0 or cues.proposal > 0)
+    return tells and words.OWN_ABSENCE.search(_text(reading)) is None
 
 
 def acknowledges(reading: Reading) -> bool:

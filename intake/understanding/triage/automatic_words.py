@@ -60,6 +60,11 @@ FIRST_PERSON = re.compile(r"\b(?:i|we|my|our)\b")
 
 OF_ONESELF = re.compile(r"\b(?:i|we)(?:'ve|'m|'re| have| am| are)\b")
 """Who is away says so of themselves; who adds something tells that somebody else has left."""
+OWN_ABSENCE = re.compile(
+    r"\b(?:i|we|office|team|surgery|centre)(?:'m|'re|'ll| am| are| is| will)"
+    rf"(?: \w+){{0,4}}? {_AWAY}"
+)
+"""Nobody else's: what somebody tells who writes for one that is away is no note of absence."""
 BUT = re.compile(r"\b(?:but|though|although|however|still)\b")
 
 NO_ABSENCE = re.compile(

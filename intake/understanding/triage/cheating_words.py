@@ -43,6 +43,16 @@ CHEATING = weighted(
     ),
     (
         3,
+        r"\bshared? with you an? (?:\w+ ){0,2}(?:document|file|application|folder|invoice)\b"
+        r"|\b(?:document|file|link|access|invitation) (?:\w+ ){0,2}expires?\b",
+    ),
+    (2, r"\bto release (?:it|them|your \w+)\b"),
+    (
+        3,
+        r"\binvoice\b.{0,60}\b(?:unpaid|overdue|outstanding|past due|not (?:yet )?been paid)\b",
+    ),
+    (
+        3,
         r"\bpay (?:the|a|your) (?:\w+ )?(?:fee|charge|duty|fine)\b",
     ),
     # money

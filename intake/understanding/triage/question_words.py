@@ -53,6 +53,11 @@ ASKING = weighted(
     ),
     (1, r"\b(?:quer(?:y|ies)|enquir(?:y|ies)|inquiry|things? to ask)\b"),
     (1, r"\b(?:quick|two|three|few|some|of|more|small|silly|my) (?:\w+ )?questions?\b"),
+    (
+        1,
+        rf"{WE}.{{0,20}}\b(?:like|want\w*|need|keen) to understand (?:\w+ ){{0,2}}?{_WHAT}.{{0,60}}"
+        r"\b(?:fund\w*|grants?|programme|appl\w+|money|cohorts?|panel)\b",
+    ),
     (1, r"\bquestions? (?:about|regarding|for you|before|re)\b"),
     (
         1,
@@ -108,6 +113,8 @@ COURTESY = cues(
     r"\bhope (?:you|that)\b|\bhow are you\b|\b(?:is|would) that (?:be )?(?:ok\w*|all ?right)\b",
     r"\bconfirm (?:safe )?receipt\b|\bdid (?:you|it) (?:get|receive|come|arrive)\b",
     r"(?:\bi think|i believe|i suppose|i guess|i assume|, right|, correct|isn't it|interested)\W*$",
+    r"\bi (?:should |would |'d )?(?:think|guess|suppose|reckon|say) (?:that's|that is|it's|it is"
+    r"|we're|we are)\b",
     r"\bwhat (?:else )?do you need\b|\bthing (?:else )?(?:you need|of use)\b|\bkind of thing\b"
     r"|\ball you need\b|\bhave you (?:thought of|considered|come across|met)\b"
     r"|^(?:what|how) about [\w'-]+ [\w'-]+ (?:from|of|at|who)\b",

@@ -183,11 +183,19 @@ def _adds(reading: Reading) -> bool:
         told = cues.follow_up >= (_SURE if cues.asks else _NEARLY)
         told = told and (cues.news >= _OUTRIGHT or not cues.asks)
         return told and cues.interest < cues.follow_up + _OUTRIGHT
-    if reading.evidence.labels >= _OUTRIGHT or cues.undecided or not _is_ours(reading):
+    is_list = reading.evidence.labels >= _OUTRIGHT and not _says_it_adds(reading)
+    if is_list or cues.undecided or not _is_ours(reading):
         return False
     tells = cues.narrative >= _SOME_WORDS and (cues.interest > 0 or cues.proposal > 1)
     strong = cues.follow_up >= _OUTRIGHT + tells + (cues.asks > 0) and cues.narrative < 2 * _STORY
     return strong and cues.follow_up > cues.interest
+
+
+def _says_it_adds(reading: Reading) -> bool:
+    """Whether labelled details are said to be added to what was sent before."""
+    cues = reading.cues
+    is_told = cues.news >= _OUTRIGHT and cues.follow_up >= _SURE and cues.interest < _NEARLY
+    return is_told and not reading.evidence.summary
 
 
 def _asks(reading: Reading) -> bool:
