@@ -16,7 +16,7 @@ from intake.acting.following import follow
 from intake.acting.things import NoSuchThing, find_thing
 from intake.acting.undoing import undo
 from intake.acting.wishes import Wish
-from storage import messages, notices
+from storage import cases, messages, notices
 from storage.answered import settle_answered
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.acting import (
@@ -28,7 +28,7 @@ from storage.domain.acting import (
     Instructions,
     Verb,
 )
-from storage.domain.letter import Letter, LetterKind
+from storage.domain.letter import Letter, LetterKind, Task
 from storage.domain.message import (
     INSTRUCTIONS,
     ORGANISER_REPLY,
@@ -125,7 +125,7 @@ def _follow_all(
     refused with it."""
     acts: list[Act] = []
     done = _done_by(session, letter)
-    twice = _said_twice(told.found)
+    twice = _said_twice(session, told.found, letter.tasks)
     for instruction in told.found:
         if instruction.verb is Verb.UNDO and instruction.problem is None:
             undone = undo(
@@ -134,9 +134,8 @@ def _follow_all(
             acts.extend(undone)
             continue
         for target in instruction.targets or (None,):
-            problem = instruction.problem or (
-                "you say two things of it" if target in twice else None
-            )
+            is_twice = _listed(session, target, letter.tasks) in twice
+            problem = instruction.problem or ("you say two things of it" if is_twice else None)
             if problem is not None:
                 refused = Act(instruction.verb, target or "", ActEffect.REFUSED, problem)
                 acts.append(refused)
@@ -152,13 +151,26 @@ def _follow_all(
     return tuple(acts)
 
 
-def _said_twice(found: tuple[Instruction, ...]) -> frozenset[str | None]:
+def _said_twice(
+    session: Session, found: tuple[Instruction, ...], tasks: tuple[Task, ...]
+) -> frozenset[str | None]:
     """What is named by two words that don't go together."""
     named: dict[str | None, set[Verb]] = {}
     for instruction in found:
         for target in instruction.targets or (None,):
-            named.setdefault(target, set()).add(instruction.verb)
+            named.setdefault(_listed(session, target, tasks), set()).add(instruction.verb)
     return frozenset(target for target, verbs in named.items() if not _go_together(verbs))
+
+
+def _listed(session: Session, target: str | None, tasks: tuple[Task, ...]) -> str | None:
+    """One name for what may be called by its number, by its reference, or not at all."""
+    if target is not None and target.isdigit():
+        return str(int(target))
+    listed = tasks
+    if target is not None:
+        case = cases.find_by_reference(session, target)
+        listed = tuple(task for task in tasks if case is not None and task.case_id == case.id)
+    return str(listed[0].number) if len(listed) == 1 else target
 
 
 def _go_together(verbs: set[Verb]) -> bool:

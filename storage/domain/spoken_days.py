@@ -34,6 +34,7 @@ _FORMS = (
 )
 _PATTERNS = tuple(re.compile(_WEEKDAY + form + _TIME + r"(?!\w|:\d)") for form in _FORMS)
 _LONGEST = 200
+"""Characters of a text in which its day stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class SpokenDay:
 def read_day(words: str, *, now: datetime, zone: tzinfo, at: time) -> SpokenDay:
     """The day with which `words` begin, by the clocks of `zone`. Without a year it is the next one,
     without a time of day it is `at`."""
-    text = " ".join(words.split())[:_LONGEST]
-    found = next((m for p in _PATTERNS if (m := p.match(text.lower()))), None)
+    text = " ".join(words.split())
+    found = _match(text)
     if found is None:
         return SpokenDay(problem="it names no day: write one such as 27 August")
     told = found.groupdict()
@@ -62,6 +63,16 @@ def read_day(words: str, *, now: datetime, zone: tzinfo, at: time) -> SpokenDay:
     if weekday and not _DAYS[day.weekday()].startswith(weekday):
         return SpokenDay(problem=f"{day.day} {day:%B %Y} is a {day:%A}")
     return SpokenDay(datetime.combine(day, clock, zone), text[found.end() :].strip(" ,.;"))
+
+
+def names_day(words: str) -> bool:
+    """Whether they begin with what reads like a day, whether or not there is one."""
+    return _match(" ".join(words.split())) is not None
+
+
+def _match(text: str) -> re.Match[str] | None:
+    opening = text[:_LONGEST].lower()
+    return next((m for p in _PATTERNS if (m := p.match(opening))), None)
 
 
 def _day(told: dict[str, str | None], today: date) -> date | None:

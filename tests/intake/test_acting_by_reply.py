@@ -513,6 +513,11 @@ def test_receipt_can_be_answered_about_what_is_left(desk: Desk) -> None:
         ("ACE-0004 assign to Idris Bello", "it has no form"),
         (f"{ASKED} answer:", "it has no text"),
         (f"{ASKED} hold\n{ASKED} answer: Yes.", "you say two things of it"),
+        (f"{HELD} release\nACE-0002 answer: Yes.", "you say two things of it"),
+        (f"0{HELD} release\n{HELD} discard", "you say two things of it"),
+        (f"{ASKED} answer: Either\n{HELD}. Extend your project", "belongs to the text of your"),
+        (f"{ASKED} answer: {'long ' * 2000}", "and 8,000 is the most"),
+        (f"ACE-0004 extend to 27 August because {'of this ' * 40}", "a reason of 300 characters"),
         ("undo", "in reply to the letter that says what was done"),
     ],
 )

@@ -11,18 +11,18 @@ from intake.understanding.texts.lines import part_read, split_lines
 from intake.understanding.texts.pieces import Piece, PieceKind, kinds_of, merge
 from storage.domain.acting import LONGEST_ANSWER, Instruction, Instructions, Verb
 from storage.domain.people import Address
+from storage.domain.spoken_days import names_day
 
 MOST_INSTRUCTIONS = 50
 MOST_TARGETS = 20
 MOST_CODES = 5
 """A thread of letters that quote each other; a hostile message names thousands."""
-_LONGEST_LINE = 300
 _ABOVE = 2_000
 """Characters of quoted text above a word in which its number is looked for."""
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])[a-z2-7]{32}(?![A-Za-z0-9])")
 _SHOWN = re.compile(r"\[(\d{1,3})\]")
-_DRESS = re.compile(r"^[\s>*_•·–—-]+|[\s*_]+$")
+_DRESS = re.compile(r"^[\s>*_•·–—-]+|(?<![\s*_])[\s*_]+$")
 _POLITE = re.compile(r"^(?:please|pls|kindly|and|ok|okay|yes)[,:]? +", re.IGNORECASE)
 _THANKS = re.compile(
     r"^(?:(?:it|this|that|them|all|one|please|pls|thanks|thank you|many thanks)\b[ ,.!]*){0,4}$",
@@ -94,8 +94,10 @@ class _Reader:
         for line in split_lines(part):
             text = _DRESS.sub("", line.text.replace("\u00a0", " "))
             is_text = begun is not None and begun.instruction.verb is Verb.ANSWER
-            instruction = self._instruction(text[:_LONGEST_LINE], line.text, wants_target=is_text)
+            instruction = self._instruction(text, line.text, wants_target=is_text)
             if instruction is not None:
+                if begun is not None and is_text and not _is_clear(instruction):
+                    begun, instruction = _in_doubt(begun, instruction)
                 self._finish(begun, above)
                 begun = _Begun(instruction, [])
             elif begun is not None and (is_text or (text and not begun.has_ended)):
@@ -114,8 +116,9 @@ class _Reader:
         if not one.targets and above is not None:
             one = replace(one, targets=(above,))
         if one.verb is Verb.ANSWER:
-            words = "\n".join([one.words, *below]).strip()[:LONGEST_ANSWER]
-            one = replace(one, words=words, problem=None if words else "it has no text")
+            words = "\n".join([one.words, *below]).strip()
+            problem = one.problem or _problem_of(words)
+            one = replace(one, words=words[:LONGEST_ANSWER], problem=problem)
         elif one.verb in _WITH_WORDS:
             one = replace(one, words=" ".join([one.words, *below]).strip())
         elif below and not self._is_courtesy(" ".join(below)):
@@ -136,8 +139,11 @@ class _Reader:
         if found is None or (wants_target and not targets):
             return None
         verb = Verb(found["verb"].lower())
-        behind, words = self._targets(rest[found.end() :].lstrip(" :") if not targets else "")
-        words = words if behind else rest[found.end() :]
+        words = rest[found.end() :]
+        is_text = verb is Verb.ANSWER and words.lstrip().startswith(":")
+        can_name = not targets and not is_text
+        behind, others = self._targets(words.lstrip(" :") if can_name else "")
+        words = others if behind else words
         read = _words_of(verb, words, has_mark=bool(behind or targets))
         if read is None:
             return None
@@ -157,6 +163,29 @@ class _Reader:
             targets.append(found["number"] or found["reference"].upper())
             at = found.end()
         return tuple(dict.fromkeys(targets)), text[at:].lstrip()
+
+
+def _is_clear(instruction: Instruction) -> bool:
+    """False for a line below the text of an answer that may be of that text, such as `1. Extend
+    your project`."""
+    if instruction.verb is Verb.EXTEND:
+        return names_day(instruction.words)
+    if instruction.verb is Verb.ASSIGN:
+        return " to " in instruction.line.lower()
+    return instruction.problem is None
+
+
+def _in_doubt(begun: _Begun, instruction: Instruction) -> tuple[_Begun, Instruction]:
+    """An answer and the line below it that may be of its text: neither is followed."""
+    told = f"we can't tell whether “{instruction.line[:60]}” belongs to the text of your answer"
+    answer = replace(begun.instruction, problem=told)
+    return replace(begun, instruction=answer), replace(instruction, problem=told)
+
+
+def _problem_of(answer: str) -> str | None:
+    if len(answer) > LONGEST_ANSWER:
+        return f"its text has {len(answer):,} characters, and {LONGEST_ANSWER:,} is the most"
+    return None if answer else "it has no text"
 
 
 def _words_of(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | None] | None:
