@@ -231,8 +231,9 @@ ACQUAINTED = weighted(
 """What speaks as to somebody who knows already, without anything new."""
 
 NAMES_DETAIL = re.compile(
-    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:our|my) (?:note|letter|message)|(?:sent|given|gave|told"
-    rf"|written to|wrote to|e-?mailed) you\b"
+    rf"\b(?:{DETAIL}(?! \d)|{SENT}|(?:our|my) (?:note|letter|message)"
+    r"|(?:sent|given|gave|told(?! you (?:it|so)\b)"
+    r"|written to|wrote to|e-?mailed) you\b"
     r"|(?:sent|put|submitted|gave|handed|wrote) (?:in )?(?:ours|mine|it in)\b)"
 )
 """What there is to be put right, or said to have been sent to us."""

@@ -15,6 +15,12 @@ IS_REPLY = re.compile(
     re.IGNORECASE,
 )
 
+AS_DISCUSSED = re.compile(
+    r"(?:\w+,? )?(?:as (?:we )?(?:discussed|agreed|spoke|said)"
+    r"|per our (?:chat|call|conversation))\b"
+)
+"""How a message begins that goes on with a talk between others."""
+
 RELEVANT = re.compile(
     r"\b(?:expressions? of interest|express(?:ing)? (?:an |our |my )?interest|letter of interest"
     r"|e\.?o\.?i\b|applicants?|applications?|apply(?:ing)?|application form|your form"

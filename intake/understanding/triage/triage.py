@@ -22,6 +22,7 @@ from storage.domain.message import MessageKind, Verdict
 from storage.domain.programme import ProgrammeKind
 
 _MAX_QUOTED = 20_000
+_OPENING = 200  # characters
 _NEARLY, _OUTRIGHT, _SURE = 2, 3, 5  # scores of the cues
 _SOME_WORDS, _STORY = STORY, 60  # words that tell about an issue
 _LONG_QUESTION = 90  # words that people tell before they ask
@@ -194,17 +195,18 @@ def _adds(reading: Reading) -> bool:
 def _says_it_adds(reading: Reading) -> bool:
     """Whether labelled details are said to be added to what was sent before."""
     cues = reading.cues
-    is_told = cues.news >= _OUTRIGHT and cues.follow_up >= _SURE and cues.interest < _NEARLY
-    return is_told and not reading.evidence.summary
+    is_told = cues.news >= _OUTRIGHT and cues.follow_up >= _SURE
+    return is_told and cues.interest < _NEARLY and not reading.evidence.summary
 
 
 def _asks(reading: Reading) -> bool:
     """Wants to know something; whoever tells enough of a project asks in passing."""
     evidence, cues = reading.evidence, reading.cues
     asks = cues.asks > 0 or cues.undecided > _OUTRIGHT
+    goes_on = words.AS_DISCUSSED.match(plain(evidence.new_text[:_OPENING]))
+    wants = max(cues.nomination, cues.interest) >= _NEARLY and not goes_on
     is_to_the_point = cues.relevant or cues.in_thread or cues.undecided or cues.on_topic
-    is_to_the_point = is_to_the_point or max(cues.nomination, cues.interest) >= _NEARLY
-    if not asks or not is_to_the_point:
+    if not asks or not (is_to_the_point or wants):
         return False
     if evidence.labels >= _OUTRIGHT or cues.interest >= _OUTRIGHT + (cues.undecided > 0):
         return False
