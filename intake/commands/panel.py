@@ -19,6 +19,7 @@ from intake.commands.context import (
 )
 from intake.commands.deciders import ByOption, require_organiser
 from intake.commands.files import refusals, require_writable
+from intake.commands.panel_asking import find_asking
 from intake.commands.panel_view import (
     asked_fields,
     moderated_fields,
@@ -30,11 +31,8 @@ from intake.commands.panel_view import (
 from intake.commands.printing import local, plain, print_json
 from intake.config import Configuration
 from responders.sheets.moderation import write_moderation
-from storage import lateness, panels
-from storage.domain.assessment import Stance
-from storage.domain.case import Case, CaseState
+from storage import panels
 from storage.domain.moderation import moderate
-from storage.domain.panel import Allotment, allot
 from storage.domain.programme import Programme
 from storage.domain.scoring import PanelStanding
 
@@ -76,18 +74,13 @@ def assign(
     now = datetime.now(UTC)
     _require_time(ours, now)
     with App(configuration) as application, _session(application, dry_run=dry_run) as session:
-        standing = panels.standing_of(session, ours)
-        cases = _readable(session, standing, with_late=with_late)
-        forms = panels.newest_forms(session, ours, cases)
-        found = _allot([c for c in cases if c.id in forms], standing, readers, seed)
-        asked = _asked(found, standing, forms)
+        found = find_asking(session, ours, readers=readers, seed=seed, with_late=with_late)
         if not dry_run:
-            panels.assign(session, ours, asked, by=organiser, now=now)
-    unread = [case for case in cases if case.id not in forms]
+            panels.assign(session, ours, found.asked, by=organiser, now=now)
     if as_json:
-        print_json({"done": not dry_run, **asked_fields(asked, found, standing, unread)})
+        print_json({"done": not dry_run, **asked_fields(found)})
     else:
-        show_asked(asked, found, standing, unread, is_done=not dry_run)
+        show_asked(found, is_done=not dry_run)
 
 
 @app.command()
@@ -167,34 +160,3 @@ def _session(application: App, *, dry_run: bool) -> AbstractContextManager[Sessi
 def _standing(configuration: Configuration, programme: Programme) -> PanelStanding:
     with App(configuration) as application, application.database.reading() as session:
         return panels.standing_of(session, programme)
-
-
-def _readable(session: Session, standing: PanelStanding, *, with_late: bool) -> list[Case]:
-    """The cases of the round that applied, by reference."""
-    late = frozenset() if with_late else lateness.late_cases(session, standing.programme)
-    applied = (c for c in standing.cases.values() if c.state is CaseState.APPLIED)
-    return sorted((c for c in applied if c.id not in late), key=lambda case: case.reference)
-
-
-def _allot(cases: list[Case], standing: PanelStanding, readers: int | None, seed: int) -> Allotment:
-    out = [
-        (case_id, email)
-        for (email, case_id), one in standing.assessments.items()
-        if one.scoring.stance is not Stance.SCORED
-    ]
-    held = [(case_id, email) for email, case_id in standing.assignments]
-    return allot(cases, standing.programme.panel, held=held, out=out, readers=readers, seed=seed)
-
-
-def _asked(
-    found: Allotment, standing: PanelStanding, forms: dict[int, int]
-) -> list[tuple[Case, str, int]]:
-    """Who is to read which form: new readers, and those of an older form, by case and address."""
-    newer = [
-        (case_id, email)
-        for (email, case_id), one in standing.assignments.items()
-        if forms.get(case_id, one.form) != one.form
-        and standing.programme.panel_member(email) is not None
-    ]
-    pairs = sorted({*found.new, *newer})
-    return [(standing.cases[case_id], email, forms[case_id]) for case_id, email in pairs]

@@ -6,58 +6,50 @@ from fractions import Fraction
 
 import typer
 
+from intake.commands.panel_asking import Asking
 from intake.commands.printing import Json, console, make_table, plain
 from storage.domain.assessment import Stance
 from storage.domain.case import Case
 from storage.domain.moderation import OUTLIER_RULE, ModeratedCase
-from storage.domain.panel import Allotment
 from storage.domain.scoring import PanelStanding
 
 Asked = Sequence[tuple[Case, str, int]]
 """Cases with who is asked to read them, by address, and the message with the form."""
 
 
-def show_asked(
-    asked: Asked,
-    found: Allotment,
-    standing: PanelStanding,
-    unread: Sequence[Case],
-    *,
-    is_done: bool,
-) -> None:
+def show_asked(found: Asking, *, is_done: bool) -> None:
     """Who is asked for how many, and what nobody or too few can read."""
-    new = Counter(email for _, email, _ in asked)
+    new = Counter(email for _, email, _ in found.asked)
     rows = [
         (
             one.address.name,
             one.organisation or None,
             new[one.address.email],
-            _load(asked, standing, one.address.email),
+            _load(found.asked, found.standing, one.address.email),
         )
-        for one in standing.programme.panel
+        for one in found.standing.programme.panel
     ]
     title = "Asked" if is_done else "Would be asked"
     columns = ("member", "organisation", "now", "in all")
     console().print(make_table(title, columns, rows, whole=("now", "in all")))
-    for case_id, count in found.short.items():
-        reference = standing.cases[case_id].reference
+    for case_id, count in found.allotment.short.items():
+        reference = found.standing.cases[case_id].reference
         typer.echo(f"{reference} has only {count} who may read it.")
-    if unread:
-        names = ", ".join(case.reference for case in unread)
+    if found.unread:
+        names = ", ".join(case.reference for case in found.unread)
         typer.echo(f"Without a form that can be read, and so not assigned: {names}.")
-    if not asked:
+    if not found.asked:
         typer.echo("Nothing is new: everybody has what they are to read.")
     elif is_done:
         typer.echo("Their sheets leave with the next tick.")
 
 
-def asked_fields(
-    asked: Asked, found: Allotment, standing: PanelStanding, unread: Sequence[Case]
-) -> Json:
+def asked_fields(found: Asking) -> Json:
+    cases = found.standing.cases
     return {
-        "asked": [{"case": case.reference, "member": email} for case, email, _ in asked],
-        "short": {standing.cases[id].reference: count for id, count in found.short.items()},
-        "without_form": [case.reference for case in unread],
+        "asked": [{"case": case.reference, "member": email} for case, email, _ in found.asked],
+        "short": {cases[id].reference: count for id, count in found.allotment.short.items()},
+        "without_form": [case.reference for case in found.unread],
     }
 
 

@@ -62,13 +62,17 @@ def _due_to(s: Situation, email: str, closing: Programme) -> Iterator[Due]:
 
 
 def _reader(s: Situation, email: str, key: str) -> Applicant:
-    """A member as reminders see an applicant: their sheet is the pack, their scores the form.
+    """A member as reminders see an applicant: their sheet is the pack, their scores are the form.
+    What they were asked only after a reminder's time is no reason for it.
     `key` is how the keys of their reminders begin."""
     facts = facts_of(s)
     own = {x.key.removeprefix(key) for x in s.letters if key and x.key.startswith(key)}
+    missing = facts.standing.missing_from(email)
+    asked = [facts.standing.assignments[email, case.id].at for case in missing]
+    left_at = sheet_left_at(s, email)
     return Applicant(
-        pack_at=sheet_left_at(s, email),
-        is_settled=not facts.standing.missing_from(email),
+        pack_at=max(left_at, min(asked)) if left_at and asked else left_at,
+        is_settled=not missing,
         is_bounced=email in facts.bounced,
         done=frozenset(int(days) for days in own),
     )

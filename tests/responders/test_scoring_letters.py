@@ -128,6 +128,21 @@ def test_reminder_is_left_out_by_a_rule(
     assert reminders(s) == expected
 
 
+def test_nobody_is_reminded_of_what_they_were_asked_after_the_reminder() -> None:
+    reminded_at = datetime(2021, 9, 9, 8, tzinfo=UTC)
+    s = a_missing_member(days_left=1)
+    assert s.panel is not None
+    standing = s.panel.standing
+    later = {
+        key: replace(one, at=reminded_at + timedelta(hours=5))
+        for key, one in standing.assignments.items()
+    }
+    asked = replace(s.panel, standing=replace(standing, assignments=later))
+
+    assert [days for days, _ in reminders(s)] == ["5", "1"]
+    assert reminders(replace(s, panel=asked, now=reminded_at + timedelta(hours=6))) == []
+
+
 def test_nobody_is_reminded_whose_sheet_has_not_left() -> None:
     s = a_panel_round(scoring_stands(), now=datetime(2021, 9, 9, 8, tzinfo=UTC))
 

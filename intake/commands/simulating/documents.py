@@ -1,9 +1,10 @@
 """The documents that the people of a simulated year send: letters, the programme's own form as they
-got it, filled in through its content controls, and the decision sheet as Excel would save it."""
+got it, filled in through its content controls, and the organisers' sheets as Excel saves them."""
 
 import io
 from collections.abc import Mapping
 from random import Random
+from typing import TypeVar
 
 import xlsxwriter
 from docx import Document
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from intake.commands.simulating.parts import Parts
 from responders.pack.form import FormTemplate
 from responders.packs import MEDIA_TYPES
-from storage.domain.decision_sheet import SHEET, SheetColumn
+from storage.domain.decision_sheet import SHEET
 from storage.domain.form import detail_tag, question_tag
 
 EXCEL = MEDIA_TYPES[".xlsx"]
@@ -42,9 +43,17 @@ def fill_form(blank: bytes, parts: Parts, *, chance: Random, leader: str) -> byt
     return FormTemplate(blank).fill(values)
 
 
-def fill_sheet(exported: bytes, rows: Mapping[str, Mapping[SheetColumn, str]]) -> bytes:
-    """The decision sheet with these cells filled in, by the reference of the case and the heading,
-    and everything else as it was exported."""
+Column = TypeVar("Column", bound=str)
+
+
+def fill_sheet(
+    exported: bytes,
+    rows: Mapping[str, Mapping[Column, str | int]],
+    *,
+    table_name: str = SHEET,
+) -> bytes:
+    """The decision sheet, or another, with these cells of one table filled in, by the reference of
+    the case and the heading, and everything else as it was exported."""
     with CalamineWorkbook.from_filelike(io.BytesIO(exported)) as book:
         tables = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
     stream = io.BytesIO()
@@ -53,8 +62,15 @@ def fill_sheet(exported: bytes, rows: Mapping[str, Mapping[SheetColumn, str]]) -
             heading = table[0]
             sheet = saved.add_worksheet(name)
             for number, row in enumerate(table):
-                filled = rows.get(str(row[0]), {}) if name == SHEET else {}
+                filled = rows.get(str(row[0]), {}) if name == table_name else {}
                 told = {str(column): words for column, words in filled.items()}
                 for place, cell in enumerate(row):
                     sheet.write(number, place, told.get(str(heading[place]), cell))
     return stream.getvalue()
+
+
+def read_sheet(content: bytes, table_name: str) -> list[str]:
+    """What stands in the first column of a table of a workbook, without its heading."""
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        rows = book.get_sheet_by_name(table_name).to_python()
+    return [str(row[0]) for row in rows[1:]]

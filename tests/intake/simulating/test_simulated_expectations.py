@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from intake.commands.simulating.grant.cast import Person, make_cast
+from intake.commands.simulating.grant.diary import Diary, Told
 from intake.commands.simulating.grant.expectations import (
-    Diary,
-    Told,
     expect,
     expect_of_organiser,
 )

@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 
 from intake.cli import app
 from intake.commands.simulating.correspondence import Arrival
+from intake.commands.simulating.grant.assessors import ScoresKept
 from intake.commands.simulating.grant.lives import Deed, Life
 from intake.commands.simulating.grant.page import report_of
 from intake.commands.simulating.grant.performance import Performance, Plan, perform
+from intake.commands.simulating.grant.readers import Refusal
 from intake.commands.simulating.oracle import Judgement
 from intake.commands.simulating.page import render_page
 from intake.commands.simulating.telling import conclude
@@ -69,7 +71,11 @@ def test_every_letter_is_as_the_year_calls_for(year: Performance) -> None:
         "automatic reply",
         "letter comes back",
         "advertisement",
+        "sends scores",
+        "corrects scores",
     }
+    refused = [x.refusal for told in year.diary.scored for x in told.verdicts.values()]
+    assert set(refused) == {None, *Refusal}
 
 
 def test_same_seed_gives_the_same_letters(
@@ -97,6 +103,9 @@ def test_command_leaves_a_page_and_tells_the_timeline(told: tuple[dict[str, Any]
         LetterKind.DEADLINE_REMINDER,
         LetterKind.EXTENSION_NOTICE,
         LetterKind.LATE_RECEIPT,
+        LetterKind.SCORING_SHEET,
+        LetterKind.SCORING_RECEIPT,
+        LetterKind.SCORING_REMINDER,
         LetterKind.OUTCOME_FUNDED,
         LetterKind.DIGEST,
         LetterKind.CLOSING_NOTICE,
@@ -153,6 +162,21 @@ def test_outcome_before_its_day_is_noticed(year: Performance) -> None:
     violations = judged(year, *others, replace(outcome, at=outcome.at - timedelta(days=3)))
 
     assert any("an outcome before its day" in one for one in violations)
+
+
+def test_better_application_that_is_not_funded_is_noticed(year: Performance) -> None:
+    kept = next(one for one in year.judgement.more if isinstance(one, ScoresKept))
+    area, best = next((area, sorted(found)[0]) for area, found in kept.funded.items() if found)
+    counted = {**kept.counted, best: kept.counted[best] + 0.5}
+    funded = {**kept.funded, area: kept.funded[area] - {best}}
+    others = {**kept.others, area: kept.others.get(area, frozenset()) | {best}}
+
+    miscounted = list(replace(kept, counted=counted)(year.judgement))
+    passed_over = list(replace(kept, funded=funded, others=others)(year.judgement))
+
+    assert list(kept(year.judgement)) == []
+    assert [f"{best} was counted with" in one for one in miscounted] == [True]
+    assert f"{best} is no worse than those of {area} that are funded" in passed_over
 
 
 def test_page_names_what_is_not_as_it_must_be(year: Performance) -> None:

@@ -2,39 +2,18 @@
 decided, never from the product's own rules, follows which letters each must have got, and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.commands.simulating.calendar import digests_to, last_working_day, working_days_after
 from intake.commands.simulating.grant.cast import Person
+from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.lives import Act, Deed, Life
 from intake.commands.simulating.grant.season import Season
 from intake.commands.simulating.oracle import Expected
 from storage.domain.decision import Outcome
 from storage.domain.letter import LetterKind
 from storage.domain.programme import Organiser, Programme
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What organisers approved to be told to somebody, at this time."""
-
-    at: datetime
-    outcome: Outcome
-
-
-@dataclass(slots=True)
-class Diary:
-    """What no script could know before, by the number of the person: when a letter first came
-    back, which outcomes were approved, and what they did about theirs; and by the address of an
-    organiser the letters that their own deeds call for. `begins_at` is when the
-    application first ticked."""
-
-    begins_at: datetime
-    came_back: dict[int, datetime] = field(default_factory=dict)
-    told: dict[int, tuple[Told, ...]] = field(default_factory=dict)
-    later: dict[int, tuple[Act, ...]] = field(default_factory=dict)
-    organisers: dict[str, tuple[Expected, ...]] = field(default_factory=dict)
 
 
 def expect(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from intake.commands.simulating.grant.cast import Person
-from intake.commands.simulating.grant.expectations import Diary
+from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.lives import Act
 from intake.commands.simulating.grant.season import Season
 from intake.commands.simulating.play import Play
@@ -29,6 +29,7 @@ class House:
     database: Database
     diary: Diary
     secret: bytes
+    seed: int
     play: Play
     answer: Callable[[Person, Act], None]
 
@@ -46,3 +47,10 @@ class House:
     def person(self, number: int) -> Person:
         """Raises StopIteration for a number that nobody has."""
         return next(person for person in self.cast if person.number == number)
+
+    def merit(self, reference: str) -> float:
+        """What the application with this reference is worth, from 0 to 100. Raises StopIteration
+        for a reference that no case has."""
+        with self.database.reading() as session:
+            found = self.cases(session).items()
+        return next(self.person(n).merit for n, case in found if case.reference == reference)

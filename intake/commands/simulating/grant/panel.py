@@ -1,4 +1,4 @@
-"""How the organisers of a simulated year decide: by the panel's merits, on a sheet that they send
+"""How the organisers of a simulated year decide: by the panel's scores, on a sheet that they send
 to the inbox; what they approve, and what they do when somebody who was funded declines."""
 
 from collections import Counter
@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from intake.commands.allocating.panel_merit import merits_of_panel
 from intake.commands.simulating.documents import EXCEL, fill_sheet
 from intake.commands.simulating.envelopes import Enclosure, Written
 from intake.commands.simulating.grant.cast import Person
-from intake.commands.simulating.grant.expectations import Told
+from intake.commands.simulating.grant.diary import Told
 from intake.commands.simulating.grant.house import House
 from intake.commands.simulating.grant.lives import Act, Deed, Life
 from intake.commands.simulating.oracle import Expected
 from intake.commands.simulating.timeline import counted
 from responders.sheets.decisions import write_decision_sheet
-from storage import decisions, lateness, standings
+from storage import decisions, lateness, panels, standings
 from storage.domain.allocation import allocate
 from storage.domain.case import Case, CaseState
 from storage.domain.deciding import judge_wish
@@ -69,13 +70,13 @@ Rows = dict[str, dict[SheetColumn, str]]
 
 @dataclass(slots=True)
 class Panel:
-    """The panel at work. It remembers the sheet as it was exported, what it proposed and what it
-    decided, by the number of the person."""
+    """The panel at work. `allocation` is what it proposed. It remembers the sheet as it was
+    exported, and what it decided, by the number of the person."""
 
     house: House
+    allocation: Allocation | None = None
     _sheet: bytes = b""
     _rows: Rows = field(default_factory=dict)
-    _allocation: Allocation | None = None
     _decided: dict[int, Outcome] = field(default_factory=dict)
     _answered: Counter[Outcome] = field(default_factory=Counter)
 
@@ -97,9 +98,9 @@ class Panel:
             known = house.cases(session)
         self._sheet = write_decision_sheet(standing, late, secret=house.secret, now=now)
         wrote = {person.number for person in house.cast if _has_applied(person, now)}
-        self._allocation = self._allocate({n: case for n, case in known.items() if n in wrote})
+        self.allocation = self._allocate({n: case for n, case in known.items() if n in wrote})
         numbers = {case.id: number for number, case in known.items()}
-        for proposal in self._allocation.proposals:
+        for proposal in self.allocation.proposals:
             outcome, candidate = proposal.outcome, proposal.candidate
             self._decided[numbers[candidate.case_id]] = outcome
             reason = proposal.reason or f"merit {candidate.merit}"
@@ -111,9 +112,7 @@ class Panel:
     def decide_too_late(self, now: datetime) -> str | None:
         """A colleague sends the sheet of the day before, with one decision of their own: that row
         has been decided meanwhile, and is refused."""
-        funded = (
-            (x.candidate.reference for x in self._allocation.funded) if self._allocation else ()
-        )
+        funded = (x.candidate.reference for x in self.allocation.funded) if self.allocation else ()
         reference = next(iter(funded), None)
         if reference is None:
             return None
@@ -138,16 +137,16 @@ class Panel:
 
     def move_reserves_up(self, now: datetime) -> str | None:
         """For each that was funded and has left, the next reserve of the area."""
-        if self._allocation is None:
+        if self.allocation is None:
             return None
         with self.house.database.writing() as session:
             known = self.house.cases(session)
             numbers = {case.id: number for number, case in known.items()}
             left = {case.id for case in known.values() if case.state is CaseState.WITHDRAWN}
             raised: list[int] = []
-            for gone in (x for x in self._allocation.funded if x.candidate.case_id in left):
+            for gone in (x for x in self.allocation.funded if x.candidate.case_id in left):
                 area = gone.candidate.area
-                queue = (x.candidate.case_id for x in self._allocation.moving_up(area))
+                queue = (x.candidate.case_id for x in self.allocation.moving_up(area))
                 case_id = next((i for i in queue if i not in left.union(raised)), None)
                 if case_id is not None:
                     raised.append(case_id)
@@ -157,19 +156,31 @@ class Panel:
         return f"{counted(len(raised), 'reserve moves', 'reserves move')} up" if raised else None
 
     def _allocate(self, applied: Mapping[int, Case]) -> Allocation:
-        amount = self.house.programme.amount or 0
-        people = {number: self.house.person(number) for number in applied}
+        """By the panel's scores. Of equals at a cut-off the panel, when it meets, prefers the one
+        that is worth more."""
+        house = self.house
+        with house.database.reading() as session:
+            scored = merits_of_panel(panels.standing_of(session, house.programme))
+        merits = {one.reference: one.merit for one in scored}
+        amount = house.programme.amount or 0
         pool = [
-            Candidate(case.id, case.reference, case.area, people[number].merit, amount)
-            for number, case in applied.items()
+            Candidate(case.id, case.reference, case.area, merits.get(case.reference), amount)
+            for case in applied.values()
         ]
-        late = {
+        worth = {case.reference: house.person(n).merit for n, case in applied.items()}
+        ids = {one.reference: one.case_id for one in pool}
+        manual = {
             case.id: Choice(Outcome.NOT_FUNDED, "the form came late")
             for number, case in applied.items()
-            if people[number].life is Life.LATE
+            if house.person(number).life is Life.LATE
         }
-        limits = limits_of(self.house.programme)
-        return allocate(pool, limits, manual=late, reserves=RESERVES_AN_AREA)
+        while True:
+            limits = limits_of(house.programme)
+            found = allocate(pool, limits, manual=manual, reserves=RESERVES_AN_AREA)
+            if not found.ties:
+                return found
+            best = max(found.ties[0].references, key=lambda reference: worth[reference])
+            manual[ids[best]] = Choice(Outcome.FUNDED, "preferred at the meeting")
 
     def _send_sheet(self, organiser: Address, rows: Rows, now: datetime) -> None:
         file = Enclosure("Decisions.xlsx", EXCEL, fill_sheet(self._sheet, rows))

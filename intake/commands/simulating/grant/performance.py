@@ -1,15 +1,18 @@
 """One simulated grant call from its seed to its judgement: cast, play and oracle."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from intake.commands.simulating.grant.assessors import ScoresKept, expect_of_member
 from intake.commands.simulating.grant.cast import WHOLE, Person, make_cast
+from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.disclosure import OutcomesKept
-from intake.commands.simulating.grant.expectations import Diary, expect, expect_of_organiser
+from intake.commands.simulating.grant.expectations import expect, expect_of_organiser
 from intake.commands.simulating.grant.season import Season, make_season
 from intake.commands.simulating.grant.year import Year
 from intake.commands.simulating.oracle import SLACK, SLACK_AFTER_DEATH, Judgement, Reader
@@ -145,7 +148,7 @@ def _judge(plan: Plan, year: Year, workspace: Workspace, *, kills: int) -> Perfo
             known=known,
             slack=SLACK_AFTER_DEATH if kills else SLACK,
             copies=kills,
-            more=(OutcomesKept(year.season.outcomes_at),),
+            more=(OutcomesKept(year.season.outcomes_at), *_scores_kept(year)),
         ),
         digest=digest_of(arrivals, known),
         kills=kills,
@@ -161,3 +164,28 @@ def _readers(year: Year) -> Iterator[Reader]:
         name, email = organiser.address.name, organiser.address.email
         letters = expect_of_organiser(organiser, programme, season=season, diary=diary)
         yield Reader(name, "organiser", frozenset({email}), letters, has_a_case=False)
+    for member in programme.panel:
+        name, email = member.address.name or member.address.email, member.address.email
+        letters = expect_of_member(email, programme, diary=diary)
+        yield Reader(name, "panel", frozenset({email}), letters, has_a_case=False)
+
+
+def _scores_kept(year: Year) -> Iterator[ScoresKept]:
+    """The check of what the panel's scores came to, once anything was proposed by them."""
+    allocation = year.panel.allocation
+    if allocation is None:
+        return
+    scored = [one for one in allocation.proposals if one.candidate.merit is not None]
+    funded: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
+    for one in scored:
+        side = funded if one.is_funded else others
+        side[one.candidate.area or ""].add(one.candidate.reference)
+    yield ScoresKept(
+        diary=year.diary,
+        criteria=year.programme.criteria,
+        counted={x.candidate.reference: float(x.candidate.merit or 0) for x in scored},
+        funded={area: frozenset(found) for area, found in funded.items()},
+        others={area: frozenset(found) for area, found in others.items()},
+        most=year.programme.awards_per_area or len(scored),
+    )

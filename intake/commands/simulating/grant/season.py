@@ -6,13 +6,17 @@ from zoneinfo import ZoneInfo
 
 from storage.domain.programme import Programme
 
+ASKED = ((11, 10, 30), (13, 16, 5), (18, 10), (20, 15, 40))
+"""When the panel is asked: days after the closing, hour and minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Season:
     """The round as configured, and what becomes of it: on `moved_at` the organisers move the
     closing from `closes_at` to `extended_to`, on `allowed_at` they allow one case until
     `allowed_until`. Decisions are recorded on `decided_at`, approved on `approved_at`, told from
-    `outcomes_at`; `raised_at` is when reserves move up. Everything has happened by `ends_at`."""
+    `outcomes_at`; `raised_at` is when reserves move up. The panel is asked to read, and to read in
+    place of others, at each of `asked_at`. Everything has happened by `ends_at`."""
 
     zone: ZoneInfo
     opens_at: datetime
@@ -22,6 +26,7 @@ class Season:
     moved_at: datetime
     allowed_at: datetime
     allowed_until: datetime
+    asked_at: tuple[datetime, ...]
     decided_at: datetime
     approved_at: datetime
     outcomes_at: datetime
@@ -62,6 +67,7 @@ def make_season(programme: Programme) -> Season:
         moved_at=near(closes_at, -4, 15, 10),
         allowed_at=near(closes_at, 4, 11, 25),
         allowed_until=near(closes_at, 13, 12),
+        asked_at=tuple(near(closes_at, *when) for when in ASKED),
         decided_at=near(outcomes_at, -6, 14),
         approved_at=near(outcomes_at, -3, 16, 30),
         outcomes_at=outcomes_at.astimezone(zone),

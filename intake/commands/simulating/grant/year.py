@@ -9,11 +9,12 @@ from intake.commands.simulating.correspondence import Arrival
 from intake.commands.simulating.documents import BROKEN, fill_form
 from intake.commands.simulating.envelopes import Enclosure, Written, post
 from intake.commands.simulating.grant.cast import Person
-from intake.commands.simulating.grant.expectations import Diary
+from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.house import House
 from intake.commands.simulating.grant.lives import Act, Deed
 from intake.commands.simulating.grant.office import Office
 from intake.commands.simulating.grant.panel import Panel
+from intake.commands.simulating.grant.scoring import Scoring
 from intake.commands.simulating.grant.season import Season
 from intake.commands.simulating.grant.voices import express, new_phone, say, send_form
 from intake.commands.simulating.machines import (
@@ -38,7 +39,7 @@ Clocked = Callable[[datetime], object]
 
 
 class Year:
-    """One performance. What came of it is in `play` and in `diary`."""
+    """One performance. What came of it is in `play`, in `diary` and with the `panel`."""
 
     def __init__(
         self,
@@ -69,9 +70,12 @@ class Year:
             workspace.database,
             self.diary,
             secret=workspace.configuration.secret,
+            seed=seed,
             play=self.play,
             answer=self._plan_act,
         )
+        self._scoring = Scoring(self._house)
+        self.panel = Panel(self._house)
         self._write_scripts()
 
     def run(self, tick: Clocked, progress: Clocked, *, until: datetime | None = None) -> None:
@@ -86,7 +90,8 @@ class Year:
             for act in person.acts:
                 self._plan_act(person, act)
         Office(self._house).plan()
-        Panel(self._house).plan()
+        self._scoring.plan()
+        self.panel.plan()
         spam = unasked_messages(
             self.season.opens_at,
             self.season.ends_at,
@@ -140,7 +145,8 @@ class Year:
         return send_form(person, file, answers=letter.answered, again=is_again)
 
     def _read(self, arrival: Arrival) -> None:
-        """Let the machines among the readers of a letter react."""
+        """Let the panel, and the machines among the readers of a letter, react."""
+        self._scoring.read(arrival)
         for address in arrival.recipients:
             person = self._by_address.get(address)
             if person is not None and address == person.email:
