@@ -6,6 +6,7 @@ the next tick goes on where it stopped.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +22,7 @@ from intake.mailboxes.base import Mailbox
 from intake.mailboxes.removing import remove_everywhere, wanted_of
 from intake.mailboxes.sent import find_sent_folder
 from intake.mailroom import Mailroom
+from intake.oauth.grants import OAuthError
 from intake.pipeline import Intake, Pipeline
 from intake.reconciling import Reconciler
 from intake.watching import Watch
@@ -152,6 +154,7 @@ class App:
         that the first letters leave before the last message is understood. A mailbox that fails
         is reported and waits for the next tick; it never stops the others or what is due."""
         say = step or log.debug
+        self._renew_tokens()
         say("reading the mailboxes")
         intake = self._mailroom.collect(self.pipeline, now)
         messages: list[RecordedMessage] = []
@@ -254,6 +257,14 @@ class App:
         if slug not in self._transports:
             self._transports[slug] = SmtpTransport(self.configuration.transports[slug])
         return self._transports[slug]
+
+    def _renew_tokens(self) -> None:
+        """Renew what is near its end, whether or not anybody logs in: a sign-in that is not used
+        ends some day. What fails is the log-in's to tell, and the watch's before that."""
+        for sign_ins in self.configuration.sign_ins.values():
+            for sign_in in sign_ins.values():
+                with suppress(OAuthError):
+                    sign_in.fresh()
 
     def _look_after(self, delivered: Delivered, now: datetime) -> bool:
         """Note what a tick came to; True where there is something new to tell organisers."""

@@ -18,6 +18,7 @@ from storage.errors import ArchiveUnavailable, LedgerMismatch, LedgerUnavailable
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("intake.commands.init", "Set up a new programme: a commented config and templates."),
+    "login": ("intake.commands.login", "Sign in for access tokens: Microsoft 365, Google."),
     "check": ("intake.commands.check", "Test settings, templates, ledger, mailbox and transport."),
     "health": ("intake.commands.health", "Say how it is: alive, well, what waits."),
     "run": ("intake.commands.run", "Read, understand and answer, for good."),

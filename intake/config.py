@@ -5,9 +5,9 @@ The tables and their checks are in `intake.configuration`; this is its door.
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
 from types import MappingProxyType
@@ -22,13 +22,14 @@ from intake.configuration.credentials import (
 from intake.configuration.facts import MailboxAccount, make_mailbox, make_programme
 from intake.configuration.fingerprints import Fingerprints, settings_fingerprints
 from intake.configuration.problems import ConfigError, Problem
-from intake.configuration.programmes import ProgrammeSection
 from intake.configuration.reading import holds_secrets, read_settings
 from intake.configuration.sections import LimitsSection, MetricsSection, Settings, WatchSection
 from intake.configuration.servers import TransportSection
+from intake.configuration.sign_ins import SignIns, make_sign_ins, token_asker, token_files
+from intake.mailboxes.base import MailboxRefused, MailboxUnavailable
 from responders.budgets import Caps
 from responders.delivery import DeliverySettings
-from responders.transports.base import SmtpAccount, TransportRefused
+from responders.transports.base import SmtpAccount, TransportRefused, TransportUnavailable
 from storage.domain.programme import Programme
 from storage.domain.watch import Limits
 from storage.privacy.retention import Retention
@@ -71,7 +72,8 @@ class Configuration:
     either. `poll` is the longest pause between two looks into the mailboxes. `secret` keys the
     Message-IDs of letters. `holds_secrets_in_file`: the file itself has a secret in it. `watch`
     says when something counts as trouble, `metrics` where Prometheus finds how it is, `token_files`
-    where each programme's access tokens are, `fingerprints` which settings are others than before.
+    where each programme's access tokens are, `sign_ins` how Postroom gets its own, `fingerprints`
+    which settings are others than before.
     """
 
     path: Path
@@ -93,6 +95,7 @@ class Configuration:
     watch: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
     token_files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    sign_ins: SignIns = field(default_factory=dict)
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -101,7 +104,9 @@ class Configuration:
         passwords = (getattr(account, "password", None) for account in accounts)
         login, at, _ = self.database_url.rpartition("@")
         database = login.rpartition(":")[2] if at and login.count(":") > 1 else None
-        held = (*passwords, database, self.secret.decode(errors="replace"))
+        clients = (one.client for ones in self.sign_ins.values() for one in ones.values())
+        applications = (client.client_secret for client in clients)
+        held = (*passwords, *applications, database, self.secret.decode(errors="replace"))
         return frozenset(value for value in held if value)
 
 
@@ -139,22 +144,19 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
     folder = path.parent
     data_folder = folder / settings.data_folder
     sections = settings.programmes.items()
+    sign_ins = make_sign_ins(
+        settings, folder=folder, data_folder=data_folder, clock=lambda: datetime.now(UTC)
+    )
     return Configuration(
         path=path,
         data_folder=data_folder,
         database_url=_database_url(settings, data_folder),
         templates_folder=_templates_folder(settings, folder),
         programmes=tuple(make_programme(slug, section) for slug, section in sections),
-        mailboxes=MappingProxyType(
-            {
-                slug: make_mailbox(slug, section.mailbox, inbox=section.inbox, folder=folder)
-                for slug, section in sections
-                if section.mailbox
-            }
-        ),
+        mailboxes=_mailboxes(settings, sign_ins, folder),
         transports=MappingProxyType(
             {
-                slug: _transport(slug, section.transport, folder)
+                slug: _transport(slug, section.transport, folder, sign_ins)
                 for slug, section in sections
                 if section.transport
             }
@@ -172,7 +174,8 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
         watch=_watch(settings.watch),
         fingerprints=settings_fingerprints(settings),
         metrics=Metrics.of(settings.metrics, folder),
-        token_files={slug: tuple(_token_files(section, folder)) for slug, section in sections},
+        token_files=token_files(settings.programmes, sign_ins, folder),
+        sign_ins=sign_ins,
     )
 
 
@@ -205,13 +208,29 @@ def _database_url(settings: Settings, data_folder: Path) -> str:
     return f"sqlite:///{data_folder / 'ledger.db'}"
 
 
-def _transport(slug: str, section: TransportSection, folder: Path) -> SmtpAccount:
+def _mailboxes(settings: Settings, sign_ins: SignIns, folder: Path) -> Mapping[str, MailboxAccount]:
+    made = {}
+    for slug, section in settings.programmes.items():
+        if section.mailbox:
+            sign_in = sign_ins.get(slug, {}).get("mailbox")
+            token = token_asker(sign_in, MailboxRefused, MailboxUnavailable)
+            made[slug] = make_mailbox(
+                slug, section.mailbox, inbox=section.inbox, folder=folder, token=token
+            )
+    return MappingProxyType(made)
+
+
+def _transport(
+    slug: str, section: TransportSection, folder: Path, sign_ins: SignIns
+) -> SmtpAccount:
     table, credential = f"programmes.{slug}.transport", f"{slug}-transport-password"
     key = f"{table}.password"
-    password, token = None, None
+    password = None
+    sign_in = sign_ins.get(slug, {}).get("transport")
+    token = token_asker(sign_in, TransportRefused, TransportUnavailable)
     if section.username and section.token_file:
         token = token_reader(folder / section.token_file, f"{table}.token_file", TransportRefused)
-    elif section.username:
+    elif section.username and token is None:
         file = folder / section.password_file if section.password_file else None
         password = find_secret(section.password, file, key=key, credential=credential)
         if password is None:
@@ -257,12 +276,6 @@ def _watch(section: WatchSection) -> Limits:
         token_ends_within=timedelta(minutes=section.token_minutes),
         disk_free=section.disk_megabytes * 2**20,
     )
-
-
-def _token_files(section: ProgrammeSection, folder: Path) -> Iterator[Path]:
-    for servers in (section.mailbox, section.transport):
-        if servers is not None and servers.token_file is not None:
-            yield folder / servers.token_file
 
 
 def _secret(settings: Settings, folder: Path, data_folder: Path | None) -> bytes:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 
 def ends_at(token: str) -> datetime | None:
-    """The `exp` of a JSON Web Token (RFC 7519 section 4.1.4), as Microsoft's are; None where the
-    token doesn't say. Its signature is nobody's business here: it is never believed in anything
-    else."""
+    """The `exp` of a JSON Web Token (RFC 7519 section 4.1.4), as Microsoft's are, or the `ends_at`
+    of the file in which a sign-in keeps its token; None where neither says. A signature is nobody's
+    business here: the token is never believed in anything else."""
+    if token.startswith("{"):
+        return _kept_end(token)
     parts = token.split(".")
     if len(parts) != 3:
         return None
@@ -18,4 +20,11 @@ def ends_at(token: str) -> datetime | None:
         claims = json.loads(payload)
         return datetime.fromtimestamp(claims["exp"], UTC)
     except (binascii.Error, ValueError, KeyError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _kept_end(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(json.loads(text)["ends_at"]).astimezone(UTC)
+    except (ValueError, KeyError, TypeError, OverflowError):
         return None

@@ -9,6 +9,7 @@ from intake.commands.round_trip import make_round_trip
 from intake.config import Configuration
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import MailboxError, MailboxRefused
+from intake.oauth.grants import NotSignedIn, OAuthError, OAuthUnavailable
 from responders.errors import ResponderError
 from responders.rendering import check_templates
 from responders.transports.base import TransportError, TransportRefused
@@ -47,15 +48,20 @@ def look_at_everything(
     yield _look_at_ledger(configuration)
     yield _look_at_archive(configuration)
     for programme in configuration.programmes:
-        mailbox = _look_at_mailbox(configuration, programme)
-        transport = _look_at_transport(configuration, programme)
+        sign_ins = dict(_look_at_sign_ins(configuration, programme))
+        yield from sign_ins.values()
+        missing = {table for table, outcome in sign_ins.items() if outcome.status}
+        mailbox = _look_at_mailbox(configuration, programme, is_signed_in="mailbox" not in missing)
+        transport = _look_at_transport(
+            configuration, programme, is_signed_in="transport" not in missing
+        )
         yield from (mailbox, transport)
         if round_trip:
             yield _look_at_round_trip(
                 configuration,
                 programme,
                 patience,
-                are_well=not (mailbox.status or transport.status),
+                are_well=not (mailbox.status or transport.status or missing),
             )
 
 
@@ -139,7 +145,35 @@ def _look_at_archive(configuration: Configuration) -> Outcome:
     return Outcome("archive", None, f"{folder} can be written and read")
 
 
-def _look_at_mailbox(configuration: Configuration, programme: Programme) -> Outcome:
+def _look_at_sign_ins(
+    configuration: Configuration, programme: Programme
+) -> Iterator[tuple[str, Outcome]]:
+    """Renews every access token of the programme: whether it can be, nobody knows before."""
+    for table, sign_in in configuration.sign_ins.get(programme.slug, {}).items():
+        what = f"{table} sign-in"
+        try:
+            grant = sign_in.renew()
+        except OAuthUnavailable as error:
+            found, todo = str(error), "is the network up, and is nothing in between?"
+            yield table, Outcome(what, programme.slug, found, todo, EXIT_UNAVAILABLE)
+        except OAuthError as error:
+            todo = f"put right what it says, then: {sign_in.command}"
+            if isinstance(error, NotSignedIn):
+                todo = sign_in.command
+            yield table, Outcome(what, programme.slug, str(error), todo, EXIT_CONFIGURATION)
+        else:
+            end = grant.refresh_ends_at
+            until = f"; sign in again before {end:%d %b %Y %H:%M} UTC" if end else ""
+            found = f"the access token was renewed until {grant.ends_at:%d %b %Y %H:%M} UTC{until}"
+            yield table, Outcome(what, programme.slug, found)
+
+
+def _look_at_mailbox(
+    configuration: Configuration, programme: Programme, *, is_signed_in: bool
+) -> Outcome:
+    if not is_signed_in:
+        found = "left out: its sign-in comes first"
+        return Outcome("mailbox", programme.slug, found, is_left_out=True)
     account = configuration.mailboxes.get(programme.slug)
     table = f"programmes.{programme.slug}.mailbox"
     if account is None:
@@ -167,7 +201,12 @@ def _look_at_mailbox(configuration: Configuration, programme: Programme) -> Outc
     return Outcome("mailbox", programme.slug, found)
 
 
-def _look_at_transport(configuration: Configuration, programme: Programme) -> Outcome:
+def _look_at_transport(
+    configuration: Configuration, programme: Programme, *, is_signed_in: bool
+) -> Outcome:
+    if not is_signed_in:
+        found = "left out: its sign-in comes first"
+        return Outcome("transport", programme.slug, found, is_left_out=True)
     account = configuration.transports.get(programme.slug)
     table = f"programmes.{programme.slug}.transport"
     if account is None:

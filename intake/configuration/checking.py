@@ -10,6 +10,7 @@ from intake.configuration.award_checks import AWARD_CHECKS
 from intake.configuration.custom_checks import CUSTOM_CHECKS
 from intake.configuration.explaining import Origin, as_toml
 from intake.configuration.look import Key, Look
+from intake.configuration.oauth_checks import OAUTH_CHECKS
 from intake.configuration.problems import Problem
 from intake.configuration.programme_checks import PROGRAMME_CHECKS
 from intake.configuration.sections import Settings
@@ -20,8 +21,9 @@ def check_settings(settings: Settings, *, folder: Path, origin: Origin) -> list[
     """All problems between settings. `folder` is what relative paths start from."""
     looks = [Look(slug, s, folder, origin) for slug, s in settings.programmes.items()]
     problems = list(_check_top(settings, folder, origin))
+    checks = (*PROGRAMME_CHECKS, *AWARD_CHECKS, *CUSTOM_CHECKS, *SERVER_CHECKS, *OAUTH_CHECKS)
     for look in looks:
-        for check in (*PROGRAMME_CHECKS, *AWARD_CHECKS, *CUSTOM_CHECKS, *SERVER_CHECKS):
+        for check in checks:
             problems += check(look)
     problems += _check_unique(
         looks, ("inbox",), lambda look: look.section.inbox, "an inbox of its own"

@@ -1,5 +1,6 @@
 """Sections of the configuration → the facts and accounts that everything else works with."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -102,9 +103,17 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
     )
 
 
-def make_mailbox(slug: str, section: MailboxSection, *, inbox: str, folder: Path) -> MailboxAccount:
+def make_mailbox(
+    slug: str,
+    section: MailboxSection,
+    *,
+    inbox: str,
+    folder: Path,
+    token: Callable[[], str] | None = None,
+) -> MailboxAccount:
     """The account of a programme's mailbox, named by its inbox. `folder` is what relative paths
-    start from. Raises ConfigError when a secret's file can't be read."""
+    start from, `token` gives access tokens in place of a secret of the section. Raises ConfigError
+    when a secret's file can't be read."""
     max_bytes = section.max_megabytes * 2**20
     if section.kind == "maildir":
         return MaildirAccount(
@@ -122,17 +131,16 @@ def make_mailbox(slug: str, section: MailboxSection, *, inbox: str, folder: Path
         key=key,
         credential=credential,
     )
-    token = None
     if section.token_file:
         token = token_reader(folder / section.token_file, f"{table}.token_file", MailboxRefused)
-    elif password is None:
+    elif password is None and token is None:
         token = missing_secret(key, credential, MailboxRefused)
     return ImapAccount(
         name=inbox,
         host=section.host or "",
         port=section.port or IMAP_PORTS[section.security],
         username=section.username or inbox,
-        password=None if section.token_file else password,
+        password=None if token else password,
         token=token,
         security=section.security,
         cafile=folder / section.cafile if section.cafile else None,

@@ -54,7 +54,7 @@ _KEYS_OF_KIND = {
         "path",
         (
             *("host", "port", "security", "username", "password", "password_file"),
-            *("token_file", "cafile", "folder", "sent"),
+            *("token_file", "oauth", "cafile", "folder", "sent"),
         ),
     ),
 }
@@ -66,7 +66,7 @@ def _check_transport(look: Look) -> Iterator[Problem]:
     if transport is None:
         return
     yield from _check_login(look, "transport", transport)
-    secrets = (transport.password, transport.password_file, transport.token_file)
+    secrets = (transport.password, transport.password_file, transport.token_file, transport.oauth)
     if transport.username is None and any(secrets):
         yield look.problem(
             ("transport", "username"), "nothing", "who logs in, or take the password out"

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from intake.configuration.fields import File, Line, Section
+from intake.configuration.oauth import OAuthSection
 
 
 class MailboxSection(Section):
@@ -42,6 +43,9 @@ class MailboxSection(Section):
         description="A file in which another program keeps a fresh OAuth 2 access token "
         "(XOAUTH2); it is read at each log-in.",
         examples=["/run/postroom/ace-token"],
+    )
+    oauth: OAuthSection | None = Field(
+        default=None, description="Where Postroom gets its access tokens by itself."
     )
     cafile: File | None = Field(
         default=None,
@@ -110,6 +114,7 @@ class TransportSection(Section):
         description="As for the mailbox.",
         examples=["/run/postroom/ace-token"],
     )
+    oauth: OAuthSection | None = Field(default=None, description="As for the mailbox.")
     cafile: File | None = Field(
         default=None, description="As for the mailbox.", examples=["/etc/postroom/ca.pem"]
     )
