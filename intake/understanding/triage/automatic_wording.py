@@ -189,4 +189,7 @@ def cheats(reading: Reading) -> bool:
     text = f"{plain(evidence.message.head.subject)} {_text(reading)}"
     told = score(cheating_words.CHEATING, text)
     suspect = 2 * (evidence.authentication.dmarc == "fail") + 2 * _poses(evidence)
-    return told >= _ENOUGH + 1 - min(suspect, 3) and told > 0 and not _is_about_project(reading)
+    cues = reading.cues
+    is_own = evidence.has_form or evidence.labels >= _SAID or cues.interest >= _SAID
+    is_own = is_own or (cues.withdrawal >= _SAID and told <= _ENOUGH)
+    return told >= _ENOUGH + 1 - min(suspect, 3) and told > 0 and not is_own

@@ -126,6 +126,11 @@ NEWS = weighted(
         r"\b(?<!nothing )(?:has|have) (?:since )?(?:been )?(?:moved|promoted|replaced|seconded"
         r"|changed|acquired)\b",
     ),
+    (
+        3,
+        r"\b(?:take|drop|cross|remove) (?:\w+ ){1,3}(?:off|out)\b.{0,30}"
+        r"\b(?:put|add|make|name|enter)\b.{1,40}\b(?:lead|instead)\b",
+    ),
     # somebody more
     (
         2,

@@ -89,6 +89,6 @@ ANSWERS_CALL = re.compile(
     r"|\b(?:reply|replying|respond|responding|response|answer|answering|writing|reference"
     r"|regard)(?:ing)? (?:\w+ )?"
     r"to (?:your|the) (?:\w+ ){0,2}(?:call|invitation|announcement|notice|advert\w*|flyer"
-    r"|bulletin)\b"
+    r"|bulletin)\b|\bthank(?:s| you)\b.{0,20}\b(?:call|invitation) (?:for|to)\b"
 )
 """Said by those who answer an invitation."""

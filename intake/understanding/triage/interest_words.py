@@ -97,6 +97,7 @@ INTEREST = weighted(
         r"|\bi(?:'m| am) the (?:one|person) (?:in charge|who(?:'ll| will|'d| would)? (?:lead|run))",
     ),
     (2, r"(?:^|\n )yes,? please\b"),
+    (2, r"\b(?:our|my) (?:\w+ )?interest (?:is|lies|would be) in\b"),
     (1, rf"\b{EOI}"),
 )
 """What states a wish to take part."""
