@@ -75,7 +75,7 @@ def outlook_phone(typed: str, letter: str) -> Written:
         "To: Rosalind Okoro <rosalind.okoro@leadership.nhs.example>\nSubject: 1 needs you: ACE"
     )
     return Written(
-        f"{typed}\n\nGet Outlook for iOS<https://aka.ms/x>\n{rule}\n{head}\n\n{letter}\n"
+        f"{typed}\n\nGet Outlook for iOS<https://outlook.example/x>\n{rule}\n{head}\n\n{letter}\n"
     )
 
 
