@@ -60,8 +60,7 @@ def _apart(key: str, *, size: Size) -> Result:
         try:
             told, said = process.communicate(timeout=LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
-            process.terminate()
-            process.communicate()
+            _stop(process)
             return _failed(key, f"stopped after {LIMIT_SECONDS} s", time.monotonic() - started)
     if process.returncode != 0:
         last = said.strip().splitlines()[-1:]
@@ -70,6 +69,16 @@ def _apart(key: str, *, size: Size) -> Result:
     verdict = "good" if result.measured.is_good else "MISS"
     print(f"{key}: {verdict}, {result.seconds:.0f} s", file=sys.stderr)  # noqa: T201
     return result
+
+
+def _stop(process: "subprocess.Popen[str]") -> None:
+    """With the servers it has started, if that takes no longer than a minute."""
+    process.terminate()
+    try:
+        process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
 
 
 def _failed(key: str, why: str, seconds: float) -> Result:
