@@ -67,6 +67,8 @@ class Database:
             if found == SCHEMA:
                 return
             _refuse_newer(found)
+            if found is None:
+                _keep_private(self._url)
             self._upgrade()
 
     def check(self) -> None:
@@ -149,7 +151,7 @@ def _make_engine(url: URL, *, migrates: bool = False) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
             if url.database and url.database != ":memory:":
-                Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+                Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             engine = create_engine(url, hide_parameters=True, **pool)
         else:
             arguments = {"connect_timeout": BUSY_SECONDS, "application_name": "postroom"}
@@ -177,6 +179,15 @@ def _with_listeners(engine: Engine, *, foreign_keys: bool) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(url: URL) -> None:
+    """A new ledger's file is for its owner only, and so are those that SQLite sets beside it."""
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        for suffix in ("", "-wal", "-shm"):
+            file = Path(url.database + suffix)
+            if file.exists():
+                file.chmod(0o600)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, *, foreign_keys: bool) -> None:

@@ -89,8 +89,9 @@ def _put_back_sqlite(target: Path, copy: Path) -> None:
         raise CopyFailed(f"the ledger in the backup is broken: {error}") from error
     if verdict != "ok":
         raise CopyFailed(f"the ledger in the backup is broken: {verdict}")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.restoring")
+    beside.touch(mode=0o600)
     shutil.copyfile(copy, beside)
     with beside.open("rb") as file:
         os.fsync(file.fileno())

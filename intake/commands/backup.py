@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from intake.app import App
-from intake.commands.context import ConfigOption, configuration_of
+from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_of
 from intake.commands.files import refusals, require_writable
 from intake.commands.printing import plain, print_json
 from intake.config import Configuration
@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def backup(
     ctx: typer.Context,
-    to: Annotated[Path, typer.Argument(help="The file to write, or a folder to write it into.")],
+    to: Annotated[Path, typer.Argument(help="The .tar.gz to write, or a folder to write it into.")],
     as_json: Annotated[bool, typer.Option("--json", help="What it holds, as JSON.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -37,7 +37,7 @@ def backup(
     """
     configuration = configuration_of(ctx, config)
     now = datetime.now(UTC)
-    target = to / f"postroom-{now:%Y-%m-%d-%H%M%S}.tar.gz" if to.is_dir() else to
+    target = _target(to, now)
     require_writable(target)
     manifest = _write(configuration, target, now)
     size = target.stat().st_size
@@ -46,6 +46,21 @@ def backup(
         return
     held = f"the ledger and {manifest.archived:,} archived files, {size / 1e6:.1f} MB"
     typer.echo(f"{plain(target)}: {held}. Put it back with: postroom restore {plain(target)}")
+
+
+def _target(to: Path, now: datetime) -> Path:
+    """The file to write; ends the command for one that is there, and for a folder that is not."""
+    if to.is_dir():
+        return to / f"postroom-{now:%Y-%m-%d-%H%M%S}.tar.gz"
+    if not to.name.endswith(".tar.gz"):
+        told = "is no folder: make it first, or name a file that ends in .tar.gz."
+        typer.echo(f"{plain(to)} {told}", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    if to.exists():
+        told = "is there already, and no backup is written over: name another file, or a folder."
+        typer.echo(f"{plain(to)} {told}", err=True)
+        raise typer.Exit(1)
+    return to
 
 
 def _write(configuration: Configuration, target: Path, now: datetime) -> Manifest:

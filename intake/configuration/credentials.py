@@ -82,7 +82,7 @@ def keep_secret(folder: Path) -> bytes:
     """The secret kept in `folder`, made there once, whoever comes first. Raises ConfigError."""
     path = folder / "secret"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             _create(path, secrets.token_hex(32))
     except OSError as error:

@@ -111,6 +111,36 @@ def test_backup_is_checked_without_a_change(installation: Installation) -> None:
     assert not (installation.folder / "data" / "ledger.db").exists()
 
 
+def test_no_backup_is_written_over(installation: Installation) -> None:
+    installation.tick()
+    backup, missing = installation.folder / "backup.tar.gz", installation.folder / "backups"
+    assert installation.run("backup", str(backup)).exit_code == 0
+    written = backup.read_bytes()
+
+    again = installation.run("backup", str(backup))
+    nowhere = installation.run("backup", str(missing))
+
+    assert (again.exit_code, nowhere.exit_code) == (1, 2)
+    assert "is there already" in again.output
+    assert "make it first" in nowhere.output
+    assert backup.read_bytes() == written
+    assert not missing.exists()
+
+
+def test_ledger_is_for_its_owner_only_before_and_after(installation: Installation) -> None:
+    installation.tick()
+    ledger = installation.folder / "data" / "ledger.db"
+    backup = installation.folder / "backup.tar.gz"
+    installation.run("backup", str(backup))
+    before = ledger.stat().st_mode
+    shutil.rmtree(installation.folder / "data")
+
+    installation.run("restore", str(backup))
+
+    assert [before & 0o777, ledger.stat().st_mode & 0o777] == [0o600, 0o600]
+    assert ledger.parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_history_is_proven_and_a_noted_seal_found_again(installation: Installation) -> None:
     installation.tick()
     first = json.loads(installation.run("audit", "--json").output)
