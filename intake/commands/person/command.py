@@ -18,6 +18,7 @@ from intake.commands.person.parcel import write_parcel
 from intake.commands.person.reading import text_of
 from intake.commands.person.receipt import print_receipt
 from intake.commands.printing import console, plain, print_json
+from intake.config import Configuration
 from intake.mailboxes.removing import Wanted, remove_everywhere
 from storage.privacy.compacting import compact
 from storage.privacy.erasing import Erasure, erase, erasures_of
@@ -112,6 +113,7 @@ def erase_person(
     configuration = configuration_of(ctx, config)
     address = _require_address(email)
     who, why = require_words(by, "--by"), require_words(reason, "--reason")
+    _require_outsider(configuration, address)
     with App(configuration) as application:
         traces = _traces(application, address)
         with application.database.reading() as session:
@@ -137,6 +139,23 @@ def _require_address(email: str) -> str:
         typer.echo(f"{plain(email)} is no address: a person is found by one.", err=True)
         raise typer.Exit(EXIT_USAGE)
     return address
+
+
+def _require_outsider(configuration: Configuration, address: str) -> None:
+    """Every letter names those who run a programme: none of them is erased while they do."""
+    for programme in configuration.programmes:
+        if address == programme.inbox:
+            told = f"{address} is the inbox of {programme.slug}, and nobody's own address"
+        elif address in {
+            programme.person.email,
+            *(organiser.address.email for organiser in programme.organisers),
+            *(member.address.email for member in programme.panel),
+        }:
+            told = f"{address} stands in the configuration of {programme.slug}: take it out first"
+        else:
+            continue
+        typer.echo(f"Nothing was erased: {plain(told)}.", err=True)
+        raise typer.Exit(1)
 
 
 def _require_leave(held: Holdings, *, may_erase_funded: bool) -> None:

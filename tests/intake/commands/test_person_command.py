@@ -103,6 +103,16 @@ def test_canary_is_found_given_and_erased_without_a_trace(office: Office) -> Non
     _check_what_stays(office)
 
 
+@pytest.mark.parametrize("address", [INBOX, "Rosalind.Okoro@leadership.nhs.example"])
+def test_who_runs_a_programme_is_not_erased(tmp_path: Path, address: str) -> None:
+    with MailServer({INBOX: "secret"}) as server:
+        office = Office(tmp_path, server)
+
+        done = office.run("person", "erase", address, "--by", "Rosalind", status=1)
+
+    assert f"Nothing was erased: {address.lower()}" in done.output
+
+
 def _check_parcel(parcel: Path) -> None:
     with zipfile.ZipFile(parcel) as opened:
         names = opened.namelist()
