@@ -79,6 +79,8 @@ def take(
             return filed
     if not told.found and (letter is None or organiser is not None):
         return None
+    if letter is None and not _is_in_an_organisers_name(understanding, programme):
+        return None
     sender = organiser.address.email if organiser is not None else None
     if (
         sender is None
@@ -93,6 +95,12 @@ def take(
     acted = Acted(letter.id, acts, letter.tasks, told.says_more)
     kind = MessageKind.ORGANISER if acted.is_whole else MessageKind.UNCLEAR
     return Taken(Verdict(kind, INSTRUCTIONS), INSTRUCTIONS, acted=acted)
+
+
+def _is_in_an_organisers_name(understanding: Understanding, programme: Programme) -> bool:
+    """Whether it says so, proven or not."""
+    sender = understanding.head.sender
+    return sender is not None and programme.organiser(sender.email) is not None
 
 
 def _named_letter(

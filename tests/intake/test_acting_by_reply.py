@@ -12,7 +12,7 @@ from sqlmodel import col, update
 from storage import events, outbox
 from storage.domain.acting import ActEffect
 from storage.domain.letter import Letter, LetterKind, LetterState
-from storage.domain.message import MessageKind, RecordedMessage
+from storage.domain.message import INSTRUCTIONS, MessageKind, RecordedMessage
 from storage.domain.people import Address
 from storage.domain.programme import Organiser
 from storage.rows import LetterRow
@@ -550,6 +550,16 @@ def test_prose_is_no_instruction(desk: Desk, text: str) -> None:
     settled = [x for x in desk.stands().letters if x in before.letters]
     assert settled == list(before.letters)
     assert [x.state for x in desk.caused(message)] in ([], [LetterState.HELD])
+
+
+def test_applicants_yes_beside_what_looks_like_a_code_is_read_as_theirs(desk: Desk) -> None:
+    link = "https://mail.example/abcdefghijklmnopqrstuvwxyz234567"
+    message = desk.receive(
+        f"Accept\n\n{link}\n", sender="lead4@trust4.example", subject="Re: ACE [ACE-0004]"
+    )
+
+    assert message.understanding.verdict.rule != INSTRUCTIONS
+    assert message.case_ids == (4,)
 
 
 def test_rest_of_the_message_waits_for_a_person(desk: Desk) -> None:
