@@ -65,7 +65,7 @@ class SignIn:
         """The grant, renewed where its end is near. One that can't be renewed is used as long as
         it lasts. Raises OAuthError when there is none."""
         now = self._clock()
-        grant = self.file.read()
+        grant = self._kept()
         if grant is not None and grant.is_fresh(now, self._renew_before):
             return grant
         try:
@@ -81,7 +81,7 @@ class SignIn:
         `unless_fresh`: not where another process did so meanwhile, nor again right after a
         refusal. Raises OAuthError."""
         with self.file.locked():
-            now, grant = self._clock(), self.file.read()
+            now, grant = self._clock(), self._kept()
             if unless_fresh:
                 if grant is not None and grant.is_fresh(now, self._renew_before):
                     return grant
@@ -158,6 +158,15 @@ class SignIn:
         at, of, refusal = self._refusal
         if of == grant and now - at < REFUSAL_HOLDS:
             raise refusal
+
+    def _kept(self) -> Grant | None:
+        """A damaged file is nobody's loss where nobody has to sign in."""
+        try:
+            return self.file.read()
+        except OAuthRefused:
+            if self.client.needs_person:
+                raise
+            return None
 
     def _provider(self) -> Provider:
         return provider_of(self.client)

@@ -161,6 +161,9 @@ def test_a_token_says_when_it_ends(tmp_path: Path) -> None:
     assert token_ends({"ace": (later, soon, missing), "surrey500": (opaque,)}) == {"ace": NOON}
 
 
-@pytest.mark.parametrize("text", ["", "a.b.c", "a.e30.c", "a.eyJleHAiOiJ4In0.c", "..", "a.W10.c"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "a.b.c", "a.e30.c", "a.eyJleHAiOiJ4In0.c", "..", "a.W10.c", "{}", "{", '{"ends_at": 3}'],
+)
 def test_what_says_nothing_ends_never(text: str) -> None:
     assert ends_at(text) is None

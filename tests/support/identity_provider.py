@@ -23,7 +23,8 @@ class IdentityProvider:
     """A running provider, as a context manager.
 
     `script` holds answers (status, body) to the next requests for a token, before the honest ones;
-    `pending` is how often nobody has typed the code yet. `asked` are the forms that came, `tokens`
+    `pending` is how often nobody has typed the code yet, `refuses_codes` what is said to whoever wants
+    one. `asked` are the forms that came, `tokens`
     the good access tokens and whose they are, `refresh_tokens` the good ones of the other kind.
     """
 
@@ -43,6 +44,7 @@ class IdentityProvider:
         self.lifetime: object = 3600
         self.challenge = ""
         self.rotates = True
+        self.refuses_codes: dict[str, str] | None = None
         self._lock = Lock()
         self._count = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -88,6 +90,8 @@ class IdentityProvider:
     def _answer(self, path: str, form: dict[str, str]) -> tuple[int, object]:
         with self._lock:
             self.asked.append(form)
+            if path.endswith("/device") and self.refuses_codes:
+                return 400, self.refuses_codes
             if path.endswith("/device"):
                 return 200, {
                     "device_code": "canary-of-the-device",

@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from intake.cli import app
+from tests.support.certificates import Certificate
 from tests.support.configurations import GRANT, write_configuration
-from tests.support.identity_provider import CLIENT, SECRET, USER_CODE, IdentityProvider
+from tests.support.identity_provider import CLIENT, SECRET, TENANT, USER_CODE, IdentityProvider
 
 runner = CliRunner()
 
@@ -77,6 +78,37 @@ def test_a_code_is_told_and_the_answer_kept(tmp_path: Path, provider: IdentityPr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "canary" not in result.output
     assert len(provider.grant_types) == 1
+
+
+def test_microsoft_is_asked_by_its_library(
+    tmp_path: Path, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.commands.login.time.sleep", lambda _: None)
+    with IdentityProvider(certificate) as entra:
+        text = f"""
+[programmes.ace.mailbox]
+host = "127.0.0.1"
+
+[programmes.ace.mailbox.oauth]
+provider = "microsoft"
+authority = "{entra.url}"
+tenant = "{TENANT}"
+client_id = "{CLIENT}"
+cafile = "{certificate.cafile}"
+"""
+        entra.pending = 2
+        result = login(write_configuration(tmp_path, GRANT + text))
+
+    assert result.exit_code == 0, result.output
+    assert f"type {USER_CODE}" in result.stderr
+    (question,) = [form for form in entra.asked if "grant_type" not in form]
+    assert set(question["scope"].split()) >= {
+        "https://outlook.office.com/IMAP.AccessAsUser.All",
+        "https://outlook.office.com/SMTP.Send",
+        "offline_access",
+    }
+    assert len(entra.grant_types) == 3
+    assert "canary" not in result.output + repr(kept(tmp_path))
 
 
 def test_another_account_signs_in_by_itself(tmp_path: Path, provider: IdentityProvider) -> None:

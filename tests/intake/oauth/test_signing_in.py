@@ -269,3 +269,38 @@ def test_nonsense_passes_by_itself(custom_desk: Desk, answer: tuple[int, object]
     with pytest.raises(OAuthUnavailable):
         custom_desk.sign_in("client_credentials").token()
     assert custom_desk.sign_in("client_credentials").token() == "access-canary-1"
+
+
+def test_a_damaged_file_stops_only_who_must_sign_in(desk: Desk) -> None:
+    desk.signed_in()
+    desk.file.path.write_text("{")
+
+    with pytest.raises(OAuthRefused, match="sign in again"):
+        desk.sign_in().token()
+    assert desk.sign_in("client_credentials").token() == "access-canary-2"
+
+
+def test_a_client_nobody_knows_gets_no_code(desk: Desk) -> None:
+    desk.provider.refuses_codes = {
+        "error": "unauthorized_client",
+        "error_description": "AADSTS700016: Application not found",
+    }
+
+    with pytest.raises(OAuthRefused, match="Are client_id and tenant right"):
+        desk.sign_in().ask_for_code()
+
+
+def test_a_full_disk_costs_no_refresh_token(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in = desk.signed_in()
+    desk.clock.now += HOUR
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(OAuthRefused, match="can't be written"):
+            sign_in.token()
+
+    assert desk.provider.asked == []
+    assert sign_in.token() == "access-canary-2"
