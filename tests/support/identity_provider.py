@@ -23,9 +23,9 @@ class IdentityProvider:
     """A running provider, as a context manager.
 
     `script` holds answers (status, body) to the next requests for a token, before the honest ones;
-    `pending` is how often nobody has typed the code yet, `refuses_codes` what is said to whoever wants
-    one. `asked` are the forms that came, `tokens`
-    the good access tokens and whose they are, `refresh_tokens` the good ones of the other kind.
+    `pending` is how often nobody has typed the code yet, `refuses_codes` the answer to whoever
+    wants one. `asked` are the forms that came, `tokens` the good access tokens and whose they are,
+    `refresh_tokens` the good ones of the other kind.
     """
 
     def __init__(
