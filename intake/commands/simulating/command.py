@@ -66,9 +66,10 @@ def ace(
     until: Until = None,
     as_json: AsJson = False,
 ) -> None:
-    """The year of the grant call, from the opening day to the last outcome letter: invented people
-    write, forget, are late, go on holiday and withdraw, and the real application answers them over
-    an embedded mail server. At the end every letter is held against what the people did.
+    """The year of the grant call, from the opening day to the signed agreements: invented people
+    write, forget, are late, go on holiday and withdraw, a panel scores, who is funded signs,
+    organisers act by reply, and the real application answers them over an embedded mail server. At
+    the end every letter is held against what the people did.
 
     Ends with status 1 where any letter is missing, too many, too early or somebody else's.
 

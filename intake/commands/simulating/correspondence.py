@@ -42,7 +42,7 @@ class Letterbox:
             at,
             tuple(recipient.lower() for recipient in wire.recipients),
             str(message["Message-ID"]),
-            str(make_header(decode_header(message["Subject"]))),
+            "".join(str(make_header(decode_header(message["Subject"]))).splitlines()),
             _text_of(message),
             wire.raw,
         )

@@ -115,9 +115,36 @@ def test_whoever_is_funded_is_asked_again_until_they_write() -> None:
         later={person.number: (Act(on("1 Oct"), Deed.CONFIRM),)},
     )
 
-    assert letters(person, known)[-2:] == [
+    of_outcome = [one for one in letters(person, known) if one[1].startswith("outcome")]
+    assert of_outcome == [("27 Sep 09:00", "outcome_funded"), ("30 Sep 09:00", "outcome_chase")]
+
+
+def test_award_goes_on_from_the_yes_to_the_copy_that_both_signed() -> None:
+    """They are chased for the details and the signature, and introduced to somebody."""
+    person = who((on("12 Jul"), Deed.EXPRESS), (on("5 Aug"), Deed.FORM))
+    deeds = (Deed.CONFIRM, Deed.TELL_SOME, Deed.TELL_DETAILS, Deed.SIGN)
+    days = ("28 Sep", "6 Oct", "7 Oct", "15 Oct")
+    known = replace(
+        diary(),
+        told={person.number: (Told(SEASON.outcomes_at, Outcome.FUNDED),)},
+        later={person.number: tuple(Act(on(d), deed) for d, deed in zip(days, deeds, strict=True))},
+        agreed={person.number: (on("6 Oct"), person.email), 999: (on("5 Oct"), "x@y.example")},
+        countersigned={person.number: on("15 Oct", "15:20")},
+    )
+
+    assert letters(person, known)[-12:] == [
         ("27 Sep 09:00", "outcome_funded"),
-        ("30 Sep 09:00", "outcome_chase"),
+        ("28 Sep 12:00", "award_details"),
+        ("5 Oct 12:00", "award_chase"),
+        ("6 Oct 12:00", "award_receipt"),
+        ("7 Oct 12:00", "award_receipt"),
+        ("7 Oct 12:00", "mou"),
+        ("14 Oct 12:00", "mou_chase"),
+        ("15 Oct 12:00", "mou_receipt"),
+        ("15 Oct 15:20", "mou_countersigned"),
+        ("21 Oct 14:00", "invitation"),
+        ("2 Nov 10:00", "invitation"),
+        ("8 Nov 09:00", "introduction"),
     ]
 
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from intake.cli import app
 from intake.commands.simulating.correspondence import Arrival
+from intake.commands.simulating.grant.acting import FiledByHand
 from intake.commands.simulating.grant.assessors import ScoresKept
 from intake.commands.simulating.grant.lives import Deed, Life
 from intake.commands.simulating.grant.page import report_of
@@ -73,6 +74,15 @@ def test_every_letter_is_as_the_year_calls_for(year: Performance) -> None:
         "advertisement",
         "sends scores",
         "corrects scores",
+        Deed.TELL_SOME,
+        Deed.TELL_DETAILS,
+        Deed.SIGN,
+        Deed.COME,
+        Deed.STAY_AWAY,
+        "more time for one case, by reply",
+        "a held letter is discarded, by reply",
+        "a question is answered, by reply",
+        "an organiser answers by hand",
     }
     refused = [x.refusal for told in year.diary.scored for x in told.verdicts.values()]
     assert set(refused) == {None, *Refusal}
@@ -107,6 +117,17 @@ def test_command_leaves_a_page_and_tells_the_timeline(told: tuple[dict[str, Any]
         LetterKind.SCORING_RECEIPT,
         LetterKind.SCORING_REMINDER,
         LetterKind.OUTCOME_FUNDED,
+        LetterKind.AWARD_DETAILS,
+        LetterKind.AWARD_RECEIPT,
+        LetterKind.AWARD_CHASE,
+        LetterKind.MOU,
+        LetterKind.MOU_CHASE,
+        LetterKind.MOU_RECEIPT,
+        LetterKind.MOU_COUNTERSIGNED,
+        LetterKind.INTRODUCTION,
+        LetterKind.INVITATION,
+        LetterKind.ACTION_RECEIPT,
+        LetterKind.ORGANISER_ANSWER,
         LetterKind.DIGEST,
         LetterKind.CLOSING_NOTICE,
     ],
@@ -177,6 +198,17 @@ def test_better_application_that_is_not_funded_is_noticed(year: Performance) -> 
     assert list(kept(year.judgement)) == []
     assert [f"{best} was counted with" in one for one in miscounted] == [True]
     assert f"{best} is no worse than those of {area} that are funded" in passed_over
+
+
+def test_answer_by_hand_that_is_not_filed_is_noticed(year: Performance) -> None:
+    filed = next(one for one in year.judgement.more if isinstance(one, FiledByHand))
+    (reference,) = filed.filed
+
+    lost = list(replace(filed, filed=frozenset())(year.judgement))
+    stray = list(replace(filed, filed=frozenset({reference, "ACE-9999"}))(year.judgement))
+
+    assert lost == [f"what an organiser answered by hand is not filed in {reference}"]
+    assert stray == ["an answer is filed in ACE-9999 that nobody gave"]
 
 
 def test_page_names_what_is_not_as_it_must_be(year: Performance) -> None:

@@ -38,10 +38,13 @@ class Scored:
 
 @dataclass(slots=True)
 class Diary:
-    """What no script could know before, by the number of the person: when a letter first came
-    back, which outcomes were approved, and what they did about theirs; and by the address of an
+    """What no script could know before, most of it by the number of the person: when a letter first
+    came back, which outcomes were approved, what they did about theirs; by the address of an
     organiser the letters that their own deeds call for; what the panel was asked, and what its
-    members said. `begins_at` is when the application first ticked."""
+    members said. `agreed` is since when somebody wants to be introduced, and their address,
+    `finance` where their finance department is reached, `countersigned` when both had signed,
+    `answered` when an organiser's words were to leave to somebody; `by_hand` when one wrote about
+    a case, by its reference. `begins_at` is when the application first ticked."""
 
     begins_at: datetime
     came_back: dict[int, datetime] = field(default_factory=dict)
@@ -50,3 +53,12 @@ class Diary:
     organisers: dict[str, tuple[Expected, ...]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     scored: list[Scored] = field(default_factory=list)
+    agreed: dict[int, tuple[datetime, str]] = field(default_factory=dict)
+    finance: dict[int, str] = field(default_factory=dict)
+    countersigned: dict[int, datetime] = field(default_factory=dict)
+    answered: dict[int, datetime] = field(default_factory=dict)
+    by_hand: dict[str, datetime] = field(default_factory=dict)
+
+    def expect_of(self, email: str, letter: Expected) -> None:
+        """Note that an organiser must get this letter."""
+        self.organisers[email] = (*self.organisers.get(email, ()), letter)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.commands.simulating.calendar import digests_to, last_working_day, working_days_after
+from intake.commands.simulating.grant.award_letters import expect_of_award
 from intake.commands.simulating.grant.cast import Person
 from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.lives import Act, Deed, Life
@@ -21,7 +22,8 @@ def expect(
 ) -> tuple[Expected, ...]:
     """All letters that this person's history calls for, in the order of time."""
     story = _Story(person, programme, season, diary)
-    letters = [*story.answers(), *story.reminders(), *story.notices(), *story.outcomes()]
+    letters = [*story.answers(), *story.reminders(), *story.notices(), *story.words()]
+    letters += story.outcomes()
     return tuple(sorted(letters, key=lambda letter: letter.at))
 
 
@@ -80,6 +82,12 @@ class _Story:
         if self.person.life is Life.EXTENDED:
             yield Expected(self.season.allowed_at, LetterKind.EXTENSION_NOTICE, "gets more time")
 
+    def words(self) -> Iterator[Expected]:
+        """What an organiser answered by a word in a reply."""
+        at = self.diary.answered.get(self.person.number)
+        if at is not None:
+            yield Expected(at, LetterKind.ORGANISER_ANSWER, "an organiser answers")
+
     def outcomes(self) -> Iterator[Expected]:
         """What was approved, and a nudge to those who may say yes and have said nothing."""
         all_told = self.diary.told.get(self.person.number, ())
@@ -90,13 +98,22 @@ class _Story:
             yield Expected(told.at, OUTCOME_LETTERS[told.outcome], "the outcome is told")
             if told.outcome is Outcome.NOT_FUNDED:
                 continue
+            if told.outcome is Outcome.FUNDED:
+                yield from expect_of_award(
+                    self.person.number,
+                    self._acts(),
+                    self.programme,
+                    funded_at=told.at,
+                    diary=self.diary,
+                )
             for days in self.programme.chase_after_days:
                 at = working_days_after(self.programme, told.at, days)
                 if at < until and not self._wrote_between(told.at, at):
                     yield Expected(at, LetterKind.OUTCOME_CHASE, f"no word for {days} working days")
 
     def _acts(self) -> tuple[Act, ...]:
-        return self.person.acts + self.diary.later.get(self.person.number, ())
+        later = self.diary.later.get(self.person.number, ())
+        return (*self.person.acts, *sorted(later, key=lambda act: act.at))
 
     def _answer(self, act: Act) -> LetterKind | None:
         is_late = act.at > self._closing_on(act.at) + self.season.grace
@@ -166,5 +183,10 @@ _ANSWERS = {
     Deed.FORM: LetterKind.APPLICATION_RECEIPT,
     Deed.BROKEN_FORM: LetterKind.ATTACHMENT_PROBLEM,
     Deed.CONFIRM: None,
+    Deed.TELL_SOME: LetterKind.AWARD_RECEIPT,
+    Deed.TELL_DETAILS: LetterKind.AWARD_RECEIPT,
+    Deed.SIGN: LetterKind.MOU_RECEIPT,
+    Deed.COME: None,
+    Deed.STAY_AWAY: None,
 }
 """What answers a deed in time; None: a person reads it."""

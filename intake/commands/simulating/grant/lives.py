@@ -23,6 +23,11 @@ class Deed(StrEnum):
     BROKEN_FORM = "sends a form nobody can open"
     CONFIRM = "confirms"
     DECLINE = "declines"
+    TELL_SOME = "tells some of the details"
+    TELL_DETAILS = "tells the details"
+    SIGN = "returns the agreement signed"
+    COME = "comes to an event"
+    STAY_AWAY = "does not come to an event"
 
 
 class Life(StrEnum):

@@ -1,12 +1,11 @@
-"""What the organisers do from day to day in a simulated year: they move the closing, allow more
-time, write to their own inbox, and look at what was held."""
+"""What the organisers do from day to day in a simulated year: they move the closing, write
+to their own inbox, and look at what was held."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.commands.simulating.envelopes import Written
 from intake.commands.simulating.grant.house import House
-from intake.commands.simulating.grant.lives import Life
 from intake.commands.simulating.held import look_at_held
 from storage import extensions
 from storage.domain.letter import LetterKind
@@ -22,7 +21,6 @@ class Office:
         """Put everything they mean to do on the agenda."""
         season, play = self.house.season, self.house.play
         play.plan(season.moved_at, self.move_closing)
-        play.plan(season.allowed_at, self.allow_more_time)
         for day in WRITES_ON:
             play.plan(season.at(day, 11, 20), self.write_to_inbox)
         at = season.at(1, 10)
@@ -42,25 +40,6 @@ class Office:
                 now=now,
             )
         return f"the closing is moved to {house.season.extended_to:%-d %B}"
-
-    def allow_more_time(self, now: datetime) -> str | None:
-        """For whom it is in the script."""
-        house = self.house
-        people = [person.number for person in house.cast if person.life is Life.EXTENDED]
-        with house.database.writing() as session:
-            known = house.cases(session)
-            found = [known[number] for number in people if number in known]
-            for case in found:
-                extensions.extend(
-                    session,
-                    house.programme,
-                    house.season.allowed_until,
-                    case_id=case.id,
-                    reason="The lead of the project was ill.",
-                    by=house.organisers[0].email,
-                    now=now,
-                )
-        return f"more time for {found[0].reference}" if found else None
 
     def write_to_inbox(self, now: datetime) -> str:
         """A word to colleagues. It is no applicant's, so whatever answers it waits for a person."""

@@ -47,7 +47,8 @@ def _page(performance: Performance, violations: Sequence[str]) -> Page:
     zone = performance.season.zone
     return Page(
         programme=performance.programme.name,
-        introduction="Invented people wrote, forgot, were late, went on holiday and withdrew.",
+        introduction="Invented people wrote, forgot, were late, went on holiday and withdrew; "
+        "a panel scored, and who was funded signed.",
         tally=_tally(performance, violations),
         charts=(_weeks(performance), _areas(performance)),
         filters=_filters(performance),
@@ -81,6 +82,7 @@ def _tally(performance: Performance, violations: Sequence[str]) -> list[tuple[st
         ("forms", len(_days(performance, Deed.FORM))),
         ("letters", len(performance.letters)),
         ("funded in the end", count_funded(performance)),
+        ("agreements that both signed", len(performance.diary.countersigned)),
         ("letters not as they must be", len(violations)),
     ]
 

@@ -188,7 +188,7 @@ class Panel:
         written = Written(organiser.name, organiser.email, "Decisions", text, files=(file,))
         self.house.play.send(written, now)
         receipt = Expected(now, LetterKind.DECISIONS_RECEIPT, "sent the decisions in")
-        self.house.diary.organisers[organiser.email] = (receipt,)
+        self.house.diary.expect_of(organiser.email, receipt)
 
     def _fund(self, session: Session, case: Case, *, reason: str, now: datetime) -> None:
         by = self.house.organisers[0].email

@@ -1,6 +1,5 @@
 """One simulated grant call from its seed to its judgement: cast, play and oracle."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from intake.commands.simulating.grant.acting import filed_by_hand
 from intake.commands.simulating.grant.assessors import ScoresKept, expect_of_member
+from intake.commands.simulating.grant.award_letters import expect_of_finance
 from intake.commands.simulating.grant.cast import WHOLE, Person, make_cast
 from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.disclosure import OutcomesKept
@@ -103,15 +104,8 @@ def make_year(workspace: Workspace, season: Season, plan: Plan) -> Year:
     return Year(workspace, season, cast=cast, parts=parts, seed=plan.seed)
 
 
-_AWARDS = re.compile(
-    r"^\[programmes\.ace\.award\].*?(?=^\[programmes\.ace\.digests\])", re.M | re.S
-)
-
-
 def with_organiser(example: str) -> str:
-    """The configuration with one organiser more, who looks after one area, and without awards: the
-    year ends with the outcomes."""
-    example = _AWARDS.sub("", example)
+    """The configuration with one organiser more, who looks after one area."""
     return example.replace("[programmes.ace.round]", f"{ORGANISER}\n[programmes.ace.round]", 1)
 
 
@@ -148,7 +142,11 @@ def _judge(plan: Plan, year: Year, workspace: Workspace, *, kills: int) -> Perfo
             known=known,
             slack=SLACK_AFTER_DEATH if kills else SLACK,
             copies=kills,
-            more=(OutcomesKept(year.season.outcomes_at), *_scores_kept(year)),
+            more=(
+                OutcomesKept(year.season.outcomes_at),
+                *_scores_kept(year),
+                filed_by_hand(year.house),
+            ),
         ),
         digest=digest_of(arrivals, known),
         kills=kills,
@@ -168,6 +166,9 @@ def _readers(year: Year) -> Iterator[Reader]:
         name, email = member.address.name or member.address.email, member.address.email
         letters = expect_of_member(email, programme, diary=diary)
         yield Reader(name, "panel", frozenset({email}), letters, has_a_case=False)
+    for number, email in diary.finance.items():
+        letters = expect_of_finance(number, diary)
+        yield Reader(email, "finance", frozenset({email}), letters, has_a_case=False)
 
 
 def _scores_kept(year: Year) -> Iterator[ScoresKept]:

@@ -72,5 +72,5 @@ def make_season(programme: Programme) -> Season:
         approved_at=near(outcomes_at, -3, 16, 30),
         outcomes_at=outcomes_at.astimezone(zone),
         raised_at=near(outcomes_at, 9, 10, 15),
-        ends_at=near(outcomes_at, 21, 18),
+        ends_at=near(outcomes_at, 46, 18),
     )

@@ -8,6 +8,8 @@ from random import Random
 from intake.commands.simulating.correspondence import Arrival
 from intake.commands.simulating.documents import BROKEN, fill_form
 from intake.commands.simulating.envelopes import Enclosure, Written, post
+from intake.commands.simulating.grant.acting import ActingByReply
+from intake.commands.simulating.grant.awarding import Awarding
 from intake.commands.simulating.grant.cast import Person
 from intake.commands.simulating.grant.diary import Diary
 from intake.commands.simulating.grant.house import House
@@ -27,6 +29,7 @@ from intake.commands.simulating.parts import Parts
 from intake.commands.simulating.play import Play
 from intake.commands.simulating.workspace import Workspace
 from responders.packs import WORD
+from storage.archive import Archive
 from storage.domain.people import Address
 
 ORGANISER_AWAY = (22, 40)
@@ -63,7 +66,7 @@ class Year:
         self._parts = parts
         self._seed = seed
         self._by_address = {address: p for p in self.cast for address in p.addresses}
-        self._house = House(
+        self.house = House(
             self.programme,
             season,
             self.cast,
@@ -74,8 +77,10 @@ class Year:
             play=self.play,
             answer=self._plan_act,
         )
-        self._scoring = Scoring(self._house)
-        self.panel = Panel(self._house)
+        self._scoring = Scoring(self.house)
+        archive = Archive(workspace.configuration.data_folder / "archive")
+        self._awarding = Awarding(self.house, archive)
+        self.panel = Panel(self.house)
         self._write_scripts()
 
     def run(self, tick: Clocked, progress: Clocked, *, until: datetime | None = None) -> None:
@@ -89,9 +94,11 @@ class Year:
         for person in self.cast:
             for act in person.acts:
                 self._plan_act(person, act)
-        Office(self._house).plan()
+        Office(self.house).plan()
+        ActingByReply(self.house).plan()
         self._scoring.plan()
         self.panel.plan()
+        self._awarding.plan()
         spam = unasked_messages(
             self.season.opens_at,
             self.season.ends_at,
@@ -151,8 +158,9 @@ class Year:
             person = self._by_address.get(address)
             if person is not None and address == person.email:
                 self._react(person, arrival)
-            if address == self._house.organisers[1].email:
-                self._react_for_organiser(self._house.organisers[1], arrival)
+                self._awarding.read(person, arrival)
+            if address == self.house.organisers[1].email:
+                self._react_for_organiser(self.house.organisers[1], arrival)
 
     def _react_for_organiser(self, organiser: Address, arrival: Arrival) -> None:
         """One of them is on holiday while the forms are written."""
