@@ -79,16 +79,22 @@ def _copy_sqlite(source: Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise CopyFailed(f"the ledger {source} can't be copied: {error}") from error
+    _require_sound(target, f"the ledger {source} is broken")
+
+
+def _require_sound(ledger: Path, told: str) -> None:
+    """Raise CopyFailed with what is told where SQLite finds a fault in the file."""
+    try:
+        with closing(sqlite3.connect(ledger)) as opened:
+            (verdict,) = opened.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise CopyFailed(f"{told}: {error}") from error
+    if verdict != "ok":
+        raise CopyFailed(f"{told}: {verdict}")
 
 
 def _put_back_sqlite(target: Path, copy: Path) -> None:
-    try:
-        with closing(sqlite3.connect(copy)) as opened:
-            (verdict,) = opened.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise CopyFailed(f"the ledger in the backup is broken: {error}") from error
-    if verdict != "ok":
-        raise CopyFailed(f"the ledger in the backup is broken: {verdict}")
+    _require_sound(copy, "the ledger in the backup is broken")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.restoring")
     beside.touch(mode=0o600)

@@ -23,6 +23,7 @@ from storage.backups import (
 )
 from storage.database import Database
 from storage.errors import StorageError
+from storage.ledger_copies import CopyFailed
 from storage.rows import EventRow
 
 NOW = datetime(2021, 8, 20, 12, tzinfo=UTC)
@@ -49,6 +50,23 @@ def backup(tmp_path: Path, database: Database, database_url: str, archive: Archi
     path = tmp_path / "backup.tar.gz"
     _write(path, database_url, archive)
     return path
+
+
+@on_one_database
+def test_broken_ledger_is_no_backup(
+    backup: Path, tmp_path: Path, database_url: str, archive: Archive
+) -> None:
+    ledger = Path(database_url.removeprefix("sqlite:///"))
+    broken = tmp_path / "broken.db"
+    content = bytearray(ledger.read_bytes())
+    content[20_000:60_000] = b"\xa5" * 40_000
+    broken.write_bytes(content)
+    backup.unlink()
+
+    with pytest.raises(CopyFailed, match="is broken"):
+        _write(backup, f"sqlite:///{broken}", archive)
+
+    assert not backup.exists()
 
 
 def test_everything_comes_back(backup: Path, tmp_path: Path, fresh_url: str) -> None:
