@@ -175,8 +175,9 @@ class Reconciler:
         return restored
 
     def _lost(self, survey: "_Survey") -> dict[int, str]:
-        """Hashes of what the archive should hold and doesn't, by message."""
-        held = {one.message_id: one.sha256 for one in survey.known}
+        """Hashes of what the archive should hold and doesn't, by message. What was erased stays
+        so."""
+        held = {one.message_id: one.sha256 for one in survey.known if not one.is_erased}
         return {id: sha256 for id, sha256 in held.items() if not self._archive.has(sha256)}
 
 

@@ -34,6 +34,7 @@ def known_places(session: Session, mailbox: str) -> tuple[Known, ...]:
             is_filed=row.filed_at is not None,
             is_gone=row.gone_at is not None,
             is_aside=state == MessageState.QUARANTINED,
+            is_erased=state == MessageState.ERASED,
         )
         for row, sha256, size, state in session.exec(found)
     )

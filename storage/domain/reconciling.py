@@ -25,7 +25,7 @@ class Lying:
 class Known:
     """A place in which the mailbox once showed message `message_id`. `is_done`: it was understood
     or quarantined, the latter with `is_aside`; `is_filed`: it is out of the inbox; `is_gone`: it
-    is known to be nowhere."""
+    is known to be nowhere; `is_erased`: it was erased, and is to be nowhere."""
 
     key: str
     message_id: int
@@ -36,6 +36,7 @@ class Known:
     is_filed: bool
     is_gone: bool = False
     is_aside: bool = False
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,15 @@ def compare(
         found.setdefault(message_id, key)
     unread = tuple(one.key for one in strangers if one.is_inbox)
     unknown = tuple(one.key for one in strangers if not one.is_inbox)
-    missing = {one.message_id for one in known if one.is_filed} - found.keys()
+    erased = {one.message_id for one in known if one.is_erased} - found.keys()
+    missing = {one.message_id for one in known if one.is_filed} - found.keys() - erased
     was_gone = {one.message_id for one in known if one.is_gone}
     read = {one.message_id for one in known if one.is_done and not one.is_aside}
     aside = {one.key for one in lying if one.is_aside}
     in_inbox = {one.key for one in lying if one.is_inbox}
     return Comparison(
         in_mailbox=len(found) + len(strangers),
-        in_ledger=len({one.message_id for one in known} - (missing & was_gone)),
+        in_ledger=len({one.message_id for one in known} - (missing & was_gone) - erased),
         found=found,
         unread=unread,
         unknown=unknown,

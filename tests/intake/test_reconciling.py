@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from intake.app import App
 from intake.mailboxes import FolderAccount, open_mailbox
@@ -144,6 +144,21 @@ def test_bytes_lost_from_the_archive_are_stored_again(box: Box) -> None:
     told, healed = box.reconcile(NOON + EVERY)
 
     assert (told.agrees, healed.restored, file.read_bytes()) == (True, 1, before)
+
+
+def test_what_was_erased_does_not_come_back(box: Box) -> None:
+    with box.app.database.writing() as session:
+        first, second, _ = session.exec(select(MessageRow).order_by(col(MessageRow.id))).all()
+        hashes = [first.sha256, second.sha256]
+        for row in (first, second):
+            row.state, row.erased_at = MessageState.ERASED, NOON + EVERY
+    box.app.archive.remove(hashes)
+    box.files("Processed")[0].unlink()
+
+    told, healed = box.reconcile(NOON + EVERY)
+
+    assert (told.lost_bytes, told.gone, healed.restored) == (0, 0, 0)
+    assert not any(box.app.archive.has(sha256) for sha256 in hashes)
 
 
 def test_a_copy_with_another_time_is_known_by_its_bytes(box: Box) -> None:
