@@ -1,6 +1,7 @@
 """Where a person is found: their cases, what they wrote, what was written to them, and what others
 wrote that names them."""
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, col, func, or_, select
 
 from storage.archive import Archive
+from storage.award_rows import AwardDetailsRow
 from storage.domain.people import Contact
 from storage.errors import ArchiveDamaged
 from storage.loading import load_case_ids
@@ -112,7 +114,8 @@ def find_traces(
     email = email.strip().lower()
     own = session.exec(select(CaseRow).where(CaseRow.contact_email == email)).all()
     cases = tuple(sorted(row.id for row in own if row.id is not None))
-    names = _names_of(email, own)
+    named = [Contact(name=row.contact_name, phone=row.contact_phone) for row in own]
+    names = _names_of(email, [*named, *_finance_contacts(session, email)])
     finder = Finder(names)
     messages, about_others = _messages_of(session, email, cases)
     letters = _letters_of(session, email, cases)
@@ -138,8 +141,18 @@ def find_traces(
     )
 
 
-def _names_of(email: str, cases: Sequence[CaseRow]) -> Names:
-    contacts = [Contact(name=row.contact_name, phone=row.contact_phone) for row in cases]
+def _finance_contacts(session: Session, email: str) -> Iterator[Contact]:
+    """Who was named as the finance contact of an award with this address."""
+    about = select(AwardDetailsRow).where(
+        func.lower(AwardDetailsRow.told).contains(email, autoescape=True)
+    )
+    for row in session.exec(about):
+        told = json.loads(row.told)
+        if str(told.get("email", "")).lower() == email:
+            yield Contact(name=told.get("contact"), phone=told.get("phone"))
+
+
+def _names_of(email: str, contacts: Sequence[Contact]) -> Names:
     names = {c.name for c in contacts if c.name and " " in c.name and len(c.name) >= _SHORTEST_NAME}
     phones = {c.phone for c in contacts if c.phone}
     return Names(email, tuple(sorted(names)), tuple(sorted(phones)))

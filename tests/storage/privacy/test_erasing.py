@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from storage import cases, decisions, events, messages, organiser_answers, outbox, sealing
+from storage import awards, cases, decisions, events, messages, organiser_answers, outbox, sealing
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.case import CaseState
@@ -67,6 +67,22 @@ def test_case_keeps_its_number_and_nothing_of_the_person(
     assert found.attention_at is None
     assert [(one.ruling.feedback, one.reason) for one in decided] == [("", "")]
     assert done.counts.cases == 1
+
+
+def test_finance_contact_of_another_is_masked_with_name_and_number(
+    database: Database, archive: Archive
+) -> None:
+    told = {"contact": "Ámina Quill", "email": EMAIL, "phone": "+447700900981", "reference": "PO 1"}
+    with database.writing() as session:
+        case = open_case(session, 1, contact=OTHER)
+        awards.tell(session, case, told, by="rosalind", now=MONDAY)
+
+    erased(database, archive)
+
+    with database.reading() as session:
+        (left,) = awards.details_of(session, [case.id])
+    assert left.told["reference"] == "PO 1"
+    assert {left.told[key] for key in ("contact", "email", "phone")} == {"erased-1"}
 
 
 def test_letter_that_waits_never_leaves(database: Database, archive: Archive) -> None:
