@@ -9,7 +9,7 @@ from intake.commands.printing import plain
 from intake.config import Configuration
 from intake.understanding.awards import read_value
 from storage import awards, decisions
-from storage.domain.award import AgreementStage, Award, AwardFacts
+from storage.domain.award import AgreementStage, Award, AwardFacts, DetailShape
 from storage.domain.award_standing import AwardLine
 from storage.domain.case import Case, CaseState
 from storage.domain.decision import Outcome
@@ -54,6 +54,14 @@ def require_award(ours: Programme) -> Award:
     return ours.award
 
 
+_SHAPES = {
+    DetailShape.TEXT: "a text without bank details",
+    DetailShape.EMAIL: "an e-mail address",
+    DetailShape.PHONE: "a telephone number",
+    DetailShape.YES_NO: "yes or no",
+}
+
+
 def read_changes(award: Award, told: list[str]) -> dict[str, str]:
     """Key and value of each `--set`, an empty value to take one back; else status 2."""
     asked = {one.key: one for one in award.asked}
@@ -66,8 +74,7 @@ def read_changes(award: Award, told: list[str]) -> dict[str, str]:
             raise typer.Exit(EXIT_USAGE)
         value = read_value(asked[key], " ".join(text.split())) if text else ""
         if value is None:
-            shape = asked[key].shape.replace("_", " or ")
-            typer.echo(f"{key} has to be a {shape} value: not {plain(text)}.", err=True)
+            typer.echo(f"{key} has to be {_SHAPES[asked[key].shape]}: not {plain(text)}.", err=True)
             raise typer.Exit(EXIT_USAGE)
         changes[key] = value
     return changes

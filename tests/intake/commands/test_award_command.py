@@ -185,8 +185,13 @@ def test_dry_run_changes_nothing(
     [
         (("amend", "ACE-0001", "--set", "iban=1"), 2, "--set takes KEY=VALUE, with a key of"),
         (("amend", "ACE-0001", "--set", "contact"), 2, "--set takes KEY=VALUE"),
-        (("amend", "ACE-0001", "--set", "email=nobody"), 2, "email has to be a email value"),
-        (("amend", "ACE-0001", "--set", "introductions=perhaps"), 2, "has to be a yes or no"),
+        (("amend", "ACE-0001", "--set", "email=nobody"), 2, "email has to be an e-mail address"),
+        (("amend", "ACE-0001", "--set", "introductions=perhaps"), 2, "has to be yes or no"),
+        (
+            ("amend", "ACE-0001", "--set", "reference=sort code 20-30-40, account 12345678"),
+            2,
+            "a text without bank details",
+        ),
         (("amend", "ACE-0009", "--set", "contact=x"), 1, "There is no case ACE-0009"),
         (("receive", "ACE-0001", "SCAN"), 1, "no agreement has been sent"),
         (("countersign", "ACE-0001", "config.toml"), 2, "is no signed copy"),
