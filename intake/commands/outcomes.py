@@ -76,7 +76,7 @@ def show(
     rows = [outcome_row(s) for s in told]
     waiting = sum(row[-1] == NOT_YET for row in rows)
     title = f"Outcomes of {ours.name}: {len(rows)}, {waiting} still to answer"
-    whole = ("case", "outcome", "told from", "answered")
+    whole = ("case", "outcome", "told from")
     console().print(make_table(title, columns, rows, whole=whole))
 
 
