@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.commands.simulating.correspondence import Arrival
+from intake.commands.simulating.correspondence import Arrival, files_of
 from intake.commands.simulating.grant.acting import FiledByHand
 from intake.commands.simulating.grant.assessors import ScoresKept
 from intake.commands.simulating.grant.lives import Deed, Life
@@ -86,6 +86,21 @@ def test_every_letter_is_as_the_year_calls_for(year: Performance) -> None:
     }
     refused = [x.refusal for told in year.diary.scored for x in told.verdicts.values()]
     assert set(refused) == {None, *Refusal}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        (LetterKind.SCORING_SHEET, ".xlsx"),
+        (LetterKind.AWARD_DETAILS, ".docx"),
+        (LetterKind.MOU, ".docx"),
+        (LetterKind.INVITATION, ".ics"),
+    ],
+)
+def test_letter_brings_its_file(year: Performance, kind: LetterKind, ending: str) -> None:
+    names = [file.name for file in files_of(letter_of(year, kind).raw)]
+
+    assert any(name.endswith(ending) for name in names)
 
 
 def test_same_seed_gives_the_same_letters(
