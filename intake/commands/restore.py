@@ -23,8 +23,9 @@ from intake.configuration.credentials import replace_secret
 from storage import restorations
 from storage.archive import Archive
 from storage.backups import BackupRefused, Contents, opened, require_fitting, restore_ledger
+from storage.database import Database
 from storage.errors import NotFound
-from storage.ledger_copies import CopyFailed
+from storage.ledger_copies import CopyFailed, engine_of
 
 app = typer.Typer(add_completion=False)
 
@@ -95,9 +96,8 @@ def _restore(
     else:
         archive = Archive(configuration.data_folder / "archive")
         with _read(backup, "putting back", archive) as contents:
-            restore_ledger(contents, configuration.database_url)
             is_ours = replace_secret(configuration.data_folder, contents.secret)
-        held = _begin(configuration, manifest.taken_at, who)
+            held = _put_back(contents, configuration.database_url, who)
         if not is_ours and contents.secret != configuration.secret:
             typer.echo(ELSEWHERE, err=True)
     if as_json:
@@ -124,10 +124,26 @@ def _tell(progress: Progress, task: TaskID, done: int, of: int) -> None:
     progress.update(task, completed=done, total=of)
 
 
-def _begin(configuration: Configuration, taken_at: datetime, who: str) -> int:
+def _put_back(contents: Contents, url: str, who: str) -> int:
+    """Put the ledger back with its letters held; how many. On SQLite they are held in the copy
+    already, so that no ledger ever stands there whose letters would leave."""
+    if engine_of(url) == "sqlite":
+        held = _begin(f"sqlite:///{contents.ledger}", contents.manifest.taken_at, who)
+        restore_ledger(contents, url)
+        return held
+    restore_ledger(contents, url)
+    return _begin(url, contents.manifest.taken_at, who)
+
+
+def _begin(url: str, taken_at: datetime, who: str) -> int:
     """Bring the ledger up to this version and hold what was about to leave; how many."""
-    with App(configuration) as application, application.database.writing() as session:
-        return restorations.begin(session, taken_at=taken_at, by=who, now=datetime.now(UTC))
+    database = Database(url)
+    try:
+        database.migrate()
+        with database.writing() as session:
+            return restorations.begin(session, taken_at=taken_at, by=who, now=datetime.now(UTC))
+    finally:
+        database.close()
 
 
 def _finish(configuration: Configuration, who: str, *, as_json: bool) -> None:
