@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -109,11 +109,19 @@ def with_organiser(example: str) -> str:
     return example.replace("[programmes.ace.round]", f"{ORGANISER}\n[programmes.ace.round]", 1)
 
 
+SIGNED_WITHIN = (2, 4, 14)
+"""Days after the outcomes at which details and agreements come and go."""
+
+
 def kill_moments(plan: Plan, year: Year) -> tuple[list[datetime], Random]:
     """When to kill: at the great instants of the year, at which many letters leave, and at times
     at which somebody writes; and the chance that says how far into a tick."""
     season, chance = year.season, Random(f"kills {plan.seed}")
-    great = (season.opens_at, season.outcomes_at, season.moved_at, season.extended_to)
+    days_later = (timedelta(days=days) for days in SIGNED_WITHIN)
+    great = (
+        *(season.opens_at, season.outcomes_at, season.moved_at, season.extended_to),
+        *(season.asked_at[0], *(season.outcomes_at + later for later in days_later)),
+    )
     written = [act.at for person in year.cast for act in person.acts]
     others = [chance.choice(written) for _ in range(plan.kills - len(great))]
     return [*great[: plan.kills], *others], chance
