@@ -13,11 +13,20 @@ from intake.understanding.triage.holds import HOLDS
 from intake.understanding.triage.triage import RULES
 from intake.understanding.understand import understand
 from responders.rule_words import RULE_WORDS, rule_in_words
-from storage.domain.message import DECISION_SHEET, PANEL_MEMBER, SCORES, TOO_BIG, Action
+from storage.domain.message import (
+    DECISION_SHEET,
+    INSTRUCTIONS,
+    ORGANISER_REPLY,
+    PANEL_MEMBER,
+    SCORES,
+    TOO_BIG,
+    Action,
+)
 from tests.support.corpus import MESSAGES
 from tests.support.programmes import PROGRAMMES
 
-BESIDE = {TOO_BIG, DECISION_SHEET, SCORES, PANEL_MEMBER, "nothing_matches"}
+OF_ORGANISERS = {DECISION_SHEET, SCORES, PANEL_MEMBER, INSTRUCTIONS, ORGANISER_REPLY}
+BESIDE = {TOO_BIG, *OF_ORGANISERS, "nothing_matches"}
 """Rules that are none of triage's."""
 
 

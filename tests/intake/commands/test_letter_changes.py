@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "templates" / "default").mkdir(parents=True)
     for path in (default_templates_folder() / "default").iterdir():
         (tmp_path / "templates" / "default" / path.name).write_bytes(path.read_bytes())
-    linked = GRANT.replace('team =', 'pack_link = "https://ace.example/pack"\nteam =', 1)
+    linked = GRANT.replace("team =", 'pack_link = "https://ace.example/pack"\nteam =', 1)
     text = 'data_folder = "data"\ntemplates_folder = "templates"\n' + linked
     write_configuration(tmp_path, text).chmod(0o600)
     return tmp_path

@@ -53,8 +53,12 @@ OF_LATER_STAGES = {
     LetterKind.SCORING_RECEIPT,
     LetterKind.PLACE_CONFIRMED,
     LetterKind.NOMINATION_OUTCOME,
+    LetterKind.ORGANISER_ANSWER,
+    LetterKind.ACTION_RECEIPT,
+    LetterKind.AWARD_RECEIPT,
+    LetterKind.MOU_RECEIPT,
 }
-"""Kinds that answer an organiser or a member of the panel, or tell of places."""
+"""Kinds that answer an organiser or a member of the panel, or tell of places and awards."""
 
 
 def test_demo_shows_every_letter_kind(played: dict[str, Any]) -> None:
