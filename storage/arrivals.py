@@ -5,12 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, or_, select, update
 
 from storage import events
 from storage.facts import known_id
 from storage.rows import MessageRow, MessageState, SightingRow
 from storage.upserts import chunks, insert_into
+
+_ARRIVALS_LOCK = 7_065_737_202
+"""Any number, next to that of migrating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ def unseen_keys(session: Session, mailbox: str, keys: Sequence[str]) -> list[str
 
 def remember(session: Session, arrivals: Sequence[Arrival], now: datetime) -> int:
     """Note what arrived. Returns how many messages nobody had seen. A message in several places
-    keeps the time and the programme of the first."""
+    keeps the time and the programme of the first. Their ids follow the order of `arrivals`, so that
+    of two messages of one second the earlier is understood first."""
+    _take_turns(session)
     new = 0
     for chunk in chunks(arrivals):
         inserted = _insert_messages(session, chunk, now)
@@ -91,12 +97,20 @@ def mark_filed(session: Session, sighting_ids: Collection[int], now: datetime) -
         events.append_for_messages(session, message_ids, at=now, what="message_filed")
 
 
+def _take_turns(session: Session) -> None:
+    """One noting after the other, so that two who see the same messages in another order never
+    wait for each other crosswise. SQLite has one writer at a time by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text(f"SELECT pg_advisory_xact_lock({_ARRIVALS_LOCK})"))
+
+
 def _insert_messages(
     session: Session, arrivals: Sequence[Arrival], now: datetime
 ) -> dict[str, int]:
-    """Ids by hash of those that are new. Sorted by hash, so that two writers never wait for each
-    other crosswise."""
-    first = {arrival.sha256: arrival for arrival in reversed(arrivals)}
+    """Ids by hash of those that are new."""
+    first: dict[str, Arrival] = {}
+    for arrival in arrivals:
+        first.setdefault(arrival.sha256, arrival)
     values = [
         {
             "sha256": arrival.sha256,
@@ -109,7 +123,7 @@ def _insert_messages(
             "attempts": 0,
             "changed": "[]",
         }
-        for _, arrival in sorted(first.items())
+        for arrival in first.values()
     ]
     if not values:
         return {}
@@ -142,7 +156,7 @@ def _insert_sightings(
             "received_at": arrival.received_at,
             "filed_at": None,
         }
-        for (mailbox, key), arrival in sorted(places.items())
+        for (mailbox, key), arrival in places.items()
     ]
     if not values:
         return

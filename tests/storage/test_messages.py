@@ -300,3 +300,16 @@ def test_verdicts_hold_is_in_the_history(database: Database) -> None:
         history = events.of_message(session, message.id)
 
     assert history[-1].detail["hold"] == "dmarc"
+
+
+def test_messages_of_one_second_are_understood_in_the_order_of_their_mailbox(
+    database: Database,
+) -> None:
+    """A correction that is sent at once must not come before what it corrects."""
+    arrivals = [make_arrival(number, received_at=MONDAY) for number in range(1, 41)]
+    with database.writing() as session:
+        messages.remember(session, [*arrivals[:30], arrivals[3], *arrivals[30:]], MONDAY)
+
+    with database.reading() as session:
+        waiting = [one.sha256 for one in messages.waiting(session, 100)]
+    assert waiting == [arrival.sha256 for arrival in arrivals]
