@@ -1,6 +1,6 @@
 """Seals over the history: each holds a digest of the lines since the one before, chained to it, so
-that a line changed, removed or slipped in later shows. Whoever keeps an old digest elsewhere (it
-stands in the weekly digest) notices even a history that was written anew as a whole."""
+that a line changed, removed or slipped in later shows. Whoever keeps an old digest elsewhere
+notices even a history that was written anew as a whole."""
 
 import hashlib
 import json

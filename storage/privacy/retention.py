@@ -54,12 +54,12 @@ def expired_cases(
 ) -> tuple[Expired, ...]:
     """The cases of these programmes, by slug, whose time is over, by reference. Those that were
     erased before are not among them."""
-    ids = [row.id for row in session.exec(select(CaseRow)) if row.id is not None]
-    funded = set(funded_cases(session, ids))
+    rows = session.exec(select(CaseRow).order_by(col(CaseRow.reference))).all()
+    funded = set(funded_cases(session, [row.id for row in rows if row.id is not None]))
     last = _last_days(session)
     gone = set(session.exec(select(EventRow.case_id).where(EventRow.what == "case_erased")))
     found = []
-    for row in session.exec(select(CaseRow).order_by(col(CaseRow.reference))):
+    for row in rows:
         programme = programmes.get(row.programme)
         if row.id is None or row.id in gone or programme is None:
             continue
