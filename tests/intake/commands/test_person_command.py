@@ -136,8 +136,8 @@ def _check_what_stays(office: Office) -> None:
     _check_views(office)
 
     assert [case["contact"]["name"] for case in cases if case["contact"]["name"]] == [
-        "Bola Okafor",
         "Cleo Okafor",
+        "Bola Okafor",
     ]
     assert [one["by"] for one in again["erased_before"]] == ["Rosalind"]
     assert again["cases"] == []
