@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 CONFIG ?= config.toml
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header
-EXTRAS := --extra oauth --extra postgres --extra demo --extra build
+EXTRAS := --extra oauth --extra graph --extra postgres --extra demo --extra build
 
 # Tests that need Dovecot or PostgreSQL start servers of their own; these are their programs.
 SERVERS := dovecot-imapd postgresql
