@@ -15,7 +15,8 @@ from intake.returned_scores import take_scores
 from intake.returned_sheets import take_sheet
 from intake.understanding.echoes import hold_echo
 from intake.understanding.threads import place_message, take_as_reply
-from storage import cases, duplicates, messages, outcome_answers, places
+from storage import cases, duplicates, messages, outbox, outcome_answers, places
+from storage.acquainting import named_ids
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import find_references
 from storage.domain.lifecycle import Consequence, decide_consequence
@@ -42,8 +43,11 @@ def record_message(
     now: datetime,
 ) -> RecordedMessage:
     """Record what `item` says and does. Its case, or the message itself where it belongs to no
-    single case, wants attention at once: the planner then asks which letters are due."""
+    single case, wants attention at once: the planner then asks which letters are due. A letter in
+    doubt that it names has left, before anything of it is judged."""
     references = find_references(understanding.head.subject, programme.reference_prefix)
+    named = named_ids(understanding)
+    outbox.mark_named(session, named, programme=programme.slug, named_by=item.id, now=now)
     known = cases.acquaint(session, programme.slug, understanding, references=references)
     understanding, known = take_as_reply(understanding, known)
     taken = take(

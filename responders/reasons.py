@@ -35,7 +35,7 @@ LETTER_RULE_WORDS = {
     "budget.domain": "its addressee's domain has had as many letters today as one may",
     "budget.overall": "as many letters as may have left today",
     "budget.breaker": "too many letters left within an hour; all wait until these are judged",
-    "in_doubt": "sending was broken off twice, and it may have arrived",
+    "in_doubt": "sending was broken off, and it may have arrived",
     "gave_up": "its server refused it for now again and again, for two days",
     "refused": "its server refused it for good",
     "enclosure_lost": "its enclosed pack is missing from the archive or damaged",

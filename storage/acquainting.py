@@ -26,7 +26,7 @@ def acquaint(
 ) -> Acquaintance:
     """What bears on a message of this programme that is not recorded yet. `references` are the
     case references its subject names. A fixed number of queries."""
-    named = _named_ids(understanding)
+    named = named_ids(understanding)
     letters = session.exec(
         select(LetterRow.kind, LetterRow.case_id)
         .where(col(LetterRow.message_id).in_(named))
@@ -59,7 +59,7 @@ def acquaint(
     )
 
 
-def _named_ids(understanding: Understanding) -> list[str]:
+def named_ids(understanding: Understanding) -> list[str]:
     """The Message-IDs a message names: the letters that came back, then those of its thread, the
     nearest first."""
     head = understanding.head

@@ -9,7 +9,8 @@ from storage.rows import Row
 
 
 class LetterDeedRow(Row, table=True):
-    """Somebody edited a letter, had it written anew, released or discarded it; only ever added.
+    """Somebody edited a letter, had it written anew, released or discarded it, or found out that
+    it arrived; only ever added.
     `before` is the SHA-256 under which the archive has the bytes that others took the place of.
     The history names the deed; its reason stands here alone."""
 

@@ -18,6 +18,7 @@ class DeedKind(StrEnum):
     REWRITTEN = "rewritten"
     RELEASED = "released"
     DISCARDED = "discarded"
+    ARRIVED = "arrived"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import events, outbox
-from storage.domain.letter import LetterState
+from storage.domain.letter import RESTORED, LetterState
 from storage.errors import NotFound
 from storage.keeping_rows import RestorationRow
 from storage.rows import LetterRow
 
-RESTORED = "restored"
-"""The rule of every letter that waits because the ledger was put back."""
+__all__ = ["RESTORED", "Restoration", "begin", "current", "end"]
 
 _UNDER_WAY = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 

@@ -23,6 +23,7 @@ from storage.domain.case import Case, CaseState
 from storage.domain.extension import Obstacle, extended, find_obstacle
 from storage.domain.letter import Letter, LetterState
 from storage.domain.spoken_days import read_day
+from storage.errors import Conflict
 
 BY_REPLY = "by a word in a reply"
 """The reason of what is let go or ticked off."""
@@ -81,6 +82,18 @@ def _discard(session: Session, wish: Wish) -> Act:
         if letter is None and not is_new:
             return wish.act(ActEffect.NOTHING)
     return replace(act, text=wish.instruction.words)
+
+
+def _arrived(session: Session, wish: Wish) -> Act:
+    """A letter in doubt came: it counts as sent."""
+    letter = _only(wish.thing.stuck or wish.thing.letters, wish.thing, "waits")
+    try:
+        reason = wish.instruction.words or BY_REPLY
+        outbox.mark_arrived(session, letter.id, wish.now, wish.by, reason)
+    except Conflict as error:
+        told = "nobody doubts whether its letter left: write release or discard"
+        raise Refused(told) from error
+    return replace(wish.act(), letter_id=letter.id, letter_kind=letter.kind)
 
 
 def _hold(session: Session, wish: Wish) -> Act:
@@ -207,5 +220,6 @@ _FOLLOW: dict[Verb, Callable[[Session, Wish], Act]] = {
     Verb.ANSWER: _answer,
     Verb.RELEASE: _release,
     Verb.DISCARD: _discard,
+    Verb.ARRIVED: _arrived,
 }
 """What each word does; what takes another back is `intake.acting.undoing`."""

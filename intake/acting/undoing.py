@@ -13,6 +13,7 @@ from storage.errors import Conflict
 
 NOT_HERE = "it can only be written in reply to the letter that says what was done"
 TOO_LATE = "it is too late to take that back"
+HAS_ARRIVED = "a letter that arrived can't be taken back"
 CANNOT = "that can't be taken back by a reply, as those concerned were told at once"
 
 
@@ -61,6 +62,8 @@ def _undo_one(session: Session, act: Act, programme: Programme, *, by: str, now:
     """The same with what came of taking it back."""
     if act.verb is Verb.HOLD and act.letter_id is not None:
         return _let_go(session, act, by=by, now=now)
+    if act.verb is Verb.ARRIVED:
+        return replace(act, effect=ActEffect.REFUSED, problem=HAS_ARRIVED)
     if act.undo_until is None:
         return replace(act, effect=ActEffect.REFUSED, problem=CANNOT)
     is_leaving = act.at is not None

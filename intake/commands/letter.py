@@ -1,4 +1,5 @@
-"""`postroom letter`: one letter, shown as it goes out; changed, released, discarded by a person."""
+"""`postroom letter`: one letter, shown as it goes out; changed, released, discarded by a person, or
+known to have come."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from intake.commands.deciders import (
     require_letter,
 )
 from intake.commands.files import refusals, require_writable
+from intake.commands.letter_arrived import IF_IT_CAME, arrived
 from intake.commands.letter_changes import changes_of
 from intake.commands.letter_edit import edit
 from intake.commands.letter_held import held
@@ -27,6 +29,7 @@ from intake.commands.message_view import message_lines
 from intake.commands.printing import console, print_json
 from responders.sources import readable
 from storage import outbox, rewriting
+from storage.domain.letter import IN_DOUBT
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 """Show, change, release or discard one letter of the outbox."""
@@ -92,6 +95,7 @@ def show(
 app.command()(edit)
 app.command()(rerender)
 app.command()(held)
+app.command()(arrived)
 
 
 @app.command()
@@ -133,4 +137,7 @@ def discard(
         organiser = require_colleague(programme_or_first(configuration, letter.programme), by)
         with refusing(DISCARDED):
             outbox.discard(session, letter_id, datetime.now(UTC), organiser, reason)
-    console().print(f"Letter {letter_id} will not be sent.")
+    told = f"Letter {letter_id} will not be sent."
+    if letter.rule == IN_DOUBT:
+        told = f"{told} {IF_IT_CAME.format(id=letter_id)}"
+    console().print(told, soft_wrap=True)

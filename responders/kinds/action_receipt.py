@@ -84,6 +84,8 @@ def _told(s: Situation, act: Act) -> str:
             return f"given to {whom}"
         case Verb.ANSWER:
             return f"your answer leaves at {at}"
+        case Verb.ARRIVED:
+            return f"{letter} has arrived, and counts as sent"
         case Verb.DISCARD if act.letter_id is not None:
             return f"{letter} is never sent"
         case _:

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     ANSWER = "answer"
     RELEASE = "release"
     DISCARD = "discard"
+    ARRIVED = "arrived"
     UNDO = "undo"
 
 

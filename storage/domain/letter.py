@@ -127,6 +127,16 @@ class LetterState(StrEnum):
     DISCARDED = "discarded"
 
 
+IN_DOUBT = "in_doubt"
+"""The rule that holds a letter whose process died while it was being sent: an outcome, or twice."""
+
+RESTORED = "restored"
+"""The rule of every letter that waits because the ledger was put back."""
+
+UNCERTAIN = (IN_DOUBT, RESTORED)
+"""The rules that hold letters which may have arrived."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something that a letter asks an organiser to deal with, under this number: a message that

@@ -20,12 +20,15 @@ def look_at_held(
     now: datetime,
 ) -> str | None:
     """Put aside the held letters of the `needless` kinds, and let the others go. Of a letter in
-    doubt they ask by telephone whether it has come. Returns that in words, None without any."""
+    doubt they ask by telephone whether it has come, and say so. Returns how many in words, None
+    without any."""
     with database.writing() as session:
         held = outbox.list_letters(session, state=LetterState.HELD, limit=MOST)
         for letter in held:
             is_in_doubt = letter.rule == outbox.IN_DOUBT
-            if letterbox.has(letter.message_id) if is_in_doubt else letter.kind in needless:
+            if is_in_doubt and letterbox.has(letter.message_id):
+                outbox.mark_arrived(session, letter.id, now, by, "they say that it came")
+            elif letter.kind in needless and not is_in_doubt:
                 outbox.discard(session, letter.id, now, by, "read and answered by hand")
             else:
                 outbox.release(session, letter.id, now, by)

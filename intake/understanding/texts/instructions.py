@@ -33,7 +33,7 @@ _BETWEEN = re.compile(r"[ ,;&+]{0,5}(?:and\b)?[ ,;&]{0,5}", re.IGNORECASE)
 _END = re.compile(r"[ ]{0,3}(?:[:.)–—-]|->)?[ ]{0,3}")
 _TO = re.compile(r"(?:to|until|till|by)\b[ :]*", re.IGNORECASE)
 _COLON = re.compile(r"[ ]{0,3}(?:[:–—-]|with\b:?|saying\b:?|because\b|\((?=.{1,300}\)$))[ ]*", re.I)
-_WITH_WORDS = (Verb.EXTEND, Verb.ASSIGN, Verb.ANSWER, Verb.DISCARD)
+_WITH_WORDS = (Verb.EXTEND, Verb.ASSIGN, Verb.ANSWER, Verb.DISCARD, Verb.ARRIVED)
 
 
 def read_instructions(text: str, prefix: str, writer: Address | None = None) -> Instructions:
@@ -207,7 +207,7 @@ def _words_of(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | Non
             if colon is None and words.strip():
                 return ("", None) if has_mark and not words.strip(" .") else None
             return words[colon.end() if colon else 0 :].strip(), None
-        case Verb.DISCARD if colon is not None:
+        case Verb.DISCARD | Verb.ARRIVED if colon is not None:
             return words[colon.end() :].strip(" .)"), None
     if _THANKS.match(words.strip(" .!,:;")):
         return "", None

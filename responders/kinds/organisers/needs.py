@@ -19,7 +19,7 @@ from responders.kinds.organisers.view import (
 )
 from responders.reasons import TROUBLE_WORDS, why_not_sent
 from responders.wording import joined, local_moment
-from storage.domain.letter import LetterState, Task
+from storage.domain.letter import UNCERTAIN, LetterState, Task
 from storage.domain.message import MessageKind
 from storage.domain.overview import HistoryLine, PersonsMessage, WaitingLetter
 from storage.domain.reconciling import Reconciliation
@@ -116,7 +116,9 @@ def _letter(view: View, letter: WaitingLetter) -> Need:
 def _state_words(view: View, letter: WaitingLetter, has: str, waits: str) -> str:
     match letter.state:
         case LetterState.HELD:
-            return f"{waits} for you: {why_not_sent(letter.rule or 'unknown')}"
+            why = why_not_sent(letter.rule or "unknown")
+            known = "; say “arrived” if it came" if letter.rule in UNCERTAIN else ""
+            return f"{waits} for you: {why}{known}"
         case LetterState.FAILED:
             return f"{has} failed: {why_not_sent(letter.rule or 'unknown')}"
         case _:
