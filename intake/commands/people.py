@@ -21,6 +21,7 @@ from intake.configuration.fields import EmailAddress
 from storage import cases
 from storage.domain.case import Case
 from storage.domain.programme import Programme
+from storage.privacy.erasing import was_erased
 
 app = typer.Typer(add_completion=False)
 
@@ -76,7 +77,7 @@ def people(
             case = require_case(session, reference)
             ours = require_programme(configuration, case.programme)
             organiser = require_colleague(ours, by or "") if is_change else ""
-            _refuse(ours, case, wish)
+            _refuse(ours, case, wish, is_erased=was_erased(session, case.id))
             is_done = wish.of(case) != case.people and not dry_run
             if is_done:
                 _record(session, case, wish, organiser)
@@ -93,8 +94,13 @@ def _addresses(given: list[str] | None, option: str) -> frozenset[str]:
         raise typer.Exit(EXIT_USAGE) from error
 
 
-def _refuse(programme: Programme, case: Case, wish: _Wish) -> None:
-    """Whoever runs or judges the programme speaks for no applicant; a lead is no assistant."""
+def _refuse(programme: Programme, case: Case, wish: _Wish, *, is_erased: bool) -> None:
+    """Whoever runs or judges the programme speaks for no applicant; a lead is no assistant; nobody
+    is left to be spoken for in a case that was erased."""
+    if wish.added and is_erased:
+        told = f"{case.reference} was erased, and nobody can be added to it: nothing was changed."
+        typer.echo(told, err=True)
+        raise typer.Exit(1)
     ours = {programme.inbox, *(organiser.address.email for organiser in programme.organisers)}
     ours |= {member.address.email for member in programme.panel}
     for email in sorted(wish.added & ours):

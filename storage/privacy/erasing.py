@@ -81,6 +81,11 @@ def erasures_of(session: Session, email: str, *, secret: bytes) -> tuple[Erasure
     return tuple(_to_erasure(row) for row in session.exec(found))
 
 
+def was_erased(session: Session, case_id: int) -> bool:
+    """Whether a case was emptied, for its lead or because it was kept for long enough."""
+    return any(line.what == "case_erased" for line in events.of_case(session, case_id))
+
+
 def _bury(
     session: Session, email: str, *, secret: bytes, by: str, reason: str, now: datetime
 ) -> ErasureRow:

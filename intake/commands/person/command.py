@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from sqlmodel import Session
 
 from intake.app import App
 from intake.commands.context import EXIT_UNAVAILABLE, EXIT_USAGE, ConfigOption, configuration_of
@@ -22,6 +23,7 @@ from intake.config import Configuration
 from intake.mailboxes.removing import Wanted, remove_everywhere
 from storage.privacy.compacting import compact
 from storage.privacy.erasing import Erasure, erase, erasures_of
+from storage.privacy.near import near_addresses
 from storage.privacy.traces import Traces, find_traces
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -97,6 +99,13 @@ def erase_person(
     funded: Annotated[
         bool, typer.Option("--funded", help="Erase records of funded work as well.")
     ] = False,
+    even_if_unknown: Annotated[
+        bool,
+        typer.Option(
+            "--even-if-unknown",
+            help="Also where nothing is held: what lies in the mailbox unread is removed.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be erased.")
     ] = False,
@@ -106,7 +115,8 @@ def erase_person(
     """Erase a person: from the ledger, the archive, the outbox and the mailbox, and from what
     others wrote and were told. The receipt says what was erased and what can't be reached.
 
-    Records of funded work are only erased with --funded.
+    Records of funded work are only erased with --funded. An address of which nothing is held, and
+    that was never erased, is taken for a slip of the pen.
 
     Example: postroom person erase amina@riverside.example --by "Rosalind Okoro" --dry-run
     """
@@ -118,6 +128,8 @@ def erase_person(
         traces = _traces(application, address)
         with application.database.reading() as session:
             held = holdings_of(session, traces)
+            if not even_if_unknown:
+                _require_known(session, traces, configuration.secret)
         _require_leave(held, may_erase_funded=funded)
         if dry_run:
             _show_plan(held, as_json=as_json)
@@ -156,6 +168,22 @@ def _require_outsider(configuration: Configuration, address: str) -> None:
             continue
         typer.echo(f"Nothing was erased: {plain(told)}.", err=True)
         raise typer.Exit(1)
+
+
+def _require_known(session: Session, traces: Traces, secret: bytes) -> None:
+    """A mistyped address must not end with a receipt. One that was erased before may be erased
+    again, as its mailbox may not have been reached."""
+    email = traces.names.email
+    is_known = not traces.is_nothing or len(traces.names.all) > 1
+    if is_known or erasures_of(session, email, secret=secret):
+        return
+    near = near_addresses(session, email)
+    meant = f" Did you mean {' or '.join(map(plain, near))}?" if near else ""
+    told = "To remove what the mailbox alone may hold of them, say --even-if-unknown."
+    typer.echo(
+        f"Nothing was erased: nothing is held of {plain(email)}.{meant or f' {told}'}", err=True
+    )
+    raise typer.Exit(1)
 
 
 def _require_leave(held: Holdings, *, may_erase_funded: bool) -> None:
