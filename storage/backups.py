@@ -19,7 +19,7 @@ from typing import IO
 
 from storage.archive import Archive
 from storage.errors import StorageError
-from storage.ledger_copies import copy_ledger, engine_of, holds_tables, put_back
+from storage.ledger_copies import copy_ledger, engine_of, holds_tables, placing, put_back
 from storage.rows import SCHEMA
 
 FORM = 1
@@ -99,7 +99,7 @@ def opened(
     backup: Path, *, archive: Archive | None = None, progress: Progress = lambda *_: None
 ) -> Iterator[Contents]:
     """The contents of a backup once every byte of it was checked. With an `archive`, its files
-    are put there meanwhile. Raises BackupRefused, ArchiveError, OSError."""
+    are put there meanwhile. Raises BackupRefused, NoPlace, ArchiveError, OSError."""
     with tempfile.TemporaryDirectory(prefix="postroom-restore-") as folder:
         ledger = Path(folder, LEDGER)
         try:
@@ -111,7 +111,7 @@ def opened(
 
 
 def restore_ledger(contents: Contents, database_url: str) -> None:
-    """Put the ledger back where there is none. Raises BackupRefused, CopyFailed."""
+    """Put the ledger back where there is none. Raises BackupRefused, CopyFailed, NoPlace."""
     require_fitting(contents.manifest, database_url)
     put_back(database_url, contents.ledger)
 
@@ -168,10 +168,12 @@ def _keep(content: bytes, sha256: str, archive: Archive | None) -> None:
 
 def _unpack(file: IO[bytes], target: Path, sha256: str) -> None:
     running = hashlib.sha256()
-    with target.open("wb") as out:
+    with target.open("wb", buffering=0) as out:  # what can't be written is known at once
         while chunk := file.read(_CHUNK):
             running.update(chunk)
-            out.write(chunk)
+            with placing(target.parent):
+                while chunk:
+                    chunk = chunk[out.write(chunk) :]
     if running.hexdigest() != sha256:
         raise BackupRefused("the ledger in it is damaged")
 

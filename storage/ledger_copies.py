@@ -5,7 +5,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, inspect, make_url
@@ -17,6 +18,21 @@ _SECONDS = 3600
 
 class CopyFailed(StorageError):
     """The ledger could not be copied, or the copy not be put back; it says why."""
+
+
+class NoPlace(StorageError):
+    """What is put back can't be written, as the disk is full or not ours to write to; it says
+    where. The backup is not at fault."""
+
+
+@contextmanager
+def placing(folder: Path) -> Iterator[None]:
+    """What the system refuses while something is written to `folder` is that place's fault. Raises
+    NoPlace."""
+    try:
+        yield
+    except OSError as error:
+        raise NoPlace(f"{folder} can't be written: {error.strerror or error}") from error
 
 
 def engine_of(url: str) -> str:
@@ -49,7 +65,7 @@ def holds_tables(url: str) -> bool:
 
 def put_back(url: str, copy: Path) -> None:
     """Make the ledger from a copy, where none is yet; it appears whole or not at all. Raises
-    CopyFailed."""
+    CopyFailed, NoPlace."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         _put_back_sqlite(_file_of(parsed), copy)
@@ -95,13 +111,17 @@ def _require_sound(ledger: Path, told: str) -> None:
 
 def _put_back_sqlite(target: Path, copy: Path) -> None:
     _require_sound(copy, "the ledger in the backup is broken")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.restoring")
-    beside.touch(mode=0o600)
-    shutil.copyfile(copy, beside)
-    with beside.open("rb") as file:
-        os.fsync(file.fileno())
-    beside.replace(target)
+    with placing(target.parent):
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.touch(mode=0o600)
+            shutil.copyfile(copy, beside)
+            with beside.open("rb") as file:
+                os.fsync(file.fileno())
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def _run(url: URL, program: str, *arguments: str) -> None:

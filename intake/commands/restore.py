@@ -24,17 +24,19 @@ from storage import restorations
 from storage.archive import Archive
 from storage.backups import BackupRefused, Contents, opened, require_fitting, restore_ledger
 from storage.database import Database
-from storage.errors import NotFound
-from storage.ledger_copies import CopyFailed, engine_of
+from storage.errors import ArchiveUnavailable, LedgerUnavailable, NotFound
+from storage.ledger_copies import CopyFailed, NoPlace, engine_of, placing
 
 app = typer.Typer(add_completion=False)
 
 AFTERWARDS = """\
 What left since then is not in it, so no letter leaves now unless you release it:
   1. run `postroom reconcile --take-in`: it takes in what came since the backup and was filed;
-  2. run `postroom tick`, then look at `postroom outbox --held`: release what never left, and
-     discard what your Sent folder shows;
+  2. run `postroom tick`, then look at `postroom outbox --held`: release what never left, and say
+     `postroom letter arrived` of what your Sent folder shows;
   3. when that is done: postroom restore --finish"""
+
+NO_PLACE = "That is where it was to go; no fault was found in the backup. Make room and try again."
 
 ELSEWHERE = (
     "The secret in the backup is another one than the configuration gives: threads and sheets that "
@@ -83,6 +85,9 @@ def restore(
     except (BackupRefused, CopyFailed) as error:
         typer.echo(f"Nothing was put back: {plain(error)}", err=True)
         raise typer.Exit(1) from error
+    except (NoPlace, ArchiveUnavailable, LedgerUnavailable) as error:
+        typer.echo(f"Nothing was put back: {plain(error)}. {NO_PLACE}", err=True)
+        raise typer.Exit(1) from error
 
 
 def _restore(
@@ -96,7 +101,8 @@ def _restore(
     else:
         archive = Archive(configuration.data_folder / "archive")
         with _read(backup, "putting back", archive) as contents:
-            is_ours = replace_secret(configuration.data_folder, contents.secret)
+            with placing(configuration.data_folder):
+                is_ours = replace_secret(configuration.data_folder, contents.secret)
             held = _put_back(contents, configuration.database_url, who)
         if not is_ours and contents.secret != configuration.secret:
             typer.echo(ELSEWHERE, err=True)
