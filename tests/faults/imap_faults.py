@@ -15,9 +15,9 @@ from intake.mailboxes.base import ImapAccount, MailboxError
 from intake.mailboxes.imap import ImapMailbox
 from intake.pipeline import Pipeline
 from storage.archive import Archive
-from storage.database import Database
 from storage.rows import MessageRow, MessageState
 from tests.support.dovecot import Dovecot
+from tests.support.empty_ledgers import open_empty_ledger
 from tests.support.expressions import expression
 from tests.support.programmes import PROGRAMMES
 from tests.support.reading import HereReader
@@ -103,8 +103,7 @@ class _Bench:
     def __init__(self, dovecot: Dovecot, folder: Path, lacks: bytes, found: Found) -> None:
         self._dovecot, self._lacks, self._found = dovecot, lacks, found
         self._user = dovecot.new_user()
-        self._database = Database(f"sqlite:///{folder}/ledger.db")
-        self._database.migrate()
+        self._database = open_empty_ledger(f"sqlite:///{folder}/ledger.db")
         archive = Archive(folder / "archive")
         self._pipeline = Pipeline(
             database=self._database,

@@ -13,10 +13,10 @@ from responders.planner import plan
 from responders.rendering import Renderer
 from storage import outbox, programmes
 from storage.archive import Archive
-from storage.database import Database
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.programme import DigestRhythm, Organiser
 from storage.waking import next_wake
+from tests.support.empty_ledgers import open_empty_ledger
 from tests.support.ledger import open_case
 from tests.support.organising import ROSALIND, TOMASZ, clock, run_by
 from tests.support.situations import ACE
@@ -29,8 +29,7 @@ class Office:
     """A ledger that is looked at when it wants to be, and at no other time."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database(f"sqlite:///{folder}/ledger.db")
-        self.database.migrate()
+        self.database = open_empty_ledger(f"sqlite:///{folder}/ledger.db")
         archive = Archive(folder / "archive")
         self._renderer = Renderer(TEMPLATES, archive=archive, secret=b"s", packs={"ace": None})
 

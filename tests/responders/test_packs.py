@@ -22,10 +22,10 @@ from responders.pack.form import LONGEST_SUMMARY, FormTemplate, known_values
 from responders.packs import build_pack, enclosure_sha256, has_pack, publish_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
-from storage.database import Database
 from storage.domain.form import DETAILS, answered_questions, detail_tag, question_tag
 from storage.domain.message import MessageKind
 from storage.domain.programme import Question
+from tests.support.empty_ledgers import open_empty_ledger
 from tests.support.programmes import SURREY
 from tests.support.situations import ACE, JULY, SUMMARY, a_case, a_message, a_situation
 
@@ -256,8 +256,7 @@ def test_changed_form_is_a_new_pack_also_where_nothing_enclosed_says_so(folder):
 
 
 def test_publishing_keeps_the_version_until_something_changes(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
-    database.migrate()
+    database = open_empty_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
     archive = Archive(tmp_path / "archive")
 
     def publish(programme):

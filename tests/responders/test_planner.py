@@ -20,6 +20,7 @@ from storage.domain.letter import Due, Letter, LetterDraft, LetterKind, LetterSt
 from storage.domain.message import MessageKind
 from storage.domain.situation import Situation
 from storage.events import Event
+from tests.support.empty_ledgers import open_empty_ledger
 from tests.support.ledger import MONDAY, count_queries, make_draft, open_case, record
 from tests.support.post_office import PROGRAMMES
 from tests.support.understandings import SUMMARY, make_understanding
@@ -46,8 +47,7 @@ class Scribe:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/ledger.db")
-    database.migrate()
+    database = open_empty_ledger(f"sqlite:///{tmp_path}/ledger.db")
     yield database
     database.close()
 
@@ -241,8 +241,7 @@ def test_two_planners_enqueue_nothing_twice(
 ) -> None:
     postgres = kind == "postgresql"
     url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path}/l.db"
-    database = Database(url)
-    database.migrate()
+    database = open_empty_ledger(url)
     for number in range(1, 51):
         open_expression(database, number)
     together, done = Barrier(2), []

@@ -7,6 +7,7 @@ from intake.config import Configuration, example_path, load_configuration
 from intake.mailboxes.base import ImapAccount
 from responders.delivery import DeliverySettings
 from responders.transports.base import SmtpAccount
+from tests.support.empty_ledgers import put_empty_ledger
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ def make_installation(
     folder: Path, servers: Servers, *, slug: str = "ace", database_url: str | None = None
 ) -> Configuration:
     """One programme of the example, its mailbox and transport on `servers`, its data in
-    `folder`."""
+    `folder`: an empty ledger, unless there is one or `database_url` names another."""
+    if database_url is None and not (folder / "ledger.db").exists():
+        put_empty_ledger(folder / "ledger.db")
     example = load_configuration(example_path(), is_scratch=True)
     programme = next(p for p in example.programmes if p.slug == slug)
     mailbox = ImapAccount(

@@ -15,6 +15,7 @@ from storage.archive import Archive
 from storage.database import Database
 from storage.domain.letter import Letter, LetterDraft
 from storage.domain.programme import Programme
+from tests.support.empty_ledgers import open_empty_ledger
 from tests.support.ledger import MONDAY, enqueue, make_draft
 from tests.support.programmes import ACE, SURREY
 from tests.support.smtp_recorder import SmtpRecorder
@@ -134,8 +135,7 @@ def account_of(port: int) -> SmtpAccount:
 @contextmanager
 def open_post_office(database_url: str, folder: Path) -> Iterator[PostOffice]:
     """A post office on a new ledger at `database_url`."""
-    database = Database(database_url)
-    database.migrate()
+    database = open_empty_ledger(database_url)
     office = PostOffice(database, folder)
     yield office
     office.close()

@@ -5,9 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlmodel import Session
 
@@ -25,6 +23,7 @@ from storage.domain.message import RecordedMessage
 from storage.domain.people import Contact
 from storage.domain.programme import Programme
 from storage.programmes import watch
+from tests.support.empty_ledgers import empty_ledger
 from tests.support.ledger import open_case
 from tests.support.programmes import ACE
 
@@ -48,7 +47,7 @@ class ReplyOffice:
     ) -> None:
         self.programme = programme
         self.now = now
-        (folder / "ledger.db").write_bytes(ledger or _empty_ledger())
+        (folder / "ledger.db").write_bytes(ledger or empty_ledger())
         self.database = Database(f"sqlite:///{folder / 'ledger.db'}")
         self._archive = Archive(folder / "archive")
         self._renderer = Renderer(
@@ -156,17 +155,6 @@ class ReplyOffice:
     def wire(self, letter: Letter) -> bytes:
         with self.database.reading() as session:
             return outbox.wire_parts(session, letter.id)[0]
-
-
-@cache
-def _empty_ledger() -> bytes:
-    """Made once: what each migration does takes longer than a test."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.db"
-        database = Database(f"sqlite:///{path}")
-        database.migrate()
-        database.close()
-        return path.read_bytes()
 
 
 def leaving(letters: Iterable[Letter]) -> list[LetterKind]:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from intake.cli import app
 from storage.database import Database
 from tests.support.configurations import GRANT, write_configuration
+from tests.support.empty_ledgers import open_empty_ledger
 
 Call = Callable[..., Result]
 
@@ -23,9 +24,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def ledger(folder: Path) -> Iterator[Database]:
     """The installation's ledger."""
-    (folder / "data").mkdir()
-    database = Database(f"sqlite:///{folder}/data/ledger.db")
-    database.migrate()
+    database = open_empty_ledger(f"sqlite:///{folder}/data/ledger.db")
     yield database
     database.close()
 
