@@ -374,6 +374,15 @@ def test_organisers_word_is_followed(
     assert not desk.waits(message)
 
 
+def test_range_is_each_of_its_items(desk: Desk) -> None:
+    message = desk.act(f"{HELD}-{ASKED} discard")
+
+    assert message.acted is not None
+    assert [act.effect for act in message.acted.acts] == [ActEffect.DONE] * 2
+    assert _state(desk, 1) is LetterState.DISCARDED
+    assert desk.stands().settled == (6,)
+
+
 def _receipt(desk: Desk, message: RecordedMessage) -> Letter:
     (receipt,) = [x for x in desk.caused(message) if x.kind is LetterKind.ACTION_RECEIPT]
     return receipt
@@ -519,6 +528,9 @@ def test_receipt_can_be_answered_about_what_is_left(desk: Desk) -> None:
         (f"{ASKED} answer: {'long ' * 2000}", "and 8,000 is the most"),
         (f"ACE-0004 extend to 27 August because {'of this ' * 40}", "a reason of 300 characters"),
         ("undo", "in reply to the letter that says what was done"),
+        (f"{ASKED} answer Yes, you may.", "put a colon between"),
+        (f"Thanks\n\n-- \nRosalind Okoro\n{HELD} release", "it stands below your signature"),
+        (f"{HELD}-99 release", f"“{HELD}-99” is no range of numbers"),
     ],
 )
 def test_word_that_is_not_clear_does_nothing_and_says_why(

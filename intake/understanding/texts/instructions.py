@@ -1,10 +1,12 @@
 """Pure: words by which an organiser acts, each at the start of a line of the new text: `2 release`,
 `ACE-0042 extend to 27 August`, `answer: We will ring you.`
 
-Between quoted lines a word without a number is about the number that stands last above it.
+Between quoted lines a word without a number is about the number that stands last above it. What
+stands below a signature is not followed, and its writer told so.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.understanding.texts.lines import part_read, split_lines
@@ -20,6 +22,9 @@ MOST_CODES = 5
 _ABOVE = 2_000
 """Characters of quoted text above a word in which its number is looked for."""
 
+NO_COLON = "put a colon between “answer” and your text, as in “answer: Yes, you may”"
+BELOW_SIGNATURE = "it stands below your signature, where nothing is followed: write it above"
+
 _CODE = re.compile(r"(?<![A-Za-z0-9])[a-z2-7]{32}(?![A-Za-z0-9])")
 _SHOWN = re.compile(r"\[(\d{1,3})\]")
 _DRESS = re.compile(r"^[\s>*_•·–—-]+|(?<![\s*_])[\s*_]+$")
@@ -33,6 +38,7 @@ _BETWEEN = re.compile(r"[ ,;&+]{0,5}(?:and\b)?[ ,;&]{0,5}", re.IGNORECASE)
 _END = re.compile(r"[ ]{0,3}(?:[:.)–—-]|->)?[ ]{0,3}")
 _TO = re.compile(r"(?:to|until|till|by)\b[ :]*", re.IGNORECASE)
 _COLON = re.compile(r"[ ]{0,3}(?:[:–—-]|with\b:?|saying\b:?|because\b|\((?=.{1,300}\)$))[ ]*", re.I)
+_SIGNED = (PieceKind.SIGNATURE, PieceKind.SENT_FROM)
 _WITH_WORDS = (Verb.EXTEND, Verb.ASSIGN, Verb.ANSWER, Verb.DISCARD, Verb.ARRIVED)
 
 
@@ -49,7 +55,8 @@ def read_instructions(text: str, prefix: str, writer: Address | None = None) -> 
     for before, piece in zip((None, *pieces), pieces, strict=False):
         if piece.kind in (PieceKind.NEW, PieceKind.CLOSING):
             reader.read(read[piece.start : piece.end], _number_above(read, before), piece.kind)
-    found = tuple(reader.found[:MOST_INSTRUCTIONS])
+    lost = _below_signature(read, pieces, reader)
+    found = tuple([*reader.found, *lost][:MOST_INSTRUCTIONS])
     new = (read[p.start : p.end] for p in pieces if p.kind is PieceKind.NEW)
     if any(_CODE.search(part) for part in new):
         problem = "we can't tell your words from those of the letter that you quote"
@@ -57,9 +64,23 @@ def read_instructions(text: str, prefix: str, writer: Address | None = None) -> 
     return Instructions(found, codes, reader.says_more)
 
 
+def _below_signature(
+    text: str, pieces: Sequence[Piece], reader: "_Reader"
+) -> Iterator[Instruction]:
+    """Clear words where only a signature is looked for."""
+    signed = reader.alike()
+    for piece in pieces:
+        if piece.kind in _SIGNED:
+            signed.read(text[piece.start : piece.end], None, piece.kind)
+    for one in signed.found:
+        if one.problem is None:
+            yield replace(one, problem=BELOW_SIGNATURE)
+
+
 def _target(prefix: str) -> str:
+    span = r"(?P<first>\d{1,3})[ ]?[-–][ ]?(?P<last>\d{1,3})(?![\d/-]|:\d)(?!\w)"
     number = r"(?:(?:item|number|no\.?|nr\.?)[ ]?|#)?\[?(?P<number>\d{1,3})\]?(?![\d/-]|:\d)(?!\w)"
-    return rf"(?:\[?(?P<reference>{re.escape(prefix)}-\d{{4,7}})\]?(?!\d)|{number})"
+    return rf"(?:\[?(?P<reference>{re.escape(prefix)}-\d{{4,7}})\]?(?!\d)|{span}|{number})"
 
 
 def _number_above(text: str, before: Piece | None) -> str | None:
@@ -87,6 +108,10 @@ class _Reader:
         self._name = frozenset(name.casefold().replace(",", " ").split())
         self.found: list[Instruction] = []
         self.says_more = False
+
+    def alike(self) -> "_Reader":
+        """One that has read nothing yet."""
+        return _Reader(self._target, "")
 
     def read(self, part: str, above: str | None, kind: PieceKind) -> None:
         """A part of this kind, below the item of the number `above`."""
@@ -145,9 +170,10 @@ class _Reader:
         behind, others = self._targets(words.lstrip(" :") if can_name else "")
         words = others if behind else words
         read = _words_of(verb, words, has_mark=bool(behind or targets))
-        if read is None:
+        if read is None or (wants_target and read[1] == NO_COLON):
             return None
         said, problem = read
+        problem = problem or _problem_of_range(targets or behind)
         return Instruction(verb, targets or behind, said, " ".join(line.split())[:120], problem)
 
     def _targets(self, text: str) -> tuple[tuple[str, ...], str]:
@@ -160,9 +186,20 @@ class _Reader:
             found = self._target.match(text, start)
             if found is None:
                 break
-            targets.append(found["number"] or found["reference"].upper())
+            targets += _named(found)
             at = found.end()
         return tuple(dict.fromkeys(targets)), text[at:].lstrip()
+
+
+def _named(target: re.Match[str]) -> list[str]:
+    """The numbers or the reference of a target; as it stands what is no range, such as a day
+    (27-8), or is a range of more than one may name."""
+    if target["first"] is None:
+        return [target["number"] or target["reference"].upper()]
+    first, last = int(target["first"]), int(target["last"])
+    if not first < last < first + MOST_TARGETS:
+        return [f"{first}-{last}"]
+    return [str(number) for number in range(first, last + 1)]
 
 
 def _is_clear(instruction: Instruction) -> bool:
@@ -180,6 +217,11 @@ def _in_doubt(begun: _Begun, instruction: Instruction) -> tuple[_Begun, Instruct
     told = f"we can't tell whether “{instruction.line[:60]}” belongs to the text of your answer"
     answer = replace(begun.instruction, problem=told)
     return replace(begun, instruction=answer), replace(instruction, problem=told)
+
+
+def _problem_of_range(targets: Sequence[str]) -> str | None:
+    wrong = next((x for x in targets if x[:1].isdigit() and not x.isdigit()), None)
+    return f"“{wrong}” is no range of numbers, such as 1-3" if wrong is not None else None
 
 
 def _problem_of(answer: str) -> str | None:
@@ -205,7 +247,8 @@ def _words_of(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | Non
             return (name, None if name else "it names nobody") if has_mark or is_name else None
         case Verb.ANSWER:
             if colon is None and words.strip():
-                return ("", None) if has_mark and not words.strip(" .") else None
+                is_bare = not words.strip(" .")
+                return ("", None if is_bare else NO_COLON) if has_mark else None
             return words[colon.end() if colon else 0 :].strip(), None
         case Verb.DISCARD | Verb.ARRIVED if colon is not None:
             return words[colon.end() :].strip(" .)"), None

@@ -2,8 +2,13 @@
 
 import pytest
 
-from intake.understanding.texts.instructions import read_instructions
+from intake.understanding.texts.instructions import (
+    BELOW_SIGNATURE,
+    NO_COLON,
+    read_instructions,
+)
 from storage.domain.acting import Instruction, Verb
+from storage.domain.people import Address
 
 BELOW_ITEM_2 = "> [1] ACE-0003: a letter is held\n> [2] a question waits\n\n"
 LONG = " ".join(f"word{number}" for number in range(200))
@@ -51,6 +56,70 @@ def test_word_below_an_answer_is_followed_where_it_is_clear() -> None:
     told = read_instructions(text, "ACE").found
 
     assert [one.problem for one in told] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "targets"),
+    [
+        ("1-3 release", ("1", "2", "3")),
+        ("1 – 3: release", ("1", "2", "3")),
+        ("release 2-3, 5", ("2", "3", "5")),
+        ("ACE-0042 and 1-2 release", ("ACE-0042", "1", "2")),
+    ],
+)
+def test_range_names_each_of_its_numbers(line: str, targets: tuple[str, ...]) -> None:
+    found = _only(line)
+
+    assert (found.verb, found.targets, found.problem) == (Verb.RELEASE, targets, None)
+
+
+@pytest.mark.parametrize("span", ["3-1", "1-99", "2-2"])
+def test_range_that_is_none_is_told(span: str) -> None:
+    assert _only(f"{span} release").problem == f"“{span}” is no range of numbers, such as 1-3"
+
+
+@pytest.mark.parametrize("line", ["extend ACE-0042 to 27-8", "ACE-0042 extend to 1-9"])
+def test_day_is_no_range(line: str) -> None:
+    assert (_only(line).targets, _only(line).problem) == (("ACE-0042",), None)
+
+
+@pytest.mark.parametrize("text", ["1-3 August: hold the room.", "The 2-3 who asked may come."])
+def test_prose_about_several_is_no_word(text: str) -> None:
+    assert not read_instructions(text, "ACE").found
+
+
+@pytest.mark.parametrize("line", ["2 answer Yes", "answer 2 Yes, you may.", "ACE-0042 answer no"])
+def test_answer_without_a_colon_is_not_sent_and_told(line: str) -> None:
+    assert _only(f"{line}\nBoth of you.").problem == NO_COLON
+
+
+def test_line_of_an_answer_that_begins_with_the_word_is_of_its_text() -> None:
+    found = _only("2 answer: Two things:\n3. Answer each question\n")
+
+    assert (found.words, found.problem) == ("Two things:\n3. Answer each question", None)
+
+
+SIGNATURES = (
+    "-- \nRosalind Okoro",
+    "Thanks\n\nRosalind Okoro\nProgramme Lead",
+    "Kind regards,\nRosalind Okoro\nHead of Programme, NHS\n020 7946 0123",
+)
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_word_below_a_signature_is_not_followed_and_told(signature: str) -> None:
+    rosalind = Address("rosalind.okoro@leadership.nhs.example", "Rosalind Okoro")
+
+    told = read_instructions(f"1 release\n\n{signature}\n2 discard\n", "ACE", rosalind).found
+
+    assert [(one.targets, one.problem) for one in told] == [
+        (("1",), None),
+        (("2",), BELOW_SIGNATURE),
+    ]
+
+
+def test_address_in_a_signature_is_no_word() -> None:
+    assert not read_instructions("Thank you.\n\n-- \nRosalind\n1 Hold Street\n", "ACE").found
 
 
 def test_wide_gap_in_a_line_is_read_at_once() -> None:
