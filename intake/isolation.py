@@ -1,7 +1,8 @@
 """Understands messages in child processes that may be killed, so that none harms the rest.
 
-Children are spawned, never forked (a ledger connection must not be carried over), have limits on
-memory and on the time of each message, and stay warm. They archive the attachments they find.
+Children are forked off a process that has imported what messages need and opened nothing, never
+off this one: a ledger connection must not be carried over. They have limits on memory and on the
+time of each message, and stay warm. They archive the attachments they find.
 """
 
 import logging
@@ -14,6 +15,7 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,7 +135,7 @@ class Reader:
                 max_workers=self._workers,
                 initializer=_start_child,
                 initargs=(self._settings,),
-                context=get_context("spawn"),
+                context=_make_context(),
             )
         future: Future[bytes] = self._pool.submit(
             _read_in_child, self._wall_seconds, raw, slug, is_head
@@ -185,14 +187,26 @@ class _Settings:
     lays_out: bool
 
 
+_IMPORTED_ONCE = (
+    "__main__",
+    "intake.isolation",
+    "intake.understanding.anatomy",
+    "intake.understanding.understand",
+)
+
+
+def _make_context() -> ForkServerContext:
+    """Whose server starts with the first child and ends with this process."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_IMPORTED_ONCE))
+    return context
+
+
 _child_settings: list[_Settings] = []  # of a child process; always empty in the parent
 
 
 def _start_child(settings: _Settings) -> None:
-    """Import what every message needs, then close the door behind it."""
-    import intake.understanding.anatomy
-    import intake.understanding.understand  # noqa: F401
-
+    """Close the door behind what is imported already."""
     for library in ("flufl.bounce", "pypdf"):  # they log what people wrote, or what is broken
         logging.getLogger(library).setLevel(logging.CRITICAL)
     _child_settings[:] = [settings]

@@ -1,5 +1,6 @@
 """Messages are understood in children: what one of them does to its child harms no other."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -103,10 +104,10 @@ def test_a_message_that_needs_too_much_memory_is_refused(archive_folder: Path) -
 
 
 def test_a_child_that_dies_is_replaced_and_its_message_tried_again(archive_folder: Path) -> None:
-    others = set(_children())
+    others = _children()
     reader = Reader(PROGRAMMES, archive_folder=archive_folder, workers=1)
     reader.read([(EXPRESSION, "ace")])
-    (child,) = set(_children()) - others
+    (child,) = _children() - others
 
     os.kill(child, signal.SIGKILL)
     results = reader.read([(EXPRESSION, "ace")])
@@ -114,6 +115,19 @@ def test_a_child_that_dies_is_replaced_and_its_message_tried_again(archive_folde
     assert kinds(results) == [MessageKind.EXPRESSION]
     assert child not in _children()
     reader.close()
+
+
+def test_no_child_is_forked_off_this_process(archive_folder: Path) -> None:
+    """It would carry over the connections of the ledger."""
+    others = _children()
+    reader = Reader(PROGRAMMES, archive_folder=archive_folder, workers=2)
+    reader.read([(EXPRESSION, "ace")])
+
+    parents = [_parent(child) for child in _children() - others]
+    reader.close()
+
+    assert len(parents) == 2
+    assert len({*parents, os.getpid()}) == 2
 
 
 def test_a_closed_reader_starts_anew(archive_folder: Path) -> None:
@@ -139,18 +153,11 @@ def test_an_archive_that_fails_is_no_fault_of_the_message(tmp_path: Path) -> Non
         reader.close()
 
 
-def _children() -> list[int]:
-    """The living spawned children of this process."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            stat = (entry / "stat").read_text(encoding="utf-8")
-            command = (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        state, parent = stat.rpartition(")")[2].split()[:2]
-        if int(parent) == os.getpid() and state != "Z" and b"spawn_main" in command:
-            found.append(int(entry.name))
-    return found
+def _children() -> set[int]:
+    """The living children of this process, by their numbers."""
+    return {child.pid for child in multiprocessing.active_children() if child.pid is not None}
+
+
+def _parent(process: int) -> int:
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    return int(stat.rpartition(")")[2].split()[1])
