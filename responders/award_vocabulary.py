@@ -54,7 +54,7 @@ OF_AWARD: dict[LetterKind, tuple[Placeholder, ...]] = {
         MISSING_DETAILS,
         Placeholder(
             "unread",
-            "What was told and can't be right, such as an address without an @",
+            "What was told and can't be right, such as an address without an @, or is too long",
             ["E-mail of the finance contact"],
             Shape.LIST,
             may_be_empty=True,

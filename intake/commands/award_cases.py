@@ -9,7 +9,7 @@ from intake.commands.printing import plain
 from intake.config import Configuration
 from intake.understanding.awards import read_value
 from storage import awards, decisions
-from storage.domain.award import AgreementStage, Award, AwardFacts, DetailShape
+from storage.domain.award import LONGEST_DETAIL, AgreementStage, Award, AwardFacts, DetailShape
 from storage.domain.award_standing import AwardLine
 from storage.domain.case import Case, CaseState
 from storage.domain.decision import Outcome
@@ -74,7 +74,8 @@ def read_changes(award: Award, told: list[str]) -> dict[str, str]:
             raise typer.Exit(EXIT_USAGE)
         value = read_value(asked[key], " ".join(text.split())) if text else ""
         if value is None:
-            typer.echo(f"{key} has to be {_SHAPES[asked[key].shape]}: not {plain(text)}.", err=True)
+            wanted = f"{_SHAPES[asked[key].shape]} of {LONGEST_DETAIL} characters at most"
+            typer.echo(f"{key} has to be {wanted}: not {plain(text)}.", err=True)
             raise typer.Exit(EXIT_USAGE)
         changes[key] = value
     return changes

@@ -16,7 +16,15 @@ from intake.understanding.texts.lines import Line, split_lines, strip_all_quotes
 from intake.understanding.texts.patterns import cues
 from intake.understanding.texts.writing import Writing
 from intake.understanding.triage.replies import find_reply
-from storage.domain.award import NO, YES, AwardDetail, AwardReply, DetailShape, SignedFile
+from storage.domain.award import (
+    LONGEST_DETAIL,
+    NO,
+    YES,
+    AwardDetail,
+    AwardReply,
+    DetailShape,
+    SignedFile,
+)
 from storage.domain.case import find_references
 from storage.domain.form import PROMPT
 from storage.domain.message import SCAN, TOO_BIG, Verdict
@@ -116,7 +124,8 @@ def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
     values: dict[str, str] = {}
     unread: list[str] = []
     by_name = {f"custom.{one.key}": one for one in asked}
-    for finding in read_custom(lines[:_MOST_LINES], fields, source="body").findings:
+    reading = read_custom(lines[:_MOST_LINES], fields, source="body")
+    for finding in reading.findings:
         detail = by_name[finding.field]
         told = _OUR_HINT.sub("", " ".join(finding.value.split()).strip(" *_"))
         if detail.key in values or told == PROMPT or _TELLS_NOTHING.search(told):
@@ -126,11 +135,13 @@ def _read(lines: Sequence[Line], asked: Sequence[AwardDetail]) -> _Told:
             unread.append(detail.key)
         else:
             values[detail.key] = value
-    return _Told(values, tuple(unread))
+    return _Told(values, (*unread, *(key for key in reading.too_long if key not in values)))
 
 
 def read_value(detail: AwardDetail, told: str) -> str | None:
-    """What was told as it is kept; None where it can't be what it ought to be."""
+    """What was told as it is kept; None where it can't be what it ought to be, or is too long."""
+    if len(told) > LONGEST_DETAIL:
+        return None
     match detail.shape:
         case DetailShape.EMAIL:
             found = EMAIL.search(told)

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from storage.domain.placement import Reply
 
+LONGEST_DETAIL = 300
+"""Characters of a detail: a whole postal address, and what fits into an agreement."""
+
 
 class DetailShape(StrEnum):
     """What a detail is: TEXT in a line, an EMAIL, a PHONE, or YES_NO."""

@@ -217,6 +217,18 @@ def test_values_written_into_the_quoted_letter_fill_what_is_blank(
     assert office.award(case).told == DETAILS
 
 
+def test_detail_that_is_too_long_is_asked_for_again(office: AwardOffice, case: Case) -> None:
+    told = {**DETAILS, "department": "Second Floor, Long Lane, " * 800}
+    office.reply(case, as_lines(told), LetterKind.AWARD_DETAILS)
+
+    kept = {key: value for key, value in DETAILS.items() if key != "department"}
+    assert office.award(case).told == kept
+    receipt = office.wire(office.letter_to(case, LetterKind.AWARD_RECEIPT))
+    assert b"or is too long; please send it once" in b" ".join(receipt.split())
+    assert len(receipt) < 40_000
+    assert LetterKind.MOU not in kinds(office)
+
+
 def test_account_number_is_noted_nowhere_and_the_sender_is_told(
     office: AwardOffice, case: Case
 ) -> None:

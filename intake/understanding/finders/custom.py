@@ -24,10 +24,12 @@ _FEW_OTHERS = 2
 
 @dataclass(frozen=True, slots=True)
 class CustomReading:
-    """What stands behind the labels of the programme's own fields, and the lines without it."""
+    """What stands behind the labels of the programme's own fields, and the lines without it;
+    `too_long` are the keys of fields behind whose label more stands than a value has."""
 
     findings: tuple[Finding, ...]
     rest: tuple[Line, ...]
+    too_long: tuple[str, ...] = ()
 
 
 def name_of(field: CustomField) -> str:
@@ -41,6 +43,7 @@ def read_custom(
     """The labelled values of `fields` in `lines`."""
     findings: list[Finding] = []
     rest: list[Line] = []
+    too_long: list[str] = []
     by_label = {_bare(label): field for field in fields for label in (field.label, *field.labels)}
     awaited: CustomField | None = None
     for line in lines:
@@ -53,8 +56,9 @@ def read_custom(
         else:
             rest.append(line)
             continue
+        too_long += [field.key] if len(value.text) > _LONGEST_VALUE else []
         findings += _labelled(field, value, source)
-    return CustomReading(tuple(findings), tuple(rest))
+    return CustomReading(tuple(findings), tuple(rest), tuple(too_long))
 
 
 def find_anywhere(

@@ -192,6 +192,7 @@ def test_dry_run_changes_nothing(
             2,
             "a text without bank details",
         ),
+        (("amend", "ACE-0001", "--set", f"contact={'x' * 301}"), 2, "of 300 characters at most"),
         (("amend", "ACE-0009", "--set", "contact=x"), 1, "There is no case ACE-0009"),
         (("receive", "ACE-0001", "SCAN"), 1, "no agreement has been sent"),
         (("countersign", "ACE-0001", "config.toml"), 2, "is no signed copy"),

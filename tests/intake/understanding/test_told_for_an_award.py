@@ -98,6 +98,8 @@ def test_what_is_not_known_yet_is_not_told(nothing: str) -> None:
         ("Telephone of the finance contact: extension twelve", ("phone",)),
         ("May we introduce you to the other funded projects: depends on whom", ("introductions",)),
         ("Finance contact: 12-34-56 12345678", ("contact",)),
+        (f"Finance department: {'Long Lane ' * 2_000}", ("department",)),
+        (f"Organisation that receives the money: {'x' * 301}", ("organisation",)),
     ],
 )
 def test_value_that_cannot_be_right_is_named(line: str, unread: tuple[str, ...]) -> None:
