@@ -17,6 +17,7 @@ import structlog
 
 from intake.config import Configuration
 from intake.configuration.changes import note_changes
+from intake.configuration.transports import open_transport
 from intake.isolation import Reader
 from intake.mailboxes.base import Mailbox
 from intake.mailboxes.removing import remove_everywhere, wanted_of
@@ -35,7 +36,6 @@ from responders.packs import publish_pack
 from responders.planner import Planned, plan
 from responders.rendering import Renderer
 from responders.transports.base import Transport
-from responders.transports.smtp import SmtpTransport
 from storage import extensions, sealing
 from storage.archive import Archive
 from storage.database import Database
@@ -255,7 +255,7 @@ class App:
 
     def _transport(self, slug: str) -> Transport:
         if slug not in self._transports:
-            self._transports[slug] = SmtpTransport(self.configuration.transports[slug])
+            self._transports[slug] = open_transport(self.configuration.transports[slug])
         return self._transports[slug]
 
     def _renew_tokens(self) -> None:

@@ -10,26 +10,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
-from types import MappingProxyType
 from typing import Literal
 
-from intake.configuration.credentials import (
-    find_secret,
-    keep_secret,
-    missing_secret,
-    token_reader,
-)
-from intake.configuration.facts import MailboxAccount, make_mailbox, make_programme
+from intake.configuration.accounts import make_mailboxes, make_transports
+from intake.configuration.credentials import find_secret, keep_secret
+from intake.configuration.facts import MailboxAccount, make_programme
 from intake.configuration.fingerprints import Fingerprints, settings_fingerprints
 from intake.configuration.problems import ConfigError, Problem
 from intake.configuration.reading import holds_secrets, read_settings
 from intake.configuration.sections import LimitsSection, MetricsSection, Settings, WatchSection
-from intake.configuration.servers import TransportSection
-from intake.configuration.sign_ins import SignIns, make_sign_ins, token_asker, token_files
-from intake.mailboxes.base import MailboxRefused, MailboxUnavailable
+from intake.configuration.sign_ins import SignIns, make_sign_ins, token_files
+from intake.configuration.transports import TransportAccount
 from responders.budgets import Caps
 from responders.delivery import DeliverySettings
-from responders.transports.base import SmtpAccount, TransportRefused, TransportUnavailable
 from storage.domain.programme import Programme
 from storage.domain.watch import Limits
 from storage.privacy.retention import Retention
@@ -48,7 +41,6 @@ __all__ = [
 
 CONFIG_VARIABLE = "POSTROOM_CONFIG"
 CHECKOUT = Path(__file__).resolve().parent.parent
-SMTP_PORTS = {"tls": 465, "starttls": 587, "plain": 25}
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class Configuration:
     templates_folder: Path
     programmes: tuple[Programme, ...]
     mailboxes: Mapping[str, MailboxAccount]
-    transports: Mapping[str, SmtpAccount]
+    transports: Mapping[str, TransportAccount]
     delivery: DeliverySettings
     poll: timedelta
     trusted_authserv_ids: frozenset[str]
@@ -153,14 +145,8 @@ def load_configuration(path: Path, *, is_scratch: bool = False) -> Configuration
         database_url=_database_url(settings, data_folder),
         templates_folder=_templates_folder(settings, folder),
         programmes=tuple(make_programme(slug, section) for slug, section in sections),
-        mailboxes=_mailboxes(settings, sign_ins, folder),
-        transports=MappingProxyType(
-            {
-                slug: _transport(slug, section.transport, folder, sign_ins)
-                for slug, section in sections
-                if section.transport
-            }
-        ),
+        mailboxes=make_mailboxes(settings, sign_ins, folder),
+        transports=make_transports(settings, sign_ins, folder),
         delivery=_delivery(settings),
         poll=timedelta(seconds=settings.poll_seconds),
         trusted_authserv_ids=frozenset(
@@ -206,44 +192,6 @@ def _database_url(settings: Settings, data_folder: Path) -> str:
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
     return f"sqlite:///{data_folder / 'ledger.db'}"
-
-
-def _mailboxes(settings: Settings, sign_ins: SignIns, folder: Path) -> Mapping[str, MailboxAccount]:
-    made = {}
-    for slug, section in settings.programmes.items():
-        if section.mailbox:
-            sign_in = sign_ins.get(slug, {}).get("mailbox")
-            token = token_asker(sign_in, MailboxRefused, MailboxUnavailable)
-            made[slug] = make_mailbox(
-                slug, section.mailbox, inbox=section.inbox, folder=folder, token=token
-            )
-    return MappingProxyType(made)
-
-
-def _transport(
-    slug: str, section: TransportSection, folder: Path, sign_ins: SignIns
-) -> SmtpAccount:
-    table, credential = f"programmes.{slug}.transport", f"{slug}-transport-password"
-    key = f"{table}.password"
-    password = None
-    sign_in = sign_ins.get(slug, {}).get("transport")
-    token = token_asker(sign_in, TransportRefused, TransportUnavailable)
-    if section.username and section.token_file:
-        token = token_reader(folder / section.token_file, f"{table}.token_file", TransportRefused)
-    elif section.username and token is None:
-        file = folder / section.password_file if section.password_file else None
-        password = find_secret(section.password, file, key=key, credential=credential)
-        if password is None:
-            token = missing_secret(key, credential, TransportRefused)
-    return SmtpAccount(
-        host=section.host,
-        port=section.port or SMTP_PORTS[section.security],
-        security=section.security,
-        username=section.username,
-        password=password,
-        token=token,
-        cafile=folder / section.cafile if section.cafile else None,
-    )
 
 
 def _delivery(settings: Settings) -> DeliverySettings:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from intake.commands.context import EXIT_CONFIGURATION, EXIT_UNAVAILABLE
 from intake.commands.round_trip import make_round_trip
 from intake.config import Configuration
+from intake.configuration.transports import try_transport
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import MailboxError, MailboxRefused
 from intake.oauth.grants import NotSignedIn, OAuthError, OAuthUnavailable
 from responders.errors import ResponderError
 from responders.rendering import check_templates
 from responders.transports.base import TransportError, TransportRefused
-from responders.transports.connection import connect
 from storage.archive import Archive
 from storage.database import Database
 from storage.domain.programme import Programme
@@ -218,7 +218,7 @@ def _look_at_transport(
             EXIT_CONFIGURATION,
         )
     try:
-        connect(account).close()
+        found = try_transport(account)
     except TransportRefused as error:
         return Outcome(
             "transport", programme.slug, error.reply, f"correct [{table}]", EXIT_CONFIGURATION
@@ -226,8 +226,7 @@ def _look_at_transport(
     except TransportError as error:
         todo = f"is the server up, and are host and port of [{table}] right?"
         return Outcome("transport", programme.slug, error.reply, todo, EXIT_UNAVAILABLE)
-    how = "logged in" if account.username else "answered; there is no log-in"
-    return Outcome("transport", programme.slug, f"{account.host}:{account.port} {how}")
+    return Outcome("transport", programme.slug, found)
 
 
 def _look_at_round_trip(

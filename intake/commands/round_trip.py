@@ -8,10 +8,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from intake.config import MailboxAccount
+from intake.configuration.transports import TransportAccount, open_transport
 from intake.mailboxes import open_mailbox
 from intake.mailboxes.base import Destination, Mailbox
-from responders.transports.base import SmtpAccount
-from responders.transports.smtp import SmtpTransport
 from storage.domain.marks import LOOP_HEADER, message_id_domain
 
 PAUSE = timedelta(seconds=2)
@@ -19,7 +18,7 @@ PAUSE = timedelta(seconds=2)
 
 
 def make_round_trip(
-    account: MailboxAccount, transport: SmtpAccount, *, inbox: str, patience: float
+    account: MailboxAccount, transport: TransportAccount, *, inbox: str, patience: float
 ) -> float | None:
     """Send a probe and read it back; the seconds it took, None if it did not come in `patience`
     seconds. The probe is filed with the processed messages.
@@ -60,8 +59,8 @@ def make_probe(inbox: str, token: str, now: datetime) -> bytes:
     return probe.as_bytes()
 
 
-def _send(account: SmtpAccount, inbox: str, probe: bytes) -> None:
-    transport = SmtpTransport(account)
+def _send(account: TransportAccount, inbox: str, probe: bytes) -> None:
+    transport = open_transport(account)
     try:
         transport.send(inbox, inbox, probe)
     finally:

@@ -9,6 +9,7 @@ from pathlib import Path
 from intake.configuration.award_checks import AWARD_CHECKS
 from intake.configuration.custom_checks import CUSTOM_CHECKS
 from intake.configuration.explaining import Origin, as_toml
+from intake.configuration.graph_checks import GRAPH_CHECKS
 from intake.configuration.look import Key, Look
 from intake.configuration.oauth_checks import OAUTH_CHECKS
 from intake.configuration.problems import Problem
@@ -21,7 +22,8 @@ def check_settings(settings: Settings, *, folder: Path, origin: Origin) -> list[
     """All problems between settings. `folder` is what relative paths start from."""
     looks = [Look(slug, s, folder, origin) for slug, s in settings.programmes.items()]
     problems = list(_check_top(settings, folder, origin))
-    checks = (*PROGRAMME_CHECKS, *AWARD_CHECKS, *CUSTOM_CHECKS, *SERVER_CHECKS, *OAUTH_CHECKS)
+    checks = (*PROGRAMME_CHECKS, *AWARD_CHECKS, *CUSTOM_CHECKS, *SERVER_CHECKS)
+    checks += (*GRAPH_CHECKS, *OAUTH_CHECKS)
     for look in looks:
         for check in checks:
             problems += check(look)
@@ -72,7 +74,7 @@ def _account(look: Look) -> str | None:
     if mailbox.kind == "maildir":
         return str(mailbox.path)
     user = mailbox.username or look.section.inbox
-    return f"{user} at {mailbox.host}:{mailbox.port}, folder {mailbox.folder}"
+    return f"{user} at {mailbox.host or mailbox.kind}:{mailbox.port}, folder {mailbox.folder}"
 
 
 def _check_unique(

@@ -27,7 +27,7 @@ from intake.configuration.rhythm import (
     Weekday,
 )
 from intake.configuration.servers import MailboxSection
-from intake.mailboxes.base import ImapAccount, MailboxRefused, MaildirAccount
+from intake.mailboxes.base import GraphAccount, ImapAccount, MailboxRefused, MaildirAccount
 from storage.domain.message import MessageKind
 from storage.domain.people import Address
 from storage.domain.programme import (
@@ -49,7 +49,7 @@ from storage.domain.programme import (
     Round,
 )
 
-MailboxAccount = ImapAccount | MaildirAccount
+MailboxAccount = ImapAccount | GraphAccount | MaildirAccount
 
 _NATIONS: dict[Nation, str] = {
     "england": "ENG",
@@ -111,9 +111,9 @@ def make_mailbox(
     folder: Path,
     token: Callable[[], str] | None = None,
 ) -> MailboxAccount:
-    """The account of a programme's mailbox, named by its inbox. `folder` is what relative paths
-    start from, `token` gives access tokens in place of a secret of the section. Raises ConfigError
-    when a secret's file can't be read."""
+    """The account of a programme's mailbox over IMAP or on this machine, named by its inbox.
+    `folder` is what relative paths start from, `token` gives access tokens in place of a secret of
+    the section. Raises ConfigError when a secret's file can't be read."""
     max_bytes = section.max_megabytes * 2**20
     if section.kind == "maildir":
         return MaildirAccount(

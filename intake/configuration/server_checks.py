@@ -30,7 +30,7 @@ def _check_mailbox(look: Look) -> Iterator[Problem]:
     if mailbox is None:
         return
     needed, alien = _KEYS_OF_KIND[mailbox.kind]
-    if getattr(mailbox, needed) is None:
+    if needed is not None and getattr(mailbox, needed) is None:
         example = MailboxSection.model_fields[needed].examples or [""]
         yield look.problem(
             ("mailbox", needed), "nothing", f"{needed} = {as_toml(example[0])}, for example"
@@ -40,7 +40,7 @@ def _check_mailbox(look: Look) -> Iterator[Problem]:
             yield look.problem(
                 ("mailbox", key), f"a setting that {mailbox.kind} has not", "take it out"
             )
-    if mailbox.kind == "imap":
+    if mailbox.kind != "maildir":
         yield from _check_login(look, "mailbox", mailbox)
     elif mailbox.path and not (look.folder / mailbox.path).is_dir():
         yield look.problem(
@@ -48,8 +48,9 @@ def _check_mailbox(look: Look) -> Iterator[Problem]:
         )
 
 
-_KEYS_OF_KIND = {
+_KEYS_OF_KIND: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "imap": ("host", ("path",)),
+    "graph": (None, ("path",)),
     "maildir": (
         "path",
         (
@@ -58,7 +59,7 @@ _KEYS_OF_KIND = {
         ),
     ),
 }
-"""Kind of mailbox → the key it needs, and those that mean nothing to it."""
+"""Kind of mailbox → the key it needs, if any, and those that mean nothing to it."""
 
 
 def _check_transport(look: Look) -> Iterator[Problem]:
@@ -66,6 +67,12 @@ def _check_transport(look: Look) -> Iterator[Problem]:
     if transport is None:
         return
     yield from _check_login(look, "transport", transport)
+    if transport.kind == "graph":
+        return
+    if transport.host is None:
+        (example,) = TransportSection.model_fields["host"].examples or [""]
+        write = f"host = {as_toml(example)}, for example"
+        yield look.problem(("transport", "host"), "nothing", write)
     secrets = (transport.password, transport.password_file, transport.token_file, transport.oauth)
     if transport.username is None and any(secrets):
         yield look.problem(

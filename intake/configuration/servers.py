@@ -11,9 +11,15 @@ from intake.configuration.oauth import OAuthSection
 class MailboxSection(Section):
     """Where the messages are. Nothing in it is touched before it is safely stored."""
 
-    kind: Literal["imap", "maildir"] = Field(default="imap", description="How it is read.")
+    kind: Literal["imap", "graph", "maildir"] = Field(
+        default="imap",
+        description="How it is read: `graph` is [Microsoft Graph](graph.md), for Microsoft 365 "
+        "where IMAP is switched off; it wants an `oauth` table, or `token_file`.",
+    )
     host: Line | None = Field(
-        default=None, description="IMAP: the server.", examples=["imap.leadership.nhs.example"]
+        default=None,
+        description="IMAP: the server. Graph: only for another cloud than Microsoft's usual one.",
+        examples=["imap.leadership.nhs.example"],
     )
     port: int | None = Field(
         default=None,
@@ -27,7 +33,8 @@ class MailboxSection(Section):
     )
     username: Line | None = Field(
         default=None,
-        description="IMAP: without it, the programme's inbox.",
+        description="Without it, the programme's inbox. Graph: the address of the mailbox, whoever "
+        "signs in for it.",
         examples=["ace@leadership.nhs.example"],
     )
     password: SecretStr | None = Field(
@@ -40,8 +47,8 @@ class MailboxSection(Section):
     )
     token_file: File | None = Field(
         default=None,
-        description="A file in which another program keeps a fresh OAuth 2 access token "
-        "(XOAUTH2); it is read at each log-in.",
+        description="A file in which another program keeps a fresh OAuth 2 access token; it is "
+        "read at each log-in.",
         examples=["/run/postroom/ace-token"],
     )
     oauth: OAuthSection | None = Field(
@@ -55,7 +62,9 @@ class MailboxSection(Section):
     path: File | None = Field(
         default=None, description="Maildir: the folder.", examples=["/var/mail/ace"]
     )
-    folder: Line = Field(default="INBOX", description="IMAP: what is read.", examples=["INBOX"])
+    folder: Line = Field(
+        default="INBOX", description="IMAP, Graph: what is read.", examples=["INBOX"]
+    )
     processed: Line = Field(
         default="Postroom/Processed",
         description="Where messages go once they are stored; made when missing.",
@@ -68,9 +77,9 @@ class MailboxSection(Section):
     )
     sent: Line | None = Field(
         default=None,
-        description="IMAP: where the server keeps copies of what it sends. A letter of which "
-        "nobody knows whether it left is looked for there; without it, it is sent once more, and "
-        "an outcome waits for a person.",
+        description="IMAP, Graph: where the server keeps copies of what it sends. A letter of "
+        "which nobody knows whether it left is looked for there; without it, it is sent once more, "
+        "and an outcome waits for a person. Graph knows it without being told.",
         examples=["Sent Items"],
     )
     max_megabytes: int = Field(
@@ -83,22 +92,33 @@ class MailboxSection(Section):
 
 
 class TransportSection(Section):
-    """How letters leave: the SMTP server that takes mail from the programme's inbox."""
+    """How letters leave: the SMTP server that takes mail from the programme's inbox, or Microsoft
+    Graph."""
 
-    host: Line = Field(description="The server.", examples=["smtp.leadership.nhs.example"])
+    kind: Literal["smtp", "graph"] = Field(
+        default="smtp",
+        description="`graph` is [Microsoft Graph](graph.md), for Microsoft 365 where SMTP is "
+        "switched off; it wants an `oauth` table, or `token_file`.",
+    )
+    host: Line | None = Field(
+        default=None,
+        description="SMTP: the server. Graph: as for the mailbox.",
+        examples=["smtp.leadership.nhs.example"],
+    )
     port: int | None = Field(
         default=None,
         gt=0,
         lt=65536,
-        description="Without it 465 for `tls`, 587 for `starttls`, 25 for `plain`.",
+        description="SMTP: without it 465 for `tls`, 587 for `starttls`, 25 for `plain`.",
         examples=[587],
     )
     security: Literal["tls", "starttls", "plain"] = Field(
-        default="starttls", description="`plain` is for a server on this machine only."
+        default="starttls", description="SMTP: `plain` is for a server on this machine only."
     )
     username: Line | None = Field(
         default=None,
-        description="Who logs in; without it nobody does, and the server must know this machine.",
+        description="SMTP: who logs in; without it nobody does, and the server must know this "
+        "machine. Graph: the address of the mailbox that sends; without it, the programme's inbox.",
         examples=["ace@leadership.nhs.example"],
     )
     password: SecretStr | None = Field(

@@ -1,13 +1,27 @@
 """The registry of mailbox sources: one line for each kind of account."""
 
-from intake.mailboxes.base import FolderAccount, ImapAccount, Mailbox, MaildirAccount
+from intake.mailboxes.base import (
+    FolderAccount,
+    GraphAccount,
+    ImapAccount,
+    Mailbox,
+    MaildirAccount,
+)
 from intake.mailboxes.folder import FolderMailbox
+from intake.mailboxes.graph.mailbox import GraphMailbox
 from intake.mailboxes.imap import ImapMailbox
 from intake.mailboxes.maildir import MaildirMailbox
 
-Account = ImapAccount | MaildirAccount | FolderAccount
+Account = ImapAccount | GraphAccount | MaildirAccount | FolderAccount
 
-__all__ = ["Account", "FolderAccount", "ImapAccount", "MaildirAccount", "open_mailbox"]
+__all__ = [
+    "Account",
+    "FolderAccount",
+    "GraphAccount",
+    "ImapAccount",
+    "MaildirAccount",
+    "open_mailbox",
+]
 
 
 def open_mailbox(account: Account) -> Mailbox:
@@ -18,6 +32,8 @@ def open_mailbox(account: Account) -> Mailbox:
     match account:
         case ImapAccount():
             return ImapMailbox(account)
+        case GraphAccount():
+            return GraphMailbox(account)
         case MaildirAccount():
             return MaildirMailbox(account)
         case FolderAccount():

@@ -13,6 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
 
+from intake.graph.access import GraphAccess
+
 LARGEST_MESSAGE = 25 * 2**20
 """Bytes of a whole message that is still read; the limit most mail servers set themselves."""
 
@@ -58,7 +60,8 @@ class FetchedMessage:
 class Resting:
     """A message that lies in the mailbox, as far as it is known without being read. `key` is
     opaque and unique within the mailbox, that of `keys` where it lies in the inbox; `place` is
-    None there, else the folder it was filed in. `received_at` and `size` as of FetchedMessage."""
+    None there, else the folder it was filed in. `received_at` as of FetchedMessage, and `size`
+    too, unless a message keeps its key wherever it lies: then it is that of the store."""
 
     key: str
     place: Destination | None
@@ -145,6 +148,22 @@ class ImapAccount:
     max_bytes: int = LARGEST_MESSAGE
     timeout: float = 60.0
     chunk: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class GraphAccount:
+    """A mailbox of Microsoft 365. Folder names are written with `/`; the English names of folders
+    that every mailbox has are known in any language. `look_every` is in seconds: how often it is
+    asked for news while somebody waits for it."""
+
+    name: str
+    access: GraphAccess
+    folder: str = "INBOX"
+    processed: str = "Postroom/Processed"
+    quarantine: str = "Postroom/Quarantine"
+    sent: str = "Sent Items"
+    max_bytes: int = LARGEST_MESSAGE
+    look_every: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)

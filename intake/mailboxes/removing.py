@@ -12,6 +12,7 @@ from typing import Literal
 from intake.mailboxes import Account
 from intake.mailboxes.base import (
     FolderAccount,
+    GraphAccount,
     ImapAccount,
     MailboxError,
     MailboxUnavailable,
@@ -19,6 +20,7 @@ from intake.mailboxes.base import (
     header_block,
 )
 from intake.mailboxes.connection import translated
+from intake.mailboxes.graph.erasing import remove_by_graph
 from intake.mailboxes.session import ImapSession
 from storage.privacy.sources import Source
 
@@ -66,6 +68,10 @@ def remove_from(account: Account, wanted: Wanted) -> int:
                     _remove_imap(replace(account, folder=folder), wanted, header=header)
                     for folder, header in _folders(account)
                 )
+        case GraphAccount():
+            return remove_by_graph(
+                account, wanted.hashes, message_ids=wanted.message_ids, email=wanted.email
+            )
         case MaildirAccount():
             return _remove_maildir(account, wanted)
         case FolderAccount():

@@ -7,8 +7,10 @@ from dataclasses import replace
 import structlog
 
 from intake.mailboxes import Account
-from intake.mailboxes.base import ImapAccount, MailboxError
+from intake.mailboxes.base import GraphAccount, ImapAccount, MailboxError
 from intake.mailboxes.connection import translated
+from intake.mailboxes.graph import folders
+from intake.mailboxes.graph.session import GraphSession
 from intake.mailboxes.session import ImapSession
 
 log = structlog.get_logger(__name__)
@@ -16,6 +18,8 @@ log = structlog.get_logger(__name__)
 
 def find_sent_folder(account: Account | None) -> "SentFolder | None":
     """That of an account; None where its server keeps no copies, or it is no server."""
+    if isinstance(account, GraphAccount):
+        return SentFolder(account)
     if isinstance(account, ImapAccount) and account.sent is not None:
         return SentFolder(account)
     return None
@@ -24,22 +28,39 @@ def find_sent_folder(account: Account | None) -> "SentFolder | None":
 class SentFolder:
     """The folder `account.sent`. Needed so rarely that each question opens a connection."""
 
-    def __init__(self, account: ImapAccount) -> None:
+    def __init__(self, account: ImapAccount | GraphAccount) -> None:
         """Raises ValueError for an account without such a folder."""
         if account.sent is None:
             raise ValueError("the account names no Sent folder")
         self.name = account.sent
-        self._account = replace(account, folder=account.sent)
+        self._account = account
 
     def find(self, message_ids: Sequence[str]) -> frozenset[str] | None:
         """Those of these Message-IDs, angle brackets included, that a copy has; None when the
         folder can't be searched now."""
         try:
-            with translated(self._account.name):
-                session = ImapSession(self._account)
-                found = frozenset(id for id in message_ids if session.copies_of(id))
-                session.close()
+            match self._account:
+                case GraphAccount():
+                    return _in_graph(self._account, message_ids)
+                case ImapAccount():
+                    return _in_imap(replace(self._account, folder=self.name), message_ids)
         except MailboxError as error:
             log.warning("sent folder not searched", error=type(error).__name__)
             return None
-        return found
+
+
+def _in_imap(account: ImapAccount, message_ids: Sequence[str]) -> frozenset[str]:
+    with translated(account.name):
+        session = ImapSession(account)
+        found = frozenset(id for id in message_ids if session.copies_of(id))
+        session.close()
+    return found
+
+
+def _in_graph(account: GraphAccount, message_ids: Sequence[str]) -> frozenset[str]:
+    session = GraphSession(account)
+    try:
+        folder = folders.require(session, account.sent)
+        return frozenset(id for id in message_ids if session.copies_of(folder, id))
+    finally:
+        session.close()

@@ -20,11 +20,12 @@ VOCABULARIES = {
 DOCUMENTS = {"semver.org", "keepachangelog.com", "toml.io", "www.rfc-editor.org"}
 PROVIDERS = {
     *("login.microsoftonline.com", "outlook.office.com", "outlook.office365.com"),
+    "graph.microsoft.com",
     *("accounts.google.com", "oauth2.googleapis.com", "mail.google.com"),
 }
 KNOWN_HOSTS = frozenset(VOCABULARIES | DOCUMENTS | PROVIDERS)
-"""Hosts that stand in markup or in a document, and those who give access tokens; only the last are
-ever called, where an admin has named them as the provider."""
+"""Hosts that stand in markup or in a document, and those who give access tokens and mail; only the
+last are ever called, where an admin has named them as the provider."""
 
 MACHINE_PATH = re.compile(r"(?<![\w.\-/])/(?:work|home|root|Users|mnt)/[\w.\-]+")
 URL = re.compile(r"\bhttps?://[^\s\"'<>`)\]}\\]+")

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from intake.commands.staging.mailserver import MailServer
+from intake.graph.access import GraphAccess
 from intake.mailboxes import open_mailbox
-from intake.mailboxes.base import ImapAccount, Mailbox, MaildirAccount
+from intake.mailboxes.base import GraphAccount, ImapAccount, Mailbox, MaildirAccount
+from tests.support.graph_server import GraphServer
 
 MAX_BYTES = 5_000
 CHUNK = 2
@@ -23,8 +25,11 @@ SOURCES = (
     "dovecot starttls",
     "dovecot xoauth2",
     "embedded",
+    "graph",
     "maildir",
 )
+WITH_FLAGS = tuple(source for source in SOURCES if source != "graph")
+"""Where a message may be marked as deleted and stay where it is."""
 
 
 @dataclass
@@ -32,15 +37,17 @@ class Source:
     """An empty mailbox, and what its owner and the post can do there.
 
     `contents` gives what lies in a folder, `mark` puts a flag (`seen`, `deleted`) on every message
-    of the inbox, `marked` counts those that carry it.
+    of the inbox, `marked` counts those that carry it. `has_exact_sizes`: what it tells of a
+    message's size before it is read is true.
     """
 
-    account: ImapAccount | MaildirAccount
+    account: ImapAccount | GraphAccount | MaildirAccount
     mailbox: Mailbox
     deliver: Callable[[bytes, datetime], None]
     contents: Callable[[str], list[bytes]]
     mark: Callable[[str], None]
     marked: Callable[[str], int]
+    has_exact_sizes: bool = True
 
 
 @pytest.fixture(params=SOURCES)
@@ -50,6 +57,12 @@ def source(request: pytest.FixtureRequest) -> Iterator[Source]:
     made = _MAKERS[kind](request, way)
     yield made
     made.mailbox.close()
+
+
+@pytest.fixture
+def graph_server() -> Iterator[GraphServer]:
+    with GraphServer() as server:
+        yield server
 
 
 def _dovecot(request: pytest.FixtureRequest, way: str) -> Source:
@@ -128,6 +141,38 @@ def _over_imap(
     return Source(settings, open_mailbox(settings), deliver, contents, mark, marked)
 
 
+def _graph(request: pytest.FixtureRequest, _way: str) -> Source:
+    server: GraphServer = request.getfixturevalue("graph_server")
+    user = "ace@leadership.nhs.example"
+    box = server.new_box(user, token="a good token")
+    access = GraphAccess(
+        user,
+        token=lambda: "a good token",
+        another_token=lambda token: token,
+        host="127.0.0.1",
+        port=server.port,
+        security="plain",
+    )
+    account = GraphAccount(user, access, max_bytes=MAX_BYTES, look_every=0.02)
+
+    def contents(folder: str) -> list[bytes]:
+        found = box.at(folder)
+        return [one.raw for one in box.lying(found.id)] if found else []
+
+    def deliver(raw: bytes, received_at: datetime) -> None:
+        with server.lock:
+            box.put("inbox", raw, received_at)
+
+    def mark(_flag: str) -> None:
+        for one in box.lying("inbox"):
+            one.is_read = True
+
+    def marked(flag: str) -> int:
+        return sum(one.is_read for one in box.lying("inbox")) if flag == "seen" else 0
+
+    return Source(account, open_mailbox(account), deliver, contents, mark, marked, False)
+
+
 def _maildir(request: pytest.FixtureRequest, _way: str) -> Source:
     root: Path = request.getfixturevalue("tmp_path") / "Maildir"
     for place in ("tmp", "new", "cur"):
@@ -160,4 +205,9 @@ def _maildir(request: pytest.FixtureRequest, _way: str) -> Source:
     return Source(account, open_mailbox(account), deliver, contents, mark, marked)
 
 
-_MAKERS = {"dovecot": _dovecot, "embedded": _embedded, "maildir": _maildir}
+_MAKERS = {
+    "dovecot": _dovecot,
+    "embedded": _embedded,
+    "graph": _graph,
+    "maildir": _maildir,
+}

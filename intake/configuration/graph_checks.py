@@ -1,0 +1,33 @@
+"""What can be wrong with a mailbox or transport of Microsoft Graph before anybody asks it."""
+
+from collections.abc import Iterator
+
+from intake.configuration.explaining import as_toml
+from intake.configuration.look import Check, Look
+from intake.configuration.problems import Problem
+
+
+def _check_graph(look: Look) -> Iterator[Problem]:
+    section = look.section
+    for table, servers in (("mailbox", section.mailbox), ("transport", section.transport)):
+        if servers is None or servers.kind != "graph":
+            continue
+        write = _SIGN_IN.format(slug=look.slug, table=table)
+        for key in ("password", "password_file"):
+            if getattr(servers, key) is not None:
+                yield look.problem((table, key), "a password, which Graph takes from nobody", write)
+        if "security" in servers.model_fields_set and servers.security == "starttls":
+            yield look.problem((table, "security"), '"starttls"', '"tls", or take it out')
+        if servers.oauth is None and servers.token_file is None:
+            yield look.problem((table, "oauth"), "nothing", write)
+        if servers.oauth is not None and servers.oauth.provider == "google":
+            found = f"{as_toml(servers.oauth.provider)}, which knows nobody of Microsoft 365"
+            yield look.problem((table, "oauth", "provider"), found, 'provider = "microsoft"')
+
+
+_SIGN_IN = (
+    '[programmes.{slug}.{table}.oauth] with provider = "microsoft", tenant and client_id; '
+    "docs/graph.md says what to set up"
+)
+
+GRAPH_CHECKS: tuple[Check, ...] = (_check_graph,)

@@ -1,0 +1,1 @@
+"""A mailbox of Microsoft 365, read and filed by Microsoft Graph."""

@@ -1,0 +1,196 @@
+"""What is said to Graph about one mailbox; its refusals and failures become ours here."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from intake.graph.answers import Answer, GraphError, Unusable
+from intake.graph.client import GraphClient
+from intake.mailboxes.base import GraphAccount, MailboxRefused, MailboxUnavailable
+from intake.mailboxes.graph import resources
+from intake.mailboxes.graph.resources import Facts, folder_path, message_path
+
+PAGE = 250
+"""Messages told at once."""
+
+ABSENT = frozenset({404, 410})
+_NO_SUCH_KEY = "ErrorInvalidIdMalformed"
+_NOT_SYNCHRONISED = frozenset({"syncStateNotFound", "SyncStateNotFound", "resyncRequired"})
+
+
+class Unreadable(MailboxUnavailable):
+    """Graph can't give one message, while others may well be read."""
+
+
+class GraphSession:
+    """Asks about the mailbox of an account. Its methods raise MailboxError. Folders are given by
+    their id or well-known name; see `intake.mailboxes.graph.folders`."""
+
+    def __init__(
+        self,
+        account: GraphAccount,
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = account.name
+        self._client = GraphClient(account.access, sleep=sleep, clock=clock)
+
+    def messages(self, folder: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
+        """All messages of a folder as far as `query` asks about them."""
+        path = f"{folder_path(folder)}/messages"
+        answer = self._get(path, query, page=PAGE)
+        while True:
+            page = self._checked(answer).fields()
+            yield from resources.entries(page)
+            link = resources.link(page, "nextLink")
+            if link is None:
+                return
+            answer = self._follow(link)
+
+    def listed(self, folder: str) -> dict[str, Facts]:
+        """Every message of a folder by its key, oldest first."""
+        query = resources.FACTS | resources.OLDEST_FIRST
+        with self._understood():
+            return {
+                resources.text(entry, "id"): resources.read_facts(entry)
+                for entry in self.messages(folder, query)
+            }
+
+    def copies_of(self, folder: str, message_id: str) -> set[str]:
+        """The keys of what has this Message-ID, angle brackets included, in a folder."""
+        query = resources.equals("internetMessageId", message_id)
+        found = self.messages(folder, query | {"$select": "id,internetMessageId"})
+        return {
+            resources.text(one, "id")
+            for one in found
+            if resources.text(one, "internetMessageId") == message_id
+        }
+
+    def facts(self, key: str) -> Facts | None:
+        """Of one message, wherever it lies; None where there is none."""
+        answer = self._get(message_path(key), resources.FACTS)
+        if _is_absent(answer):
+            return None
+        with self._understood():
+            return resources.read_facts(self._checked(answer).fields())
+
+    def content(self, key: str, limit: int) -> tuple[bytes, bool] | None:
+        """The first `limit` bytes of a message (RFC 5322), unmarked, and whether there are more;
+        None where there is no such message. Raises Unreadable where only this one is at fault."""
+        with self._translated():
+            answer = self._client.get(f"{message_path(key)}/$value", limit=limit)
+        if _is_absent(answer):
+            return None
+        if answer.status in (400, 422, 500):
+            raise Unreadable(f"{self.name}: a message can't be read: {answer.words}")
+        return self._checked(answer).content, answer.is_cut
+
+    def move(self, key: str, folder: str) -> bool:
+        """Move a message to a folder; False where one of the two is not there."""
+        with self._translated():
+            answer = self._client.post(f"{message_path(key)}/move", {"destinationId": folder})
+        if _is_absent(answer):
+            return False
+        self._checked(answer)
+        return True
+
+    def delete(self, key: str) -> bool:
+        """Remove a message for good; False where there is none."""
+        with self._translated():
+            answer = self._client.post(f"{message_path(key)}/permanentDelete", {})
+        if _is_absent(answer):
+            return False
+        self._checked(answer)
+        return True
+
+    def changes(self, folder: str, since: str | None) -> tuple[frozenset[str], str | None]:
+        """The keys of what came to a folder or changed in it since a link was given, and another
+        link. `since` None: of all that lies there. The link is None where Graph has forgotten what
+        it is about: then ask again from the beginning."""
+        if since is None:
+            path = f"{folder_path(folder)}/messages/delta"
+            answer = self._get(path, {"$select": "id"}, page=PAGE)
+        else:
+            answer = self._follow(since)
+        found = set[str]()
+        while True:
+            if answer.status == 410 or answer.code in _NOT_SYNCHRONISED:
+                return frozenset(), None
+            page = self._checked(answer).fields()
+            found |= {
+                resources.text(one, "id")
+                for one in resources.entries(page)
+                if "@removed" not in one
+            }
+            link = resources.link(page, "nextLink")
+            if link is None:
+                return frozenset(found), resources.link(page, "deltaLink")
+            answer = self._follow(link)
+
+    def find_folder(self, parent: str | None, name: str) -> str | None:
+        """The id of the folder of this name in `parent`, None: among the topmost ones."""
+        path = "/mailFolders" if parent is None else f"{folder_path(parent)}/childFolders"
+        query = resources.equals("displayName", name) | {"$select": "id,displayName"}
+        page = self._checked(self._get(path, query)).fields()
+        named = {
+            resources.text(one, "displayName").casefold(): resources.text(one, "id")
+            for one in resources.entries(page)
+        }
+        return named.get(name.casefold())
+
+    def make_folder(self, parent: str | None, name: str) -> str | None:
+        """The id of a folder that is made; None where there is one already."""
+        path = "/mailFolders" if parent is None else f"{folder_path(parent)}/childFolders"
+        with self._translated():
+            answer = self._client.post(path, {"displayName": name})
+        if answer.status == 409:
+            return None
+        return resources.text(self._checked(answer).fields(), "id")
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _get(self, path: str, query: Mapping[str, str], *, page: int | None = None) -> Answer:
+        with self._translated():
+            return self._client.get(path, query, page=page)
+
+    def _follow(self, link: str) -> Answer:
+        with self._translated():
+            return self._client.follow(link, page=PAGE)
+
+    def _checked(self, answer: Answer) -> Answer:
+        """Raises MailboxError unless it gives what was asked."""
+        if answer.is_success:
+            return answer
+        told = f"{self.name}: Graph says: {answer.words}"
+        if answer.status in _ADVICE:
+            raise MailboxRefused(f"{told}. {_ADVICE[answer.status]}")
+        raise MailboxUnavailable(told)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except Unusable as error:
+            raise MailboxRefused(f"{self.name}: {error}") from error
+        except GraphError as error:
+            raise MailboxUnavailable(f"{self.name}: {error}") from error
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise MailboxUnavailable(f"{self.name}: a time of receipt can't be read") from error
+
+
+_ADVICE = {
+    401: "It refuses the access token: are its scopes those of Graph?",
+    403: "It doesn't allow that: grant Mail.ReadWrite for this mailbox",
+    404: "Is the username the address of a mailbox of Microsoft 365?",
+}
+
+
+def _is_absent(answer: Answer) -> bool:
+    return answer.status in ABSENT or answer.code == _NO_SUCH_KEY
