@@ -7,6 +7,8 @@ object, or take long: loops go over lists that are given, two deep, and nothing 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
+from types import CodeType
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -91,12 +93,25 @@ def make_environment(finalize: Callable[[object], str] | None) -> Environment:
     return environment
 
 
+@lru_cache(maxsize=512)
+def parse(source: str) -> nodes.Template:
+    """The tree of a template, for many to read and nobody to change. Raises TemplateSyntaxError or
+    RecursionError."""
+    return make_environment(str).parse(source)
+
+
+@lru_cache(maxsize=512)
+def compile_source(source: str, finalize: Callable[[object], str] | None) -> CodeType:
+    """What every environment with this `finalize` runs for a template."""
+    return make_environment(finalize).compile(source)
+
+
 def check_source(source: str, placeholders: tuple[Placeholder, ...]) -> tuple[Remark, ...]:
     """Everything in a template that is not of this language or not declared, by line."""
     if len(source) > LONGEST_TEMPLATE:
         return (Remark(0, f"is longer than {LONGEST_TEMPLATE:,} characters"),)
     try:
-        tree = make_environment(str).parse(source)
+        tree = parse(source)
         refused = tuple(_refused(tree))
         return refused or tuple(_Checker(_Scope.of(placeholders)).check(tree))
     except TemplateSyntaxError as error:
@@ -186,8 +201,8 @@ class _Checker:
             self._visit(otherwise, ())
 
     def _filter(self, node: nodes.Filter, filters: tuple[str, ...]) -> None:
-        if node.name not in make_environment(str).filters:
-            known = [*FILTERS, "length"]
+        known = [*FILTERS, "length"]
+        if node.name not in known:
             self._remark(node, f"there is no filter {node.name}.", _nearest(node.name, known))
         if node.node is not None:
             self._visit(node.node, (*filters, node.name))

@@ -5,7 +5,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,14 @@ from markupsafe import Markup
 
 from responders.errors import TemplateError, TemplateProblem
 from responders.kinds.base import Value, Values
-from responders.language import LONGEST_TEMPLATE, Remark, check_source, make_environment
+from responders.language import (
+    LONGEST_TEMPLATE,
+    Remark,
+    check_source,
+    compile_source,
+    make_environment,
+    parse,
+)
 from responders.markdown import LONGEST_LETTER, escape, parse_markdown, to_html, to_text
 from responders.placeholders import placeholders_of
 from responders.vocabulary import EVERYWHERE, Placeholder
@@ -89,6 +96,7 @@ class Letterbook:
         self._fields = tuple(fields)
         self._folders = (folder / slug, folder / DEFAULT)
         self._templates: dict[LetterKind, LetterTemplate] = {}
+        self._problems: dict[LetterKind, tuple[TemplateProblem, ...]] = {}
         self._plain = make_environment(_plain)
         self._plain.loader = jinja2.FunctionLoader(self._load)
         self._escaping = make_environment(escape)
@@ -104,14 +112,19 @@ class Letterbook:
 
     def get(self, kind: LetterKind) -> LetterTemplate:
         if kind not in self._templates:
-            problems = tuple(self.problems(kind))
+            problems = self.problems(kind)
             if problems:
                 raise TemplateError(problems)
             self._templates[kind] = self._compile(kind)
         return self._templates[kind]
 
-    def problems(self, kind: LetterKind) -> Iterator[TemplateProblem]:
+    def problems(self, kind: LetterKind) -> tuple[TemplateProblem, ...]:
         """What is wrong in the files of this letter, before anything is rendered."""
+        if kind not in self._problems:
+            self._problems[kind] = tuple(self._find_problems(kind))
+        return self._problems[kind]
+
+    def _find_problems(self, kind: LetterKind) -> Iterator[TemplateProblem]:
         name = template_name(kind)
         words = placeholders_of(kind, self._fields)
         yield from self._problems_of(name, words)
@@ -138,9 +151,9 @@ class Letterbook:
         return LetterTemplate(
             name=name,
             version=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12],
-            subject=self._plain.from_string(subject),
-            body=self._escaping.from_string(body),
-            layout=self._html.from_string(self._source(LAYOUT)),
+            subject=_compile(self._plain, subject, _plain),
+            body=_compile(self._escaping, body, escape),
+            layout=_compile(self._html, self._source(LAYOUT), None),
         )
 
     def included(self, name: str) -> set[str]:
@@ -149,7 +162,7 @@ class Letterbook:
         if path is None:
             return set()
         try:
-            tree = self._plain.parse(_read(path))
+            tree = parse(_read(path))
         except (jinja2.TemplateSyntaxError, RecursionError):
             return set()
         return {included for included in find_referenced_templates(tree) if included}
@@ -221,6 +234,13 @@ def _remarks(
         yield Remark(0, "a file that is included can't include another.")
         return
     yield from check_source(source, words)
+
+
+def _compile(
+    environment: jinja2.Environment, source: str, finalize: Callable[[object], str] | None
+) -> jinja2.Template:
+    code = compile_source(source, finalize)
+    return environment.template_class.from_code(environment, code, {})
 
 
 def _plain(value: object) -> str:

@@ -7,6 +7,7 @@ CommonMark with tables; HTML written in Markdown is never passed on. Values are 
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -45,7 +46,7 @@ def escape(value: object) -> str:
 
 def parse_markdown(source: str) -> tuple[Token, ...]:
     """The blocks and their inline parts, for `to_html` and `to_text`."""
-    return tuple(_make_parser().parse(source))
+    return tuple(_parser().parse(source))
 
 
 def to_html(tokens: Sequence[Token]) -> str:
@@ -60,7 +61,7 @@ def to_html(tokens: Sequence[Token]) -> str:
         elif table is not None and _is_bar(token.content):
             table.attrSet("class", "chart")
     drawn = [_drawn(token) if _is_bar(token.content) else token for token in tokens]
-    parser = _make_parser()
+    parser = _parser()
     return str(parser.renderer.render(drawn, parser.options, {}))
 
 
@@ -84,7 +85,9 @@ def _drawn(token: Token) -> Token:
     return Token("html_inline", "", 0, content=f"{table}<tr>{cells}</tr></table>")
 
 
-def _make_parser() -> MarkdownIt:
+@cache
+def _parser() -> MarkdownIt:
+    """Made once: making it takes longer than reading a letter."""
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 

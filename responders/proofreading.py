@@ -39,7 +39,7 @@ def check_templates(
     book = Letterbook(templates_folder, slug, fields)
     problems = [*_strangers(templates_folder / slug, book)]
     for kind in LetterKind:
-        found = tuple(book.problems(kind))
+        found = book.problems(kind)
         problems += found or _trials(book, kind, fields)
     problems += check_agreement(programme, templates_folder) if programme is not None else ()
     return tuple(dict.fromkeys(problems))

@@ -113,8 +113,9 @@ class Renderer:
 
     def _template(self, programme: Programme, kind: LetterKind) -> LetterTemplate:
         slug, fields = programme.slug, programme.fields
-        book = self._books.setdefault(slug, Letterbook(self._folder, slug, fields))
-        return book.get(kind)
+        if slug not in self._books:
+            self._books[slug] = Letterbook(self._folder, slug, fields)
+        return self._books[slug].get(kind)
 
     def _pack(self, kind: Kind, programme: Programme) -> PackVersion | None:
         if not kind.encloses_pack or not has_pack(programme):
