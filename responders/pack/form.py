@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import lru_cache
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
@@ -49,8 +50,9 @@ LONGEST_SUMMARY = 4000
 """Characters of a summary that are put into the form: about 600 words, more than it asks for."""
 
 
+@lru_cache(maxsize=16)
 def build_form(programme: Programme, edition: str) -> bytes:
-    """The blank form as a .docx. The same programme and edition give the same bytes."""
+    """The blank form as a .docx. The same programme and edition give the same bytes, made once."""
     paper = new_paper(
         f"Application form: {programme.name}",
         author=programme.team,

@@ -1,5 +1,7 @@
 """The guidance for applicants: how it works, what makes a proposal solid or strong, the dates."""
 
+from functools import lru_cache
+
 from docx.document import Document as WordDocument
 
 from responders.pack.paper import (
@@ -20,8 +22,9 @@ TIMELINE_WIDTHS = (6.4, 10.2)
 QUESTION_WIDTHS = (11.6, 5.0)
 
 
+@lru_cache(maxsize=16)
 def build_guidance(programme: Programme, edition: str) -> bytes:
-    """The guidance as a .docx. The same programme and edition give the same bytes."""
+    """The guidance as a .docx. The same programme and edition give the same bytes, made once."""
     paper = new_paper(
         f"Guidance for applicants: {programme.name}",
         author=programme.team,

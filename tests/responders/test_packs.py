@@ -18,7 +18,8 @@ from responders.errors import PackError, PackTooLarge, TemplateError
 from responders.kinds import letters_due
 from responders.mime import encode_enclosure
 from responders.pack.entries import deflate, join_entries
-from responders.pack.form import LONGEST_SUMMARY, FormTemplate, known_values
+from responders.pack.form import LONGEST_SUMMARY, FormTemplate, build_form, known_values
+from responders.pack.guidance import build_guidance
 from responders.packs import build_pack, enclosure_sha256, has_pack, publish_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
@@ -61,6 +62,9 @@ def tags_of(form: bytes) -> dict[str, str]:
 
 
 def test_same_configuration_gives_the_same_bytes(pack):
+    build_form.cache_clear()
+    build_guidance.cache_clear()
+
     assert build_pack(ACE, TEMPLATES) == pack
 
 
