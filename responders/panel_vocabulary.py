@@ -95,6 +95,9 @@ OF_PANEL: dict[LetterKind, tuple[Placeholder, ...]] = {
             "untold", "How many rows the letter leaves out", 1, Shape.NUMBER, may_be_empty=True
         ),
     ),
-    LetterKind.SCORING_REMINDER: OF_EVERY_PANEL_LETTER,
+    LetterKind.SCORING_REMINDER: (
+        *OF_EVERY_PANEL_LETTER,
+        Placeholder("is_overdue", "True where they were due before now", False, Shape.FLAG),
+    ),
 }
 """What only the templates of one kind may say, of the letters to the panel."""

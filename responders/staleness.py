@@ -8,6 +8,7 @@ from sqlmodel import Session
 from responders.award_staleness import OF_AN_AWARD, find_award_staleness
 from responders.kinds.outcome_chase import unanswered_letter
 from responders.kinds.outcomes import LETTER_OF
+from responders.kinds.scoring_reminder import BY_HAND
 from storage import cases, decisions, extensions, panels, places, situations
 from storage.domain.case import CaseState
 from storage.domain.extension import extended
@@ -98,11 +99,13 @@ def _find_staleness_of_a_follow_up(
 def _find_staleness_of_scores(
     session: Session, letter: Letter, programme: Programme, now: datetime
 ) -> str | None:
-    """`scoring_reminder/<email>/<round>/<scores_by>/<days>`."""
-    told = datetime.fromisoformat(letter.key.split("/")[-2])
-    if now >= told:
+    """`scoring_reminder/<email>/<round>/<scores_by>/<days>`; one that was asked for by hand may
+    leave when that time has passed as well."""
+    until = letter.key.split("/")[-2]
+    told = datetime.fromisoformat(until) if until != BY_HAND else None
+    if told is not None and now >= told:
         return SkipRule.CLOSED
-    if programme.round.scores_by != told:
+    if told is not None and programme.round.scores_by != told:
         return SkipRule.OVERTAKEN
     missing = panels.standing_of(session, programme).missing_from(letter.recipient.email)
     return None if missing else SCORES_CAME

@@ -1,4 +1,4 @@
-"""The tables of the panel: who reads what, and what they say of it."""
+"""The tables of the panel: who reads what, what they say of it, whom organisers asked for it."""
 
 from datetime import datetime
 
@@ -35,4 +35,19 @@ class AssessmentRow(Row, table=True):
     member: str = Field(sa_type=PlainText)
     scoring: str = Field(sa_type=PlainText)
     message_id: int = Field(foreign_key="messages.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ScoreRequestRow(Row, table=True):
+    """An organiser asked a member of the panel by hand for what was missing at that time; only ever
+    added."""
+
+    __tablename__ = "score_requests"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # letters name the ids
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme: str = Field(sa_type=PlainText)
+    round: str = Field(sa_type=PlainText)
+    member: str = Field(sa_type=PlainText)
+    actor: str = Field(sa_type=PlainText)
     at: datetime = Field(sa_type=UtcDateTime)

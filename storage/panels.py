@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage import events, programmes
-from storage.domain.assessment import Assessment, Assignment
+from storage.domain.assessment import Assessment, Assignment, ScoreRequest
 from storage.domain.case import Case
 from storage.domain.letter import LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
@@ -15,7 +15,7 @@ from storage.domain.programme import Programme
 from storage.domain.scoring import JudgedScoring, PanelFacts, PanelStanding
 from storage.facts import known_id
 from storage.loading import load_cases, load_messages
-from storage.panel_rows import AssessmentRow, AssignmentRow
+from storage.panel_rows import AssessmentRow, AssignmentRow, ScoreRequestRow
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
 from storage.serialising import dump_scoring, load_scoring
 from storage.upserts import chunks
@@ -48,6 +48,28 @@ def assign(
         )
     session.flush()
     programmes.want_attention(session, programme.slug, now)
+
+
+def request_scores(
+    session: Session, programme: Programme, members: Iterable[str], *, by: str, now: datetime
+) -> None:
+    """Ask these members, by address, for all that they have not told yet. Their letters are due at
+    once."""
+    slug, round_key = programme.slug, programme.round.key
+    for member in members:
+        row = ScoreRequestRow(programme=slug, round=round_key, member=member, actor=by, at=now)
+        session.add(row)
+        session.flush()
+        events.append(
+            session,
+            at=now,
+            actor=by,
+            what="scores_requested",
+            programme=slug,
+            detail={"number": str(row.id)},
+        )
+    session.flush()
+    programmes.want_attention(session, slug, now)
 
 
 def record(
@@ -110,6 +132,7 @@ def facts_of(session: Session, programme: Programme) -> PanelFacts | None:
         standing=standing,
         files={id: form.understanding.attachments for id, form in forms.items()},
         bounced=_bounced(session, programme),
+        requests=_requests(session, programme),
     )
 
 
@@ -139,6 +162,17 @@ def _forms(session: Session, ids: Iterable[int]) -> Mapping[int, RecordedMessage
         for some in chunks(sorted(ids))
         for message in load_messages(session, col(MessageRow.id).in_(some))
     }
+
+
+def _requests(session: Session, programme: Programme) -> tuple[ScoreRequest, ...]:
+    ours = (
+        col(ScoreRequestRow.programme) == programme.slug,
+        col(ScoreRequestRow.round) == programme.round.key,
+    )
+    found = select(ScoreRequestRow).where(*ours).order_by(col(ScoreRequestRow.id))
+    return tuple(
+        ScoreRequest(known_id(row.id), row.member, row.actor, row.at) for row in session.exec(found)
+    )
 
 
 def _bounced(session: Session, programme: Programme) -> frozenset[str]:

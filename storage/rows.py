@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import OpaqueKey, PlainText, ShortText, UtcDateTime
 
-SCHEMA = "0013"
+SCHEMA = "0014"
 """The migration that these tables are at. Numbers of four digits, compared as text."""
 
 

@@ -71,6 +71,7 @@ EVENT_WORDS = {
     "letter_skipped": "letter left out",
     "round_extended": "closes later for everybody",
     "case_extended": "closes later for this case",
+    "scores_requested": "a member of the panel asked again for scores",
     "decided": "decision recorded",
     "outcome_released": "outcome approved",
     "outcome_answered": "outcome answered",

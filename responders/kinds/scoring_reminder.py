@@ -1,5 +1,6 @@
 """Pure: scores are due soon, and a member of the panel has not told all of theirs. Each reminder is
-written once or left out by a rule: `storage.domain.reminders` says which, as for applicants."""
+written once or left out by a rule: `storage.domain.reminders` says which, as for applicants. So is
+the one that an organiser asked for by hand, whenever that is."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,14 +24,15 @@ from storage.domain.situation import Situation
 TOO_SOON_AFTER_SHEET = "too_soon_after_sheet"
 """The rule by which a reminder is left out whose sheet had only just come."""
 
+BY_HAND = "asked"
+"""What stands in the key of a reminder in the place of its closing where somebody asked for it."""
+
 
 def due(s: Situation) -> tuple[Due, ...]:
     closing = _closing(s)
-    if closing is None:
-        return ()
-    return tuple(
-        one for member in s.programme.panel for one in _due_to(s, member.address.email, closing)
-    )
+    emails = [member.address.email for member in s.programme.panel]
+    timed = (one for email in emails for one in _due_to(s, email, closing)) if closing else ()
+    return (*timed, *_asked_by_hand(s))
 
 
 def wakes_at(s: Situation) -> datetime | None:
@@ -45,8 +47,13 @@ def wakes_at(s: Situation) -> datetime | None:
 
 
 def values(s: Situation, due: Due) -> Values:
-    email = due.recipient.email
-    return basics(s, due) | panel_values(s, email, facts_of(s).standing.missing_from(email))
+    email, scores_by = due.recipient.email, s.programme.round.scores_by
+    missing = facts_of(s).standing.missing_from(email)
+    return (
+        basics(s, due)
+        | panel_values(s, email, missing)
+        | {"is_overdue": scores_by is not None and scores_by <= s.now}
+    )
 
 
 def signed_files(s: Situation, due: Due, secret: bytes) -> tuple[PackFile, ...]:
@@ -61,6 +68,20 @@ def _due_to(s: Situation, email: str, closing: Programme) -> Iterator[Due]:
         yield replace(told, skip=skip)
 
 
+def _asked_by_hand(s: Situation) -> Iterator[Due]:
+    """`scoring_reminder/<email>/<round>/asked/<request>`; nobody is owed one who told it all."""
+    if s.panel is None or s.overview is None:
+        return
+    known = {letter.key for letter in s.letters}
+    for request in s.panel.requests:
+        key = f"{_asked_key(s, request.member)}{request.id}"
+        is_member = s.programme.panel_member(request.member) is not None
+        if key in known or not is_member or not s.panel.wanted_by(request):
+            continue
+        rule = SkipRule.BOUNCED if request.member in s.panel.bounced else None
+        yield replace(letter_to(s, LetterKind.SCORING_REMINDER, request.member, key), skip=rule)
+
+
 def _reader(s: Situation, email: str, key: str) -> Applicant:
     """A member as reminders see an applicant: their sheet is the pack, their scores are the form.
     What they were asked only after a reminder's time is no reason for it.
@@ -70,10 +91,12 @@ def _reader(s: Situation, email: str, key: str) -> Applicant:
     missing = facts.standing.missing_from(email)
     asked = [facts.standing.assignments[email, case.id].at for case in missing]
     left_at = sheet_left_at(s, email)
+    by_hand = (x for x in s.letters if x.key.startswith(_asked_key(s, email)))
     return Applicant(
         pack_at=max(left_at, min(asked)) if left_at and asked else left_at,
         is_settled=not missing,
         is_bounced=email in facts.bounced,
+        told_at=tuple(letter.created_at for letter in by_hand if not letter.is_left_out),
         done=frozenset(int(days) for days in own),
     )
 
@@ -89,6 +112,10 @@ def _closing(s: Situation) -> Programme | None:
         round=replace(current, closes_at=current.scores_by, moves=()),
         reminders=replace(reminders, days_before=reminders.scores_days_before),
     )
+
+
+def _asked_key(s: Situation, email: str) -> str:
+    return f"{LetterKind.SCORING_REMINDER}/{email}/{s.programme.round.key}/{BY_HAND}/"
 
 
 def _key(s: Situation, email: str, scores_by: datetime) -> str:

@@ -43,6 +43,16 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreRequest:
+    """An organiser asks a member, by address, for all that they had not told at that time."""
+
+    id: int
+    member: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What a member said of a case in message `message_id`. A later one stands in its place; all
     are kept."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from storage.domain.assessment import Assessment, Assignment, Scoring
+from storage.domain.assessment import Assessment, Assignment, ScoreRequest, Scoring
 from storage.domain.case import Case, CaseState
 from storage.domain.decision import Effect
 from storage.domain.message import Attachment
@@ -54,11 +54,19 @@ class PanelStanding:
 @dataclass(frozen=True, slots=True)
 class PanelFacts:
     """What letters to the panel are made of: the standing, the files of the forms by the message
-    they came with, and the members from whom what was sent to them came back."""
+    they came with, the members from whom what was sent to them came back, and whom organisers asked
+    by hand for what was missing, in order."""
 
     standing: PanelStanding
     files: Mapping[int, tuple[Attachment, ...]]
     bounced: frozenset[str] = frozenset()
+    requests: tuple[ScoreRequest, ...] = ()
+
+    def wanted_by(self, request: ScoreRequest) -> tuple[Case, ...]:
+        """What of the request is still missing: nothing that was asked of the member since."""
+        asked = self.standing.assignments
+        missing = self.standing.missing_from(request.member)
+        return tuple(x for x in missing if asked[request.member, x.id].at <= request.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from responders.kinds import letters_due, scoring_reminder, scoring_sheet
 from responders.kinds.base import answered_message
 from responders.kinds.panel import LARGEST_FILES, enclosed
 from responders.kinds.scoring_receipt import values as receipt_values
+from storage.domain.assessment import ScoreRequest
 from storage.domain.case import CaseState
 from storage.domain.letter import Due, LetterKind
 from storage.domain.situation import Situation
@@ -141,6 +142,57 @@ def test_nobody_is_reminded_of_what_they_were_asked_after_the_reminder() -> None
 
     assert [days for days, _ in reminders(s)] == ["5", "1"]
     assert reminders(replace(s, panel=asked, now=reminded_at + timedelta(hours=6))) == []
+
+
+def asked_by_hand(s: Situation, *, days_left: float, bounced: bool = False) -> Situation:
+    """The same when so many days are left, Beatrice just asked by hand for what is missing."""
+    s = left(s, days_left)
+    assert s.panel is not None
+    request = ScoreRequest(7, EMAILS[0], "rosalind.okoro@leadership.nhs.example", s.now)
+    dead = frozenset([EMAILS[0]]) if bounced else frozenset()
+    return replace(s, panel=replace(s.panel, requests=(request,), bounced=dead))
+
+
+@pytest.mark.parametrize("days_left", [8, -3])
+def test_organiser_may_ask_before_and_after_the_time(days_left: float) -> None:
+    s = asked_by_hand(a_missing_member(), days_left=days_left)
+
+    (due,) = (due for due in scoring_reminder.due(s) if "/asked/" in due.key)
+
+    assert (due.key, due.skip) == (f"scoring_reminder/{EMAILS[0]}/2021/asked/7", None)
+    assert scoring_reminder.values(s, due)["is_overdue"] is (days_left < 0)
+    told = after(s, due)
+    assert [due for due in scoring_reminder.due(told) if "/asked/" in due.key] == []
+
+
+def test_request_is_owed_to_nobody_who_told_it_all_or_was_asked_since() -> None:
+    s = asked_by_hand(a_missing_member(), days_left=8)
+    assert s.panel is not None
+    standing = s.panel.standing
+    told = {(EMAILS[0], n): said(n, BEATRICE, scored(3)) for n in (1, 2, 3)}
+    later = {
+        key: replace(one, at=s.now + timedelta(hours=1))
+        for key, one in standing.assignments.items()
+    }
+
+    for changed in ({"assessments": told}, {"assignments": later}):
+        panel = replace(s.panel, standing=replace(standing, **changed))  # type: ignore[arg-type]
+        assert scoring_reminder.due(replace(s, panel=panel)) == ()
+
+
+def test_request_to_an_address_that_came_back_is_left_out() -> None:
+    s = asked_by_hand(a_missing_member(), days_left=8, bounced=True)
+
+    assert reminders(s) == [("7", "bounced")]
+
+
+def test_reminder_makes_room_for_one_that_was_asked_for_within_a_day() -> None:
+    wakes = datetime(2021, 9, 3, 8, tzinfo=UTC)
+    s = asked_by_hand(a_missing_member(), days_left=7.5)
+    (letter,) = (a_letter(due) for due in scoring_reminder.due(s))
+    told = replace(s, letters=(*s.letters, replace(letter, created_at=s.now)))
+
+    assert reminders(replace(told, now=wakes)) == [("5", "told_within_a_day")]
 
 
 def test_nobody_is_reminded_whose_sheet_has_not_left() -> None:

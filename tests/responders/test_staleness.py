@@ -272,11 +272,16 @@ def test_letter_of_a_place_is_dropped_after_the_start_a_move_and_a_withdrawal(co
     assert cohort_office.rules() == [STARTED, REPLACED, WITHDRAWN]
 
 
-def remind_the_panel(office: PostOffice, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def remind_the_panel(
+    office: PostOffice,
+    case: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    which: str = f"{SCORES_BY.isoformat()}/1",
+) -> None:
     """A reminder to a member who is asked to read this case."""
     monkeypatch.setitem(PROGRAMMES, "ace", replace(PANEL, inbox=ACE.inbox))
     email = BEATRICE.address.email
-    key = f"scoring_reminder/{email}/2021/{SCORES_BY.isoformat()}/1"
+    key = f"scoring_reminder/{email}/2021/{which}"
     with office.database.writing() as session:
         panels.assign(session, PANEL, [(case, email, case.opened_by)], by="x", now=MONDAY)
         cases.save(session, replace(case, state=CaseState.APPLIED), MONDAY)
@@ -287,6 +292,12 @@ def test_reminder_of_scores_leaves_before_they_are_due_only(office, case, monkey
     remind_the_panel(office, case, monkeypatch)
 
     assert office.deliver(SCORES_BY) == Delivered()
+
+
+def test_reminder_that_was_asked_for_leaves_when_they_are_overdue(office, case, monkeypatch):
+    remind_the_panel(office, case, monkeypatch, which="asked/1")
+
+    assert office.deliver(SCORES_BY + SECOND) == Delivered(sent=1)
 
 
 def test_reminder_of_scores_never_leaves_once_they_came(office, case, monkeypatch):
