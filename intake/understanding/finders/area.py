@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from intake.understanding.finders.names import fold
+from intake.understanding.finders.people import find_people
 from storage.domain.programme import Area
 
 _COMPASS = {"n": "north", "e": "east", "s": "south", "w": "west", "c": "central"}
@@ -44,6 +45,8 @@ _BARE_COMPASS = re.compile(
 )
 _IS_STREET = re.compile(r" (?:Road|Street|Lane|Avenue|Terrace|Close|Row)\b")
 _NAME_GOES_ON = re.compile(r" (?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+")
+_LONGEST_FIRST_NAMES = 30
+"""Characters before a place in which a first name may stand."""
 _OF_OTHERS = re.compile(
     r"\b(?:friend|neighbour|grandson|granddaughter|daughter|son|colleague|cousin|niece|nephew)\b"
     r"[^.!?;\n]{0,80}\b(?:works?|showed|told|sent|said|gave|mentioned)\b[^.!?;\n]{0,200}",
@@ -164,8 +167,16 @@ def find_area(
 
 
 def _is_in_name(text: str, mention: Mention) -> bool:
-    """Whether a place is the front of somebody's name: `Brent Cross Midwifery Group`."""
-    return not mention.is_name and _NAME_GOES_ON.match(text, mention.end) is not None
+    """Whether a place is the front of a body's name (`Brent Cross Midwifery Group`) or somebody's
+    surname (`my secretary, Colette Barnes`)."""
+    if mention.is_name:
+        return False
+    before = text[max(0, mention.start - _LONGEST_FIRST_NAMES) : mention.start]
+    is_surname = any(
+        person.start < len(before) and person.end == len(before) + mention.end - mention.start
+        for person in find_people(before + text[mention.start : mention.end])
+    )
+    return is_surname or _NAME_GOES_ON.match(text, mention.end) is not None
 
 
 def has_two_areas(gazetteer: Gazetteer, text: str, *, without: Collection[str] = ()) -> bool:

@@ -50,7 +50,8 @@ _POST_BEFORE = re.compile(
 _LISTED = re.compile(
     r",? (?!(?:on|at|via|by|who|and|or|my|our|her|his|tel|phone|mobile|mob|e-?mail|cc|copied|is)\b)"
     r"(?P<first>[^,;:.()@\d]{3,60})"
-    r"(?:, (?:(?:at|from|of|the) ){0,2}(?P<second>[^,;:.()@\d]{3,60}))?"
+    r"(?:, (?!(?:and|or|who|please|you) )(?:(?:at|from|of|the) ){0,2}"
+    r"(?P<second>[^,;:.()@\d]{3,60}))?"
     r",? [(]?(?=[\w.+-]{1,64}@|\+?\(?\d{3})"
 )
 """What stands between a name and its bearer's number or address, in commas."""
@@ -78,7 +79,7 @@ def find_of_person(
             yield from _contact_in(sentence, (), source)
         said = _THEY_ARE.search(sentence.text) if theirs or is_theirs else None
         stated = said or _THEIR_POST.search(sentence.text)
-        if stated:
+        if stated and not _names_somebody(sentence, stated.end()):
             post = read_post(sentence.text, stated.end(), email=email)
             yield from post_findings(
                 post, sentence, source, method="prose", role=0.82, organisation=0.8
@@ -112,6 +113,12 @@ def post_beside(text: str, person: Named, *, email: str = "") -> tuple[str | Non
         post.role.text if post.role else None,
         post.organisation.text if post.organisation else None,
     )
+
+
+def _names_somebody(sentence: Sentence, at: int) -> bool:
+    """Whether a person is named at a place where a post is looked for: `They are Mr Bell and …`."""
+    here = [person for person in sentence.people if person.start == at and person.is_whole]
+    return any(person.has_title or not is_role(person.name) for person in here)
 
 
 def _is_of(sentence: Sentence, name: str) -> bool:

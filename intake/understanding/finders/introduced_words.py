@@ -19,7 +19,9 @@ JOINS = re.compile(
 APART = cues(
     r"\b(?:dear|hi|hello|on behalf of|behalf of (?:our|my|the) [\w ]{1,40},?|from"
     r"|(?<!followed )(?<!accompanied )(?<!joined )by(?: me,)?|(?:writ\w+|speak\w*|act\w*) for"
-    r"|manager,?|told|ask(?:ed|ing)?|copy(?:ing)?(?: in)?|cc|contact|ring|speak to|write to"
+    r"|(?:line|['’]s|my(?: [\w'’-]+){0,3}) manager,?|['’]s (?:[\w'’-]+ ){0,3}(?:manager|boss"
+    r"|director|head|supervisor|matron|consultant|lead) is"
+    r"|told|ask(?:ed|ing)?|copy(?:ing)?(?: in)?|cc|contact|ring|speak to|write to"
     r"|reply to|knowledge of|care of(?: the \w+)?,?|thanks to|reports? to"
     r"|works? (?:with|for|to|under|alongside)"
     r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
@@ -43,7 +45,7 @@ CONSENTS = re.compile(
     r"(?:agree\w*|approv\w*|supports?|content|happy|signed|aware|sa(?:ys?|id)|thinks?|thought"
     r"|believes?|knows? (?:about|of|that|i)|vouch\w*|spare\w*|releas\w*|cover\w*|told"
     r"|dictat\w*|ask(?:s|ed)?|writes|behind|confirm\w*|consent\w*|keeps? (?:the|my|his|her)"
-    r"|instruct\w*|cc|copied|put me|insist\w*)\b",
+    r"|instruct\w*|cc|copied|put me|insist\w*|ok['’]?d|okayed|cleared|signed off)\b",
     re.I,
 )
 """What is said behind the name of somebody who agrees, asks or writes."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.finders.lead_words import (
+    FOR_ONE_THING,
     I_LEAD,
     NAMED_BEFORE,
     NAMED_BEHIND,
@@ -128,7 +129,8 @@ def _opens_body(sentence: str, person: Named) -> bool:
 
 def _is_lead(sentence: str, person: Named) -> bool:
     before = sentence[max(0, person.start - 120) : person.start]
-    if _NAMES_A_THING.search(before) or USED_TO_LEAD.search(before):
+    apart = (_NAMES_A_THING, USED_TO_LEAD, FOR_ONE_THING)
+    if any(pattern.search(before) for pattern in apart):
         return False
     found = NAMED_BEHIND.search(before)
     if found is not None:

@@ -2,6 +2,7 @@
 
 import re
 
+from intake.understanding.finders.organisation_words import ROLES
 from intake.understanding.texts.patterns import cues
 
 _WORK = (
@@ -13,8 +14,10 @@ _QUALIFIED = (
     r"(?:(?:project|overall|named|programme|new|acting|interim|main|sole|proposed|official"
     r"|designated|actual) ){0,3}"
 )
+_JOB = "|".join(sorted(ROLES - {"lead", "leader", "officer", "candidate"}))
 _DUTY = (
-    r"(?: (?:nurse|officer for|role|time|in\b)| (?:for|on|of|at|within)\b"
+    rf"(?: (?:(?!(?:and|for|on|of|at|with|from)\b)[\w-]{{2,20}} )?(?:{_JOB})\b"
+    r"| (?:officer for|role|time|in\b)| (?:for|on|of|at|within)\b"
     rf"(?! (?:ace\b|{_WORK})))"
 )
 """What follows `lead` where that is a job, not the leading of the project."""
@@ -55,12 +58,14 @@ NAMED_BEHIND = cues(
     rf" instructions?|at the request|on instructions?) (?:of|from) {_FRONT}",
     r"\b(?:swap|chang|switch|transferr?|hand|mov|pass)\w*\b[^.;!?]{0,30}\b(?:lead(?:er|ership)?"
     rf"|over|reins)\b[^.;!?]{{0,60}}? (?:to|with) (?:be )?{_FRONT}",
-    rf"(?:^|\b(?:the|our|my|your|its|their|new|now|as|and) |: )(?:{_LEAD}|{_QUALIFIED}lead(?:er)?"
+    rf"(?:^|\b(?:the|our|my|your|its|their|whose|new|now|as|and) |: )"
+    rf"(?:{_LEAD}|{_QUALIFIED}lead(?:er)?"
     r" (?:for|on|of|from|behind) [^.;:]{2,60}?)(?:,? (?:is|will be|would be|is to be|becomes"
     r"|to be)(?: now)?|,|:) "
     rf"{_LOOSE_FRONT}",
-    r"\b(?:lead|leading)\b[^.;!?]{0,60}\b(?:it['’]s|it is|that['’]s|that is|for)(?: now)? "
-    rf"{_FRONT}|\bleading (?:on )?{_WORK}(?: is| will be|:) {_FRONT}|\bleading is {_FRONT}",
+    rf"\b(?:lead(?! (?:{_JOB})\b)|leading)\b[^.;!?]{{0,60}}\b(?:it['’]s|it is|that['’]s|that is"
+    rf"|for)(?: now)? {_FRONT}|\bleading (?:on )?{_WORK}(?: is| will be|:) {_FRONT}"
+    rf"|\bleading is {_FRONT}",
     r"\b(?:voted|chosen|elected|lead(?:er)?)\b[^.;!?]{0,60}\b(?:it['’]s|it is|for)(?: now)? $"
     r"|\blead(?:er)?\b[^.!?]{0,60}; it is now $",
     r"\bin charge\b[^.;!?]{0,30}?(?: is| it['’]s| it is| will be| would be|:)"
@@ -130,6 +135,12 @@ NOT_LEAD = cues(
     r"\bno longer\b|\bwas (?:going )?to\b|\bdeputy lead|\bcoaching\b"
     r"|\byour (?:office|team|helpdesk|staff)\b",
 )
+FOR_ONE_THING = cues(
+    r"\bif (?:you|it|there|anyone|anybody)\b[^.;!?]{0,20}\b(?:a|an|the) "
+    r"(?!(?:lead|person|contact|project|team)\b)[^.;!?]{2,60}$"
+)
+"""What stands before the name of somebody who is to be asked for one thing: `If you need a budget
+code, speak to …`."""
 USED_TO_LEAD = cues(
     r"\b(?:was|were|had (?:hoped|planned|meant|wanted)|original(?:ly)?|used to|would have|meant to"
     r"|supposed to)\b[^.;!?]{0,60}$",

@@ -66,6 +66,11 @@ _TITLES = 12
 _CLAUSE = 80
 _POST = 40
 _IS_NOT = re.compile(r"\b(?:isn['’]?t|aren['’]?t|is not|not|won['’]?t be)\b.{0,12}$")
+_IS_WHOM = re.compile(
+    r"(?:(?: (?:is|will be)|['’]s)(?: (?:now|going to be|to be))?|:) (?:our |my |the )?"
+    r"(?:[a-z][\w'’-]*,? ){0,3}"
+)
+"""What leads from `senior leader` to the one who it is."""
 _THEY = re.compile(r"(?:She|He|They|The (?:latter|former))(?:['’]s|['’]ll|['’]ve)?\b")
 
 
@@ -113,6 +118,10 @@ def find_senior_leader(sentence: str, *, before: Sequence[Named] = ()) -> Named 
         told_before = [person for person in before if person.is_whole]
         is_theirs = _THEY.match(sentence) is not None and len(told_before) == 1
         return told_before[0] if is_theirs else None
+    is_whom = _IS_WHOM.match(sentence, cue.end())
+    stated = [person for person in whole if is_whom and person.start == is_whom.end()]
+    if stated:
+        return stated[0]
     return min(whole, key=lambda person: _distance(sentence, person, cue.start(), cue.end()))
 
 

@@ -65,8 +65,10 @@ def end_of_name(run: str, email: str = "") -> str:
         if by == "in" and len(before.split()) > 2 and _IS_TOWN.fullmatch(behind):
             return run if _JOINED_IN.search(before) else before
         is_whole = len(before.split()) > 1 or (is_brand(before) and by != "in")
+        is_pair = by == "and" and " " not in behind
         is_named = is_surely_organisation(before) or (
-            by in ("in", "and") and (is_organisation(before) or affinity(before, email) > 1)
+            by in ("in", "and")
+            and (is_organisation(before) or (affinity(before, email) > 1 and not is_pair))
         )
         goes_on = any(map(is_kind_word, behind.split())) and by == "and"
         if is_whole and is_named and not goes_on:

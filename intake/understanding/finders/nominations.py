@@ -156,7 +156,7 @@ def _once(found: Sequence[Nominee]) -> tuple[Nominee, ...]:
             kept[key] = nominee
         else:
             kept[key] = Nominee(
-                before.name,
+                nominee.name if before.name.isascii() else before.name,
                 before.email or nominee.email,
                 before.role or nominee.role,
                 before.organisation or nominee.organisation,

@@ -37,8 +37,8 @@ _MYSELF = cues(
 )
 _THEMSELVES = cues(r"\bnominat\w+ (?:\w+ and )?(?:him|her|them)sel(?:f|ves)\b")
 _NOT_MYSELF = cues(
-    rf"\b(?:not|never|n't|n’t|rather than|instead of) (?:\w+ ){{0,2}}?{_PUTS}"
-    r" (?:my|our)sel(?:f|ves)"
+    rf"\b(?:not|never|n't|n’t|rather than|instead of) (?:\w+ ){{0,2}}?(?:{_PUTS}"
+    r" (?:my|our)sel(?:f|ves)|put(?:ting)? (?:my|our)sel(?:f|ves)\b|put(?:ting)? my (?:own )?name)"
     r"|\bnot (?:for )?(?:me|myself)\b"
     r"|\bi(?:'m|’m| am| will|'ll|’ll)? (?:not|won't|won’t|shan't|shan’t) (?:\w+ )?(?:be )?"
     r"(?:coming|taking part|attending|a nominee|one of)\b"

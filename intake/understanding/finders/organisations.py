@@ -115,7 +115,7 @@ def is_detail(text: str) -> bool:
     """Whether a piece of a signature can be a role or an organisation at all."""
     return (
         2 < len(text) <= 90
-        and len(text.split()) <= 12
+        and (len(text.split()) <= 12 or is_role(text))
         and text[0].isalnum()
         and any(c.isalpha() for c in text)
         and _NOT_A_DETAIL.search(text) is None

@@ -40,7 +40,9 @@ _GERUND = re.compile(r"[A-Z][a-z]{2,12}ing$")
 _POST_OF = re.compile(r"(?P<post>[A-Z][a-z]+) of $")
 """What stands before the field of a post: `Head of Family Support`."""
 _LONGEST_POST = 24
-_CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$")
+_CONTRACTION = re.compile(
+    r"ok['’]?d$|(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,9 @@ _NOT_OF_A_ROLE = re.compile(
     re.I,
 )
 _LEADS_AND = re.compile(
-    r"(?:(?:project|named|overall|programme) )?lead(?:er)?,? (?:and |also )?", re.I
+    r"(?:project|named|overall|programme) lead(?:er)?,? (?:and |also )?"
+    r"|lead(?:er)?(?:,|,? and|,? also) ",
+    re.I,
 )
 """What stands before the post of somebody who leads the project too."""
 _OF_VOLUNTEERS = re.compile(r"\b(?:volunteer|befriender|trustee|helper)$", re.I)

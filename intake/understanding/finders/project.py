@@ -37,7 +37,8 @@ _SAME = 2
 """Above it, an address shows that an organisation is its owner's."""
 _SYSTEM = re.compile(r" (?:ICS|ICB|STP|CCG|(?:Integrated )?Care (?:System|Board|Partnership))$")
 _I_SPONSOR = cues(
-    r"\bi(?:['’]m| am|['’]ll be| will be| shall be) (?:also )?(?:the|its|your|their|her|his|our)"
+    r"\bi(?:['’]m| am|['’]ll be| will be| shall be) (?:also )?(?:writing as )?"
+    r"(?:the|its|your|their|her|his|our)"
     r" (?:senior (?:leader|sponsor)|sponsor)\b",
     r"\bi (?:will |shall |am happy to |would )?(?:sponsor|act as (?:the )?(?:senior leader"
     r"|sponsor))\b",

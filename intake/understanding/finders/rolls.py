@@ -45,6 +45,12 @@ _BEHIND = re.compile(r",? (?:who|which|she|he|they|whose)\b.*$|(?<=[\w)'’]{3})
 """What an item goes on to say of somebody behind their post."""
 _MARKUP = re.compile(r"(?<!\w)[*_]{1,2}(?=\w)|(?<=[\w.])[*_]{1,2}(?!\w)")
 """Marks that show bold and italics in plain text."""
+_NUMBER = re.compile(
+    r"(?:,? ?\b(?:or|on|and))?(?: ?\b(?:tel|telephone|phone|mobile|mob|m|t)\b[.:]?)? ?"
+    r"\+?\(?\b\d(?:[ ()-]{0,2}\d){8,13}\b",
+    re.I,
+)
+"""A telephone number with what leads to it."""
 _EDGES = " \t,;:-–—|/<>()[]"
 _OPENS_ROW = re.compile(r"\s?[,(:;|<\[\t]|\s(?:[-–—]{1,2}|/)\s")
 _BEHIND_NAME = re.compile(r"(?:[^\W\d_][\w'’.-]*\s?){2,5}(?:[,(:;|<]|[-–—]{1,2}\s|$)")
@@ -136,7 +142,7 @@ def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | Non
         return None
     address = EMAIL.search(text)
     email = address.group().lower().rstrip(".") if address else None
-    bare = EMAIL.sub("", text)
+    bare = _NUMBER.sub("", EMAIL.sub("", text))
     bare = _BEHIND.sub("", bare)
     bare = re.sub(
         r"\((?:e-?mail|email)?\s?:?\s*\)|\be-?mail\s?:\s*$|\s[-–—]\s*$|<\s*>", "", bare

@@ -109,13 +109,19 @@ def _join(
     previous_alone = True
     for line in group:
         is_alone = stands_alone(line.text)
-        opens = bullet_length(line.text) > 0
+        opens = bullet_length(line.text) > 0 and not (runs and _closes(runs[-1][-1], line))
         if previous_alone or is_alone or opens or not continues(runs[-1][-1], line, width):
             runs.append([line])
         else:
             runs[-1].append(line)
         previous_alone = is_alone
     return [_paragraph(run, number) for run in runs]
+
+
+def _closes(previous: Line, line: Line) -> bool:
+    """Whether the `6)` that opens a line ends what was put in brackets: `(best after\n6)`."""
+    number = re.match(r"\s*\d{1,2}\)", line.text)
+    return number is not None and previous.text.rfind("(") > previous.text.rfind(")")
 
 
 def continues(previous: Line, line: Line, width: int) -> bool:

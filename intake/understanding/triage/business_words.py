@@ -55,8 +55,8 @@ OUTRIGHT = low_cues(
     r"\bi(?:['’]m| am) getting in touch\b|^i write\b|\bi write (?:on behalf|to)\b|\bi(?:['’]m"
     r"| am) leaving\b",
     r"\bforward(?:ing|ed) (?:this|it|so|the|from|below|you)\b",
-    r"\b(?:has|have|been) asked (?:me|us|by)\b|\basks? me to\b|\bis the one to (?:talk|speak"
-    r"|write) to\b",
+    r"\b(?:has|have|been) asked (?:me|us|by)\b(?! (?:what|how|why|whether|who|where|when)\b)"
+    r"|\basks? me to\b|\bis the one to (?:talk|speak|write) to\b",
     r"\b(?:ics|icb|stp|footprint)\b",
     rf"\b{_WE} (?:are )?in (?:the )?(?:north|south)[ -]?(?:east|west|central)\b",
     r"\bon behalf of .{0,80}\b(?:partners|team|service|organisation|partnership|network"

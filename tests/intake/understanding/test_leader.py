@@ -20,6 +20,10 @@ from intake.understanding.texts.paragraphs import paragraphs
             "Petar Stoyanov",
         ),
         ("Our sponsor is Sir Colin Baird.", "Colin Baird"),
+        (
+            "We call it Pick Up and our senior leader's going to be Jane Pugh of the council.",
+            "Jane Pugh",
+        ),
         ("We have the full backing of our chief executive, Jane Pugh.", "Jane Pugh"),
         ("It is supported by Dr Amina Sole, Medical Director of St Luke's.", "Amina Sole"),
         ("Jane Pugh, Director of Housing at the council, is behind the project.", "Jane Pugh"),

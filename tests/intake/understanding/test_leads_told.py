@@ -29,6 +29,8 @@ def _understand(above: str, below: str, sender: str) -> Understanding:
         "The lead for Who Cooks Today? is Ansel Whitby, our Deputy Manager.",
         "I'm not in charge, it's our welfare officer Mr Ansel Whitby.",
         "Mr Ansel Whitby (Ward Manager) has dictated the following.",
+        "I'm writing as the senior leader of a project whose lead will be my colleague Ansel "
+        "Whitby.",
         "It's Mr Ansel Whitby who leads (copied in) and he is the Ward Manager.",
         "My boss, Ansel Whitby, would like the Night Desk to take part and as I'm awake I am "
         "writing it for him.",
@@ -39,6 +41,40 @@ def test_lead_is_whom_the_writer_names(above: str) -> None:
     told = _understand(above, "Nora Tull\nTeam Secretary", _SECRETARY)
 
     assert told.contact.name == "Ansel Whitby"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Ansel Whitby is our lead pharmacist and Ida Brook is the lead dental nurse.",
+        "With us are Dr Ansel Whitby, who's the lead GP for our homes, and Ida Brook.",
+        "If you need a budget code speak to Ansel Whitby, not me.",
+    ],
+)
+def test_who_has_a_post_that_is_called_lead_leads_nothing_here(above: str) -> None:
+    assert _understand(above, "Nora Tull", _SECRETARY).contact.name == "Nora Tull"
+
+
+def test_who_says_that_they_are_the_senior_leader_is() -> None:
+    above = "I'm writing as the senior leader of a project whose lead will be Ansel Whitby."
+
+    assert _understand(above, "Nora Tull", _SECRETARY).senior_leader == "Nora Tull"
+
+
+def test_the_surname_of_a_secretary_is_no_area() -> None:
+    told = _understand("If I am out, ask my secretary, Colette Barnes.", "Nora", _SECRETARY)
+
+    assert told.area == "north-central-london"
+
+
+def test_an_organisation_is_named_to_its_end() -> None:
+    told = _understand(
+        "I'm the Advice Manager at Harefield Money and Rights and you can get me on 07700 900222.",
+        "Nora Tull",
+        "Nora Tull <nora@harefieldcab.example>",
+    )
+
+    assert told.contact.organisation == "Harefield Money and Rights"
 
 
 def test_an_organisation_that_wishes_to_apply_is_nobody() -> None:

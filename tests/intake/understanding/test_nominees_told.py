@@ -42,6 +42,8 @@ def _find(text: str, **given: str) -> list[tuple[str, str | None]]:
         f"Please see the name above. Deepa works for us ({DEEPA}). Please copy in Joan Peel "
         "(joan.peel@weyhomes.example), who keeps the diary.\n\nDeepa Sandford knows the flats.",
         f"Name: Deepa Sandford\nPost: Housing Officer\nContact: {DEEPA}",
+        f"Can you put down Deepa Sandford, she's a clerk, {DEEPA}. Deepa's manager is Kim Pass but "
+        "no need to copy her.",
         f"A. The person nominated\nName: Deepa Sandford\nE-mail: {DEEPA}\n"
         "B. Line manager's consent\nName: Petra Longstaff, Matron\nTelephone: 01632 960259",
     ],
@@ -54,6 +56,10 @@ def test_one_is_read_and_those_who_agree_ask_or_are_copied_are_not(text: str) ->
     "text",
     [
         f"My pick would be Deepa Sandford ({DEEPA}), closely followed by Rufus Ogilvy ({RUFUS}).",
+        f"Two for you: Team Manager Deepa Sandford at Wey Homes ({DEEPA}), and Cook Rufus Ogilvy, "
+        f"{RUFUS}. Supt Grant Mole has OK'd Rufus and I've cleared Deepa with her district.",
+        f"Nominating two people. They are Mrs Deepa Sandford ({DEEPA}, mobile 07700 900521, after\n"
+        f"6) and Rufus Ogilvy, night manager at the same place, {RUFUS} or 01632 960340.",
         f"They are: our own housing officer, Deepa Sandford ({DEEPA}); Rufus Ogilvy of the "
         f"shelter, who can be had at {RUFUS}.",
         f"Wey Homes: Deepa Sandford, Housing Officer, {DEEPA}\n"
@@ -97,6 +103,12 @@ def test_a_subject_names_somebody_too() -> None:
     assert _find(text, subject="Nominating Deepa Sandford") == ONE
 
 
+def test_a_name_keeps_the_accents_that_its_subject_leaves_out() -> None:
+    text = f"Please accept my nomination of Zofia Zielińska, {DEEPA}."
+
+    assert _find(text, subject="Nomination - Zofia Zielinska") == [("Zofia Zielińska", DEEPA)]
+
+
 def test_contact_cards_complete_those_whom_the_text_names() -> None:
     lines = split_lines("I nominate Deepa Sandford, her card is attached.")
     card = split_lines(f"Deepa Sandford\nHousing Officer\nWey Homes\n{DEEPA}")
@@ -116,6 +128,7 @@ def test_contact_cards_complete_those_whom_the_text_names() -> None:
         ("Can I put both of us down?", True),
         ("Tom Oak and I would both like to come.", True),
         ("On board are Tom Oak, cook; and the undersigned.", True),
+        ("I'm not putting myself forward, I've been on one before.", False),
         ("I am not nominating myself, tempting though it is.", False),
         ("Neither would ever put themselves forward.", False),
         ("My daughter put me on to the flyer. Write to me and I will walk round.", False),
