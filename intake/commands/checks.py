@@ -238,7 +238,7 @@ def _look_at_round_trip(
         found = "left out: mailbox and transport come first"
         return Outcome("round trip", programme.slug, found, is_left_out=True)
     try:
-        seconds = make_round_trip(account, transport, inbox=programme.inbox, patience=patience)
+        done = make_round_trip(account, transport, inbox=programme.inbox, patience=patience)
     except TransportError as error:
         return Outcome(
             "round trip",
@@ -249,7 +249,7 @@ def _look_at_round_trip(
         )
     except MailboxError as error:
         return Outcome("round trip", programme.slug, str(error), "try again", EXIT_UNAVAILABLE)
-    if seconds is None:
+    if done is None:
         return Outcome(
             "round trip",
             programme.slug,
@@ -258,4 +258,18 @@ def _look_at_round_trip(
             f"to {programme.inbox} goes",
             EXIT_UNAVAILABLE,
         )
-    return Outcome("round trip", programme.slug, f"sent, read back and filed in {seconds:.1f} s")
+    found, todo = f"sent, read back and filed in {done.seconds:.1f} s", ""
+    if done.lost:
+        found += f"; lost on its way: {', '.join(done.lost)}"
+        todo = _KNOWN_BY if "Message-ID" in done.lost else _UNMARKED
+    return Outcome("round trip", programme.slug, found, todo)
+
+
+_UNMARKED = (
+    "the servers take out what tells other machines that a machine wrote; Postroom's own rules and "
+    "caps still end what a machine answers"
+)
+_KNOWN_BY = (
+    "the servers give letters another Message-ID: replies are known by the reference in their "
+    "subject alone, and a letter in doubt is not found among the copies, so it may arrive twice"
+)

@@ -65,11 +65,13 @@ class SignIn:
         """An access token in place of one that a server refused before its end: the one that
         another process got meanwhile, else a new one. The same again where it is so young that
         something else must be wrong. Raises OAuthError."""
-        grant = self._kept()
-        if grant is not None and grant.access_token == refused:
-            is_young = self._clock() - grant.granted_at < REFUSAL_HOLDS
-            return refused if is_young else self.renew().access_token
-        return self.token()
+        now, grant = self._clock(), self._kept()
+        if grant is None or grant.access_token != refused:
+            return self.token()
+        if now - grant.granted_at < REFUSAL_HOLDS:
+            return refused
+        self._repeat_refusal(grant, now)
+        return self.renew().access_token
 
     def fresh(self) -> Grant:
         """The grant, renewed where its end is near. One that can't be renewed is used as long as

@@ -13,6 +13,7 @@ from intake.mailboxes.graph.mailbox import GraphMailbox
 from tests.support.certificates import Certificate
 from tests.support.graph_box import Box
 from tests.support.graph_server import GraphServer
+from tests.support.identity_provider import CLIENT, IdentityProvider
 
 INBOX = "ace@leadership.nhs.example"
 TOKEN = "canary-of-a-token"
@@ -93,3 +94,15 @@ def open_desk(certificate: Certificate | None = None) -> Iterator[GraphDesk]:
         finally:
             for one in desk.opened:
                 one.close()
+
+
+def graph_tables(graph: GraphServer, provider: IdentityProvider) -> str:
+    """The mailbox and transport of ACE on the stand-in, with tokens that `provider` gives."""
+    tables = (
+        f'[programmes.ace.{name}]\nkind = "graph"\nhost = "127.0.0.1"\nport = {graph.port}\n'
+        f'security = "plain"\n\n[programmes.ace.{name}.oauth]\nprovider = "custom"\n'
+        f'client_id = "{CLIENT}"\nscopes = ["mail"]\ntoken_endpoint = "{provider.url}/token"\n'
+        f'device_endpoint = "{provider.url}/device"\n\n'
+        for name in ("mailbox", "transport")
+    )
+    return "\n" + "".join(tables)

@@ -1,5 +1,7 @@
 """One mailbox asked over HTTP: tokens, patience, lost connections, and what becomes of a letter."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -198,6 +200,13 @@ def test_nobody_listening_is_told() -> None:
 
     with pytest.raises(Unreached, match="can't be reached"):
         GraphClient(access).send_letter(LETTER)
+
+
+def test_an_installation_without_the_library_runs_all_the_same() -> None:
+    """Everything that runs a programme loads where there is no httpx."""
+    program = "import sys; sys.modules['httpx'] = None; import intake.app, intake.commands.check"
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_tls_is_verified(certificate: Certificate) -> None:

@@ -232,6 +232,33 @@ def test_whoever_signs_in_again_elsewhere_is_noticed_at_once(desk: Desk) -> None
     assert sign_in.token() == another.token() == "access-canary-2"
 
 
+def test_a_token_that_a_server_refuses_early_is_replaced(desk: Desk) -> None:
+    sign_in, other = desk.signed_in(), desk.sign_in()
+    first = sign_in.token()
+    assert sign_in.instead_of(first) == first  # so young that something else must be wrong
+    assert desk.provider.asked == []
+    desk.clock.now += timedelta(minutes=20)
+
+    second = sign_in.instead_of(first)
+
+    assert second != first
+    assert other.instead_of(first) == second  # which another process has got meanwhile
+    assert desk.provider.grant_types == ["refresh_token"]
+
+
+def test_a_refused_renewal_of_a_refused_token_is_not_repeated(desk: Desk) -> None:
+    sign_in = desk.signed_in()
+    first = sign_in.token()
+    desk.clock.now += timedelta(minutes=20)
+    desk.provider.refresh_tokens.clear()
+
+    for _ in range(3):
+        with pytest.raises(OAuthRefused, match="sign in again"):
+            sign_in.instead_of(first)
+
+    assert desk.provider.grant_types == ["refresh_token"]
+
+
 def test_many_renew_once(desk: Desk) -> None:
     desk.signed_in()
     desk.clock.now += HOUR
