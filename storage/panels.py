@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from storage import events, programmes
 from storage.domain.assessment import Assessment, Assignment, ScoreRequest
 from storage.domain.case import Case
-from storage.domain.letter import LetterKind
+from storage.domain.letter import Letter, LetterKind
 from storage.domain.message import MessageKind, RecordedMessage
 from storage.domain.programme import Programme
 from storage.domain.scoring import JudgedScoring, PanelFacts, PanelStanding
 from storage.facts import known_id
-from storage.loading import load_cases, load_messages
+from storage.loading import load_cases, load_letters, load_messages
 from storage.panel_rows import AssessmentRow, AssignmentRow, ScoreRequestRow
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
 from storage.serialising import dump_scoring, load_scoring
@@ -134,6 +134,16 @@ def facts_of(session: Session, programme: Programme) -> PanelFacts | None:
         bounced=_bounced(session, programme),
         requests=_requests(session, programme),
     )
+
+
+def letters_to_panel(session: Session, programme: Programme) -> tuple[Letter, ...]:
+    """The sheets and reminders of the programme's round, in order of writing."""
+    found = load_letters(
+        session,
+        col(LetterRow.programme) == programme.slug,
+        col(LetterRow.kind).in_([LetterKind.SCORING_SHEET, LetterKind.SCORING_REMINDER]),
+    )
+    return tuple(letter for letter in found if letter.key.split("/")[2] == programme.round.key)
 
 
 def newest_forms(session: Session, programme: Programme, cases: Iterable[Case]) -> dict[int, int]:

@@ -20,6 +20,7 @@ from intake.commands.context import (
 from intake.commands.deciders import ByOption, require_organiser
 from intake.commands.files import refusals, require_writable
 from intake.commands.panel_asking import find_asking
+from intake.commands.panel_reminding import find_reminding, show_reminding
 from intake.commands.panel_view import (
     asked_fields,
     moderated_fields,
@@ -100,6 +101,42 @@ def status(
         print_json(status_fields(standing))
     else:
         show_members(standing)
+
+
+@app.command()
+def remind(
+    ctx: typer.Context,
+    by: ByOption,
+    members: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names or addresses; without any, all who owe scores.", metavar="NAME"),
+    ] = None,
+    programme: ProgrammeOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say who would be asked; change nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Ask members whose scores are missing for them now, once, beside the reminders that come by
+    themselves; also when the time has passed.
+
+    Nobody is asked twice within a day, and nobody who has told everything.
+
+    Example: postroom panel remind "Beatrice Alabi" --by "Rosalind Okoro"
+    """
+    configuration = configuration_of(ctx, config)
+    ours = _require_panel(configuration, programme)
+    organiser = require_organiser(ours, by)
+    now = datetime.now(UTC)
+    with App(configuration) as application, _session(application, dry_run=dry_run) as session:
+        found = find_reminding(session, ours, members or (), now)
+        if not dry_run and found.asked:
+            panels.request_scores(session, ours, found.emails, by=organiser, now=now)
+    if as_json:
+        print_json({"done": not dry_run, **found.fields})
+    else:
+        show_reminding(found, is_done=not dry_run)
 
 
 @app.command()
