@@ -229,7 +229,9 @@ def _prepare_postgres(connection: DBAPIConnection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: one that read first could not get it any more."""
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    if connection.info.get(_WRITES) != writes:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info[_WRITES] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

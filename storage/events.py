@@ -10,6 +10,8 @@ from sqlmodel import Session, col, insert, select
 from storage.rows import EventRow
 from storage.serialising import dump_detail, load_detail
 
+_LINE = insert(EventRow)
+
 POSTROOM = "postroom"
 """The actor of everything that no person asked for."""
 
@@ -42,18 +44,17 @@ def append(
     detail: Mapping[str, str | None] | None = None,
 ) -> None:
     """Add a line. Entries of `detail` that are None are left out."""
-    session.add(
-        EventRow(
-            at=at,
-            actor=actor,
-            what=what,
-            programme=programme,
-            case_id=case_id,
-            message_id=message_id,
-            letter_id=letter_id,
-            detail=dump_detail({k: v for k, v in (detail or {}).items() if v is not None}),
-        )
-    )
+    line = {
+        "at": at,
+        "actor": actor,
+        "what": what,
+        "programme": programme,
+        "case_id": case_id,
+        "message_id": message_id,
+        "letter_id": letter_id,
+        "detail": dump_detail({k: v for k, v in (detail or {}).items() if v is not None}),
+    }
+    session.connection().execute(_LINE, line)
 
 
 def append_for_messages(
@@ -65,7 +66,7 @@ def append_for_messages(
         for id in message_ids
     ]
     if lines:
-        session.connection().execute(insert(EventRow), lines)
+        session.connection().execute(_LINE, lines)
 
 
 def settle(session: Session) -> None:

@@ -1,6 +1,9 @@
-"""Rows to the frozen facts that leave this package."""
+"""Rows, plain or of the tables' own kinds, to the frozen facts that leave this package."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row
 
 from storage.domain.case import Case, CaseState
 from storage.domain.letter import Letter, LetterKind, LetterState
@@ -19,6 +22,9 @@ from storage.serialising import (
     load_understanding,
 )
 
+PlainRow = Row[*tuple[Any, ...]]
+"""A row of a query, with the columns of a table as its attributes."""
+
 SKIPPED = "skipped:"
 """How the Message-ID of a letter that was left out begins, in the row: none has one."""
 
@@ -29,7 +35,7 @@ def known_id(id: int | None) -> int:
     return id
 
 
-def to_message(row: MessageRow, case_ids: Iterable[int]) -> RecordedMessage:
+def to_message(row: MessageRow | PlainRow, case_ids: Iterable[int]) -> RecordedMessage:
     """Raises NotFound for a message that is not recorded yet."""
     if row.understanding is None or row.programme is None:
         raise NotFound(f"message {row.id} is not recorded")
@@ -47,7 +53,7 @@ def to_message(row: MessageRow, case_ids: Iterable[int]) -> RecordedMessage:
     )
 
 
-def to_case(row: CaseRow, people: Iterable[str]) -> Case:
+def to_case(row: CaseRow | PlainRow, people: Iterable[str]) -> Case:
     return Case(
         id=known_id(row.id),
         reference=row.reference,
@@ -77,7 +83,7 @@ def to_case(row: CaseRow, people: Iterable[str]) -> Case:
     )
 
 
-def to_letter(row: LetterRow) -> Letter:
+def to_letter(row: LetterRow | PlainRow) -> Letter:
     return Letter(
         id=known_id(row.id),
         key=row.key,
