@@ -68,7 +68,7 @@ def resolve_doubts(
         since = now - SEARCHED_FOR
         doubts = outbox.doubted(session, now, since=since, before=oldest, workers=gone)
         stuck = outbox.in_doubt(session, oldest, workers=gone)
-        expired = {letter.id for letter in outbox.in_doubt(session, oldest)}
+        expired = {x.id for x in outbox.in_doubt(session, oldest)} if stuck else set()
     found, undecided = _search(doubts, sent_folders, now)
     known = {letter.id for letter, _ in found}
     again = [x for x in stuck if x.id not in known and (x.id in expired or x.id not in undecided)]

@@ -111,7 +111,8 @@ def plan(
     planned = Planned()
     for batch in _batches(matters):
         with database.writing() as session:
-            done = [_plan_one(session, matter, configured, renderer, now) for matter in batch]
+            known = _situations_of_cases(session, batch, configured, now)
+            done = [_plan_one(session, m, known.get(m), configured, renderer, now) for m in batch]
         planned = sum(done, planned)
     return planned
 
@@ -138,16 +139,18 @@ def _wanting_attention(session: Session, now: datetime, limit: int) -> list[_Mat
 def _plan_one(
     session: Session,
     matter: _Matter,
+    known: Situation | None,
     configured: Mapping[str, Programme],
     renderer: Renders,
     now: datetime,
 ) -> Planned:
+    """`known` is the situation of a case, None for any other matter."""
     programme = configured.get(matter.programme)
     if programme is None:
         log.warning("programme not configured", programme=matter.programme)
         _set_attention(session, matter, now + UNKNOWN_PROGRAMME_PAUSE)
         return Planned()
-    s = _situation(session, matter, programme, now)
+    s = known or _situation(session, matter, programme, now)
     if s.case is not None and (s.case.attention_at is None or s.case.attention_at > now):
         return Planned()  # another planner was faster
     drafts, unwritten = _write(s, matter, renderer)
@@ -198,6 +201,22 @@ def _wakes_at(s: Situation) -> datetime | None:
     except UNFORESEEN as error:
         log.warning("next attention not known", error=type(error).__name__)
         return next_writing(1, s.now)
+
+
+def _situations_of_cases(
+    session: Session,
+    batch: Sequence[_Matter],
+    configured: Mapping[str, Programme],
+    now: datetime,
+) -> dict[_Matter, Situation]:
+    """Those of the cases in a batch: what is planned for one case changes nothing of another."""
+    found: dict[_Matter, Situation] = {}
+    for slug, programme in configured.items():
+        of_slug = {m.case_id: m for m in batch if m.programme == slug and m.case_id is not None}
+        if of_slug:
+            these = situations.situations_of_cases(session, programme, list(of_slug), now)
+            found |= {of_slug[case_id]: s for case_id, s in these.items()}
+    return found
 
 
 def _situation(session: Session, matter: _Matter, programme: Programme, now: datetime) -> Situation:

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from storage import cases, events
 from storage.domain.case import Case
 from storage.domain.decision import Decision, Outcome, ReleasedOutcome, Ruling
-from storage.facts import known_id
+from storage.facts import PlainRow, known_id
+from storage.loading import fetch
 from storage.round_rows import DecisionRow, ReleasedOutcomeRow
-from storage.rows import CaseRow
+from storage.rows import CaseRow, table_of
+
+_RELEASED = sql_select(table_of(ReleasedOutcomeRow)).order_by(col(ReleasedOutcomeRow.id))
 
 
 def decide(
@@ -106,9 +110,8 @@ def released(session: Session, programme: str, round_key: str) -> tuple[Released
 
 def released_of(session: Session, case_ids: Iterable[int]) -> tuple[ReleasedOutcome, ...]:
     """What was released to the applicants of these cases, in order of approval."""
-    found = select(ReleasedOutcomeRow).where(col(ReleasedOutcomeRow.case_id).in_(list(case_ids)))
-    rows = session.exec(found.order_by(col(ReleasedOutcomeRow.id)))
-    return tuple(_to_outcome(row) for row in rows)
+    found = _RELEASED.where(col(ReleasedOutcomeRow.case_id).in_(list(case_ids)))
+    return tuple(_to_outcome(row) for row in fetch(session, found))
 
 
 def _of_round(programme: str, round_key: str) -> tuple[ColumnElement[bool], ...]:
@@ -153,7 +156,7 @@ def _to_decision(row: DecisionRow) -> Decision:
     )
 
 
-def _to_outcome(row: ReleasedOutcomeRow) -> ReleasedOutcome:
+def _to_outcome(row: ReleasedOutcomeRow | PlainRow) -> ReleasedOutcome:
     return ReleasedOutcome(
         id=known_id(row.id),
         case_id=row.case_id,

@@ -1,17 +1,21 @@
 """Verbs over later closing times: recorded, and those that apply."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col, or_
 
 from storage import cases, events, programmes
 from storage.domain.extension import Extension, extended
 from storage.domain.programme import Programme
-from storage.facts import known_id
+from storage.facts import PlainRow, known_id
+from storage.loading import fetch
 from storage.round_rows import ExtensionRow
+from storage.rows import table_of
+
+_EXTENSIONS = select(table_of(ExtensionRow)).order_by(col(ExtensionRow.id))
 
 
 def extend(
@@ -61,10 +65,14 @@ def of_programme(session: Session, slug: str) -> tuple[Extension, ...]:
 
 def of_case(session: Session, slug: str, case_id: int | None) -> tuple[Extension, ...]:
     """Those that apply to a case, in order of recording; None: those that apply to everybody."""
+    return of_cases(session, slug, [] if case_id is None else [case_id])
+
+
+def of_cases(session: Session, slug: str, case_ids: Collection[int]) -> tuple[Extension, ...]:
+    """Those that apply to everybody or to one of these cases, in order of recording."""
     everybody = col(ExtensionRow.case_id).is_(None)
-    if case_id is None:
-        return _load(session, slug, everybody)
-    return _load(session, slug, or_(everybody, col(ExtensionRow.case_id) == case_id))
+    these = or_(everybody, col(ExtensionRow.case_id).in_(case_ids)) if case_ids else everybody
+    return _load(session, slug, these)
 
 
 def as_extended(session: Session, configured: Programme) -> Programme:
@@ -79,12 +87,11 @@ def all_as_extended(session: Session, configured: Mapping[str, Programme]) -> di
 
 
 def _load(session: Session, slug: str, *conditions: ColumnElement[bool]) -> tuple[Extension, ...]:
-    found = select(ExtensionRow).where(ExtensionRow.programme == slug, *conditions)
-    rows = session.exec(found.order_by(col(ExtensionRow.id)))
-    return tuple(_to_extension(row) for row in rows)
+    found = _EXTENSIONS.where(col(ExtensionRow.programme) == slug, *conditions)
+    return tuple(_to_extension(row) for row in fetch(session, found))
 
 
-def _to_extension(row: ExtensionRow) -> Extension:
+def _to_extension(row: ExtensionRow | PlainRow) -> Extension:
     return Extension(
         id=known_id(row.id),
         programme=row.programme,

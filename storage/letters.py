@@ -1,18 +1,29 @@
 """Letters of the outbox, looked up and counted."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import Select, bindparam, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
+from storage.columns import UtcDateTime
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.errors import NotFound
 from storage.facts import to_letter
-from storage.loading import load_letters
+from storage.loading import fetch, load_letters
 from storage.rows import LetterContentRow, LetterRow
+
+_HELD_BY = (
+    sql_select(col(LetterRow.id))
+    .where(col(LetterRow.state) == LetterState.HELD, col(LetterRow.rule) == bindparam("rule"))
+    .limit(1)
+)
+_WIRE_PARTS = sql_select(
+    col(LetterContentRow.content), col(LetterContentRow.enclosure_sha256)
+).where(col(LetterContentRow.letter_id) == bindparam("this"))
 
 
 def get(session: Session, id: int) -> Letter:
@@ -80,8 +91,7 @@ def has_waiting(session: Session, now: datetime, programmes: Collection[str]) ->
 
 def has_held(session: Session, rule: str) -> bool:
     """True while a letter waits for a person by this rule."""
-    these = (LetterRow.state == LetterState.HELD, LetterRow.rule == rule)
-    return session.exec(select(LetterRow.id).where(*these).limit(1)).first() is not None
+    return bool(fetch(session, _HELD_BY, rule=rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +120,33 @@ def sent_count(
 
 def sent_counts(session: Session, scopes: Sequence[Scope]) -> tuple[int, ...]:
     """The same for each of some scopes, in one query."""
+    shape = tuple(
+        (scope.recipient is not None, scope.domain is not None, scope.case_id is not None)
+        for scope in scopes
+    )
+    these: dict[str, object] = {"oldest": min(scope.since for scope in scopes)}
+    for number, scope in enumerate(scopes):
+        told = {f"{field.name}_{number}": getattr(scope, field.name) for field in fields(scope)}
+        these |= {name: value for name, value in told.items() if value is not None}
+    return tuple(session.connection().execute(_counting(shape), these).one())
+
+
+@cache
+def _counting(shape: tuple[tuple[bool, bool, bool], ...]) -> Select[*tuple[int, ...]]:
+    """The statement that counts, for scopes that name an address, a domain, a case or not."""
+    named = (LetterRow.recipient_email, LetterRow.recipient_domain, LetterRow.case_id)
+    parameters = ("recipient", "domain", "case_id")
+    claimed_at = col(LetterRow.claimed_at)
+    counts = []
+    for number, is_named in enumerate(shape):
+        within = [claimed_at >= bindparam(f"since_{number}", type_=UtcDateTime)]
+        for column, parameter, is_given in zip(named, parameters, is_named, strict=True):
+            if is_given:
+                within.append(col(column) == bindparam(f"{parameter}_{number}"))
+        counts.append(func.count().filter(*within))
     gone = col(LetterRow.state).in_((LetterState.SENT, LetterState.SENDING))
-    oldest = min(scope.since for scope in scopes)
-    counts = [func.count().filter(*_within(scope)) for scope in scopes]
-    found = sql_select(*counts).where(gone, col(LetterRow.claimed_at) >= oldest)
-    return tuple(session.execute(found).one())
-
-
-def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
-    yield col(LetterRow.claimed_at) >= scope.since
-    if scope.recipient is not None:
-        yield col(LetterRow.recipient_email) == scope.recipient
-    if scope.domain is not None:
-        yield col(LetterRow.recipient_domain) == scope.domain
-    if scope.case_id is not None:
-        yield col(LetterRow.case_id) == scope.case_id
+    since = claimed_at >= bindparam("oldest", type_=UtcDateTime)
+    return sql_select(*counts).where(gone, since)
 
 
 def workers_sending(session: Session) -> frozenset[str]:
@@ -136,7 +158,7 @@ def workers_sending(session: Session) -> frozenset[str]:
 def wire_parts(session: Session, letter_id: int) -> tuple[bytes, str | None]:
     """The frozen bytes of a letter and the SHA-256 of the archived enclosure that follows them.
     Raises NotFound."""
-    row = session.get(LetterContentRow, letter_id)
-    if row is None:
+    rows = fetch(session, _WIRE_PARTS, this=letter_id)
+    if not rows:
         raise NotFound(f"no letter {letter_id}")
-    return row.content, row.enclosure_sha256
+    return rows[0].content, rows[0].enclosure_sha256

@@ -5,13 +5,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select, update
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select, update
 
 from storage import cases, events, messages
 from storage.domain.acting import OrganiserAnswer
-from storage.facts import known_id
+from storage.facts import PlainRow, known_id
+from storage.loading import fetch
 from storage.reply_rows import OrganiserAnswerRow
-from storage.rows import MessageRow
+from storage.rows import MessageRow, table_of
+
+_ANSWERS = sql_select(table_of(OrganiserAnswerRow)).order_by(col(OrganiserAnswerRow.id))
 
 
 def write(
@@ -77,13 +81,14 @@ def withdraw(session: Session, answer_id: int, programme: str, *, by: str, now: 
     return True
 
 
-def about(
-    session: Session, *, case_id: int | None = None, message_ids: Collection[int] = ()
-) -> tuple[OrganiserAnswer, ...]:
-    """Those about a case or in answer to these messages, in order of writing."""
-    this_case = col(OrganiserAnswerRow.case_id) == case_id
-    these = col(OrganiserAnswerRow.question).in_(message_ids)
-    return _load(session, or_(this_case, these) if case_id is not None else these)
+def of_cases(session: Session, case_ids: Collection[int]) -> tuple[OrganiserAnswer, ...]:
+    """Those about these cases, in order of writing."""
+    return _load(session, col(OrganiserAnswerRow.case_id).in_(case_ids))
+
+
+def of_messages(session: Session, message_ids: Collection[int]) -> tuple[OrganiserAnswer, ...]:
+    """Those in answer to these messages, in order of writing."""
+    return _load(session, col(OrganiserAnswerRow.question).in_(message_ids))
 
 
 def _want_attention(
@@ -100,11 +105,10 @@ def _want_attention(
 
 
 def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[OrganiserAnswer, ...]:
-    found = select(OrganiserAnswerRow).where(*conditions).order_by(col(OrganiserAnswerRow.id))
-    return tuple(_to_answer(row) for row in session.exec(found))
+    return tuple(_to_answer(row) for row in fetch(session, _ANSWERS.where(*conditions)))
 
 
-def _to_answer(row: OrganiserAnswerRow) -> OrganiserAnswer:
+def _to_answer(row: OrganiserAnswerRow | PlainRow) -> OrganiserAnswer:
     return OrganiserAnswer(
         id=known_id(row.id),
         case_id=row.case_id,

@@ -4,10 +4,16 @@ them. Every change of state is checked against the state the letter is in. Lette
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import Any
 
+from sqlalchemy import Integer, bindparam
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select, update
 
 from storage import deeds
+from storage.columns import UtcDateTime
 from storage.deeds import Deed, DeedKind
 from storage.domain.letter import IN_DOUBT, Letter, LetterState
 from storage.doubts import (
@@ -21,7 +27,7 @@ from storage.doubts import (
 )
 from storage.errors import Conflict
 from storage.facts import to_letter
-from storage.letter_states import get_locked, move
+from storage.letter_states import change, get_locked, move
 from storage.letters import (
     find_by_message_id,
     get,
@@ -34,9 +40,8 @@ from storage.letters import (
     wire_parts,
     workers_sending,
 )
-from storage.loading import load_letters
 from storage.posting import enqueue, note, skip
-from storage.rows import LetterRow
+from storage.rows import LetterRow, table_of
 
 __all__ = [
     "IN_DOUBT",
@@ -71,6 +76,7 @@ __all__ = [
 ]
 
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED)
+_SENDING = (LetterState.SENDING,)
 _UNSENT = (*_WAITING, LetterState.HELD, LetterState.FAILED)
 
 
@@ -85,43 +91,58 @@ def claim(
     """Take up to `limit` letters whose turn has come for sending by `worker`; no other worker
     gets them. Oldest first, but those in doubt last: one that kills its process must not keep the
     others. Only those of `programmes`, None: of all. Commit before anything is sent."""
-    conditions = [col(LetterRow.state).in_(_WAITING), col(LetterRow.not_before) <= now]
-    if programmes is not None:
-        conditions.append(col(LetterRow.programme).in_(programmes))
+    session.flush()
+    whose = None if programmes is None else list(programmes)
+    taking = _taking(by_programme=whose is not None)
+    these = {"now": now, "limit": limit, "worker": worker, "programmes": whose}
+    rows = session.connection().execute(taking, these).all()
+    letters = tuple(to_letter(row) for row in sorted(rows, key=attrgetter("id")))
+    for letter in letters:
+        detail = {"worker": worker, "attempt": str(letter.attempts)}
+        note(session, letter, at=now, what="letter_claimed", detail=detail)
+    return letters
+
+
+@cache
+def _taking(*, by_programme: bool) -> ReturningUpdate[*tuple[Any, ...]]:
+    """The statement by which letters are claimed, of all programmes or of some."""
+    conditions = [
+        col(LetterRow.state).in_(_WAITING),
+        col(LetterRow.not_before) <= bindparam("now", type_=UtcDateTime),
+    ]
+    if by_programme:
+        conditions.append(col(LetterRow.programme).in_(bindparam("programmes", expanding=True)))
     turn = (
         select(LetterRow.id)
         .where(*conditions)
         .order_by(col(LetterRow.doubts), col(LetterRow.id))
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
         .with_for_update(skip_locked=True)
         .cte("turn")
     )
-    taken = (
-        update(LetterRow)
-        .where(col(LetterRow.id).in_(select(turn.c.id)))
-        .values(
-            state=LetterState.SENDING,
-            attempts=col(LetterRow.attempts) + 1,
-            claimed_at=now,
-            claimed_by=worker,
-        )
-        .returning(col(LetterRow.id))
-    )
-    ids = session.connection().execute(taken).scalars().all()
-    letters = load_letters(session, col(LetterRow.id).in_(ids)) if ids else ()
-    for letter in letters:
-        detail = {"worker": worker, "attempt": str(letter.attempts)}
-        note(session, letter, at=now, what="letter_claimed", detail=detail)
-    session.flush()
-    return letters
+    taken = {
+        "state": LetterState.SENDING,
+        "attempts": col(LetterRow.attempts) + 1,
+        "claimed_at": bindparam("now", type_=UtcDateTime),
+        "claimed_by": bindparam("worker"),
+    }
+    these = col(LetterRow.id).in_(select(turn.c.id))
+    return update(LetterRow).where(these).values(taken).returning(*table_of(LetterRow).c)
 
 
 def mark_sent(session: Session, letter_id: int, now: datetime, reply: str) -> None:
     """The server accepted it with `reply`. This and the verbs below raise NotFound, and Conflict
     when the letter is not in a state from which it can go there."""
-    row = get_locked(session, letter_id, {LetterState.SENDING})
-    row.sent_at, row.server_reply, row.rule = now, reply, None
-    move(session, row, LetterState.SENT, at=now)
+    change(
+        session,
+        letter_id,
+        _SENDING,
+        LetterState.SENT,
+        at=now,
+        sent_at=now,
+        server_reply=reply,
+        rule=None,
+    )
 
 
 def mark_deferred(
@@ -135,32 +156,32 @@ def mark_deferred(
 ) -> None:
     """Sending failed for now; it is tried again at `not_before`. `attempted` False: it was given
     back untried, and the claim does not count as an attempt."""
-    row = get_locked(session, letter_id, {LetterState.SENDING})
-    row.not_before, row.server_reply = not_before, reply
-    if not attempted:
-        row.attempts -= 1
-    move(session, row, LetterState.DEFERRED, at=now)
+    change(
+        session,
+        letter_id,
+        _SENDING,
+        LetterState.DEFERRED,
+        at=now,
+        is_untried=not attempted,
+        not_before=not_before,
+        server_reply=reply,
+    )
 
 
 def mark_failed(session: Session, letter_id: int, rule: str, reply: str, now: datetime) -> None:
     """Sending failed for good, by this rule."""
-    row = get_locked(session, letter_id, {LetterState.SENDING})
-    row.rule, row.server_reply = rule, reply
-    move(session, row, LetterState.FAILED, at=now)
+    failed = LetterState.FAILED
+    change(session, letter_id, _SENDING, failed, at=now, rule=rule, server_reply=reply)
 
 
 def hold(session: Session, letter_id: int, rule: str, now: datetime) -> None:
     """Keep a letter that is not sent yet for a person, by this rule."""
-    row = get_locked(session, letter_id, {*_WAITING, LetterState.SENDING})
-    row.rule = rule
-    move(session, row, LetterState.HELD, at=now)
+    change(session, letter_id, (*_WAITING, *_SENDING), LetterState.HELD, at=now, rule=rule)
 
 
 def drop(session: Session, letter_id: int, rule: str, now: datetime) -> None:
     """A claimed letter is no longer true, by this rule: it never leaves."""
-    row = get_locked(session, letter_id, {LetterState.SENDING})
-    row.rule = rule
-    move(session, row, LetterState.DISCARDED, at=now)
+    change(session, letter_id, _SENDING, LetterState.DISCARDED, at=now, rule=rule)
 
 
 def release(

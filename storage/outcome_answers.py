@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from storage import decisions, events
@@ -12,10 +13,17 @@ from storage.domain.case import Case, CaseState
 from storage.domain.decision import Outcome, OutcomeAnswer, ReleasedOutcome
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.placement import Reply
-from storage.facts import known_id
+from storage.facts import PlainRow, known_id
+from storage.loading import fetch
 from storage.reply_rows import OutcomeAnswerRow
 from storage.round_rows import ReleasedOutcomeRow
-from storage.rows import CaseRow, LetterRow
+from storage.rows import CaseRow, LetterRow, table_of
+
+_ANSWERS = (
+    sql_select(table_of(OutcomeAnswerRow))
+    .join(table_of(CaseRow), col(CaseRow.id) == col(OutcomeAnswerRow.case_id))
+    .order_by(col(OutcomeAnswerRow.id))
+)
 
 _ASKS = {
     Outcome.FUNDED: LetterKind.OUTCOME_FUNDED,
@@ -92,16 +100,10 @@ def of_round(session: Session, programme: str, round_key: str) -> dict[int, Outc
 
 
 def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[OutcomeAnswer, ...]:
-    found = (
-        select(OutcomeAnswerRow)
-        .join(CaseRow, col(CaseRow.id) == col(OutcomeAnswerRow.case_id))
-        .where(*conditions)
-        .order_by(col(OutcomeAnswerRow.id))
-    )
-    return tuple(_to_answer(row) for row in session.exec(found))
+    return tuple(_to_answer(row) for row in fetch(session, _ANSWERS.where(*conditions)))
 
 
-def _to_answer(row: OutcomeAnswerRow) -> OutcomeAnswer:
+def _to_answer(row: OutcomeAnswerRow | PlainRow) -> OutcomeAnswer:
     return OutcomeAnswer(
         id=known_id(row.id),
         case_id=row.case_id,

@@ -4,16 +4,26 @@ everybody who holds an older one."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from storage import cases, events
 from storage.domain.letter import LetterState
 from storage.domain.reissue import Reissue
-from storage.facts import known_id
+from storage.facts import PlainRow, known_id
+from storage.loading import fetch
 from storage.round_rows import ReissueRow
-from storage.rows import LetterRow, PackRow
+from storage.rows import LetterRow, PackRow, table_of
 from storage.serialising import dump_texts, load_texts
 from storage.upserts import insert_into
+
+_REISSUE = (
+    sql_select(table_of(ReissueRow))
+    .where(col(ReissueRow.programme) == bindparam("programme"))
+    .order_by(col(ReissueRow.id).desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +133,11 @@ def reissue(
 
 def current_reissue(session: Session, programme: str) -> Reissue | None:
     """The newest pack that was to go to everybody; None when there was none."""
-    found = select(ReissueRow).where(ReissueRow.programme == programme)
-    row = session.exec(found.order_by(col(ReissueRow.id).desc()).limit(1)).first()
-    return None if row is None else _to_reissue(row)
+    rows = fetch(session, _REISSUE, programme=programme)
+    return _to_reissue(rows[0]) if rows else None
 
 
-def _to_reissue(row: ReissueRow) -> Reissue:
+def _to_reissue(row: ReissueRow | PlainRow) -> Reissue:
     return Reissue(
         id=known_id(row.id),
         programme=row.programme,

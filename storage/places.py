@@ -6,16 +6,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, or_, select, update
 
 from storage import cases, events
 from storage.domain.case import Case, CaseState
 from storage.domain.letter import LetterState
 from storage.domain.placement import Placement, standing_placements
-from storage.facts import known_id
+from storage.facts import PlainRow, known_id
+from storage.loading import fetch
 from storage.round_rows import PlacementRow
-from storage.rows import CaseRow, LetterRow, MessageRow
+from storage.rows import CaseRow, LetterRow, MessageRow, table_of
 from storage.upserts import chunks
+
+_PLACEMENTS = (
+    sql_select(table_of(PlacementRow))
+    .join(table_of(CaseRow), col(CaseRow.id) == col(PlacementRow.case_id))
+    .order_by(col(PlacementRow.id))
+)
 
 
 def place(
@@ -104,12 +112,10 @@ def find_offered(session: Session, case: Case) -> Placement | None:
 
 
 def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[Placement, ...]:
-    found = select(PlacementRow).join(CaseRow, col(CaseRow.id) == col(PlacementRow.case_id))
-    rows = session.exec(found.where(*conditions).order_by(col(PlacementRow.id)))
-    return tuple(_to_placement(row) for row in rows)
+    return tuple(_to_placement(row) for row in fetch(session, _PLACEMENTS.where(*conditions)))
 
 
-def _to_placement(row: PlacementRow) -> Placement:
+def _to_placement(row: PlacementRow | PlainRow) -> Placement:
     return Placement(
         id=known_id(row.id),
         case_id=row.case_id,

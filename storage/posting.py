@@ -1,16 +1,20 @@
 """Letters put into the outbox, each once by its key: written, or left out for good."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, col
+from sqlalchemy.sql.dml import ReturningInsert
+from sqlmodel import Session, insert
 
 from storage import events
 from storage.domain.letter import Due, Letter, LetterDraft, LetterState
-from storage.facts import SKIPPED
-from storage.letters import get
-from storage.rows import LetterContentRow, LetterRow
+from storage.facts import SKIPPED, to_letter
+from storage.rows import LetterContentRow, LetterRow, table_of
 from storage.serialising import dump_tasks
-from storage.upserts import insert_into
+from storage.upserts import dialect_of, insert_for
+
+_CONTENT = insert(LetterContentRow)
 
 
 def enqueue(
@@ -31,16 +35,14 @@ def enqueue(
     letter = _insert(session, values)
     if letter is None:
         return None
-    session.add(
-        LetterContentRow(
-            letter_id=letter.id,
-            content=draft.content,
-            enclosure_sha256=draft.enclosure_sha256,
-            source=draft.source,
-        )
-    )
+    content = {
+        "letter_id": letter.id,
+        "content": draft.content,
+        "enclosure_sha256": draft.enclosure_sha256,
+        "source": draft.source,
+    }
+    session.connection().execute(_CONTENT, content)
     note(session, letter, at=now, what="letter_held" if rule else "letter_queued", rule=rule)
-    session.flush()
     return letter
 
 
@@ -58,7 +60,6 @@ def skip(session: Session, due: Due, programme: str, now: datetime) -> Letter | 
     letter = _insert(session, values)
     if letter is not None:
         note(session, letter, at=now, what="letter_skipped", rule=due.skip)
-        session.flush()
     return letter
 
 
@@ -84,10 +85,16 @@ def _values(due: Due, programme: str, now: datetime) -> dict[str, object]:
 
 def _insert(session: Session, values: dict[str, object]) -> Letter | None:
     """The new letter; None when its key is there already."""
-    statement = insert_into(session, LetterRow).on_conflict_do_nothing(index_elements=["key"])
-    inserted = statement.values(values).returning(col(LetterRow.id))
-    letter_id = session.connection().execute(inserted).scalar_one_or_none()
-    return None if letter_id is None else get(session, letter_id)
+    session.flush()
+    row = session.connection().execute(_inserting(dialect_of(session)), values).one_or_none()
+    return None if row is None else to_letter(row)
+
+
+@cache
+def _inserting(dialect: str) -> ReturningInsert[*tuple[Any, ...]]:
+    """The statement that adds a letter whose key is not there yet."""
+    statement = insert_for(dialect, LetterRow).on_conflict_do_nothing(index_elements=["key"])
+    return statement.returning(*table_of(LetterRow).c)
 
 
 def note(

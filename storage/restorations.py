@@ -4,16 +4,26 @@ a person ends the restoration, so that nothing is sent twice."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from storage import events, outbox
 from storage.domain.letter import RESTORED, LetterState
 from storage.errors import NotFound
 from storage.keeping_rows import RestorationRow
+from storage.loading import fetch
 from storage.rows import LetterRow
 
 __all__ = ["RESTORED", "Restoration", "begin", "current", "end"]
 
+_OPEN = (
+    sql_select(
+        col(RestorationRow.taken_at), col(RestorationRow.restored_at), col(RestorationRow.actor)
+    )
+    .where(col(RestorationRow.ended_at).is_(None))
+    .order_by(col(RestorationRow.id).desc())
+    .limit(1)
+)
 _UNDER_WAY = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 
 
@@ -42,8 +52,8 @@ def begin(session: Session, *, taken_at: datetime, by: str, now: datetime) -> in
 
 def current(session: Session) -> Restoration | None:
     """The restoration that nobody has ended yet; None when letters leave as always."""
-    row = _open_row(session)
-    return None if row is None else Restoration(row.taken_at, row.restored_at, row.actor)
+    rows = fetch(session, _OPEN)
+    return Restoration(*rows[0]) if rows else None
 
 
 def end(session: Session, *, by: str, now: datetime) -> Restoration:

@@ -1,9 +1,11 @@
 """What the letter kinds see of one case, one lone message, or a whole programme. The number of
 queries is fixed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -25,6 +27,7 @@ from storage.domain.case import Case
 from storage.domain.decision import Outcome, ReleasedOutcome
 from storage.domain.extension import extended
 from storage.domain.letter import Letter
+from storage.domain.message import RecordedMessage
 from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
@@ -41,26 +44,45 @@ def situation_of_case(
 
     Raises NotFound.
     """
-    cases = load_cases(session, col(CaseRow.id) == case_id, locked=can_lock(session))
-    if not cases:
+    found = situations_of_cases(session, programme, [case_id], now)
+    if not found:
         raise NotFound(f"no case {case_id}")
-    outcomes = decisions.released_of(session, [case_id])
-    of_case = select(MessageCaseRow.message_id).where(MessageCaseRow.case_id == case_id)
-    later = extensions.of_case(session, programme.slug, case_id)
-    return Situation(
-        programme=replace(programme, round=extended(programme.round, later)),
-        now=now,
-        case=cases[0],
-        messages=load_messages(session, col(MessageRow.id).in_(of_case)),
-        letters=load_letters(session, col(LetterRow.case_id) == case_id),
-        extensions=later,
-        outcomes=outcomes,
-        answers=outcome_answers.of_cases(session, [case_id]) if outcomes else (),
-        written=organiser_answers.about(session, case_id=case_id),
-        reissue=packs.current_reissue(session, programme.slug),
-        placements=_placements(session, programme, [case_id]),
-        award=_award(session, programme, cases[0], outcomes),
-    )
+    return found[case_id]
+
+
+def situations_of_cases(
+    session: Session, programme: Programme, case_ids: Collection[int], now: datetime
+) -> dict[int, Situation]:
+    """The same for several cases of a programme, by id, with as many queries as for one (but for awards)."""
+    cases = load_cases(session, col(CaseRow.id).in_(case_ids), locked=can_lock(session))
+    ids = [case.id for case in cases]
+    letters = _by_case(load_letters(session, col(LetterRow.case_id).in_(ids)))
+    outcomes = _by_case(decisions.released_of(session, ids))
+    answers = _by_case(outcome_answers.of_cases(session, ids)) if outcomes else {}
+    written = _by_case(organiser_answers.of_cases(session, ids))
+    placements = _by_case(_placements(session, programme, ids))
+    later = extensions.of_cases(session, programme.slug, ids)
+    messages = _messages_of(session, ids)
+    reissue = packs.current_reissue(session, programme.slug)
+    found = {}
+    for case in cases:
+        own = tuple(one for one in later if one.case_id in (None, case.id))
+        released = outcomes.get(case.id, ())
+        found[case.id] = Situation(
+            programme=replace(programme, round=extended(programme.round, own)),
+            now=now,
+            case=case,
+            messages=messages.get(case.id, ()),
+            letters=letters.get(case.id, ()),
+            extensions=own,
+            outcomes=released,
+            answers=answers.get(case.id, ()),
+            written=written.get(case.id, ()),
+            reissue=reissue,
+            placements=placements.get(case.id, ()),
+            award=_award(session, programme, case, released),
+        )
+    return found
 
 
 def situation_of_message(
@@ -83,7 +105,7 @@ def situation_of_message(
         nominees=nominees,
         extensions=later,
         placements=_placements(session, programme, [case.id for case in nominees]),
-        written=organiser_answers.about(session, message_ids=[message_id]),
+        written=organiser_answers.of_messages(session, [message_id]),
         panel=panels.facts_of(session, programme) if messages[0].scores else None,
     )
 
@@ -126,6 +148,36 @@ def situation_of_letter(
     else:
         s = situation_of_programme(session, programme, now)
     return replace(s, letters=tuple(one for one in s.letters if one.id < letter.id))
+
+
+class _OfCase(Protocol):
+    """A fact about a case, or about none."""
+
+    @property
+    def case_id(self) -> int | None: ...
+
+
+Fact = TypeVar("Fact", bound=_OfCase)
+
+
+def _by_case(facts: Iterable[Fact]) -> dict[int | None, tuple[Fact, ...]]:
+    """Facts by the case that they are about, in their order."""
+    found: dict[int | None, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.case_id].append(fact)
+    return {case_id: tuple(some) for case_id, some in found.items()}
+
+
+def _messages_of(
+    session: Session, case_ids: Collection[int]
+) -> dict[int, tuple[RecordedMessage, ...]]:
+    """The messages that belong to each of these cases, in order of receipt."""
+    theirs = select(MessageCaseRow.message_id).where(col(MessageCaseRow.case_id).in_(case_ids))
+    found: dict[int, list[RecordedMessage]] = defaultdict(list)
+    for message in load_messages(session, col(MessageRow.id).in_(theirs)):
+        for case_id in message.case_ids:
+            found[case_id].append(message)
+    return {case_id: tuple(some) for case_id, some in found.items()}
 
 
 def _award(

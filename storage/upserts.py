@@ -16,9 +16,17 @@ _CHUNK = 5_000
 
 def insert_into(session: Session, table: type[Row]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_for(dialect_of(session), table)
+
+
+def insert_for(dialect: str, table: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    """The same by the name of the dialect, for statements that are kept."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def dialect_of(session: Session) -> str:
+    """`sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
 
 
 def next_number(session: Session, name: str) -> int:

@@ -88,9 +88,11 @@ def test_answer_is_withdrawn_once_and_only_before_it_leaves(database: Database) 
             organiser_answers.withdraw(session, one.id, "ace", by=ROSALIND, now=MONDAY)
             for one in (written[0], written[0], written[1])
         ]
-        about = organiser_answers.about(session, case_id=case.id, message_ids=[question.id])
+        about = organiser_answers.of_messages(session, [question.id])
+        of_case = organiser_answers.of_cases(session, [case.id])
     assert done == [True, False, False]
     assert [one.withdrawn_at is None for one in about] == [False, True]
+    assert of_case == about[:1]
 
 
 def _digest(database: Database) -> Letter:

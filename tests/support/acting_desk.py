@@ -131,7 +131,7 @@ class Desk(ReplyOffice):
         notices = (LetterKind.DIGEST, LetterKind.ACTION_RECEIPT)
         with self.database.reading() as session:
             standing = panels.standing_of(session, self.programme)
-            answers = [x for n in range(1, 5) for x in organiser_answers.about(session, case_id=n)]
+            answers = [x for n in range(1, 5) for x in organiser_answers.of_cases(session, [n])]
             settled = select(MessageRow.id).where(col(MessageRow.settled_at).is_not(None))
             return Stands(
                 letters=tuple((x.id, x.state) for x in self.letters() if x.kind not in notices),

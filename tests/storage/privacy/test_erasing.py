@@ -208,5 +208,5 @@ def test_answer_of_an_organiser_to_their_question_loses_its_words(
     erased(database, archive)
 
     with database.reading() as session:
-        (answer,) = organiser_answers.about(session, message_ids=[question])
+        (answer,) = organiser_answers.of_messages(session, [question])
     assert answer.text == ""
