@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Protocol, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from intake.graph.access import GraphAccess
 from intake.graph.answers import BUSY, Answer, AskedToWait, CutOff, TimedOut, Unanswered, Unusable
@@ -73,9 +73,11 @@ class GraphClient:
         limit: int = LARGEST_ANSWER,
         page: int | None = None,
     ) -> Answer:
-        """What is at a path of the mailbox, up to `limit` bytes; of lists at most `page` things at
-        once, and a link to the next ones."""
-        url = self._access.url(path) + (f"?{urlencode(query)}" if query else "")
+        """What is at a path of the mailbox, up to `limit` bytes; of changes at most `page` at once,
+        and a link to the next ones."""
+        # A blank as %20: in OData a plus is a plus.
+        asked = urlencode(query or {}, safe="$", quote_via=quote)
+        url = self._access.url(path) + (f"?{asked}" if asked else "")
         return self._patiently("GET", url, limit=limit, page=page)
 
     def follow(self, link: str, *, page: int | None = None) -> Answer:
@@ -85,9 +87,10 @@ class GraphClient:
             raise Unusable("Graph gave a link that leads elsewhere")
         return self._patiently("GET", link, limit=LARGEST_ANSWER, page=page)
 
-    def post(self, path: str, fields: Mapping[str, object]) -> Answer:
+    def post(self, path: str, fields: Mapping[str, object] | None = None) -> Answer:
         """Ask for an action that may be asked for twice."""
-        return self._patiently("POST", self._access.url(path), body=json.dumps(fields).encode())
+        body = b"" if fields is None else json.dumps(fields).encode()
+        return self._patiently("POST", self._access.url(path), body=body)
 
     def send_letter(self, letter: bytes) -> Answer:
         """Hand over a whole letter (RFC 5322); its header says to whom. Asked once: what a failure
@@ -140,7 +143,7 @@ class GraphClient:
     ) -> Answer:
         """The answer; where the token was refused, that to another one, if there is another."""
         prefer = _IMMUTABLE if page is None else f"{_IMMUTABLE}, odata.maxpagesize={page}"
-        headers = {"Prefer": prefer} | ({} if body is None else {"Content-Type": kind})
+        headers = {"Prefer": prefer} | ({"Content-Type": kind} if body else {})
         token = self._access.token()
         for is_last in (False, True):
             answer = self._opened().exchange(

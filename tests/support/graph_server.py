@@ -17,7 +17,7 @@ from socket import SHUT_RDWR, SO_RCVBUF, SOL_SOCKET
 from threading import Lock, Thread
 from types import TracebackType
 from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from tests.support.certificates import Certificate
 from tests.support.graph_box import OVERHEAD, Box, Folder, Stored
@@ -185,7 +185,8 @@ class _Conversation(BaseHTTPRequestHandler):
         split = urlsplit(self.path)
         address, _, below = split.path.removeprefix(_ROOT).partition("/")
         what = f"{self.command} /{unquote(below)}"
-        query = dict(parse_qsl(split.query))
+        fields = (field.partition("=") for field in split.query.split("&") if field)
+        query = {unquote(name): unquote(value) for name, _, value in fields}  # a plus is a plus
         self.graph.asked.append(Asked(what, query, dict(self.headers.items())))
         fault = self.graph.fault_on(what)
         length = int(self.headers.get("Content-Length") or 0)
@@ -274,10 +275,9 @@ class _Conversation(BaseHTTPRequestHandler):
             shown["singleValueExtendedProperties"] = [{"id": "Long 0xe08", "value": size}]
         return {"@odata.etag": f'W/"{stored.number}-{stored.moves}"', **shown}
 
-    def _page(self, query: Mapping[str, str]) -> int:
-        asked = re.search(r"odata\.maxpagesize=(\d+)", self.headers.get("Prefer", ""))
-        size = int(query.get("$top") or (asked[1] if asked else USUAL_PAGE))
-        return min(size, self.graph.largest_page)
+    def _page(self, asked: str | None) -> int:
+        """A list has `$top` things a page, changes as many as the header prefers."""
+        return min(int(asked or USUAL_PAGE), self.graph.largest_page)
 
     def _list(self, folder: Folder, box: Box, query: dict[str, str]) -> Reply:
         found = box.lying(folder.id)
@@ -291,12 +291,12 @@ class _Conversation(BaseHTTPRequestHandler):
             for one in found
             if wanted is None or one.resource(immutable=True).get(wanted[0]) == wanted[1]
         ]
-        start, size = int(query.get("$skip") or 0), self._page(query)
+        start, size = int(query.get("$skip") or 0), self._page(query.get("$top"))
         page: dict[str, object] = {
             "value": [self._shown(one, query) for one in found[start : start + size]]
         }
         if start + size < len(found):
-            more = urlencode({**query, "$skip": str(start + size)})
+            more = urlencode({**query, "$skip": str(start + size)}, quote_via=quote)
             page["@odata.nextLink"] = f"{self.graph.url}{urlsplit(self.path).path}?{more}"
         return _json(200, page)
 
@@ -306,7 +306,9 @@ class _Conversation(BaseHTTPRequestHandler):
         if "$deltatoken" in query and self.graph.forgets_changes:
             raise Refused(410, "syncStateNotFound")
         start = int(token.partition("-")[2])
-        end = min(start + self._page(query), len(box.changes))
+        preferred = re.search(r"odata\.maxpagesize=(\d+)", self.headers.get("Prefer", ""))
+        size = self._page(preferred[1] if preferred else None)
+        end = min(start + size, len(box.changes))
         shown = {}
         for place, number, is_gone in box.changes[start:end]:
             stored = box.messages.get(number)

@@ -147,12 +147,13 @@ class GraphMailbox:
     def _has_news(self) -> bool:
         """True when something came since the last look, or nobody has looked yet."""
         folder = folders.require(self._session, self._account.folder)
-        found, link = self._session.changes(folder, self._link)
-        if link is None and self._link is not None:
-            found, link = self._session.changes(folder, None)
-        self._link = link
-        seen, self._seen = self._seen, (self._seen or frozenset()) | found
-        return seen is None or not found <= seen
+        changes = self._session.changes(folder, self._link)
+        if changes.link is None and self._link is not None:
+            changes = self._session.changes(folder, None)
+        self._link = changes.link
+        seen = self._seen
+        self._seen = ((seen or frozenset()) | changes.here) - changes.gone
+        return seen is None or not changes.here <= seen
 
     def _folder(self, destination: Destination) -> str:
         names = {

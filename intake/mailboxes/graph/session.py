@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from intake.graph.answers import Answer, GraphError, Unusable
 from intake.graph.client import GraphClient
@@ -22,6 +23,16 @@ class Unreadable(MailboxUnavailable):
     """Graph can't give one message, while others may well be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The keys of what is in a folder and is new or changed, and of what is there no more; `link`
+    asks for later ones. None: Graph has forgotten what it was about; ask from the beginning."""
+
+    here: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    link: str | None = None
+
+
 class GraphSession:
     """Asks about the mailbox of an account. Its methods raise MailboxError. Folders are given by
     their id or well-known name; see `intake.mailboxes.graph.folders`."""
@@ -39,7 +50,7 @@ class GraphSession:
     def messages(self, folder: str, query: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
         """All messages of a folder as far as `query` asks about them."""
         path = f"{folder_path(folder)}/messages"
-        answer = self._get(path, query, page=PAGE)
+        answer = self._get(path, {**query, "$top": str(PAGE)})
         while True:
             page = self._checked(answer).fields()
             yield from resources.entries(page)
@@ -98,34 +109,34 @@ class GraphSession:
     def delete(self, key: str) -> bool:
         """Remove a message for good; False where there is none."""
         with self._translated():
-            answer = self._client.post(f"{message_path(key)}/permanentDelete", {})
+            answer = self._client.post(f"{message_path(key)}/permanentDelete")
         if _is_absent(answer):
             return False
         self._checked(answer)
         return True
 
-    def changes(self, folder: str, since: str | None) -> tuple[frozenset[str], str | None]:
-        """The keys of what came to a folder or changed in it since a link was given, and another
-        link. `since` None: of all that lies there. The link is None where Graph has forgotten what
-        it is about: then ask again from the beginning."""
+    def changes(self, folder: str, since: str | None) -> Changes:
+        """What came to a folder or changed in it since a link was given. `since` None: all that
+        lies there."""
         if since is None:
             path = f"{folder_path(folder)}/messages/delta"
             answer = self._get(path, {"$select": "id"}, page=PAGE)
         else:
             answer = self._follow(since)
-        found = set[str]()
+        here, gone = set[str](), set[str]()
         while True:
             if answer.status == 410 or answer.code in _NOT_SYNCHRONISED:
-                return frozenset(), None
+                return Changes()
             page = self._checked(answer).fields()
-            found |= {
-                resources.text(one, "id")
-                for one in resources.entries(page)
-                if "@removed" not in one
-            }
+            for entry in resources.entries(page):
+                key = resources.text(entry, "id")
+                to, other = (gone, here) if "@removed" in entry else (here, gone)
+                to.add(key)
+                other.discard(key)
             link = resources.link(page, "nextLink")
             if link is None:
-                return frozenset(found), resources.link(page, "deltaLink")
+                link = resources.link(page, "deltaLink")
+                return Changes(frozenset(here), frozenset(gone), link)
             answer = self._follow(link)
 
     def find_folder(self, parent: str | None, name: str) -> str | None:
