@@ -12,7 +12,7 @@ SERVERS := dovecot-imapd postgresql
 OFFICE  := libreoffice-calc
 JOBS    ?= 2
 
-.PHONY: demo simulate run test evaluate laws faults faults-small check lint format types guards docs lock lock-check \
+.PHONY: demo simulate run test test-all evaluate laws faults faults-small check lint format types guards docs lock lock-check \
 	install install-dev servers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
@@ -24,8 +24,13 @@ simulate: install  ## play the year of the grant call on a fake clock, and judge
 run: install  ## start the poller on config.toml, for good
 	$(BIN)/postroom --config $(CONFIG) run
 
-test: install-dev servers  ## every everyday test, on real servers
-	$(BIN)/pytest --quiet --numprocesses $(JOBS) --dist worksteal
+PYTEST := $(BIN)/pytest --quiet --numprocesses $(JOBS) --dist worksteal
+
+test: install-dev servers  ## the everyday tests, on real servers, in two minutes
+	$(PYTEST) -m "not slow"
+
+test-all: install-dev servers  ## every test, in six minutes
+	$(PYTEST)
 
 LAWS_TESTS := tests/storage/domain tests/responders/test_reminder_lives.py
 laws: install-dev  ## every law on as many examples as it was proven on

@@ -11,6 +11,7 @@ from hypothesis import settings
 from intake.commands.staging.mailserver import MailServer
 from tests.support.certificates import Certificate, make_certificate
 from tests.support.dovecot import PROGRAM, Dovecot, DovecotOptions
+from tests.support.leaving_out import LeavingOut
 from tests.support.office import Office, find_office
 from tests.support.postgres import Postgres, find_programs
 from tests.support.smtp_recorder import SmtpRecorder
@@ -18,6 +19,10 @@ from tests.support.tokens import TokenService
 
 settings.register_profile("postroom", deadline=None)
 settings.load_profile("postroom")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LeavingOut(config))
 
 
 def need(program: object, name: str) -> None:

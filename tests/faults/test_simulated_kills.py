@@ -12,6 +12,8 @@ KILLS = int(os.environ.get("FAULT_KILLS", "8" if os.environ.get("CI") else "2"))
 APPLICANTS = 5
 NOMINATIONS = 5
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.timeout(900)
 def test_year_is_as_it_must_be_however_often_the_process_dies(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ SLOW = ["![", "[a][", "a**b", "|a\n|-\n"]
 
 
 @pytest.mark.parametrize("part", SLOW)
-@pytest.mark.parametrize("size", [60_000, 16_300])
+@pytest.mark.parametrize("size", [60_000, pytest.param(16_300, marks=pytest.mark.slow)])
 def test_markdown_that_is_slow_to_read_is_refused_in_time(folder, part, size):
     acknowledge(folder, (part * size)[:size])
     begun = time.thread_time()

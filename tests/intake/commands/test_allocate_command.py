@@ -256,6 +256,7 @@ def test_the_merits_of_a_decision_sheet_are_read(folder: Path, scores: Path, cal
     assert allocated(call, path) == allocated(call, scores)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("applied")
 def test_libreoffice_opens_the_workbook_and_works_out_merits(
     folder: Path, scores: Path, call: Call, office: Office

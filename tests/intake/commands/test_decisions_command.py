@@ -344,6 +344,7 @@ def test_export_is_called_wrongly(call: Call, arguments: tuple[str, ...]) -> Non
     assert call("decisions", "export", *arguments).exit_code == 2
 
 
+@pytest.mark.slow
 def test_libreoffice_fills_in_the_sheet(
     sheet: Path, applied: Database, call: Call, office: Office
 ) -> None:

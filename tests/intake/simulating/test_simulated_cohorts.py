@@ -20,7 +20,7 @@ from tests.support.once import make_once
 
 PLAN = Plan(seed=2, size=12, started=1)
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 def _play(folder: Path) -> Performance:

@@ -27,7 +27,7 @@ from tests.support.once import make_once
 SIZE = 12
 SEED = 3
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")

@@ -364,6 +364,7 @@ def test_whatever_is_damaged_is_refused_in_words(data: strategies.DataObject) ->
         read_decision_sheet(_with_part(content, "xl/worksheets/sheet1.xml", damaged))
 
 
+@pytest.mark.slow
 def test_a_sheet_of_five_thousand_cases_is_read_in_seconds() -> None:
     heading, row = list(SheetColumn), ["", "v1-d0", *[""] * 7, "funded", 100, "Good", "best"]
     rows = [[f"ACE-{number:04d}", *row[1:]] for number in range(1, 4_990)]

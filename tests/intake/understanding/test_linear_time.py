@@ -8,6 +8,7 @@ import pytest
 from intake.understanding.understand import understand
 from tests.support.bombs import SHAPES
 from tests.support.programmes import ACE, SURREY
+from tests.support.slow import slow_among
 
 _SIZES = (20_000, 40_000, 80_000)
 _SECONDS = 6.0
@@ -16,6 +17,14 @@ _TOO_SHORT = 0.5
 """Seconds below which a time says nothing of how it grows."""
 _DOUBLED = 3.0
 """How many times longer twice the text may take, where it takes long enough to be measured."""
+_SLOW = (
+    "headers on one line",
+    "labels of no list",
+    "one-letter lines",
+    "separators without headers",
+    "signatures one below another",
+)
+"""Shapes that take more than a second."""
 
 
 def _seconds(text: str) -> float:
@@ -30,7 +39,7 @@ def _is_in_step(taken: list[float]) -> bool:
     return all(longer < max(_DOUBLED * shorter, _TOO_SHORT) for shorter, longer in pairs)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", slow_among(SHAPES, _SLOW))
 def test_reading_takes_time_in_step_with_the_length(shape: str) -> None:
     """Measured again where it isn't, at most twice: what else a machine does takes time too."""
     before, unit, behind = SHAPES[shape]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from intake.understanding.files.scoring_sheets import read_scoring_sheet
 from responders.sheets.scoring import write_scoring_sheet
 from storage.domain.scoring import refuse_scoring_origin
@@ -13,6 +15,7 @@ SECRET = b"a test's own secret"
 EMAIL = BEATRICE.address.email
 
 
+@pytest.mark.slow
 def test_libreoffice_fills_in_the_sheet(office: Office) -> None:
     cases = [replace(applied(number), title="=HYPERLINK(1+1)") for number in (1, 2, 3)]
     sheet = write_scoring_sheet(scoring_stands(cases=cases), EMAIL, secret=SECRET, now=SEPTEMBER)

@@ -143,6 +143,7 @@ def test_pieces_cover_the_text_in_order_without_gap(lines: list[str]) -> None:
     assert pieces[-1].end == len(text)
 
 
+@pytest.mark.slow
 def test_a_megabyte_takes_ten_times_a_tenth_of_it() -> None:
     unit = "Regards,\nZoe Hart, cook of the Harbour Kitchen\n---\n\n07700 900123\n> x\ny@z wrote\n"
 

@@ -42,6 +42,7 @@ def decision_sheet(_folder: Path) -> bytes:
 TEXT_COLUMNS = {short_book: 1, long_book: 1, decision_sheet: 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", TEXT_COLUMNS)
 def test_libreoffice_finds_no_payload_live(make, office: Office, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     content = make(tmp_path)
