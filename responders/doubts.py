@@ -2,7 +2,7 @@
 server keeps copies of what it sent, it is asked first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -11,7 +11,7 @@ import structlog
 from responders.workers import is_gone
 from storage import outbox
 from storage.database import Database
-from storage.domain.letter import Letter
+from storage.domain.letter import Letter, LetterState
 from storage.errors import Conflict
 from storage.outbox import Doubt
 
@@ -33,10 +33,13 @@ class SentFolder(Protocol):
 
     name: str
 
-    def find(self, message_ids: Sequence[str]) -> frozenset[str] | None:
-        """Those of these letters that have left; None when nobody can tell just now."""
+    def find(self, message_ids: Sequence[str]) -> Mapping[str, bool] | None:
+        """Those of these letters of which there is a copy: True where it has left, False where it
+        is on its way out. None when nobody can tell just now."""
         ...
 
+
+_TO_BE_SENT = (LetterState.QUEUED, LetterState.DEFERRED)
 
 SentFolders = Callable[[str], SentFolder | None]
 """The Sent folder of a programme, by its slug; None where there is none."""
@@ -59,8 +62,9 @@ def resolve_doubts(
     held for a person (`in_doubt`). Returns those decided about, as they were.
 
     A process is dead when it can be seen to be, and in any case when its claim is from before
-    `before` (None: LEASE ago). While a copy may still appear in the Sent folder, or that can't be
-    searched, the letter stays as it is until its LEASE is over. To be called where a tick begins.
+    `before` (None: LEASE ago). While a copy may still appear in the Sent folder, or is on its way
+    there, or that can't be searched, the letter stays as it is until its LEASE is over; one that
+    is to be sent once more by now is put off. To be called where a tick begins.
     """
     oldest = now - LEASE if before is None else before
     with database.reading() as session:
@@ -72,6 +76,7 @@ def resolve_doubts(
     found, undecided = _search(doubts, sent_folders, now)
     known = {letter.id for letter, _ in found}
     again = [x for x in stuck if x.id not in known and (x.id in expired or x.id not in undecided)]
+    _put_off(database, [d for d in doubts if d.letter.id in undecided], now)
     return _mark_found(database, found, now) + _requeue(database, again, now)
 
 
@@ -90,11 +95,24 @@ def _search(
             continue
         copies = folder.find([doubt.letter.message_id for doubt in some])
         for doubt in some:
-            if copies is not None and doubt.letter.message_id in copies:
+            copy = copies.get(doubt.letter.message_id) if copies is not None else False
+            if copy:
                 found.append((doubt.letter, folder))
-            elif copies is None or now - doubt.claimed_at < SETTLING:
+            elif copy is False or now - doubt.claimed_at < SETTLING:
                 undecided.add(doubt.letter.id)
     return found, frozenset(undecided)
+
+
+def _put_off(database: Database, doubts: Collection[Doubt], now: datetime) -> None:
+    """Let nobody send those once more yet that wait in the queue for it."""
+    waiting = [
+        doubt.letter.id
+        for doubt in doubts
+        if doubt.letter.state in _TO_BE_SENT and now - doubt.claimed_at < LEASE
+    ]
+    if waiting:
+        with database.writing() as session:
+            outbox.put_off(session, waiting, now + SETTLING)
 
 
 def _mark_found(

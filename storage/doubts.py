@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, or_, select, update
 
 from storage import cases, deeds
 from storage.deeds import Deed, DeedKind
@@ -76,6 +76,13 @@ def requeue_in_doubt(
         row.not_before = not_before or now
         move(session, row, LetterState.QUEUED, at=now, what="letter_in_doubt")
     return to_letter(row)
+
+
+def put_off(session: Session, letter_ids: Collection[int], until: datetime) -> None:
+    """Letters in doubt that wait to be sent once more wait until then; others are left alone."""
+    waiting = and_(col(LetterRow.state).in_(_WAITING), col(LetterRow.doubts) > 0)
+    mine = col(LetterRow.id).in_(letter_ids)
+    session.exec(update(LetterRow).where(mine, waiting).values(not_before=until))
 
 
 def mark_found(session: Session, letter_id: int, how: str, now: datetime) -> None:

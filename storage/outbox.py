@@ -23,6 +23,7 @@ from storage.doubts import (
     mark_arrived,
     mark_found,
     mark_named,
+    put_off,
     requeue_in_doubt,
 )
 from storage.errors import Conflict
@@ -66,6 +67,7 @@ __all__ = [
     "mark_found",
     "mark_named",
     "mark_sent",
+    "put_off",
     "release",
     "requeue_in_doubt",
     "sent_count",

@@ -1,7 +1,7 @@
 """The folder in which a mail server keeps copies of what it sent: asked about letters of which
 nobody knows whether they left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import structlog
@@ -9,7 +9,6 @@ import structlog
 from intake.mailboxes import Account
 from intake.mailboxes.base import GraphAccount, ImapAccount, MailboxError
 from intake.mailboxes.connection import translated
-from intake.mailboxes.graph import folders
 from intake.mailboxes.graph.session import GraphSession
 from intake.mailboxes.session import ImapSession
 
@@ -26,18 +25,20 @@ def find_sent_folder(account: Account | None) -> "SentFolder | None":
 
 
 class SentFolder:
-    """The folder `account.sent`. Needed so rarely that each question opens a connection."""
+    """The folder `account.sent`, or the whole mailbox where Graph looks after it: there a letter
+    waits among the drafts before it leaves. Needed so rarely that each question opens a
+    connection."""
 
     def __init__(self, account: ImapAccount | GraphAccount) -> None:
         """Raises ValueError for an account without such a folder."""
         if account.sent is None:
             raise ValueError("the account names no Sent folder")
-        self.name = account.sent
+        self.name = account.sent if isinstance(account, ImapAccount) else "the mailbox"
         self._account = account
 
-    def find(self, message_ids: Sequence[str]) -> frozenset[str] | None:
-        """Those of these Message-IDs, angle brackets included, that a copy has; None when the
-        folder can't be searched now."""
+    def find(self, message_ids: Sequence[str]) -> Mapping[str, bool] | None:
+        """Those of these Message-IDs, angle brackets included, that a copy has: True where it has
+        left, False where it is about to. None when nobody can look now."""
         try:
             match self._account:
                 case GraphAccount():
@@ -49,18 +50,18 @@ class SentFolder:
             return None
 
 
-def _in_imap(account: ImapAccount, message_ids: Sequence[str]) -> frozenset[str]:
+def _in_imap(account: ImapAccount, message_ids: Sequence[str]) -> dict[str, bool]:
     with translated(account.name):
         session = ImapSession(account)
-        found = frozenset(id for id in message_ids if session.copies_of(id))
+        found = {id: True for id in message_ids if session.copies_of(id)}
         session.close()
     return found
 
 
-def _in_graph(account: GraphAccount, message_ids: Sequence[str]) -> frozenset[str]:
+def _in_graph(account: GraphAccount, message_ids: Sequence[str]) -> dict[str, bool]:
     session = GraphSession(account)
     try:
-        folder = folders.require(session, account.sent)
-        return frozenset(id for id in message_ids if session.copies_of(folder, id))
+        copies = {id: session.copies_of(id) for id in message_ids}
+        return {id: any(have_left) for id, have_left in copies.items() if have_left}
     finally:
         session.close()

@@ -180,7 +180,7 @@ def test_a_letter_in_doubt_that_left_is_found_and_not_sent_again(
     later = house.app.tick(SOON + DOUBT_PAUSE)
 
     (letter,) = house.letters()
-    assert (letter.state, letter.server_reply) == (LetterState.SENT, "a copy is in Sent Items")
+    assert (letter.state, letter.server_reply) == (LetterState.SENT, "a copy is in the mailbox")
     assert (later.delivered.sent, len(house.graph.sent)) == (0, 1)
 
 
@@ -196,6 +196,24 @@ def test_a_letter_in_doubt_that_did_not_leave_is_sent_once(
     assert house.app.tick(SOON + DOUBT_PAUSE).delivered.sent == 1
     assert house.app.tick(SOON + 2 * DOUBT_PAUSE).delivered.sent == 0
     assert len(house.graph.sent) == 1
+
+
+def test_a_letter_in_doubt_that_waits_among_the_drafts_is_not_sent_again(house: House) -> None:
+    """Exchange takes a letter first and hands it to its own transport later."""
+    house.sign_in()
+    house.arrive()
+    house.graph.lingers = True
+    house.graph.faults.append(Fault("POST /sendMail", acts=True))
+    assert house.app.tick(SOON).delivered.doubted == 1
+    assert house.app.tick(SOON + DOUBT_PAUSE).delivered.sent == 0
+    assert house.app.tick(SOON + 2 * DOUBT_PAUSE).delivered.sent == 0
+
+    house.graph.hurry()
+    house.app.tick(SOON + 3 * DOUBT_PAUSE)
+
+    (letter,) = house.letters()
+    assert letter.state is LetterState.SENT
+    assert (len(house.graph.sent), house.graph.whats().count("POST /sendMail")) == (1, 1)
 
 
 def test_a_letter_that_broke_off_is_in_no_doubt(house: House) -> None:
@@ -239,7 +257,7 @@ def test_a_letter_in_the_hands_of_a_process_that_died_is_looked_for(house: House
     house.app.tick(now)
 
     states = {letter.id: letter.server_reply for letter in house.letters()}
-    assert states[left.id] == "a copy is in Sent Items"
+    assert states[left.id] == "a copy is in the mailbox"
     assert states[lost.id] == "202 (request 0000-1111)"
     assert [one.recipients for one in house.graph.sent] == [(lost.recipient.email,)]
 

@@ -24,18 +24,20 @@ LATER = MONDAY + LEASE + SECOND
 
 
 class Copies:
-    """A Sent folder that holds these letters; None: it can't be searched."""
+    """A Sent folder that holds these letters. `is_out`: it can't be searched; `is_late`: they are
+    on their way there."""
 
     name = "Sent Items"
 
-    def __init__(self, *held: Letter, is_out: bool = False) -> None:
+    def __init__(self, *held: Letter, is_out: bool = False, is_late: bool = False) -> None:
         self._held = frozenset(letter.message_id for letter in held)
-        self._is_out = is_out
+        self._is_out, self._is_late = is_out, is_late
         self.asked: list[str] = []
 
-    def find(self, message_ids: Sequence[str]) -> frozenset[str] | None:
+    def find(self, message_ids: Sequence[str]) -> dict[str, bool] | None:
         self.asked += message_ids
-        return None if self._is_out else self._held & set(message_ids)
+        found = self._held & set(message_ids)
+        return None if self._is_out else dict.fromkeys(found, not self._is_late)
 
     def __call__(self, slug: str) -> SentFolder | None:
         return self if slug == "ace" else None
@@ -133,6 +135,28 @@ def test_what_was_broken_off_is_looked_for_before_it_is_sent_again(office: PostO
         assert office.letter(letter.id).state is LetterState.SENT
         assert office.deliver(again).sent == 0
         assert len(recorder.received) == 1
+
+
+@pytest.mark.parametrize("reason", ["is_out", "is_late"])
+def test_what_was_broken_off_waits_while_nobody_can_tell(office: PostOffice, reason: str) -> None:
+    """Until its lease is over: then it is better sent twice than never."""
+    answers = {("end", ""): ACCEPT_THEN_DROP}
+    options = SmtpOptions(replies=lambda stage, _: answers.get((stage, "")))
+    with SmtpRecorder(options) as recorder:
+        office.connect(recorder)
+        letter = office.letter(office.enqueue(1))
+        assert office.deliver(MONDAY).doubted == 1
+        answers.clear()
+        nobody_knows = Copies(letter, is_out=reason == "is_out", is_late=reason == "is_late")
+
+        for minutes in (5, 7, 9, 29):
+            now = MONDAY + timedelta(minutes=minutes)
+            resolve_doubts(office.database, now, sent_folders=nobody_knows)
+            assert office.deliver(now).sent == 0
+
+        resolve_doubts(office.database, LATER, sent_folders=nobody_knows)
+        assert office.deliver(LATER + SETTLING).sent == 1
+        assert len(recorder.received) == 2
 
 
 def test_a_letter_is_not_looked_for_for_ever(office: PostOffice) -> None:

@@ -9,6 +9,7 @@ from itertools import count
 
 WELL_KNOWN = {
     "inbox": "Posteingang",
+    "drafts": "Entwürfe",
     "sentitems": "Gesendete Elemente",
     "deleteditems": "Gelöschte Elemente",
 }
@@ -37,6 +38,7 @@ class Stored:
     folder: str
     moves: int = 0
     is_read: bool = False
+    is_draft: bool = False
 
     def id(self, *, immutable: bool) -> str:
         return f"AAkAL+/{self.number}=" if immutable else f"AAMk{self.number}-{self.moves}="
@@ -54,6 +56,7 @@ class Stored:
             "internetMessageId": self.message_id,
             "parentFolderId": self.folder,
             "isRead": self.is_read,
+            "isDraft": self.is_draft,
             "from": _person(*parseaddr(str(parsed["From"] or ""))),
             "sender": _person(*parseaddr(str(parsed["From"] or ""))),
             **{

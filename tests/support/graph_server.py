@@ -70,7 +70,8 @@ class GraphServer:
 
     `boxes` are by address, `tokens` the good access tokens and whose they are, `faults` what fails
     next, `asked` every request, `sent` every letter that was taken. `largest_page` holds whatever
-    is asked for. `copies` False: nothing is kept of what is sent. `drops` are names of header
+    is asked for. `copies` False: nothing is kept of what is sent. `lingers`: what is sent stays
+    among the drafts until `hurry`, as its transport is slow. `drops` are names of header
     fields, in lower case, that are taken out of letters, `renames`: each letter is given another
     Message-ID. `forgets_changes`: no link to later changes is good. `links_to` is the host that
     its links lead to, None: itself.
@@ -89,6 +90,7 @@ class GraphServer:
         self.sent: list[Sent] = []
         self.largest_page = 1000
         self.copies = True
+        self.lingers = False
         self.drops: frozenset[str] = frozenset()
         self.renames = False
         self.forgets_changes = False
@@ -123,6 +125,23 @@ class GraphServer:
     def whats(self) -> list[str]:
         """Every request as method and path below the mailbox."""
         return [asked.what for asked in self.asked]
+
+    def leave(self, letter: Sent) -> None:
+        """What Exchange's transport does with a letter, some time after it was taken."""
+        now = datetime.now(UTC)
+        self.sent.append(letter)
+        if self.copies:
+            self.boxes[letter.sender].put("sentitems", letter.raw, now)
+        for recipient in letter.recipients:
+            if recipient in self.boxes:
+                self.boxes[recipient].put("inbox", letter.raw, now)
+
+    def hurry(self) -> None:
+        """Let the drafts leave."""
+        for address, box in self.boxes.items():
+            for draft in box.lying("drafts"):
+                box.remove(draft)
+                self.leave(Sent(address, _recipients(draft.raw), draft.raw))
 
     def __enter__(self) -> "GraphServer":
         self._thread.start()
@@ -224,7 +243,9 @@ class _Conversation(BaseHTTPRequestHandler):
             case "POST", ["sendMail"]:
                 return self._send(address, box, body)
             case "GET", ["mailFolders", folder, "messages"]:
-                return self._list(_known(box, folder), box, query)
+                return self._list(box.lying(_known(box, folder).id), query)
+            case "GET", ["messages"]:
+                return self._list(list(box.messages.values()), query)
             case "GET", ["mailFolders", folder, "messages", "delta"]:
                 return self._delta(_known(box, folder), box, query)
             case "GET", ["mailFolders", folder]:
@@ -279,8 +300,7 @@ class _Conversation(BaseHTTPRequestHandler):
         """A list has `$top` things a page, changes as many as the header prefers."""
         return min(int(asked or USUAL_PAGE), self.graph.largest_page)
 
-    def _list(self, folder: Folder, box: Box, query: dict[str, str]) -> Reply:
-        found = box.lying(folder.id)
+    def _list(self, found: list[Stored], query: dict[str, str]) -> Reply:
         if query.get("$orderby", "").startswith("receivedDateTime"):
             found.sort(key=lambda one: one.received_at)
         else:
@@ -345,18 +365,13 @@ class _Conversation(BaseHTTPRequestHandler):
             raw = self._as_sent(base64.b64decode(body, validate=True))
         except binascii.Error as error:
             raise Refused(400, "ErrorMimeContentInvalidBase64String") from error
-        parsed = message_from_bytes(raw)
-        fields = [value for name in ("To", "Cc", "Bcc") for value in parsed.get_all(name, [])]
-        recipients = tuple(email for _, email in getaddresses(fields))
+        recipients = _recipients(raw)
         if not recipients:
             raise Refused(400, "ErrorInvalidRecipients")
-        now = datetime.now(UTC)
-        self.graph.sent.append(Sent(address, recipients, raw))
-        if self.graph.copies:
-            box.put("sentitems", raw, now)
-        for recipient in recipients:
-            if recipient in self.graph.boxes:
-                self.graph.boxes[recipient].put("inbox", raw, now)
+        if self.graph.lingers:
+            box.put("drafts", raw, datetime.now(UTC)).is_draft = True
+        else:
+            self.graph.leave(Sent(address, recipients, raw))
         return Reply(202)
 
     def _as_sent(self, raw: bytes) -> bytes:
@@ -399,6 +414,13 @@ class _Conversation(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+def _recipients(raw: bytes) -> tuple[str, ...]:
+    """Whom the header names."""
+    parsed = message_from_bytes(raw)
+    fields = [value for name in ("To", "Cc", "Bcc") for value in parsed.get_all(name, [])]
+    return tuple(email for _, email in getaddresses(fields))
 
 
 def _json(status: int, value: object) -> Reply:

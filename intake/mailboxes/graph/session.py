@@ -68,15 +68,16 @@ class GraphSession:
                 for entry in self.messages(folder, query)
             }
 
-    def copies_of(self, folder: str, message_id: str) -> set[str]:
-        """The keys of what has this Message-ID, angle brackets included, in a folder."""
+    def copies_of(self, message_id: str) -> list[bool]:
+        """For each message with this Message-ID, angle brackets included, in whatever folder:
+        whether it was sent or received, and is no draft any more."""
         query = resources.equals("internetMessageId", message_id)
-        found = self.messages(folder, query | {"$select": "id,internetMessageId"})
-        return {
-            resources.text(one, "id")
-            for one in found
-            if resources.text(one, "internetMessageId") == message_id
-        }
+        answer = self._get("/messages", query | {"$select": "internetMessageId,isDraft"})
+        return [
+            entry.get("isDraft") is not True
+            for entry in resources.entries(self._checked(answer).fields())
+            if resources.text(entry, "internetMessageId") == message_id
+        ]
 
     def facts(self, key: str) -> Facts | None:
         """Of one message, wherever it lies; None where there is none."""

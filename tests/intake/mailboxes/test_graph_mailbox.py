@@ -288,14 +288,20 @@ def test_what_lies_in_the_wrong_folder_is_filed_again(desk: GraphDesk) -> None:
     assert lying(desk, PROCESSED) == [raw(0)]
 
 
-def test_copies_of_what_was_sent_are_found_by_their_message_id(desk: GraphDesk) -> None:
+def test_letters_are_known_by_their_message_id_wherever_they_lie(desk: GraphDesk) -> None:
     desk.box.put("sentitems", raw(1), FIRST)
+    desk.box.put("drafts", raw(2), FIRST).is_draft = True
+    desk.box.move(desk.box.put("sentitems", raw(3), FIRST), desk.box.make(None, "Theirs"))
     folder = find_sent_folder(desk.account)
     assert folder is not None
 
-    found = folder.find(["<1@trust.example>", "<2@trust.example>", "<it's@trust.example>"])
+    found = folder.find([f"<{number}@trust.example>" for number in range(1, 5)] + ["<it's@x>"])
 
-    assert (folder.name, found) == ("Sent Items", {"<1@trust.example>"})
+    assert found == {
+        "<1@trust.example>": True,
+        "<2@trust.example>": False,
+        "<3@trust.example>": True,
+    }
     desk.server.faults.append(Fault("GET *", 403, "ErrorAccessDenied"))
     assert folder.find(["<1@trust.example>"]) is None
 
