@@ -53,7 +53,8 @@ def situation_of_case(
 def situations_of_cases(
     session: Session, programme: Programme, case_ids: Collection[int], now: datetime
 ) -> dict[int, Situation]:
-    """The same for several cases of a programme, by id, with as many queries as for one (but for awards)."""
+    """The same for several cases of a programme, by id, with as many queries as for one; the
+    awards of funded ones apart."""
     cases = load_cases(session, col(CaseRow.id).in_(case_ids), locked=can_lock(session))
     ids = [case.id for case in cases]
     letters = _by_case(load_letters(session, col(LetterRow.case_id).in_(ids)))

@@ -2,15 +2,18 @@
 is a line of the history and wakes the programmes that it concerns."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Executable
 from sqlmodel import Session, col, or_, select
 
 from storage import events, programmes
 from storage.domain.watch import Pulse, Sign, Trouble, TroubleKind
 from storage.facts import known_id
 from storage.round_rows import ProgrammeRow
+from storage.upserts import dialect_of, insert_for
 from storage.watch_rows import PulseRow, TroubleRow
 
 READING = "read"
@@ -56,12 +59,17 @@ def news_of(
 
 def note_pulses(session: Session, told: Mapping[str, Pulse]) -> None:
     """Write these pulses down in place of what is known of them."""
-    for name, pulse in sorted(told.items()):
-        row = session.get(PulseRow, name) or PulseRow(name=name)
-        row.well_at, row.failing_since = pulse.well_at, pulse.failing_since
-        row.reason = pulse.reason
-        session.add(row)
-    session.flush()
+    if told:
+        lines = [{"name": name, **asdict(pulse)} for name, pulse in sorted(told.items())]
+        session.connection().execute(_noting(dialect_of(session)), lines)
+
+
+@cache
+def _noting(dialect: str) -> Executable:
+    """The statement that writes a pulse down, whether or not there was one of its name."""
+    statement = insert_for(dialect, PulseRow)
+    told = {name: statement.excluded[name] for name in ("well_at", "failing_since", "reason")}
+    return statement.on_conflict_do_update(index_elements=["name"], set_=told)
 
 
 def open_troubles(session: Session) -> tuple[Trouble, ...]:
