@@ -9,14 +9,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from storage import events
+from storage.facts import PlainRow
 from storage.keeping_rows import SealRow
-from storage.rows import EventRow
+from storage.loading import fetch
+from storage.rows import EventRow, table_of
 
 _BEGINNING = "0" * 64
 _AT_A_TIME = 5_000
+_PAGE = (
+    sql_select(table_of(EventRow))
+    .where(col(EventRow.id) > bindparam("after"), col(EventRow.id) <= bindparam("up_to"))
+    .order_by(col(EventRow.id))
+    .limit(_AT_A_TIME)
+)
+_SEALED = sql_select(func.max(col(SealRow.event_id))).scalar_subquery()
+_UNSEALED = (
+    sql_select(col(EventRow.id)).where(col(EventRow.id) > func.coalesce(_SEALED, 0)).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,7 @@ def seal(session: Session, now: datetime) -> Seal | None:
 
 def has_unsealed(session: Session) -> bool:
     """True where the history has gained lines since the last seal."""
-    sealed = select(func.max(SealRow.event_id)).scalar_subquery()
-    newer = select(EventRow.id).where(col(EventRow.id) > func.coalesce(sealed, 0)).limit(1)
-    return session.exec(newer).first() is not None
+    return bool(fetch(session, _UNSEALED))
 
 
 def newest(session: Session) -> Seal | None:
@@ -114,23 +126,15 @@ def inspect(session: Session) -> Inspection:
 def _digest(session: Session, digest: str, *, after: int, up_to: int) -> tuple[str, int]:
     """The chain carried over the lines after `after` up to `up_to`, and how many they are."""
     running, lines = hashlib.sha256(digest.encode()), 0
-    while page := _page(session, after, up_to):
+    while page := fetch(session, _PAGE, after=after, up_to=up_to):
         for line in _canonical(page):
             running.update(line)
         lines += len(page)
-        assert page[-1].id is not None
         after = page[-1].id
-        session.expunge_all()
     return running.hexdigest(), lines
 
 
-def _page(session: Session, after: int, up_to: int) -> list[EventRow]:
-    between = (col(EventRow.id) > after, col(EventRow.id) <= up_to)
-    found = select(EventRow).where(*between).order_by(col(EventRow.id)).limit(_AT_A_TIME)
-    return list(session.exec(found))
-
-
-def _canonical(rows: Iterable[EventRow]) -> Iterable[bytes]:
+def _canonical(rows: Iterable[PlainRow]) -> Iterable[bytes]:
     """Each line as JSON in one form, whatever the database."""
     for row in rows:
         told = [row.id, row.at.isoformat(), row.actor, row.what, row.programme]
