@@ -58,7 +58,10 @@ OF_PLACES: dict[LetterKind, tuple[Placeholder, ...]] = {
     ),
     LetterKind.PLACE_OFFER: (*PLACE, BY),
     LetterKind.PLACE_CHASE: (*PLACE, BY),
-    LetterKind.PLACE_CONFIRMED: PLACE,
+    LetterKind.PLACE_CONFIRMED: (
+        *PLACE,
+        Placeholder("has_started", "True where the cohort began before", False, Shape.FLAG),
+    ),
     LetterKind.WAITING_LIST: (
         *NOMINEE,
         Placeholder("had_place", "True where they were offered a place before", False, Shape.FLAG),

@@ -121,5 +121,7 @@ def _find_staleness_of_a_place(
     standing = places.of_cases(session, [case.id])[-1]
     if letter.key.split("/")[2] != str(standing.id) or case.state is not OF_A_PLACE[letter.kind]:
         return REPLACED
+    if letter.kind is LetterKind.PLACE_CONFIRMED:
+        return None  # it answers them, however late they took the place
     cohort = programme.cohort(standing.cohort)
     return STARTED if cohort is not None and now >= cohort.starts_at else None

@@ -39,12 +39,17 @@ def _answer(s: Situation, message: RecordedMessage, writer: Address) -> Due:
 
 
 def values(s: Situation, due: Due) -> Values:
-    return place_values(s, due)
+    return place_values(s, due) | {"has_started": _has_started(s)}
 
 
 def files(s: Situation, _due: Due) -> tuple[PackFile, ...]:
     cohort = cohort_of(s, *CaseState)
-    return (cohort_file(s.programme, cohort),) if cohort is not None else ()
+    return (cohort_file(s.programme, cohort),) if cohort and not _has_started(s) else ()
+
+
+def _has_started(s: Situation) -> bool:
+    cohort = cohort_of(s, *CaseState)
+    return cohort is not None and s.now >= cohort.starts_at
 
 
 def _message_that_took_it(s: Situation) -> RecordedMessage | None:

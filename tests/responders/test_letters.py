@@ -259,6 +259,7 @@ FURTHER: dict[str, Situation] = {
     "waiting_list-after_silence": placing.a_nominee(
         placing.a_placement(1), placing.a_placement(None, id=18, rank=1)
     ),
+    "place_confirmed-started": placing.confirmed(now=placing.STARTS_AT + timedelta(hours=5)),
     "lead_answer-unknown_area": placing.who_leads(area=None),
     "extension_notice-late_form": _late_no_longer(),
     "pack_reissue-new_form": _reissued(form_still_fine=False),
@@ -296,7 +297,7 @@ class Post:
         self.renderer = Renderer(TEMPLATES, archive=archive, secret=SECRET, packs={"ace": pack})
 
     def draft(self, s: Situation) -> LetterDraft:
-        (due,) = letters_due(s)
+        (due,) = (due for due in letters_due(s) if due.skip is None)
         return self.renderer.render(s, due)
 
     def wire(self, draft: LetterDraft) -> bytes:

@@ -272,6 +272,12 @@ def test_letter_of_a_place_is_dropped_after_the_start_a_move_and_a_withdrawal(co
     assert cohort_office.rules() == [STARTED, REPLACED, WITHDRAWN]
 
 
+def test_confirmation_answers_even_who_took_the_place_after_the_start(cohort_office, case):
+    placed(cohort_office, case, LetterKind.PLACE_CONFIRMED, CaseState.CONFIRMED)
+
+    assert cohort_office.deliver(CLOSES + SECOND) == Delivered(sent=1)
+
+
 def remind_the_panel(
     office: PostOffice,
     case: Case,
