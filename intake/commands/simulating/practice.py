@@ -3,14 +3,16 @@ today, what came in during the last day lies unread in a Maildir, and no letter 
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from mailbox import Maildir
 from pathlib import Path
 
+from intake.commands.simulating.grant.season import make_season
 from intake.commands.simulating.play import Play
 from intake.config import example_path, load_configuration
+from storage.domain.programme import Programme
 
 UNREAD = timedelta(days=1)
 """How long before the end the application last ticked."""
@@ -46,6 +48,25 @@ _OF_PROGRAMME = {
         ('places apply surrey500 --by "Winifred Asante"', "gives the places; then tick again"),
     ),
 }
+
+_BY = '--by "Rosalind Okoro"'
+_ASKING = (
+    f"panel assign --programme ace --readers 3 {_BY} --dry-run",
+    "who of the panel would read what; without --dry-run they are asked",
+)
+_READING = (
+    ("panel status --programme ace", "who of the panel is missing what"),
+    (f"panel remind --programme ace {_BY} --dry-run", "whom a reminder by hand would go to"),
+)
+_SCORED = (
+    ("panel table --programme ace", "what the scores come to"),
+    ("allocate --programme ace", "who would be funded by them; nothing is decided"),
+)
+_DECIDED = (f"outcomes release ace {_BY} --dry-run", "who would be told what")
+_TOLD = (
+    ("outcomes show ace", "who was told what, and who answered"),
+    ("award status --programme ace", "who receives the money, and what is missing"),
+)
 
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?=T|\b)")
 _MONTHS = (
@@ -99,8 +120,7 @@ class Stop:
 
 def stop_at(slug: str, day: date, now: datetime) -> Stop:
     """A stop of this programme's year. Raises OutOfYear."""
-    example = load_configuration(example_path(), is_scratch=True)
-    programme = next(p for p in example.programmes if p.slug == slug)
+    programme = _programme(slug)
     starts = [cohort.starts_at for cohort in programme.cohorts]
     last_at = max([*starts, programme.round.outcomes_at or programme.round.closes_at])
     first, last = programme.round.opens_at.date() - BEFORE, last_at.date() + BEHIND
@@ -109,11 +129,36 @@ def stop_at(slug: str, day: date, now: datetime) -> Stop:
     return Stop(slug, day, now)
 
 
+def _programme(slug: str) -> Programme:
+    example = load_configuration(example_path(), is_scratch=True)
+    return next(p for p in example.programmes if p.slug == slug)
+
+
 def next_commands(stop: Stop, folder: Path) -> dict[str, str]:
     """What can be tried in the folder of a year that has stopped, each with what it shows."""
     return {f"export POSTROOM_CONFIG={folder / 'config.toml'}": "for all commands below"} | {
-        f"postroom {words}": why for words, why in (*_ALWAYS, *_OF_PROGRAMME[stop.slug])
+        f"postroom {words}": why
+        for words, why in (*_ALWAYS, *_OF_PROGRAMME[stop.slug], *_of_the_day(stop))
     }
+
+
+def _of_the_day(stop: Stop) -> Iterator[tuple[str, str]]:
+    """What the grant call has come to by that day: its panel, its outcomes, its awards."""
+    programme = _programme(stop.slug)
+    scores_by = programme.round.scores_by
+    if scores_by is None or not programme.panel:
+        return
+    season = make_season(programme)
+    if season.extended_to.date() < stop.day < scores_by.date():
+        yield _ASKING
+    if season.asked_at[0].date() < stop.day:
+        yield from _READING if stop.day < season.decided_at.date() else _READING[:1]
+    if scores_by.date() <= stop.day:
+        yield from _SCORED
+    if season.decided_at.date() < stop.day <= season.outcomes_at.date():
+        yield _DECIDED
+    if season.outcomes_at.date() < stop.day:
+        yield from _TOLD
 
 
 def leave_workspace(folder: Path, play: Play, stop: Stop) -> int:

@@ -38,6 +38,40 @@ def test_stop_is_refused_outside_the_year(day: date) -> None:
         stop_at("ace", day, NOW)
 
 
+def _told_on(day: date) -> set[tuple[str, ...]]:
+    """The commands of the panel, the outcomes and the awards, by their first words."""
+    words = [shlex.split(one) for one in next_commands(stop_at("ace", day, NOW), Path("x"))]
+    groups = ("panel", "allocate", "outcomes", "award")
+    own = [one[1:3] for one in words if one[1] in groups]
+    return {tuple(word for word in one if not word.startswith("-")) for one in own}
+
+
+READ, SCORED = {("panel", "status")}, {("panel", "table"), ("allocate",)}
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2021, 8, 20), set()),
+        (date(2021, 8, 30), {("panel", "assign")}),
+        (date(2021, 9, 2), {("panel", "assign"), ("panel", "remind"), *READ}),
+        (date(2021, 9, 10), {("panel", "remind"), *READ, *SCORED}),
+        (date(2021, 9, 23), {("outcomes", "release"), *READ, *SCORED}),
+        (date(2021, 10, 8), {("outcomes", "show"), ("award", "status"), *READ, *SCORED}),
+    ],
+)
+def test_commands_are_those_of_the_day(day: date, told: set[tuple[str, ...]]) -> None:
+    assert _told_on(day) == told
+
+
+@pytest.mark.parametrize("day", [date(2021, 8, 30), date(2021, 9, 10), date(2021, 10, 8)])
+def test_every_command_that_is_told_is_one(day: date) -> None:
+    for command in next_commands(stop_at("ace", day, NOW), Path("x")):
+        words = [word for word in shlex.split(command) if word != "postroom"]
+        if words[0] != "export" or "--to" in words:
+            assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, command
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year of the cohort programme, stopped when the first places have been given."""
