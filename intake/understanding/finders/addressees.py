@@ -4,14 +4,29 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from intake.understanding.finders.names import clean_name, fold, is_person, matches_address
+from intake.understanding.finders.signature import EMAIL
 from storage.domain.people import Nominee
 
 _MOST_WHISPERED = 20
+_WITHOUT_DOMAIN = re.compile(r"(?<![\w.@+-])(?P<local>[\w.+-]{2,64})@(?=,? )")
+_FARTHEST_DOMAIN = 200
+"""Characters behind `ada@` in which the domain that it shares may stand."""
 _FIRST_NAME_AT = re.compile(
     r"\b(?P<first>[A-Z][a-z][\w-]*)(?:['’]s)?(?: (?:is|are|on|at|to|can|could|may|be|had"
     r"|reached|e-?mail|address|found|uses|using|has|answers)){1,6}:? <?"
     r"(?P<email>[\w.+'-]{1,64}@[\w.-]{3,200}\w)"
 )
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses of a text in their order; `ada@ and tom@mile.example` are two of one domain."""
+    found = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text)]
+    for match in _WITHOUT_DOMAIN.finditer(text):
+        whole = EMAIL.search(text, match.end(), match.end() + _FARTHEST_DOMAIN)
+        if whole:
+            domain = whole.group().lower().rstrip(".").partition("@")[2]
+            found.append(f"{match['local'].lower()}@{domain}")
+    return found
 
 
 def by_first_name(text: str) -> dict[str, str]:

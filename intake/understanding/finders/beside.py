@@ -48,7 +48,8 @@ _POST_BEFORE = re.compile(
     r"(?:\b(?:our|the|my|its|your|as) |^)(?P<post>[\w'’&-]+(?: [\w'’&-]+){0,5}),?\s\(?$", re.I
 )
 _LISTED = re.compile(
-    r",? (?!(?:on|at|via|by|who|and|or|my|our|her|his|tel|phone|mobile|mob|e-?mail|cc|copied|is)\b)"
+    r",? (?!(?:on|at|from|of|via|by|who|and|or|my|our|her|his|tel|phone|mobile|mob|e-?mail|cc"
+    r"|copied|is)\b)"
     r"(?P<first>[^,;:.()@\d]{3,60})"
     r"(?:, (?!(?:and|or|who|please|you) )(?:(?:at|from|of|the) ){0,2}"
     r"(?P<second>[^,;:.()@\d]{3,60}))?"

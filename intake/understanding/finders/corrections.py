@@ -28,7 +28,10 @@ _OWN = re.compile(
     r"|this (?:one|address|e-?mail|inbox|mailbox)|now on)\b",
     re.I,
 )
-_THEIRS = re.compile(r"\b(?:him|her|them|his|their|hers|theirs)\b", re.I)
+_THEIRS = re.compile(
+    r"\b(?:him|her|them|his|their|hers|theirs|(?:all|both|each|either) of us|us (?:all|both))\b",
+    re.I,
+)
 _OLD_ADDRESS = re.compile(
     r"\b(?:not|instead of|rather than|from|no longer|old|wrong)\W{1,3}$", re.I
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intake.understanding.finders.addressees import address_of, by_first_name
+from intake.understanding.finders.addressees import address_of, addresses_in, by_first_name
 from intake.understanding.finders.beside import post_beside
 from intake.understanding.finders.introduced_words import (
     APART,
@@ -16,7 +16,9 @@ from intake.understanding.finders.introduced_words import (
     CONSENTS,
     GOES_ON,
     JOINS,
+    LONG_AGO,
     NOMINATOR,
+    WAS_NOMINATED,
 )
 from intake.understanding.finders.name_runs import organisation_at
 from intake.understanding.finders.names import is_same_person, matches_address
@@ -36,7 +38,9 @@ _OBJECT = re.compile(r" (?:my|our|the) (?:[\w'’-]+ ){0,4}[\w'’-]+,? ")
 """What stands between `nominate` and a name where that is the one: `nominate my manager, Ada`."""
 _TO_OTHERS = re.compile(r"\b(?:my|me|mine|our|us|copy|repl(?:y|ies)|write back)\b", re.I)
 _OF_THEM = re.compile(
-    r"^\W*(?:He|She|They|His|Hers?|Theirs?|E-?mails?|Address|Contact|Write|Reach)\b", re.I
+    r"^\W*(?:He|She|They|His|Hers?|Theirs?|E-?mails?|Address|Contact|Write|Reach)\b"
+    r"|\b(?:her|his|their)(?: [\w'’-]+){0,3} (?:e-?mail|address|inbox|one)\b",
+    re.I,
 )
 """How a sentence goes on about those whom the one before it named."""
 _THEY_ARE = re.compile(
@@ -49,6 +53,10 @@ _OF_PLACE = re.compile(r",?\s\(?(?:who (?:works|is) )?(?:here )?(?:from|of|at|wi
 _IN_PLACE = re.compile(r"\b(?:on|in|at|near|the)(?: (?:our|the|my|their))? $", re.I)
 _POST_BEFORE = re.compile(r", (?P<post>[^,;:.()]{3,60}), $")
 _BRACKETED = re.compile(rf"\s?[(<](?:e-?mail:? )?{EMAIL.pattern}[)>]|,? <?{EMAIL.pattern}>?", re.I)
+_ENDS_BEHIND = ("place", "places", "programme", "cohort", "course")
+"""What ends the words that put forward whom the sentence named before them."""
+_FAR_BEFORE = 120
+"""Characters before a name in which it is said what part its bearer has."""
 _MOST_AFTER = 3
 """Sentences behind the one that names somebody in which their address may stand."""
 
@@ -81,7 +89,7 @@ def read_introduced(
     the addresses of several. `names` and `email` are the writer's."""
     said = list(_sentences(paragraphs))
     text = " ".join(sentence.text for sentence in said)[:_MOST_READ]
-    addresses = [match.group().lower().rstrip(".") for match in EMAIL.finditer(text)]
+    addresses = addresses_in(text)
     mentions = list(_mentions(said, addresses, by_first_name(text), names))
     others = [mention for mention in mentions if mention.is_forward or not mention.is_writer]
     chosen = [m for m in others if m.is_forward or m.email is not None]
@@ -147,7 +155,7 @@ def _mentions(
         ends = [*(person.start for person in sentence.people[1:]), len(sentence.text)]
         for person, end in zip(sentence.people, ends, strict=True):
             is_after = cue is not None and (
-                person.start > cue.start() or cue.group().endswith(("place", "places"))
+                person.start > cue.start() or cue.group().lower().endswith(_ENDS_BEHIND)
             )
             is_forward = is_after or (goes_on and person is sentence.people[0])
             is_writer = any(is_same_person(person.name, name) for name in names)
@@ -181,10 +189,12 @@ def _address_in(stretch: str, people: Sequence[Named]) -> str | None:
 
 def _is_other(text: str, person: Named, *, is_forward: bool) -> bool:
     """Whether somebody is named as another than those who are put forward."""
-    before = text[max(0, person.start - 60) : person.start]
+    before = text[max(0, person.start - _FAR_BEFORE) : person.start]
     if APART.search(before):
         return True
     after = text[person.end : person.end + 300]
+    if WAS_NOMINATED.search(before) and LONG_AGO.search(after):
+        return True
     return not is_forward and any(
         pattern is not None
         for pattern in (ASIDE.search(before), CONSENTS.match(after), NOMINATOR.match(after))
@@ -225,7 +235,7 @@ def _email_after(mention: _Mention, said: Sequence[_Said], own: str) -> str | No
         if told is None or told.group().lower() == own:
             continue
         is_alone = len(EMAIL.sub("", sentence.text).split()) < 3
-        is_theirs = _OF_THEM.match(sentence.text) and not _TO_OTHERS.search(sentence.text)
+        is_theirs = _OF_THEM.search(sentence.text) and not _TO_OTHERS.search(sentence.text)
         return told.group().lower().rstrip(".") if is_alone or is_theirs else None
     return None
 

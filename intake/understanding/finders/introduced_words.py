@@ -25,6 +25,8 @@ APART = cues(
     r"|reply to|knowledge of|care of(?: the \w+)?,?|thanks to|reports? to"
     r"|works? (?:with|for|to|under|alongside)"
     r"|i am|i['’]m|my name is|this is|i,|met)\s*$",
+    r"\bwith the (?:full )?(?:knowledge|consent|agreement|approval|blessing|support|permission)"
+    r" of\b[^.;:]{0,100}$",
     r"\bmy (?:[\w'’-]+ ){0,3}(?:manager|boss|head|director|chief executive|supervisor|matron"
     r"|trustees)\b"
     r"[^.;:(]{0,40}\($",
@@ -38,10 +40,20 @@ ASIDE = cues(
     r"|consultant|partner),?\s*$",
 )
 """What does so where nothing says that they are put forward."""
+WAS_NOMINATED = cues(
+    r"\b(?:i|we)(?:['’]ve| have)? (?:already )?(?:nominated|proposed|suggested|sent|put forward)\b"
+    r"[^.;:!?]{0,80}$"
+)
+LONG_AGO = cues(
+    r"^[^.;:!?]{0,80}\b(?:last (?:week|month|year|time|round|cohort)|already|earlier|previously"
+    r"|(?:days|weeks|months|years|a (?:week|month|year)) ago|in (?:january|february|march|april|may"
+    r"|june|july|august|september|october|november|december))\b"
+)
+"""Together: somebody who was put forward before and is not again."""
 CONSENTS = re.compile(
-    r"(?:\s?\([^()]{0,120}\)|, [^.;]{0,80},)?,?\s(?:who |s?he(?:['’]s)? )?(?:(?:has|have|is|are"
-    r"|was|will|would|can"
-    r"|could|also|already|both|kindly|very much|fully|quite|been|had) ){0,3}"
+    r"(?:\s?\([^()]{0,120}\)|, (?:(?! whose\b)[^.;]){0,80},)?,?\s(?:who |s?he(?:['’]s)? )?"
+    r"(?:(?:has|have|is|are|was|will|would|can|could|also|already|both|kindly|very much|fully"
+    r"|quite|been|had) ){0,3}"
     r"(?:agree\w*|approv\w*|supports?|content|happy|signed|aware|sa(?:ys?|id)|thinks?|thought"
     r"|believes?|knows? (?:about|of|that|i)|vouch\w*|spare\w*|releas\w*|cover\w*|told"
     r"|dictat\w*|ask(?:s|ed)?|writes|behind|confirm\w*|consent\w*|keeps? (?:the|my|his|her)"
@@ -51,7 +63,7 @@ CONSENTS = re.compile(
 """What is said behind the name of somebody who agrees, asks or writes."""
 NOMINATOR = re.compile(
     r".{0,200}?\b(?:wish(?:es)?|would like|wants?|is|am|are|proposes)\b.{0,20}"
-    r"\b(?:nominat|put(?:ting)? forward|propos|recommend)"
+    r"\b(?:nominat(?!ed\b)|put(?:ting)? forward|propos(?!ed\b)|recommend(?!ed\b))"
     r"|.{0,40}?\b(?:would like|wants|wishes)\b.{0,60}\bto have\b.{0,20}\bplaces?\b"
     r"|[^.]{0,50}\bhas asked (?:me|us)\b",
     re.I,

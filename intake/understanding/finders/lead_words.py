@@ -33,7 +33,8 @@ _DOES = (
     rf"|(?:head|front|driv)(?:ing|e)? {_WORK} up"
     rf"|tak(?:e|ing) (?:(?:the|over the) lead|charge|the reins|{_WORK} (?:on|over|forward|up)"
     rf"|(?:on|over|forward|up) {_WORK}|over(?= from| as|[.,;]|$))|(?:now )?do(?:ing)? (?:it|this)"
-    rf"|(?:be )?in charge|act(?:ing)? as {_AS_LEAD}|be(?:ing)? {_AS_LEAD}|step(?:ping)? in\b)"
+    rf"|(?:be )?in charge(?! of (?!{_WORK}))|act(?:ing)? as {_AS_LEAD}|be(?:ing)? {_AS_LEAD}"
+    r"|step(?:ping)? in\b)"
 )
 """What somebody does who leads, behind `will`, `is`, `has agreed to`."""
 _WILL = (

@@ -40,7 +40,8 @@ class Piece:
 
 def organisation_at(text: str, start: int, *, email: str = "") -> Piece | None:
     """The name that opens at `start`: a run of capitalised words up to where a new thought begins
-    (`Hollow Lane Surgery` of `Hollow Lane Surgery in Cranleigh and I'd …`)."""
+    (`Hollow Lane Surgery` of `Hollow Lane Surgery in Cranleigh and I'd …`); `the Academy` alone
+    names none."""
     found = _NAME.match(text, start, start + _LONGEST_NAME)
     if found is None:
         return None
@@ -49,7 +50,8 @@ def organisation_at(text: str, start: int, *, email: str = "") -> Piece | None:
         place = name[post.end() :]
         if is_role(name[: post.start()]) and len(place.split()) > 1 and is_certain(place, email):
             return Piece(place, start + post.end(), start + len(name))
-    return Piece(name, start, start + len(name)) if len(name) > 2 else None
+    is_bare = is_kind_word(name) and not is_brand(name) and affinity(name, email) < 2
+    return Piece(name, start, start + len(name)) if len(name) > 2 and not is_bare else None
 
 
 def end_of_name(run: str, email: str = "") -> str:

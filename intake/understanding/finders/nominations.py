@@ -148,9 +148,12 @@ def _completed(nominee: Nominee, contact: Contact) -> Nominee:
 
 
 def _once(found: Sequence[Nominee]) -> tuple[Nominee, ...]:
-    kept: dict[tuple[str, str | None], Nominee] = {}
+    kept: dict[str, Nominee] = {}
     for nominee in found:
-        key = (fold(nominee.name), None)
+        key = next((key for key in kept if _is_short_for(key, fold(nominee.name))), None)
+        if key is not None:
+            del kept[key]
+        key = fold(nominee.name)
         before = kept.get(key)
         if before is None:
             kept[key] = nominee
@@ -162,3 +165,9 @@ def _once(found: Sequence[Nominee]) -> tuple[Nominee, ...]:
                 before.organisation or nominee.organisation,
             )
     return tuple(kept.values())
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """`a. whitcombe` for `alaric whitcombe`."""
+    first, _, surname = short.partition(" ")
+    return len(first.strip(".")) == 1 and name[:1] == first[:1] and name.endswith(" " + surname)

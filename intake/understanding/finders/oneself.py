@@ -4,6 +4,8 @@ import re
 
 from intake.understanding.finders.names import is_same_person
 from intake.understanding.finders.people import Named, find_people
+from intake.understanding.finders.rolls import NOMINATES
+from intake.understanding.texts.paragraphs import sentences
 from intake.understanding.texts.patterns import cues
 
 _MOST_READ = 4000
@@ -20,7 +22,7 @@ _MYSELF = cues(
     r"|\bput(?:ting)? (?:my|your|my own|your own) name (?:forward|down|in)\b"
     r"|\bself[- ]nominat\w+"
     r"|\bi(?:'d|’d| would) (?:like|love) to be (?:considered|on it|one of)\b"
-    r"|\band (?:myself|me)\b|\b(?:me|myself) (?:and|\+|&) (?-i:(?!I\b)[A-Z])|\bmyself,"
+    r"|\b(?:me|myself) (?:and|\+|&) (?-i:(?!I\b)[A-Z])|\bmyself,"
     r"|\bi(?:'d|’d| would) (?:(?:like|love) to|be glad to) (?:come\b(?! (?:back|to|and))|join\b"
     r"|be part of"
     r"|take part)"
@@ -35,6 +37,10 @@ _MYSELF = cues(
     r"|\bi(?:'m|’m| am) (?:one|part|a member) of (?:it|them|the team|the group)\b"
     r"|\bthere(?:'s|’s| is| are) (?:me|myself)\b|\b(?:if so|then)[,:] (?:me|myself)\b",
 )
+_AND_ME = re.compile(r"\band (?:for )?(?:myself|me)\b", re.I)
+"""What says so in a sentence that names or nominates others: others are fed or persuaded too."""
+_ME_AMONG = re.compile(r"[:,;] (?:myself|me)(?=\s?[(;,:]| and\b)", re.I)
+"""What does in one that nominates: `… nominees: me (I'm a GP); Ada Bell …`."""
 _THEMSELVES = cues(r"\bnominat\w+ (?:\w+ and )?(?:him|her|them)sel(?:f|ves)\b")
 _NOT_MYSELF = cues(
     rf"\b(?:not|never|n't|n’t|rather than|instead of) (?:\w+ ){{0,2}}?(?:{_PUTS}"
@@ -60,7 +66,20 @@ def puts_self_forward(text: str, name: str, *, is_writer: bool) -> bool:
         return False
     if not is_writer:
         return _THEMSELVES.search(text) is not None
-    return _MYSELF.search(text) is not None or _names_beside_me(text, name)
+    return (
+        _MYSELF.search(text) is not None
+        or any(_adds_me(sentence) for sentence in sentences(text))
+        or _names_beside_me(text, name)
+    )
+
+
+def _adds_me(sentence: str) -> bool:
+    """`… Peggy Lund, who makes the tea, and me.`"""
+    nominates = NOMINATES.search(sentence)
+    if nominates is not None and _ME_AMONG.search(sentence, nominates.end()):
+        return True
+    is_among = nominates is not None or bool(find_people(sentence))
+    return is_among and _AND_ME.search(sentence) is not None
 
 
 def is_beside_me(text: str, person: Named) -> bool:

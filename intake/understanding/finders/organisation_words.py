@@ -76,6 +76,7 @@ ROLES = vocabulary(
     grocer greengrocer newsagent trader bailiff lifeguard milkman seamstress
     member rep sec exec president convenor headmistress chairlady landlady dinnerlady
     foreman forewoman storeman
+    professional amhp
     lengthsman groundsman ombudsman ombudswoman midshipman alderman alderwoman spokesman
     spokeswoman spokesperson handyman policeman policewoman layperson signalman craftsman
     convener chaperone interpreter translator decorator electrician plasterer

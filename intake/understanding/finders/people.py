@@ -35,10 +35,15 @@ _NO_NAMES = vocabulary(
     church
     """
 )
-_GERUND = re.compile(r"[A-Z][a-z]{2,12}ing$")
+_GERUND = re.compile(
+    r"(?:Nominat|Propos|Suggest|Recommend|Commend|Introduc|Add|Includ|Send|Forward|Enter|Support"
+    r"|Regard|Concern|Copy|Thank|Meet|Welcom)ing$"
+)
 """What opens a heading above a whole name: `Nominating Ada Bell`."""
 _POST_OF = re.compile(r"(?P<post>[A-Z][a-z]+) of $")
 """What stands before the field of a post: `Head of Family Support`."""
+_WHERE_FROM = re.compile(r"(?:^| )at $|[A-Z][\w'’-]+ [A-Z][\w'’-]+ (?:from|of) (?:the )?$")
+"""What stands before the place where somebody works: `Ada Bell of`."""
 _LONGEST_POST = 24
 _CONTRACTION = re.compile(
     r"ok['’]?d$|(?:i|we|you|he|she|it|they|that|there|here|what|who)['’]\w{1,2}$"
@@ -103,7 +108,8 @@ def _is_in_organisation(text: str, person: Named) -> bool:
     words_after = following.group().split() if following else []
     if words_after and is_role(words_after[0]) and fold(words_after[0]) in _NO_NAMES:
         return True
-    return any(is_kind_word(word) for word in words_after) or text.endswith(" at ", 0, person.start)
+    is_place = _WHERE_FROM.search(text[max(0, person.start - 60) : person.start]) is not None
+    return is_place or any(is_kind_word(word) for word in words_after)
 
 
 def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:

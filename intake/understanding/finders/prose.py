@@ -108,7 +108,7 @@ def find_self(
         yield from _own_post(sentence, email, source)
         yield from find_whereof(sentence, email, source)
         yield from find_own_places(sentence, email, source)
-        yield from _own_phones(sentence, email, names, source)
+        yield from _own_phones(sentence, email, names, source, is_last=sentence is sentences[-1])
 
 
 def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
@@ -206,15 +206,16 @@ def _stops(text: str, place: Piece) -> bool:
 
 
 def _own_phones(
-    sentence: Sentence, email: str, names: Sequence[str], source: str
+    sentence: Sentence, email: str, names: Sequence[str], source: str, *, is_last: bool
 ) -> Iterator[Finding]:
+    """Numbers that are the writer's: they say so, or end the message with one."""
     if not sentence.phones:
         return
     text = sentence.text
     others = [
         p
         for p in sentence.people
-        if p.is_whole
+        if (p.is_whole or p.has_title)
         and not names_writer(p.name, email, names)
         and (p.has_title or not text.endswith("the ", 0, p.start))
     ]
@@ -223,7 +224,7 @@ def _own_phones(
         base = 0.86
     elif _MAY_CALL.search(text):
         base = 0.66
-    elif FIRST_PERSON.search(text):
+    elif FIRST_PERSON.search(text) or is_last:
         base = 0.6
     else:
         return

@@ -30,6 +30,8 @@ NOMINATES = cues(
     r"|suggest|picked)\b",
     r"\b(?:for|have|get|given|offered) (?:a|one of the|the) places?\b",
     r"\b(?:deserves?|would benefit from|should have) a place\b|\bplaces? for\b",
+    r"\b(?:should|ought to) be (?:on|in|part of|coming on) (?:your|the|this) (?:next )?(?:programme"
+    r"|cohort|course)\b",
     r"\bas (?:a|our) (?:candidate|nominee)s?\b",
 )
 _ADDRESSED = re.compile(
@@ -41,6 +43,8 @@ _ASIDE = re.compile(
     r"|(?:pc|pcso|dc|ds|sgt) \d{2,6}) (?=[A-Z])",
     re.I,
 )
+_NEXT_ITEM = re.compile(r"\S \(?(?:2|b|ii)\) ")
+"""What shows that a numbered line holds the items behind it too."""
 _BEHIND = re.compile(r",? (?:who|which|she|he|they|whose)\b.*$|(?<=[\w)'’]{3})[.!] [A-Z].*$")
 """What an item goes on to say of somebody behind their post."""
 _MARKUP = re.compile(r"(?<!\w)[*_]{1,2}(?=\w)|(?<=[\w.])[*_]{1,2}(?!\w)")
@@ -138,7 +142,7 @@ def _read_item(paragraph: Paragraph, *, is_among: bool = False) -> Nominee | Non
     text = _name_first(_ASIDE.sub("", _MARKUP.sub("", paragraph.text)))
     if paragraph.words > 40 or text.rstrip().endswith("?") or NOMINATES.search(text):
         return None
-    if _DOES.search(text):
+    if _DOES.search(text) or (paragraph.has_number and _NEXT_ITEM.search(text)):
         return None
     address = EMAIL.search(text)
     email = address.group().lower().rstrip(".") if address else None

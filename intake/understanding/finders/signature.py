@@ -61,6 +61,12 @@ _LAST_SENTENCE = re.compile(
 )
 _BEHIND_NAME = re.compile(r"[^,(]{2,60}\(([\w ,'’&/-]{2,90})\)")
 _ON_BEHALF = re.compile(r"(?:^|(?<=, ))(?:for (?:and )?)?(?:on )?behalf of (?:the )?", re.I)
+_REGISTERED = re.compile(
+    r"(?<=\w)(?:,| -| –)? [(\[]?(?:(?:reg\w{0,8}\.?|uk) )?(?:charity|company|cic|cio)"
+    r"(?: (?:reg\w{0,10} )?(?:no|number|nr)\b)?[.:]{0,2} ?\d{5,8}[)\]]?$",
+    re.I,
+)
+"""The number by which a body is registered, behind its name."""
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
 _ASIDE = re.compile(
     r"\s*\((?=[^()]{0,80}\b(?:i|i['’]m|we|my|our|is|are|was|the)\b)[^()]{0,80}\)?", re.I
@@ -149,7 +155,7 @@ def _read_posts(
     is_known = any(_opens_with_name(s.text, names, email) for s in segments)
     for segment in segments:
         bare = _ASIDE.sub("", _PRONOUNS.sub("", without_contact(segment.text)))
-        bare = _ON_BEHALF.sub("", bare)
+        bare = _REGISTERED.sub("", _ON_BEHALF.sub("", bare))
         bracketed = _BEHIND_NAME.match(segment.text)
         if bracketed and is_role(bracketed[1]) and _opens_with_name(segment.text, names, email):
             bare, is_known = bracketed[1], True

@@ -48,6 +48,7 @@ def test_lead_is_whom_the_writer_names(above: str) -> None:
     [
         "Ansel Whitby is our lead pharmacist and Ida Brook is the lead dental nurse.",
         "With us are Dr Ansel Whitby, who's the lead GP for our homes, and Ida Brook.",
+        "Ansel Whitby is in charge of our outpatient bookings.",
         "If you need a budget code speak to Ansel Whitby, not me.",
     ],
 )
@@ -75,6 +76,53 @@ def test_an_organisation_is_named_to_its_end() -> None:
     )
 
     assert told.contact.organisation == "Harefield Money and Rights"
+
+
+def test_where_a_writer_is_from_is_nobody_whose_number_it_could_be() -> None:
+    told = _understand(
+        "Dear team, this is Nora Tull from Woking Night Friends, phone 07700 900278.",
+        "Nora",
+        "Nora Tull <nora.tull@wokingnights.example>",
+    )
+
+    assert (told.contact.phone, told.contact.organisation) == (
+        "+447700900278",
+        "Woking Night Friends",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("Ms Orr's address is j.orr@fern.example and her mobile number is 07700 900912.", None),
+        (
+            "nora tull larch lane boxing club 07700 900801 which is in the north of camden",
+            "+447700900801",
+        ),
+    ],
+)
+def test_a_number_that_ends_the_message_is_the_writers_unless_another_is_named(
+    text: str, phone: str | None
+) -> None:
+    assert _understand("Hello", text, _SECRETARY).contact.phone == phone
+
+
+def test_the_academy_is_no_name() -> None:
+    told = _understand("We are from the Academy.", "Nora", "Nora Tull <nora@fernacademy.example>")
+
+    assert told.contact.organisation is None
+
+
+def test_the_number_of_a_charity_is_no_part_of_its_name() -> None:
+    told = _understand("Hello", "Nora Tull\nLarch Carers' Link (charity 1190000)", _SECRETARY)
+
+    assert told.contact.organisation == "Larch Carers' Link"
+
+
+def test_an_address_for_all_of_us_is_not_the_writers() -> None:
+    told = _understand("You can write to all of us at team@fern.example.", "Nora", _SECRETARY)
+
+    assert told.contact.email == "nora.tull@fern.example"
 
 
 def test_an_organisation_that_wishes_to_apply_is_nobody() -> None:

@@ -42,6 +42,11 @@ def _find(text: str, **given: str) -> list[tuple[str, str | None]]:
         f"Please see the name above. Deepa works for us ({DEEPA}). Please copy in Joan Peel "
         "(joan.peel@weyhomes.example), who keeps the diary.\n\nDeepa Sandford knows the flats.",
         f"Name: Deepa Sandford\nPost: Housing Officer\nContact: {DEEPA}",
+        f"Deepa Sandford ({DEEPA}) is nominated with the knowledge of her chair, Mrs Edna Row, "
+        "and of our own chief executive Stephen Lisle.",
+        f"I nominated Fatou Jallow last month. Here's a second: Deepa Sandford, clerk, {DEEPA}.",
+        "There is a housing officer called Deepa Sandford who I think should be on your programme. "
+        f"I don't know her own address but her team's one is {DEEPA} and it'll reach her.",
         f"Can you put down Deepa Sandford, she's a clerk, {DEEPA}. Deepa's manager is Kim Pass but "
         "no need to copy her.",
         f"A. The person nominated\nName: Deepa Sandford\nE-mail: {DEEPA}\n"
@@ -60,6 +65,8 @@ def test_one_is_read_and_those_who_agree_ask_or_are_copied_are_not(text: str) ->
         f"{RUFUS}. Supt Grant Mole has OK'd Rufus and I've cleared Deepa with her district.",
         f"Nominating two people. They are Mrs Deepa Sandford ({DEEPA}, mobile 07700 900521, after\n"
         f"6) and Rufus Ogilvy, night manager at the same place, {RUFUS} or 01632 960340.",
+        f"(1) Deepa Sandford, who's in charge of our bookings ({DEEPA}). (2) Rufus Ogilvy, who's a "
+        f"driver and whose manager, Una Tait, has kindly agreed to let him go ({RUFUS}).",
         f"They are: our own housing officer, Deepa Sandford ({DEEPA}); Rufus Ogilvy of the "
         f"shelter, who can be had at {RUFUS}.",
         f"Wey Homes: Deepa Sandford, Housing Officer, {DEEPA}\n"
@@ -103,6 +110,21 @@ def test_a_subject_names_somebody_too() -> None:
     assert _find(text, subject="Nominating Deepa Sandford") == ONE
 
 
+def test_an_initial_in_the_subject_stands_for_the_name_in_the_text() -> None:
+    assert (
+        _find(f"I nominate Deepa Sandford, {DEEPA}.", subject="Nomination: Mrs D. Sandford") == ONE
+    )
+
+
+def test_addresses_may_share_the_domain_of_the_last() -> None:
+    text = (
+        "May I propose Deepa Sandford and Rufus Ogilvy? Write to deepa.sandford@ and "
+        "rufus.ogilvy@weyhomes.example."
+    )
+
+    assert _find(text) == [*ONE, ("Rufus Ogilvy", "rufus.ogilvy@weyhomes.example")]
+
+
 def test_a_name_keeps_the_accents_that_its_subject_leaves_out() -> None:
     text = f"Please accept my nomination of Zofia Zielińska, {DEEPA}."
 
@@ -130,6 +152,9 @@ def test_contact_cards_complete_those_whom_the_text_names() -> None:
         ("On board are Tom Oak, cook; and the undersigned.", True),
         ("I'm not putting myself forward, I've been on one before.", False),
         ("I am not nominating myself, tempting though it is.", False),
+        ("That's Tom Oak, Ida Brook who makes the tea, and me.", True),
+        ("She has since persuaded two care homes, a bus company and me.", False),
+        ("Please add to your nominees: from us, me (I'm a GP); from the school, Tom Oak.", True),
         ("Neither would ever put themselves forward.", False),
         ("My daughter put me on to the flyer. Write to me and I will walk round.", False),
         ("I'm only the treasurer and won't be coming. There are four of us.", False),
