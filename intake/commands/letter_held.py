@@ -1,5 +1,5 @@
 """`postroom letter held`: all letters that one rule holds, released or discarded together, as after
-a flood that tripped the breaker."""
+a flood that tripped the breaker; or known to have arrived, as after a backup was put back."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from intake.commands.letter_view import letter_fields, letter_table
 from intake.commands.printing import console, plain, print_json
 from intake.commands.wording import why_held
 from storage import outbox
-from storage.domain.letter import Letter, LetterKind, LetterState
+from storage.domain.letter import UNCERTAIN, Letter, LetterKind, LetterState
 
 ALL = 100_000
 """More letters than any outbox holds back."""
@@ -30,6 +30,7 @@ ALL = 100_000
 class Decision(StrEnum):
     RELEASE = "release"
     DISCARD = "discard"
+    ARRIVED = "arrived"
 
 
 Deciding = Callable[[Session, int, datetime, str, str], None]
@@ -37,11 +38,13 @@ Deciding = Callable[[Session, int, datetime, str, str], None]
 _VERBS: dict[Decision, Deciding] = {
     Decision.RELEASE: outbox.release,
     Decision.DISCARD: outbox.discard,
+    Decision.ARRIVED: outbox.mark_arrived,
 }
 
 _DONE = {
     Decision.RELEASE: "released; they leave with the next tick",
     Decision.DISCARD: "discarded; they never leave",
+    Decision.ARRIVED: "known to have arrived; they count as sent",
 }
 
 
@@ -61,12 +64,19 @@ def held(
 ) -> None:
     """Release or discard every letter that one rule holds: after a flood, when all were looked at.
 
-    Released letters leave with the next tick, so many a minute as may.
+    Released letters leave with the next tick, so many a minute as may. Those held in doubt
+    (`in_doubt`, `restored`) may all have arrived.
 
     Example: postroom letter held release --programme ace --rule budget.breaker --by "Priya Raman"
     """
     configuration = configuration_of(ctx, config)
     organiser = require_colleague(require_programme(configuration, programme), by)
+    if decision is Decision.ARRIVED and rule not in UNCERTAIN:
+        told = (
+            f"No letter that {plain(rule)} holds can have arrived: {' and '.join(UNCERTAIN)} may."
+        )
+        typer.echo(told, err=True)
+        raise typer.Exit(EXIT_USAGE)
     with App(configuration) as application, application.database.writing() as session:
         found = _held(session, programme, rule, kind)
         if not found:

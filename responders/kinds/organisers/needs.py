@@ -107,6 +107,8 @@ def _letter(view: View, letter: WaitingLetter) -> Need:
     label = view.label(letter.case_id) or letter.recipient
     kind = letter.kind.replace("_", " ")
     what = f"the {kind} {_state_words(view, letter, 'has', 'waits')}"
+    if letter.state is LetterState.HELD and letter.rule in UNCERTAIN:
+        what += "; say “arrived” if it came"
     waiting = {message.id for message in view.overview.messages}
     cause = letter.cause if letter.cause in waiting else None
     task = Task(0, letter.case_id, cause, letter.id)
@@ -116,9 +118,7 @@ def _letter(view: View, letter: WaitingLetter) -> Need:
 def _state_words(view: View, letter: WaitingLetter, has: str, waits: str) -> str:
     match letter.state:
         case LetterState.HELD:
-            why = why_not_sent(letter.rule or "unknown")
-            known = "; say “arrived” if it came" if letter.rule in UNCERTAIN else ""
-            return f"{waits} for you: {why}{known}"
+            return f"{waits} for you: {why_not_sent(letter.rule or 'unknown')}"
         case LetterState.FAILED:
             return f"{has} failed: {why_not_sent(letter.rule or 'unknown')}"
         case _:

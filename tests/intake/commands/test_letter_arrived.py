@@ -65,6 +65,19 @@ def test_letter_that_nobody_doubts_is_refused(
     assert _states(doubted) == ["held", "held"]
 
 
+def test_all_that_may_have_left_are_known_to_have_arrived_together(
+    doubted: Database, call: Call
+) -> None:
+    options = ("--programme", "ace", *BY, "--rule")
+    refused = call("letter", "held", "arrived", *options, "stranger")
+    done = call("letter", "held", "arrived", *options, "in_doubt")
+
+    assert (refused.exit_code, done.exit_code) == (2, 0)
+    assert "No letter that stranger holds can have arrived: in_doubt and restored" in refused.stderr
+    assert done.stdout == "1 letters known to have arrived; they count as sent.\n"
+    assert _states(doubted) == ["sent", "held"]
+
+
 def test_whoever_discards_a_letter_in_doubt_can_put_it_right(doubted: Database, call: Call) -> None:
     told = call("letter", "discard", "1", *BY).stdout
     other = call("letter", "discard", "2", *BY).stdout
