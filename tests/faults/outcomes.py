@@ -129,12 +129,12 @@ def _send(process: Mortals, recorder: SmtpRecorder, held: Round, kills: int, cou
 
 
 def _look_into_doubts(database: Database, recorder: SmtpRecorder, now: datetime) -> None:
-    """A person asks the applicant, and lets it go or not."""
+    """A person asks the applicant, and says that it arrived or lets it go."""
     arrived = {str(message_from_bytes(wire.raw)["Message-ID"]) for wire in recorder.received}
     with database.writing() as session:
         for letter in outbox.list_letters(session, state=LetterState.HELD, limit=10_000):
             if letter.message_id in arrived:
-                outbox.discard(session, letter.id, now, ROSALIND, "it had arrived")
+                outbox.mark_arrived(session, letter.id, now, ROSALIND, "they have it")
             else:
                 outbox.release(session, letter.id, now, ROSALIND)
 
@@ -144,6 +144,7 @@ def _judge(held: Round, recorder: SmtpRecorder, count: int) -> tuple[Figure, ...
         letters = outbox.list_letters(session, limit=100_000)
         opened = {case.id: case for case in cases.list_cases(session, limit=100_000)}
     told = {letter.message_id: letter for letter in letters if letter.kind.is_outcome}
+    uncounted = sum(letter.state is not LetterState.SENT for letter in told.values())
     heard: Counter[int] = Counter()
     wrong, crowded = 0, 0
     for wire in recorder.received:
@@ -159,6 +160,7 @@ def _judge(held: Round, recorder: SmtpRecorder, count: int) -> tuple[Figure, ...
         none_of("who heard twice", sum(times > 1 for times in heard.values())),
         none_of("who heard the wrong one, or somebody else's", wrong),
         none_of("envelopes of more than one", crowded),
+        none_of("outcomes that do not count as sent", uncounted),
     )
 
 
