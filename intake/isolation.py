@@ -187,18 +187,19 @@ class _Settings:
     lays_out: bool
 
 
-_IMPORTED_ONCE = (
+IMPORTED_ONCE = (
     "__main__",
     "intake.isolation",
     "intake.understanding.anatomy",
     "intake.understanding.understand",
 )
+"""What the process imports that children are forked off."""
 
 
 def _make_context() -> ForkServerContext:
     """Whose server starts with the first child and ends with this process."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(_IMPORTED_ONCE))
+    context.set_forkserver_preload(list(IMPORTED_ONCE))
     return context
 
 

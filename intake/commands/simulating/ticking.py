@@ -1,28 +1,26 @@
 """The application that ticks through a simulated year: in this process, or in a child that is
-killed at random moments and started again.
-
-Run as `python -m intake.commands.simulating.ticking CONFIG` this is the child: it reads instants,
-one a line, and answers each with a line when its tick is done.
-"""
+killed at random moments and started again."""
 
 import os
-import select
 import signal
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from time import monotonic
 from types import TracebackType
-from typing import IO
 
 from intake.app import App
 from intake.config import Configuration, load_configuration
+from intake.isolation import IMPORTED_ONCE
 from intake.logging import configure_logging
 
 Tick = Callable[[datetime], object]
@@ -36,7 +34,6 @@ and where it was faster, in a later tick."""
 
 PATIENCE = 120
 """Seconds after which a child that says nothing is given up."""
-
 
 LAST_WORDS = "ticking.log"
 """The file beside the configuration for what children write on standard error."""
@@ -72,29 +69,31 @@ def open_ticking(
 
 class MortalApp(AbstractContextManager["MortalApp"]):
     """Ticks in a child process, which is killed once for each of `moments` at the first tick from
-    there on, some way into it. `kills` is how often that has happened."""
+    there on, some way into it. `kills` is how often that has happened. Children are forked off a
+    process that has imported everything and opened nothing."""
 
     def __init__(self, configuration: Path, *, moments: Iterable[datetime], chance: Random) -> None:
         self.kills = 0
-        self._command = (sys.executable, "-m", "intake.commands.simulating.ticking")
         self._configuration = configuration
         self._moments = sorted(moments, reverse=True)
         self._chance = chance
         self._durations = deque([FIRST_TICK], maxlen=REMEMBERED)
-        self._child: subprocess.Popen[bytes] | None = None
+        self._context = _make_context()
+        self._child: _Child | None = None
 
     def tick(self, now: datetime) -> None:
         """One whole tick at this instant, however many children it takes."""
         while True:
             child = self._child or self._start()
-            _tell(child.stdin, now.isoformat())
             is_marked = bool(self._moments) and self._moments[-1] <= now
             pause = self._chance.random() * max(self._durations)
             started = monotonic()
-            if _hear(child, pause if is_marked else PATIENCE, or_none=is_marked):
+            if child.tick(now, pause if is_marked else PATIENCE, or_none=is_marked):
                 self._durations.append(monotonic() - started)
                 return
-            self._kill(child)
+            child.kill()
+            self._child = None
+            self.kills += 1
             self._moments.pop()
 
     def __exit__(
@@ -103,58 +102,68 @@ class MortalApp(AbstractContextManager["MortalApp"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        child = self._child
-        if child is not None:
-            assert child.stdin is not None and child.stdout is not None
-            child.stdin.close()
-            child.wait(timeout=PATIENCE)
-            child.stdout.close()
+        if self._child is not None:
+            self._child.end()
 
-    def _start(self) -> "subprocess.Popen[bytes]":
-        pipe = subprocess.PIPE
-        command = [*self._command, str(self._configuration)]
-        with self._configuration.with_name(LAST_WORDS).open("ab") as words:
-            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=words)
-        _hear(self._child, PATIENCE)
+    def _start(self) -> "_Child":
+        self._child = _Child(self._context, self._configuration)
         return self._child
 
-    def _kill(self, child: "subprocess.Popen[bytes]") -> None:
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        for end in (child.stdin, child.stdout):
-            assert end is not None
-            end.close()
-        self._child = None
-        self.kills += 1
+
+class _Child:
+    """A process with the application in it, ready to tick. Raises ChildLost, as do its verbs."""
+
+    def __init__(self, context: ForkServerContext, configuration: Path) -> None:
+        self._ours, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_live, args=(configuration, theirs))
+        self._process.start()
+        theirs.close()
+        self._hear(PATIENCE, or_none=False)
+
+    def tick(self, now: datetime, seconds: float, *, or_none: bool) -> bool:
+        """False where the tick was not done within so many seconds, and that is no error."""
+        with suppress(BrokenPipeError):  # what became of it is heard
+            self._ours.send(now)
+        return self._hear(seconds, or_none=or_none)
+
+    def kill(self) -> None:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.join()
+        self._ours.close()
+
+    def end(self) -> None:
+        """Let it close what it has open."""
+        self._ours.close()
+        self._process.join(PATIENCE)
+
+    def _hear(self, seconds: float, *, or_none: bool) -> bool:
+        try:
+            if self._ours.poll(seconds):
+                self._ours.recv()
+                return True
+        except (EOFError, ConnectionResetError):
+            raise ChildLost(f"process {self._process.pid}") from None
+        if or_none:
+            return False
+        raise ChildLost(f"process {self._process.pid}")
 
 
-def _tell(stream: IO[bytes] | None, line: str) -> None:
-    assert stream is not None
-    stream.write(line.encode() + b"\n")
-    stream.flush()
+def _make_context() -> ForkServerContext:
+    """Whose server has imported what children need, and theirs."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([*IMPORTED_ONCE, __name__])
+    return context
 
 
-def _hear(child: "subprocess.Popen[bytes]", seconds: float, *, or_none: bool = False) -> bool:
-    """Wait for a line; False where none came in time and that is no error. Raises ChildLost."""
-    assert child.stdout is not None
-    ready, _, _ = select.select([child.stdout], [], [], seconds)
-    if not ready and or_none:
-        return False
-    if not ready or not child.stdout.readline():
-        raise ChildLost(f"process {child.pid}")
-    return True
-
-
-def main(configuration: str) -> None:
-    """The child: ticks at each instant it is told, until its input ends."""
+def _live(configuration: Path, told: Connection) -> None:
+    """The child: ticks at each instant that it is told, until nothing more comes."""
+    words = os.open(configuration.with_name(LAST_WORDS), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(words, sys.stderr.fileno())
     configure_logging("critical")
-    with App(load_configuration(Path(configuration))) as application:
+    with App(load_configuration(configuration)) as application, suppress(EOFError):
         application.database  # noqa: B018  the schema is there before the first instant
-        _tell(sys.stdout.buffer, "ready")
-        for line in sys.stdin:
-            application.tick(datetime.fromisoformat(line.strip()))
-            _tell(sys.stdout.buffer, "done")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        told.send("ready")
+        while True:
+            application.tick(told.recv())
+            told.send("done")
