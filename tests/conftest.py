@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from intake.commands.staging.mailserver import MailServer
 from tests.support.certificates import Certificate, make_certificate
+from tests.support.dialects import compile_once
 from tests.support.dovecot import PROGRAM, Dovecot, DovecotOptions
 from tests.support.leaving_out import LeavingOut
 from tests.support.office import Office, find_office
@@ -23,6 +24,7 @@ settings.load_profile("postroom")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(LeavingOut(config))
+    compile_once()
 
 
 def need(program: object, name: str) -> None:
