@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from intake.commands.checks import Outcome, look_at_everything
+from intake.commands.checks import look_at_everything
 from intake.commands.context import (
     EXIT_CONFIGURATION,
     EXIT_UNAVAILABLE,
@@ -16,6 +16,7 @@ from intake.commands.context import (
     open_configuration,
     tell_problems,
 )
+from intake.commands.look import Outcome
 from intake.commands.printing import Json, console, plain, print_json
 from intake.commands.records_check import look_at_records
 from intake.config import ConfigError, Configuration

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from intake.commands.checks import Outcome
 from intake.commands.context import EXIT_CONFIGURATION
+from intake.commands.look import Outcome
 from intake.commands.printing import plain
 from intake.commands.wording import spaced
 from intake.config import Configuration

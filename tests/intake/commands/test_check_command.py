@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from intake.cli import app
 from intake.commands.check import outcome_line
-from intake.commands.checks import Outcome
+from intake.commands.look import Outcome
 from intake.commands.staging.mailserver import MailServer
 from intake.mailboxes import ImapAccount, open_mailbox
 from intake.mailboxes.base import MailboxUnavailable

@@ -1,6 +1,7 @@
 """`postroom check` and `postroom login` for a programme that is read and sends by Graph."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.config import load_configuration
+from intake.config import default_templates_folder, load_configuration
 from tests.support.configurations import GRANT, write_configuration
 from tests.support.graph_box import Box
 from tests.support.graph_desk import INBOX, graph_tables
@@ -53,6 +54,7 @@ def test_all_is_well_and_no_letter_was_sent(place: Place) -> None:
     status, told = place.check()
 
     assert status == 0, told
+    assert "pack" not in told
     assert told["mailbox"]["found"] == "logged in, folders there, 0 messages waiting"
     assert told["transport"]["found"].startswith(f"{place.graph.url} takes the access token")
     assert place.graph.sent == []
@@ -113,6 +115,20 @@ def test_a_round_trip_says_that_letters_get_another_message_id(place: Place) -> 
     assert status == 0
     assert told["round trip"]["found"].endswith("; lost on its way: Message-ID")
     assert "so it may arrive twice" in told["round trip"]["todo"]
+
+
+def test_a_pack_that_graph_could_not_take_is_told(place: Place, tmp_path: Path) -> None:
+    shutil.copytree(default_templates_folder(), tmp_path / "letters")
+    own = tmp_path / "letters" / "ace" / "pack"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "Map.pdf").write_bytes(b"%PDF-1.4\n" + b"x" * 2_200_000)
+    place.path.write_text('templates_folder = "letters"\n' + place.path.read_text())
+
+    status, told = place.check()
+
+    assert status == 78
+    assert "and Graph takes 3 MB at most" in told["pack"]["found"]
+    assert "give pack_link" in told["pack"]["todo"]
 
 
 def test_login_names_what_it_would_ask_for(tmp_path: Path) -> None:
