@@ -4,7 +4,7 @@ session.py next door talks to Graph; here is what is asked of it, and of which m
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from intake.mailboxes.base import (
@@ -48,15 +48,14 @@ class GraphMailbox:
         return list(waiting)
 
     def fetch(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
-        waiting = self._waiting() if keys else {}
+        waiting = self._waiting(keys) if keys else {}
         yield from self._read({key: waiting[key] for key in keys if key in waiting})
 
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
         """What somebody has put elsewhere is left there: only messages of the inbox are moved."""
-        waiting = self._waiting() if keys else {}
-        here = [key for key in keys if key in waiting]
+        here = list(self._waiting(keys)) if keys else []
         if here and self._moved(here, destination) < len(here):
-            return set(keys) - self._waiting().keys()
+            return set(keys) - self._waiting(keys).keys()
         return set(keys)
 
     def survey(self) -> list[Resting]:
@@ -106,8 +105,9 @@ class GraphMailbox:
     def close(self) -> None:
         self._session.close()
 
-    def _waiting(self) -> dict[str, Facts]:
-        return self._session.listed(folders.require(self._session, self._account.folder))
+    def _waiting(self, only: Collection[str] | None = None) -> dict[str, Facts]:
+        folder = folders.require(self._session, self._account.folder)
+        return self._session.listed(folder, only)
 
     def _moved(self, keys: Sequence[str], destination: Destination) -> int:
         if not keys:

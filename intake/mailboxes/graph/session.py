@@ -1,7 +1,7 @@
 """What is said to Graph about one mailbox; its refusals and failures become ours here."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -59,14 +59,19 @@ class GraphSession:
                 return
             answer = self._follow(link)
 
-    def listed(self, folder: str) -> dict[str, Facts]:
-        """Every message of a folder by its key, oldest first."""
-        query = resources.FACTS | resources.OLDEST_FIRST
+    def listed(self, folder: str, only: Collection[str] | None = None) -> dict[str, Facts]:
+        """The messages of a folder by their keys, oldest first: every one, or those of `only`, and
+        then no further pages are asked for than hold them."""
+        wanted = None if only is None else set(only)
+        found: dict[str, Facts] = {}
         with self._understood():
-            return {
-                resources.text(entry, "id"): resources.read_facts(entry)
-                for entry in self.messages(folder, query)
-            }
+            for entry in self.messages(folder, resources.FACTS | resources.OLDEST_FIRST):
+                key = resources.text(entry, "id")
+                if wanted is None or key in wanted:
+                    found[key] = resources.read_facts(entry)
+                if found.keys() == wanted:
+                    break
+        return found
 
     def copies_of(self, message_id: str) -> list[bool]:
         """For each message with this Message-ID, angle brackets included, in whatever folder:

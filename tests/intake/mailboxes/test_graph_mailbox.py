@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -54,6 +55,19 @@ def test_a_long_inbox_is_read_over_its_pages(desk: GraphDesk) -> None:
     assert [one.raw for one in mailbox.fetch(keys)] == [raw(n) for n in range(8)]
     assert mailbox.file(keys, Destination.PROCESSED) == set(keys)
     assert len(mailbox.survey()) == 8
+
+
+def test_of_a_long_inbox_no_more_is_asked_than_holds_what_is_filed(desk: GraphDesk) -> None:
+    desk.server.largest_page = 3
+    deliver(desk, 12)
+    mailbox = desk.mailbox()
+    oldest = mailbox.keys()[:3]
+    mailbox.file(oldest[:1], Destination.PROCESSED)
+    desk.server.asked.clear()
+
+    assert mailbox.file(oldest[1:], Destination.PROCESSED) == set(oldest[1:])
+
+    assert desk.server.whats().count("GET /mailFolders/inbox/messages") == 1
 
 
 def test_a_key_stays_where_a_message_is_moved(desk: GraphDesk) -> None:
@@ -162,8 +176,8 @@ def test_a_message_too_big_is_known_by_its_store_or_as_it_is_read(
     (by_its_store,) = mailbox.fetch(mailbox.keys())
     listed = GraphSession.listed
 
-    def untold(session: GraphSession, folder: str) -> dict[str, Facts]:
-        return {key: Facts(one.received_at, 0) for key, one in listed(session, folder).items()}
+    def untold(*asked: Any) -> dict[str, Facts]:
+        return {key: Facts(one.received_at, 0) for key, one in listed(*asked).items()}
 
     monkeypatch.setattr(GraphSession, "listed", untold)
     (by_reading,) = mailbox.fetch(mailbox.keys())
