@@ -46,6 +46,10 @@ _PLACES = cues(
     r"(?:east|west|central)\b",
 )
 """How a sentence goes that says to which area a project belongs."""
+_IS_WHAT = re.compile(
+    r"\b(?!The|This|It)[A-Z][a-z][\w'’-]{1,20}(?: is|['’]s) (?:an?|our|the|my) [a-z]"
+)
+"""What says of somebody what they are; a sentence that does so of two introduces them."""
 _WORD = re.compile(r"[a-z&]+")
 _PROGRAMME = vocabulary(
     """
@@ -168,7 +172,7 @@ def business_share(text: str, known: Known = NOTHING_KNOWN) -> float:
 
 def _says_who(sentence: str, known: Known) -> bool:
     folded = sentence.casefold()
-    if any(name in folded for name in known.people):
+    if any(name in folded for name in known.people) or len(_IS_WHAT.findall(sentence)) > 1:
         return True
     length = len(folded.split())
     says_where = length <= _SHORTEST or _PLACES.search(folded) is not None

@@ -18,6 +18,7 @@ from intake.understanding.finders.matter import (
     is_business,
     weigh,
 )
+from intake.understanding.finders.nominated import gives_reasons, introduces, lists
 from intake.understanding.finders.phones import find_phones
 from intake.understanding.texts.closing import is_valediction
 from intake.understanding.texts.lines import Line
@@ -94,8 +95,11 @@ def find_summary(
     """The summary in running text; None where there is none worth the name. Rows and items that
     name one of `nominees` are no part of it."""
     found = paragraphs(lines, stands_alone=stands_alone)
-    found = tuple(p for p in found if not stands_alone(p.text) and not _is_listing(p, nominees))
-    kept = _kept(found, known) or _kept([_bare(p) for p in found], known)
+    found = tuple(p for p in found if not stands_alone(p.text) and not lists(p, nominees))
+    elsewhere = [p for p in found if not introduces(p, nominees)]
+    kept = _kept(elsewhere, known) or _kept(found, known)
+    kept = kept or _kept([_bare(p) for p in found], known)
+    kept = kept or [(p, p.text) for p in found if gives_reasons(p, nominees)]
     if not kept or (_PROMISES.search(" ".join(p.text for p in found)) and not _is_plenty(kept)):
         return None
     words = sum(len(text.split()) for _, text in kept)
@@ -257,16 +261,6 @@ def _is_to_reader(sentence: str) -> bool:
     is_rhetorical = text.rstrip().endswith("?") and not asks_reader(text)
     is_long = len(text.split()) > _LONGEST_TRIMMED and "@" not in text and not find_phones(text)
     return is_business(sentence) and not is_rhetorical and not is_long
-
-
-def _is_listing(paragraph: Paragraph, nominees: Sequence[str]) -> bool:
-    """Whether a paragraph is where somebody is put forward, not where they are told of."""
-    if paragraph.words > 30:
-        return False
-    is_row = paragraph.has_bullet or paragraph.has_number or "@" in paragraph.text
-    is_row = is_row or len(sentences(paragraph.text)) == 1
-    text = paragraph.text.casefold()
-    return is_row and any(other and other.casefold() in text for other in nominees)
 
 
 def _is_debris(text: str) -> bool:

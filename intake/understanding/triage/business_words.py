@@ -173,6 +173,10 @@ HINTS = low_cues(
     r"\bshare (?:this|my|our) .{0,20}(?:with|details)\b|\bshare this\b|\b(?:any|some|few|two"
     r"|have a|more) (?:questions|queries)\b|\bquer(?:y|ies)\b",
     r"\bname for (?:it|the project)\b|\b(?:come|came) on board\b|\bas a partner\b",
+    r"\b(?:manager|director|boss|chief executive|matron|supervisor|headteacher|trustees"
+    r"|governors)\b[^.;!?]{0,40}? (?:(?:has|have|who|fully|also) ){0,2}"
+    r"(?:agree[sd]?\b(?! (?:that|on|to)\b)"
+    r"|approve[sd]?\b|consents?\b|(?:is|are) (?:happy|content|fine|aware)\b|said yes\b)",
     r"\bthe right person\b|\bmy (?:committee|trustees|manager|board)\b"
     r"|\bnot (?:sure|certain) (?:which|whether|if|what)\b|\bi will (?:send"
     r"|write|fill|complete|return)\b",
