@@ -11,7 +11,6 @@ from intake.commands.explaining.words import (
 from intake.understanding.texts.pieces import PieceKind
 from intake.understanding.triage.holds import HOLDS
 from intake.understanding.triage.triage import RULES
-from intake.understanding.understand import understand
 from responders.rule_words import RULE_WORDS, rule_in_words
 from storage.domain.message import (
     DECISION_SHEET,
@@ -22,8 +21,7 @@ from storage.domain.message import (
     TOO_BIG,
     Action,
 )
-from tests.support.corpus import MESSAGES
-from tests.support.programmes import PROGRAMMES
+from tests.support.corpus import MESSAGES, read_message
 
 OF_ORGANISERS = {DECISION_SHEET, SCORES, PANEL_MEMBER, INSTRUCTIONS, ORGANISER_REPLY}
 BESIDE = {TOO_BIG, *OF_ORGANISERS, "nothing_matches"}
@@ -42,11 +40,7 @@ def test_every_piece_and_action_has_words() -> None:
 
 
 def test_every_method_of_the_corpus_has_words() -> None:
-    findings = [
-        finding
-        for path in MESSAGES
-        for finding in understand(path.read_bytes(), programmes=PROGRAMMES).understanding.findings
-    ]
+    findings = [f for path in MESSAGES for f in read_message(path).understanding.findings]
 
     assert {finding.method for finding in findings} <= METHOD_WORDS.keys()
 

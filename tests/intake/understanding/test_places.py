@@ -11,7 +11,7 @@ from intake.understanding.layout import Layout
 from intake.understanding.texts.pieces import PieceKind
 from intake.understanding.understand import Understood, understand
 from storage.domain.message import Finding, Understanding
-from tests.support.corpus import MESSAGES
+from tests.support.corpus import MESSAGES, read_message
 from tests.support.programmes import PROGRAMMES
 
 PLACELESS = {"header", "address", "copied", "directory", "label"}
@@ -71,7 +71,7 @@ def _is_there(finding: Finding, there: str) -> bool:
 
 @pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
 def test_a_finding_points_at_its_value(path: Path) -> None:
-    understood = understand(path.read_bytes(), programmes=PROGRAMMES, lays_out=True)
+    understood = read_message(path)
     layout = _layout(understood)
 
     for finding in _chosen(understood.understanding):
@@ -82,11 +82,7 @@ def test_a_finding_points_at_its_value(path: Path) -> None:
 
 
 def test_nearly_every_value_has_a_place() -> None:
-    found = [
-        finding
-        for path in MESSAGES
-        for finding in _chosen(understand(path.read_bytes(), programmes=PROGRAMMES).understanding)
-    ]
+    found = [finding for path in MESSAGES for finding in _chosen(read_message(path).understanding)]
 
     placeless = [finding for finding in found if finding.span is None]
 
