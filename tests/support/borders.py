@@ -95,22 +95,23 @@ def crossings(modules: Modules) -> list[str]:
 def impurities(modules: Modules) -> list[str]:
     """How modules that are marked pure reach an adapter or a clock, through whatever of ours they
     import, as sentences."""
+    imports = {name: tuple(imported(module, modules)) for name, module in modules.items()}
+    clocks = {name: _clocks(module) for name, module in modules.items()}
     found = []
     for module in modules.values():
         if module.is_marked_pure:
-            reached = _reached(module.name, modules)
+            reached = _reached(module.name, imports)
             found += [f"{module.name}: {stain}" for name in reached for stain in _stains(name)]
-            found += [f"{module.name}: {told}" for n in reached for told in _clocks(modules.get(n))]
+            found += [f"{module.name}: {told}" for name in reached for told in clocks.get(name, ())]
     return found
 
 
-def _reached(start: str, modules: Modules) -> list[str]:
+def _reached(start: str, imports: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Every name that importing `start` imports, following our own modules."""
     reached: dict[str, None] = {start: None}
     waiting = [start]
     while waiting:
-        module = modules.get(waiting.pop())
-        for name in imported(module, modules) if module else ():
+        for name in imports.get(waiting.pop(), ()):
             if name not in reached:
                 reached[name] = None
                 waiting.append(name)
@@ -123,10 +124,10 @@ def _stains(name: str) -> list[str]:
     return [f"imports {name}"] if heads & ADAPTERS else []
 
 
-def _clocks(module: Module | None) -> list[str]:
+def _clocks(module: Module) -> list[str]:
     """Calls in a module that ask the clock or touch the disk."""
     told = []
-    for node in ast.walk(module.tree) if module else ():
+    for node in ast.walk(module.tree):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=name)) if (
                 owner,
