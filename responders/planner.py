@@ -130,9 +130,10 @@ def _wanting_attention(session: Session, now: datetime, limit: int) -> list[_Mat
         _Matter(programme, case_id=case_id)
         for case_id, programme in cases.wanting_attention(session, now, limit)
     ]
-    for message_id in messages.wanting_attention(session, now, limit):
-        programme = messages.get(session, message_id).programme
-        found.append(_Matter(programme, message_id=message_id))
+    found += [
+        _Matter(programme, message_id=message_id)
+        for message_id, programme in messages.wanting_attention(session, now, limit)
+    ]
     return found + [_Matter(slug) for slug in programmes.wanting_attention(session, now)]
 
 

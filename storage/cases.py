@@ -5,16 +5,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import datetime
 
+from sqlalchemy import Integer, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, or_, select, update
 
 from storage import duplicates, events
 from storage.acquainting import acquaint
+from storage.columns import UtcDateTime
 from storage.database import can_lock
 from storage.domain.case import Case, CaseState, NewCase, make_reference
 from storage.domain.people import Contact
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, name_key, to_case
-from storage.loading import load_cases, load_people
+from storage.loading import fetch, load_cases, load_people
 from storage.rows import CaseRow, PersonRow
 from storage.serialising import dump_contact, dump_detail, dump_texts
 from storage.upserts import next_number
@@ -34,6 +37,18 @@ __all__ = [
     "want_attention_of",
     "wanting_attention",
 ]
+
+_SET_ATTENTION = (
+    update(CaseRow)
+    .where(col(CaseRow.id) == bindparam("this"))
+    .values(attention_at=bindparam("at", type_=UtcDateTime))
+)
+_WANTING_ATTENTION = (
+    sql_select(col(CaseRow.id), col(CaseRow.programme))
+    .where(col(CaseRow.attention_at) <= bindparam("now", type_=UtcDateTime))
+    .order_by(col(CaseRow.attention_at), col(CaseRow.id))
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 def open_case(
@@ -105,7 +120,7 @@ def save(session: Session, case: Case, now: datetime, *, actor: str = events.POS
 
 def set_attention(session: Session, case_id: int, at: datetime | None) -> None:
     """When the letter kinds are to look at this case again; None: not before a new fact."""
-    session.exec(update(CaseRow).where(col(CaseRow.id) == case_id).values(attention_at=at))
+    session.connection().execute(_SET_ATTENTION, {"this": case_id, "at": at})
 
 
 def want_attention(
@@ -132,13 +147,8 @@ def want_attention_of(session: Session, case_ids: Iterable[int], at: datetime) -
 
 def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tuple[int, str], ...]:
     """Id and programme of the cases to be looked at by now, longest waiting first."""
-    found = (
-        select(CaseRow.id, CaseRow.programme)
-        .where(col(CaseRow.attention_at) <= now)
-        .order_by(col(CaseRow.attention_at), col(CaseRow.id))
-        .limit(limit)
-    )
-    return tuple((known_id(id), programme) for id, programme in session.exec(found))
+    rows = fetch(session, _WANTING_ATTENTION, now=now, limit=limit)
+    return tuple((row.id, row.programme) for row in rows)
 
 
 def get(session: Session, id: int) -> Case:

@@ -5,17 +5,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, select, update
 
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
+from storage.columns import UtcDateTime
 from storage.domain.acting import Acted
 from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.returned_sheet import ScoringResult, SheetResult
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_message
-from storage.loading import load_messages
+from storage.loading import fetch, load_messages
 from storage.rows import MessageCaseRow, MessageRow, MessageState
 from storage.serialising import (
     dump_acted,
@@ -46,6 +48,21 @@ __all__ = [
     "waiting",
     "wanting_attention",
 ]
+
+_SET_ATTENTION = (
+    update(MessageRow)
+    .where(col(MessageRow.id) == bindparam("this"))
+    .values(attention_at=bindparam("at", type_=UtcDateTime))
+)
+_WANTING_ATTENTION = (
+    sql_select(col(MessageRow.id), col(MessageRow.programme))
+    .where(
+        col(MessageRow.attention_at) <= bindparam("now", type_=UtcDateTime),
+        col(MessageRow.programme).is_not(None),
+    )
+    .order_by(col(MessageRow.attention_at), col(MessageRow.id))
+    .limit(bindparam("limit", type_=Integer))
+)
 
 MAX_ATTEMPTS = 3
 """How often a message may fail or kill its parser before it is quarantined."""
@@ -209,18 +226,14 @@ def get_locked(session: Session, message_id: int) -> MessageRow:
 
 def set_attention(session: Session, message_id: int, at: datetime | None) -> None:
     """When the letter kinds are to look at this lone message again; None: never."""
-    session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(attention_at=at))
+    session.connection().execute(_SET_ATTENTION, {"this": message_id, "at": at})
 
 
-def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[int, ...]:
-    """Ids of lone messages the letter kinds are to look at by now, longest waiting first."""
-    found = (
-        select(MessageRow.id)
-        .where(col(MessageRow.attention_at) <= now)
-        .order_by(col(MessageRow.attention_at), col(MessageRow.id))
-        .limit(limit)
-    )
-    return tuple(known_id(id) for id in session.exec(found))
+def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tuple[int, str], ...]:
+    """Id and programme of the lone messages the letter kinds are to look at by now, longest waiting
+    first."""
+    rows = fetch(session, _WANTING_ATTENTION, now=now, limit=limit)
+    return tuple((row.id, row.programme) for row in rows)
 
 
 def _still_waiting(

@@ -197,7 +197,9 @@ def test_letter_of_a_lone_message_that_cannot_be_written_is_noted(database: Data
     assert len(planned(database, scribe).unwritten) == 1
     with database.reading() as session:
         noted = [event.what for event in events.of_message(session, message_id)]
-        assert messages.wanting_attention(session, NOW + timedelta(minutes=15), 9) == (message_id,)
+        assert messages.wanting_attention(session, NOW + timedelta(minutes=15), 9) == (
+            (message_id, "ace"),
+        )
         assert messages.wanting_attention(session, NOW, 9) == ()
     assert noted.count("render_failed") == 1
 

@@ -271,11 +271,14 @@ def test_lone_messages_want_attention_in_their_order(database: Database) -> None
         earlier = record(session, 2, attention_at=EARLIER)
         record(session, 3, attention_at=MONDAY + timedelta(seconds=1))
         record(session, 4)
-        assert messages.wanting_attention(session, MONDAY, 10) == (earlier.id, later.id)
-        assert messages.wanting_attention(session, MONDAY, 1) == (earlier.id,)
+        assert messages.wanting_attention(session, MONDAY, 10) == (
+            (earlier.id, "ace"),
+            (later.id, "ace"),
+        )
+        assert messages.wanting_attention(session, MONDAY, 1) == ((earlier.id, "ace"),)
 
         messages.set_attention(session, earlier.id, None)
-        assert messages.wanting_attention(session, MONDAY, 10) == (later.id,)
+        assert messages.wanting_attention(session, MONDAY, 10) == ((later.id, "ace"),)
 
 
 def test_hostile_head_is_stored_and_found(database: Database) -> None:

@@ -45,7 +45,7 @@ def test_nominee_and_nominator_are_looked_at_at_once(database: Database, nominee
         places.place(session, nominee, 1, reason="", by=WINIFRED, now=LATER)
     with database.reading() as session:
         assert cases.get(session, nominee.id).attention_at == LATER
-        assert messages.wanting_attention(session, LATER, 10) == (nominee.opened_by,)
+        assert messages.wanting_attention(session, LATER, 10) == ((nominee.opened_by, "ace"),)
 
 
 def test_who_confirmed_another_place_is_asked_again(database: Database, nominee: Case) -> None:
