@@ -4,6 +4,7 @@ any line, of ours, of a library or of a child.
 Run as `python -m tests.security.canaries FORM FOLDER`, it walks with the log at its loudest."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,7 @@ EMAIL, NAME, PHONE = "quill.canary@aviary.example", "Quill Canary", "020 7946 09
 WORDS = "Seventeen Perches"
 PASSWORD, SECRET = "hunter2-canary-4711", "installation-canary-0815"
 TRACES = ("quill", "canary", "aviary", "7946", "perches", "hunter2", "4711", "0815")
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z")
 FORMS = ("json", "console")
 
 MESSAGE = write_message(
@@ -57,7 +59,7 @@ def measure(size: Size) -> Measured:
             )
         said = (done.stdout + done.stderr).splitlines()
         lines += len(said)
-        hits += [line[:200] for line in said if any(t in line.lower() for t in TRACES)]
+        hits += [line[:200] for line in said if shows_a_canary(line)]
     return Measured(
         (
             Figure("log lines", lines, least=size.pick(full=60, small=30)),
@@ -65,6 +67,12 @@ def measure(size: Size) -> Measured:
         ),
         tuple(hits[:10]),
     )
+
+
+def shows_a_canary(line: str) -> bool:
+    """The digits of a line's own time are nobody's."""
+    told = TIMESTAMP.sub("", line).lower()
+    return any(trace in told for trace in TRACES)
 
 
 def main(form: Literal["json", "console"], folder: str) -> None:

@@ -27,6 +27,7 @@ from storage.archive import Archive
 from storage.domain.letter import LetterKind
 from storage.domain.people import Address
 from tests.security.bombs import is_in_step
+from tests.security.canaries import shows_a_canary
 from tests.security.encryption import (
     Attempt,
     Rogue,
@@ -192,3 +193,10 @@ def test_cwe_1336_templates_that_run_something(tmp_path: Path, body: str) -> Non
     (tmp_path / "ace/acknowledgement.md.j2").write_text(f"Subject: x\n\n{body}\n", "utf-8")
     with pytest.raises(TemplateError):
         Letterbook(tmp_path, "ace").get(LetterKind.ACKNOWLEDGEMENT)
+
+
+def test_the_time_of_a_log_line_is_taken_for_no_canary() -> None:
+    stamp = '"timestamp": "2026-11-22T15:03:50.794628Z"'
+
+    assert not shows_a_canary(f'{{"event": "tick", {stamp}}}')
+    assert shows_a_canary(f'{{"event": "call 020 7946 0987", {stamp}}}')
