@@ -46,6 +46,7 @@ RULE_WORDS = {
     "form_missing": "it speaks of an attached form, and none is attached",
     "people_nominated": "it puts people forward",
     "addition_told": "it adds to or corrects what was said before",
+    "letter_puzzled": "its writer can't tell why we wrote to them",
     "question_asked": "it asks something and expresses no interest yet",
     "letter_answered": "it answers one of our letters",
     "interest_expressed": "it expresses interest, or tells about an issue and an idea",

@@ -58,9 +58,9 @@ class Cues:
     changes or adds. `narrative` is the number of words in paragraphs that tell about something,
     `addresses` that of the e-mail addresses in the text.
     `names_detail`: it names something that people send in, or a detail of it.
-    `relevant`: it speaks of the programme at all; `on_topic`: of what people ask before they
-    apply; `on_ground`: it tells of the things that
-    projects of such programmes are about. `in_thread`: it answers one of our letters, and
+    `relevant`: it speaks of the programme at all; `is_puzzled`: its writer can't tell why we
+    wrote; `on_topic`: of what people ask before they apply; `on_ground`: it tells of the things
+    that projects of such programmes are about. `in_thread`: it answers one of our letters, and
     `quotes_letter`: for certain;
     `answers_call`: it answers our invitation.
     """
@@ -78,6 +78,7 @@ class Cues:
     addresses: int = 0
     names_detail: bool = False
     relevant: bool = False
+    is_puzzled: bool = False
     on_topic: bool = False
     on_ground: int = 0
     in_thread: bool = False
@@ -116,10 +117,12 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
     is_denied = question_words.DENIED.search(everything) is not None
     news = score(change_words.NEWS, said.stated_and_topic)
     asking = _asking(said, narrative, is_decided=not undecided)
+    asking += score(question_words.ASKING, said.stated_and_topic) + bool(chases)
+    is_named = _names_any(f"{subject} {new_text[:_MAX_TEXT]}", names)
     return Cues(
         interest=0 if is_denied or chases else _interest(said),
         proposal=score(interest_words.PROPOSAL, everything),
-        asks=asking + score(question_words.ASKING, said.stated_and_topic) + bool(chases),
+        asks=asking,
         undecided=undecided + (_DENIED if is_denied else 0),
         follow_up=news + score(change_words.ACQUAINTED, said.stated_and_topic),
         news=news,
@@ -129,8 +132,8 @@ def read_cues(new_text: str, subject: str, *, names: Iterable[str]) -> Cues:
         narrative=narrative,
         addresses=len(set(_ADDRESS.findall(new_text[:_MAX_TEXT]))),
         names_detail=change_words.NAMES_DETAIL.search(everything) is not None,
-        relevant=context_words.RELEVANT.search(topical) is not None
-        or _names_any(f"{subject} {new_text[:_MAX_TEXT]}", names),
+        relevant=is_named or context_words.RELEVANT.search(topical) is not None,
+        is_puzzled=not is_named and question_words.PUZZLED.search(everything) is not None,
         on_topic=context_words.ASKED_ABOUT.search(everything) is not None,
         on_ground=len(set(context_words.SECTOR.findall(topical))),
     )

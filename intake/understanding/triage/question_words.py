@@ -146,6 +146,13 @@ DENIED = re.compile(
 )
 """Said by those who take care not to be registered."""
 
+PUZZLED = re.compile(
+    r"\b(?:don't|do not|can't|cannot) (?:\w+ )?(?:understand|know|see|tell|make out)"
+    r" (?:what|why) (?:it|this|that|your (?:letter|message|e-?mail))(?:'s| is) (?:for|about)\b"
+    r"|\b(?:anything|something) to do with my\b"
+)
+"""Said by those who can't tell why they were written to: they ask nothing about the programme."""
+
 NEXT_STEP = cues(
     r"\bnext steps?\b|\bdo next\b|\bsend\b.{0,30}\b(?:form|pack|paperwork)s?\b",
     r"\bthe (?:sort|kind) of\b|\b(?:would|could|can|might) (?:this|it|that|there) (?:be|work"

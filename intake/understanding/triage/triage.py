@@ -285,6 +285,7 @@ RULES = (
     Rule("form_returned", MessageKind.APPLICATION, _applies),
     Rule("form_missing", MessageKind.UNCLEAR, _lacks_form),
     Rule("people_nominated", MessageKind.NOMINATION, _nominates),
+    Rule("letter_puzzled", MessageKind.UNCLEAR, lambda reading: reading.cues.is_puzzled),
     Rule("addition_told", MessageKind.FOLLOW_UP, _adds),
     Rule("question_asked", MessageKind.QUESTION, _asks),
     Rule("withdrawal_meant", MessageKind.WITHDRAWAL, _may_withdraw),
