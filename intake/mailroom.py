@@ -8,7 +8,7 @@ from typing import TypeVar
 import structlog
 
 from intake.mailboxes import Account, open_mailbox
-from intake.mailboxes.base import Mailbox, MailboxError
+from intake.mailboxes.base import Mailbox, MailboxError, MessageUnreadable
 from intake.pipeline import Intake, Pipeline
 from intake.reconciling import Reconciler
 
@@ -25,6 +25,7 @@ class Mailroom:
         self._accounts = accounts
         self._mailboxes: dict[str, Mailbox] = {}
         self.errors: dict[str, str] = {}
+        self._left_alone: set[str] = set()
 
     def get(self, slug: str) -> Mailbox:
         """The open mailbox of a programme. Raises MailboxError when it can't be opened."""
@@ -35,6 +36,7 @@ class Mailroom:
     def collect(self, pipeline: Pipeline, now: datetime) -> Intake:
         """Read every mailbox."""
         self.errors = {}
+        self._left_alone = set()
         done = (
             self._tried(slug, lambda box, slug: pipeline.collect(box, slug, now))
             for slug in self._accounts
@@ -64,12 +66,15 @@ class Mailroom:
             mailbox.close()
 
     def _tried(self, slug: str, work: Callable[[Mailbox, str], T]) -> T | None:
-        """What `work` gives; None where the mailbox fails, or has failed before."""
-        if slug in self.errors:
+        """What `work` gives; None where the mailbox fails, or has failed before. One message that
+        it can't give is told, and nothing else is left undone for it."""
+        if slug in self._left_alone:
             return None
         try:
             return work(self.get(slug), slug)
         except MailboxError as error:
             log.warning("mailbox not used", programme=slug, error=type(error).__name__)
             self.errors[slug] = str(error)
+            if not isinstance(error, MessageUnreadable):
+                self._left_alone.add(slug)
             return None

@@ -7,7 +7,6 @@ is not stored is still in the mailbox, what is stored is never stored again.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from traceback import extract_tb
 from typing import TypeVar
@@ -15,7 +14,7 @@ from typing import TypeVar
 import structlog
 
 from intake.isolation import Failure, Reader, Result, UnderstoodMessage
-from intake.mailboxes.base import Destination, FetchedMessage, Mailbox
+from intake.mailboxes.base import Destination, FetchedMessage, Mailbox, MailboxError
 from intake.recording import record_message
 from storage import messages, quarantine
 from storage.archive import Archive
@@ -254,6 +253,17 @@ def _where(error: Exception) -> dict[str, str]:
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+    """What came before a mailbox failed is given before its error."""
+    batch: list[Item] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except MailboxError:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch

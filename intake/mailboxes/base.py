@@ -2,6 +2,7 @@
 
 MailboxError
 ├── MailboxUnavailable   try again later
+│   └── MessageUnreadable    that message; the others can be read
 └── MailboxRefused       a person must act
 """
 
@@ -27,6 +28,11 @@ class MailboxError(Exception):
 
 class MailboxUnavailable(MailboxError):
     """The mailbox can't be reached or used just now. Nothing is lost: it is tried again."""
+
+
+class MessageUnreadable(MailboxUnavailable):
+    """The server can't give a message of the inbox, while the others were read. Move it to another
+    folder if that lasts."""
 
 
 class MailboxRefused(MailboxError):

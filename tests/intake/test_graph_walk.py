@@ -119,6 +119,24 @@ def test_another_tick_asks_little_and_changes_nothing(house: House) -> None:
     assert house.graph.whats() == ["GET /mailFolders/inbox/messages"]
 
 
+def test_a_message_that_graph_cannot_give_is_told_and_the_others_are_answered(
+    house: House,
+) -> None:
+    house.sign_in()
+    house.arrive(EXPRESSION.replace(b"<1@", b"<2@"))
+    house.arrive()
+    bad, _ = house.box.lying("inbox")
+    lasting = Fault(f"GET /messages/{bad.id(immutable=True)}/$value", 500, times=99)
+    house.graph.faults.append(lasting)
+
+    for minutes in (0, 1):
+        report = house.app.tick(SOON + timedelta(minutes=minutes))
+        assert "move it to another folder by hand" in report.mailbox_errors["ace"]
+
+    assert len(house.graph.sent) == 1
+    assert (house.filed(), house.box.lying("inbox")) == ([EXPRESSION], [bad])
+
+
 def test_ledger_and_mailbox_agree_whatever_their_sizes(house: House) -> None:
     house.sign_in()
     house.arrive()

@@ -11,12 +11,13 @@ from intake.mailboxes.base import (
     Destination,
     FetchedMessage,
     GraphAccount,
+    MessageUnreadable,
     Resting,
     header_block,
 )
 from intake.mailboxes.graph import folders
 from intake.mailboxes.graph.resources import Facts
-from intake.mailboxes.graph.session import GraphSession, Unreadable
+from intake.mailboxes.graph.session import GraphSession
 
 LARGEST_HEADER = 256 * 2**10
 """Bytes in which the header of a message too big is looked for."""
@@ -118,11 +119,11 @@ class GraphMailbox:
     def _read(self, known: Mapping[str, Facts]) -> Iterator[FetchedMessage]:
         """These messages. One that Graph can't give keeps nobody from the others: it is told after
         them."""
-        failed: Unreadable | None = None
+        failed: MessageUnreadable | None = None
         for key, facts in known.items():
             try:
                 message = self._message(key, facts)
-            except Unreadable as error:
+            except MessageUnreadable as error:
                 failed = error
                 continue
             if message is not None:

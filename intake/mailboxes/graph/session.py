@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from intake.graph.answers import Answer, GraphError, Unusable
 from intake.graph.client import GraphClient
-from intake.mailboxes.base import GraphAccount, MailboxRefused, MailboxUnavailable
+from intake.mailboxes.base import (
+    GraphAccount,
+    MailboxRefused,
+    MailboxUnavailable,
+    MessageUnreadable,
+)
 from intake.mailboxes.graph import resources
 from intake.mailboxes.graph.resources import Facts, folder_path, message_path
 
@@ -17,10 +22,6 @@ PAGE = 250
 ABSENT = frozenset({404, 410})
 _NO_SUCH_KEY = "ErrorInvalidIdMalformed"
 _NOT_SYNCHRONISED = frozenset({"syncStateNotFound", "SyncStateNotFound", "resyncRequired"})
-
-
-class Unreadable(MailboxUnavailable):
-    """Graph can't give one message, while others may well be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,15 @@ class GraphSession:
 
     def content(self, key: str, limit: int) -> tuple[bytes, bool] | None:
         """The first `limit` bytes of a message (RFC 5322), unmarked, and whether there are more;
-        None where there is no such message. Raises Unreadable where only this one is at fault."""
+        None where there is no such message. Raises MessageUnreadable where only this one is at
+        fault."""
         with self._translated():
             answer = self._client.get(f"{message_path(key)}/$value", limit=limit)
         if _is_absent(answer):
             return None
         if answer.status in (400, 422, 500):
-            raise Unreadable(f"{self.name}: a message can't be read: {answer.words}")
+            told = f"{self.name}: Graph can't give a message of the inbox: {answer.words}"
+            raise MessageUnreadable(f"{told}. If that lasts, move it to another folder by hand")
         return self._checked(answer).content, answer.is_cut
 
     def move(self, key: str, folder: str) -> bool:

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from intake.mailboxes.base import Destination, MailboxRefused, MailboxUnavailable
+from intake.mailboxes.base import (
+    Destination,
+    MailboxRefused,
+    MailboxUnavailable,
+    MessageUnreadable,
+)
 from intake.mailboxes.graph.resources import Facts
 from intake.mailboxes.graph.session import GraphSession
 from intake.mailboxes.removing import Wanted, remove_from
@@ -150,7 +155,7 @@ def test_one_message_that_cannot_be_given_keeps_nobody_from_the_others(desk: Gra
     desk.server.faults.append(Fault(f"GET /messages/{keys[0]}/$value", 500))
     read = []
 
-    with pytest.raises(MailboxUnavailable, match="a message can't be read"):
+    with pytest.raises(MessageUnreadable, match="can't give a message of the inbox"):
         for one in mailbox.fetch(keys):
             read.append(one.raw)
 
