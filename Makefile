@@ -12,6 +12,9 @@ SERVERS := dovecot-imapd postgresql
 OFFICE  := libreoffice-calc
 JOBS    ?= 2
 
+# Kept whatever the environment says: each of the many processes would compile every module anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo simulate run test test-all evaluate laws faults faults-small check lint format types guards docs lock lock-check \
 	install install-dev servers help clean
 
