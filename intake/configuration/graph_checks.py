@@ -18,6 +18,9 @@ def _check_graph(look: Look) -> Iterator[Problem]:
                 yield look.problem((table, key), "a password, which Graph takes from nobody", write)
         if "security" in servers.model_fields_set and servers.security == "starttls":
             yield look.problem((table, "security"), '"starttls"', '"tls", or take it out')
+        if servers.host is not None and "/" in servers.host:
+            found = f"{as_toml(servers.host)}, which is more than a name"
+            yield look.problem((table, "host"), found, "the name alone, or take it out")
         if servers.oauth is None and servers.token_file is None:
             yield look.problem((table, "oauth"), "nothing", write)
         if servers.oauth is not None and servers.oauth.provider == "google":

@@ -121,6 +121,7 @@ def test_a_token_that_another_program_keeps_is_read_each_time(tmp_path: Path) ->
         ({"oauth": ""}, "transport.oauth", "[programmes.ace.transport.oauth]"),
         ({"mailbox": 'password = "x"'}, "mailbox.password", "which Graph takes from nobody"),
         ({"mailbox": 'security = "starttls"'}, "mailbox.security", '"tls", or take it out'),
+        ({"transport": 'host = "https://a.example/v1.0"'}, "transport.host", "more than a name"),
         ({"mailbox": 'path = "x"'}, "mailbox.path", "a setting that graph has not"),
         ({"transport": 'cafile = "none.pem"'}, "transport.cafile", "which is no file"),
         (
