@@ -4,8 +4,6 @@ Exit status 1 when a row misses its target."""
 
 import argparse
 import json
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -13,10 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 
-from tests.faults.board import BY_KEY, ROWS, Figure, Measured, Result, Size, run
+from tests.faults.apart import measure_apart
+from tests.faults.board import BY_KEY, ROWS, Result, Size
 
-LIMIT_SECONDS = 900
-"""A row that takes longer is stopped and misses: ten times what the slowest takes."""
 LONGEST_FIRST = ("R1", "R6", "R8", "R11", "S9", "R2")
 """Begun first, so that nothing long is left for the end."""
 
@@ -24,15 +21,13 @@ LONGEST_FIRST = ("R1", "R6", "R8", "R11", "S9", "R2")
 def main(arguments: Sequence[str] | None = None) -> int:
     told = _parser().parse_args(arguments)
     size = Size.SMALL if told.small else Size.FULL
-    if told.inside:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and its servers with it
-        print(json.dumps(asdict(run(told.rows[0], size))))  # noqa: T201
-        return 0
     keys = told.rows or [row.key for row in ROWS]
     in_turn = sorted(keys, key=lambda key: key not in LONGEST_FIRST)
     started = time.monotonic()
     with ThreadPoolExecutor(told.jobs) as pool:
-        done = {result.key: result for result in pool.map(partial(_apart, size=size), in_turn)}
+        done = {
+            result.key: result for result in pool.map(partial(measure_apart, size=size), in_turn)
+        }
     results = [done[key] for key in keys]
     show = _as_json if told.json else _as_table
     print(show(results, size, time.monotonic() - started))  # noqa: T201
@@ -45,52 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--small", action="store_true", help="a little of everything")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.add_argument("--jobs", type=int, default=2, help="rows measured at the same time")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     return parser
-
-
-def _apart(key: str, *, size: Size) -> Result:
-    """The row measured in a process of its own: none can harm another, or hang the rest."""
-    command = [sys.executable, "-m", "tests.faults", key, "--inside"]
-    command += ["--small"] if size is Size.SMALL else []
-    started = time.monotonic()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            told, said = process.communicate(timeout=LIMIT_SECONDS)
-        except subprocess.TimeoutExpired:
-            _stop(process)
-            return _failed(key, f"stopped after {LIMIT_SECONDS} s", time.monotonic() - started)
-    if process.returncode != 0:
-        last = said.strip().splitlines()[-1:]
-        return _failed(key, "".join(last) or "died", time.monotonic() - started)
-    result = _read(told.splitlines()[-1])
-    verdict = "good" if result.measured.is_good else "MISS"
-    print(f"{key}: {verdict}, {result.seconds:.0f} s", file=sys.stderr)  # noqa: T201
-    return result
-
-
-def _stop(process: "subprocess.Popen[str]") -> None:
-    """With the servers it has started, if that takes no longer than a minute."""
-    process.terminate()
-    try:
-        process.communicate(timeout=60)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-
-
-def _failed(key: str, why: str, seconds: float) -> Result:
-    figures = (Figure("not measured", 1, most=0),)
-    return Result(key, Measured(figures, (why,)), seconds, 0.0)
-
-
-def _read(line: str) -> Result:
-    told = json.loads(line)
-    figures = tuple(Figure(**figure) for figure in told["measured"]["figures"])
-    notes = tuple(told["measured"]["notes"])
-    return Result(told["key"], Measured(figures, notes), told["seconds"], told["cpu_seconds"])
 
 
 def _as_json(results: Sequence[Result], size: Size, seconds: float) -> str:
