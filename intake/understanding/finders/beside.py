@@ -47,12 +47,13 @@ _THEIR_POST = re.compile(
 _POST_BEFORE = re.compile(
     r"(?:\b(?:our|the|my|its|your|as) |^)(?P<post>[\w'’&-]+(?: [\w'’&-]+){0,5}),?\s\(?$", re.I
 )
+_NO_PARTICULAR = (
+    r"(?!(?:on|via|by|who|and|or|please|you|my|our|her|his|tel|telephone|phone|mobile|mob|e-?mail"
+    r"|cc|copied|is)\b)"
+)
 _LISTED = re.compile(
-    r",? (?!(?:on|at|from|of|via|by|who|and|or|my|our|her|his|tel|phone|mobile|mob|e-?mail|cc"
-    r"|copied|is)\b)"
-    r"(?P<first>[^,;:.()@\d]{3,60})"
-    r"(?:, (?!(?:and|or|who|please|you) )(?:(?:at|from|of|the) ){0,2}"
-    r"(?P<second>[^,;:.()@\d]{3,60}))?"
+    rf",? {_NO_PARTICULAR}(?!(?:at|from|of)\b)(?P<first>[^,;:.()@\d]{{3,60}})"
+    rf"(?:, {_NO_PARTICULAR}(?:(?:at|from|of|the) ){{0,2}}(?P<second>[^,;:.()@\d]{{3,60}}))?"
     r",? [(]?(?=[\w.+-]{1,64}@|\+?\(?\d{3})"
 )
 """What stands between a name and its bearer's number or address, in commas."""

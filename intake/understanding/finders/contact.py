@@ -153,9 +153,13 @@ def _contact(
         ]
     values = {field: chosen_value(findings, field) for field in _FIELDS[1:]}
     organisation = values["organisation"]
-    if organisation and name and organisation.casefold() == name.casefold():
+    if organisation and name and set(_words(organisation)) <= set(_words(name)):
         organisation = None
     return Contact(name, values["email"], values["phone"], values["role"], organisation)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 def _of_blocks(writer: Writer) -> Iterator[Finding]:

@@ -84,6 +84,8 @@ NAMED_BEHIND = cues(
     rf"|reply|address)\b[^.;!?]{{0,20}}|you (?:want|need)|behind (?:it|this)) is {_FRONT}"
     r"|\b(?:deal|liaise|correspond) (?:directly |only )?with $",
     rf"\b(?:been )?asked by {_LOOSE_FRONT}",
+    r"\b(?:person|one|man|woman|colleague) (?:who|that)(?:['’](?:s|ll)| will| is| would)?"
+    rf"(?: (?:actually|really|be|going to))* {_DOES} (?:is|will be) {_FRONT}",
     rf"\b(?:person|one|name) (?:responsible|answerable) for [^.;:!?]{{2,40}}? (?:is"
     rf"|will be) {_FRONT}"
     r"|\b(?:treat|take|read|regard|consider|count) (?:this|it) as (?:coming |being "

@@ -45,7 +45,8 @@ DEPARTMENTS = vocabulary(
     """
     public health adult adults social care children childrens children's services service
     mental community primary urgent integrated and of for the people resilience housing
-    education
+    education emergency acute planned elective critical intensive maternity wellbeing family
+    families safeguarding
     """
 )
 ROLES = vocabulary(

@@ -63,6 +63,10 @@ _OTHERS = (
     r"|referrals"
     r"|bookings)\s?:|\benquiries\b"
 )
+_I_AM_SECRETARY = re.compile(
+    r"\bi(?:['’]m| am) (?:the |its |their |our )?(?:[\w.]+ ){0,2}secretary\b(?! (?:to|for)\b)", re.I
+)
+"""A society's secretary speaks for it, and nobody else answers their telephone."""
 _OTHERS_AFTER = re.compile(
     r"\s?,?\s?\(?(?:(?:if|when|while|whenever) (?:i|we)(?:['’]m|['’]re| am| are) (?:out|away"
     r"|not (?:in|here|there|around|about)|off (?:sick|duty)|on leave|unavailable)"
@@ -225,7 +229,8 @@ def _in_context(text: str, start: int, end: int, *, number: str, since: int) -> 
         line=_line_of(label, number, after),
         start=start,
         end=end,
-        is_others=_is_others(before, text[end : end + _WORDS_AFTER]),
+        is_others=_I_AM_SECRETARY.search(wide_before) is None
+        and _is_others(before, text[end : end + _WORDS_AFTER]),
         is_old=is_old,
         is_new=is_new and not is_old,
         is_mine=re.search(_MINE, before, re.I) is not None,

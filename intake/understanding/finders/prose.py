@@ -88,6 +88,10 @@ _INTRODUCES = re.compile(
     r"(?:\b[Mm]y (?:full )?name(?: is|['’]s)|^\W*(?:[Hh]\w+,? )?(?:I(?:['’]m| am)|[Tt]his is"
     r"|[Ii]t['’]?s|[Ii]m))\s(?=[A-ZÀ-Þ])"
 )
+_INTRODUCES_BY_POST = re.compile(
+    r"I(?:['’]m| am) (?:the |its |their |our |your )?(?P<post>[\w.'’-]+(?: [\w.'’-]+){0,4}),"
+    r"? (?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’ -]{1,40}(?:[,.;:(]|$))"
+)
 _HERE = re.compile(r",? (?:here\b(?! (?:is|are|to)\b)|speaking\b|writing\b)")
 _ROLE_BEHIND = re.compile(r"[\w'’ -]{3,40} (?:of|at) (?:the )?[A-Z]")
 _COMES_FROM = re.compile(r",? (?:here )?(?:from|of|at|for) (?:the )?(?=[A-Z])")
@@ -112,7 +116,7 @@ def find_self(
 
 
 def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
-    found = _INTRODUCES.search(sentence.text[:200])
+    found = _INTRODUCES.search(sentence.text[:200]) or _post_before(sentence.text[:200])
     person = next((p for p in sentence.people if found and p.start == found.end()), None)
     person = person or next((p for p in sentence.people if _is_here(sentence.text, p)), None)
     if person is not None and person.is_whole:
@@ -124,6 +128,12 @@ def _own_name(sentence: Sentence, source: str) -> Iterator[Finding]:
         place = organisation_at(sentence.text, behind.end()) if behind else None
         if place and len(place.text.split()) > 1:
             yield finding_of("organisation", place, "introduction", 0.6, sentence, source)
+
+
+def _post_before(text: str) -> re.Match[str] | None:
+    """`I am the Secretary, ` before the name of one who says so."""
+    found = _INTRODUCES_BY_POST.match(text)
+    return found if found and is_role(found["post"]) else None
 
 
 def _is_here(text: str, person: Named) -> bool:
@@ -212,10 +222,12 @@ def _own_phones(
     if not sentence.phones:
         return
     text = sentence.text
+    introduced = _INTRODUCES.search(text[:200]) or _post_before(text[:200])
     others = [
         p
         for p in sentence.people
-        if (p.is_whole or p.has_title)
+        if not (introduced and p.start == introduced.end())
+        and (p.is_whole or p.has_title)
         and not names_writer(p.name, email, names)
         and (p.has_title or not text.endswith("the ", 0, p.start))
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.understanding.finders.findings import make_finding
+from intake.understanding.finders.organisation_words import DEPARTMENTS
 from intake.understanding.finders.organisations import (
     Post,
     affinity,
@@ -54,9 +55,11 @@ def _details_of(
     other piece can be the organisation, what follows a role and a comma is."""
     role, organisation = post.role, post.organisation
     if role and organisation is None and ", " in role and not is_whole_post:
-        role, _, behind = role.partition(", ")
-        yield "role", role, 0.75
-        yield "organisation", behind, 0.55
+        front, _, behind = role.partition(", ")
+        is_department = all(word in DEPARTMENTS for word in behind.lower().split())
+        yield "role", role if is_department else front, 0.75
+        if not is_department:
+            yield "organisation", behind, 0.55
     elif role:
         yield "role", role, 0.85 - 0.05 * min(at, 4)
     if organisation and not is_kind_word(organisation):

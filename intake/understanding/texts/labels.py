@@ -26,8 +26,8 @@ _SEVERAL = 3
 """Labels above a heading from which a weak one is a heading too."""
 _LONGEST_HEADING = 8
 """Words of a heading without a separator in a message; in a form it may be longer."""
-_BETWEEN = re.compile(r"\s(?://|[|·•*/])\s+|;\s+")
-_BETWEEN_END = re.compile(r"(?:\s(?://|[|·•*/])\s+|;\s+)$")
+_BETWEEN = re.compile(r"\s(?://|[|·•*/])\s+|;\s+|(?<=\w\w\.)\s+(?=[A-Z])")
+_BETWEEN_END = re.compile(r"(?:\s(?://|[|·•*/])\s+|;\s+|(?<=\.)\s+)$")
 _COLON = re.compile(r"[^:=|]{1,60}[:=]")
 _LONGEST_ROW = 600
 _NUMBER = re.compile(r"\d{3}")

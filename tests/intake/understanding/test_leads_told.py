@@ -31,6 +31,7 @@ def _understand(above: str, below: str, sender: str) -> Understanding:
         "Mr Ansel Whitby (Ward Manager) has dictated the following.",
         "I'm writing as the senior leader of a project whose lead will be my colleague Ansel "
         "Whitby.",
+        "I can type; the person who will actually run it is Ansel Whitby, our head chef.",
         "It's Mr Ansel Whitby who leads (copied in) and he is the Ward Manager.",
         "My boss, Ansel Whitby, would like the Night Desk to take part and as I'm awake I am "
         "writing it for him.",
@@ -105,6 +106,40 @@ def test_a_number_that_ends_the_message_is_the_writers_unless_another_is_named(
     text: str, phone: str | None
 ) -> None:
     assert _understand("Hello", text, _SECRETARY).contact.phone == phone
+
+
+def test_a_post_may_stand_before_the_name_of_one_who_introduces_themselves() -> None:
+    told = _understand(
+        "I am the Hon. Secretary, Ernest Quarshie, telephone 020 7946 0639.",
+        "E. Quarshie",
+        "Peckham Pensioners <hello@peckhampensioners.example>",
+    )
+
+    assert (told.contact.name, told.contact.phone) == ("Ernest Quarshie", "+442079460639")
+
+
+def test_labels_may_follow_one_another_in_a_line() -> None:
+    told = _understand(
+        "Working title: A Chair, Not A Bed. Sponsor: Dr Lucian Appiah (Chief Medical Officer).",
+        "Nora Tull\nDivisional Director, Emergency Care",
+        _SECRETARY,
+    )
+
+    assert (told.title, told.senior_leader) == ("A Chair, Not A Bed", "Lucian Appiah")
+    assert told.contact.role == "Divisional Director, Emergency Care"
+    assert told.contact.organisation is None
+
+
+def test_a_boss_is_listed_with_post_and_place() -> None:
+    told = _understand(
+        "Mr Whitby asked me to send this. He is Ansel Whitby, Libraries Manager at Larch Lane "
+        "Trust, email a.whitby@fern.example, telephone 020 7946 0874.",
+        "Nora",
+        _SECRETARY,
+    )
+
+    assert told.contact.organisation == "Larch Lane Trust"
+    assert told.contact.role == "Libraries Manager"
 
 
 def test_the_academy_is_no_name() -> None:
