@@ -29,10 +29,10 @@ run: install  ## start the poller on config.toml, for good
 
 PYTEST := $(BIN)/pytest --quiet --numprocesses $(JOBS) --dist worksteal
 
-test: install-dev servers  ## the everyday tests, on real servers, in two minutes
+test: install-dev servers  ## the everyday tests, on real servers
 	$(PYTEST) -m "not slow"
 
-test-all: install-dev servers  ## every test, in six minutes
+test-all: install-dev servers  ## every test, also those that take seconds by their nature
 	$(PYTEST)
 
 LAWS_TESTS := tests/storage/domain tests/responders/test_reminder_lives.py
