@@ -4,11 +4,11 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from responders.markdown import escape, parse_markdown, to_html, to_text
-from responders.wording import visible
+from responders.wording import LINE_BREAK, visible
 
 
 def text_of(source):
@@ -66,10 +66,12 @@ def test_escaped_value_at_the_start_of_a_block_or_in_a_table_reads_as_itself(pay
 
 
 @given(st.text(max_size=60))
+@example("a\u2028\u2028- b\u20281. c\u2028")
 def test_no_value_opens_an_element(value):
+    """But the end of a line where it says so itself."""
     tags = re.findall(r"<[^>]*>?", html_of(f"Dear {escape(value)} x"))
 
-    assert tags == ["<p>", "</p>"]
+    assert tags == ["<p>", *["<br />"] * value.count(LINE_BREAK), "</p>"]
 
 
 def test_html_in_a_template_is_shown_not_passed_on():
