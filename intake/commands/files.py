@@ -28,6 +28,18 @@ def require_writable(path: Path | None) -> None:
             path.unlink()
 
 
+def require_empty(folder: Path | None) -> None:
+    """End the command now where `folder` is there and not empty, or is no folder; None: nothing is
+    to be written."""
+    if folder is None or not folder.exists():
+        return
+    with refusals(folder, "written"):
+        is_empty = next(folder.iterdir(), None) is None
+    if not is_empty:
+        typer.echo(f"{plain(folder)} is not empty: name a new or empty folder.", err=True)
+        raise typer.Exit(1)
+
+
 def write_lines(path: Path, values: Iterable[Json]) -> None:
     """One JSON object a line, each written as soon as it is there."""
     with refusals(path, "written"), path.open("w", encoding="utf-8") as lines:

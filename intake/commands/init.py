@@ -185,7 +185,8 @@ def _write(folder: Path, beginning: Beginning) -> None:
         f"2. Read the letters in {path.parent / TEMPLATES_NAME}: the sample summary in\n"
         "   details_request.md.j2 is an example, put one of your own there.\n"
         f"3. Test it: postroom --config {path} check --round-trip\n"
-        f"4. Try it on saved messages: postroom --config {path} rehearse last-years-mail/\n"
+        f"4. Try it on saved messages: postroom --config {path} rehearse last-years-mail/ "
+        "--shift-to-opening\n"
         f"5. Start it: postroom --config {path} run",
         soft_wrap=True,
     )

@@ -71,18 +71,19 @@ class FolderMailbox:
 
     A key tells the contents apart as well as the place, so that another message that is later
     saved under the same name is another message. The time of receipt is that of the message's
-    own headers, else that of the file.
+    own headers, else that of the file; and `moved_by` later.
     """
 
-    def __init__(self, account: FolderAccount) -> None:
+    def __init__(self, account: FolderAccount, *, moved_by: timedelta = timedelta(0)) -> None:
         self.name = account.name
+        self._moved_by = moved_by
         self._account = account
         self._found: dict[str, _Saved] = {}
 
     def keys(self) -> list[str]:
         with _translated(self.name):
             found = {saved.key(): saved for saved in _find(self._account.path)}
-            received = {key: _received_at(saved) for key, saved in found.items()}
+            received = {key: self._received_at(saved) for key, saved in found.items()}
         self._found = found
         return sorted(found, key=lambda key: received[key])
 
@@ -102,7 +103,9 @@ class FolderMailbox:
     def survey(self) -> list[Resting]:
         found = [(key, self._found[key]) for key in self.keys()]
         with _translated(self.name):
-            return [Resting(key, None, _received_at(saved), saved.size) for key, saved in found]
+            return [
+                Resting(key, None, self._received_at(saved), saved.size) for key, saved in found
+            ]
 
     def recall(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
         return self.fetch(keys)
@@ -126,7 +129,11 @@ class FolderMailbox:
         size, limit = saved.size, self._account.max_bytes
         is_too_big = size > limit
         raw = header_block(saved.read(MOST_HEADER_BYTES)) if is_too_big else saved.read(limit)
-        return FetchedMessage(key, raw, _received_at(saved), size, is_too_big)
+        return FetchedMessage(key, raw, self._received_at(saved), size, is_too_big)
+
+    def _received_at(self, saved: _Saved) -> datetime:
+        told = received_at_of(saved.read(MOST_HEADER_BYTES))
+        return (told or datetime.fromtimestamp(saved.path.stat().st_mtime, UTC)) + self._moved_by
 
 
 def _find(path: Path) -> list[_Saved]:
@@ -135,11 +142,6 @@ def _find(path: Path) -> list[_Saved]:
     with path.open("rb") as file:
         is_mbox = _SEPARATOR.match(file.readline()) is not None
     return list(_split_mbox(path)) if is_mbox else [_Saved(path.name, path)]
-
-
-def _received_at(saved: _Saved) -> datetime:
-    told = received_at_of(saved.read(MOST_HEADER_BYTES))
-    return told or datetime.fromtimestamp(saved.path.stat().st_mtime, UTC)
 
 
 def _split_mbox(path: Path) -> Iterator[_Saved]:

@@ -1,6 +1,8 @@
 """Commands that read saved messages: `parse`, `rehearse`, `ingest`."""
 
 import json
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,68 @@ def test_parse_leaves_out_what_a_message_does_not_say(saved: Path, call: Call) -
     cells = [line.split("│") for line in lines if "│" in line]
     assert cells
     assert all(row[1].strip() not in ("", "–") for row in cells if row[0].strip())
+
+
+def later(message: bytes, year: int) -> bytes:
+    """The same message from another year."""
+    return message.replace(b" 2021 ", b" %d " % year)
+
+
+def test_a_rehearsal_says_that_mail_came_before_the_opening(saved: Path, call: Call) -> None:
+    (saved / "early.eml").write_bytes(later(MESSAGE, 2020).replace(b"<1@", b"<2@"))
+
+    result = call("rehearse", str(saved), columns=200)
+    as_json = call("rehearse", str(saved), "--json")
+
+    sentence = (
+        "1 of 2 messages to ace came before the opening on Mon 05 Jul 2021 09:00; "
+        "add --shift-to-opening to move all of them into the round.\n"
+    )
+    assert result.stdout.endswith(sentence)
+    assert as_json.stderr.endswith(sentence)
+    windows = [one["window"] for one in json.loads(as_json.stdout)]
+    assert windows == ["before", "open"]
+
+
+def test_a_rehearsal_moves_mail_to_the_opening(saved: Path, call: Call) -> None:
+    (saved / "monday" / "amina.eml").write_bytes(later(MESSAGE, 2020))
+    next_day = later(MESSAGE, 2020).replace(b"12 Jul", b"13 Jul").replace(b"<1@", b"<2@")
+    (saved / "next.eml").write_bytes(next_day.replace(b"amina@", b"kwame@"))
+
+    result = call("rehearse", str(saved), "--shift-to-opening", "--json")
+
+    told = json.loads(result.stdout)
+    assert [(one["received_at"], one["window"]) for one in told] == [
+        ("2021-07-05T08:00:00+00:00", "open"),
+        ("2021-07-06T08:00:00+00:00", "open"),
+    ]
+    assert all("not_yet_open" not in one["letters"] for one in told)
+    assert "opening" not in result.stderr
+
+
+def test_a_rehearsal_says_that_mail_came_after_the_closing(saved: Path, call: Call) -> None:
+    (saved / "monday" / "amina.eml").write_bytes(later(MESSAGE, 2022))
+
+    told = call("rehearse", str(saved), columns=200).stdout.splitlines()[-1]
+
+    assert told.startswith("1 of 1 messages to ace came after the closing on Fri 20 Aug 2021 17:00")
+
+
+def test_a_rehearsal_leaves_its_letters_in_an_empty_folder(
+    saved: Path, folder: Path, call: Call
+) -> None:
+    letters = folder / "letters"
+
+    result = call("rehearse", str(saved), "--letters", str(letters), columns=200)
+    again = call("rehearse", str(saved), "--letters", str(letters))
+
+    assert result.exit_code == 0, result.output
+    (letter,) = letters.iterdir()
+    assert letter.name == "0001-details_request.eml"
+    wire = message_from_bytes(letter.read_bytes(), policy=default)
+    assert wire["To"].addresses[0].addr_spec == "amina@riverside.example"
+    assert f"1 letter in {letters}." in result.stdout
+    assert (again.exit_code, again.stderr) == (
+        1,
+        f"{letters} is not empty: name a new or empty folder.\n",
+    )
