@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, inspect, make_url
+from sqlalchemy import URL, create_engine, inspect, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import StorageError
 
@@ -23,6 +24,10 @@ class CopyFailed(StorageError):
 class NoPlace(StorageError):
     """What is put back can't be written, as the disk is full or not ours to write to; it says
     where. The backup is not at fault."""
+
+
+class LeftStanding(StorageError):
+    """A ledger was put back whose letters are not held, and could not be taken away again."""
 
 
 @contextmanager
@@ -63,6 +68,19 @@ def holds_tables(url: str) -> bool:
         engine.dispose()
 
 
+@contextmanager
+def or_taken_away(url: str) -> Iterator[None]:
+    """Whatever ends this early, the ledger that was put back on PostgreSQL is taken away again.
+    Raises LeftStanding where that fails too."""
+    is_done = False
+    try:
+        yield
+        is_done = True
+    finally:
+        if not is_done:
+            _take_away(make_url(url))
+
+
 def put_back(url: str, copy: Path) -> None:
     """Make the ledger from a copy, where none is yet; it appears whole or not at all. Raises
     CopyFailed, NoPlace."""
@@ -72,6 +90,21 @@ def put_back(url: str, copy: Path) -> None:
     else:
         flags = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-acl")
         _run(parsed, "pg_restore", *flags, str(copy))
+
+
+def _take_away(url: URL) -> None:
+    """Drop every table, as none was there before, and what our migrations set beside them."""
+    engine = create_engine(url.set(drivername=_driver(url)), hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            quoted = connection.dialect.identifier_preparer.quote
+            for table in inspect(connection).get_table_names():
+                connection.execute(text(f"DROP TABLE {quoted(table)} CASCADE"))
+            connection.execute(text("DROP FUNCTION IF EXISTS postroom_only_added()"))
+    except SQLAlchemyError as error:
+        raise LeftStanding(f"the ledger can't be taken away: {type(error).__name__}") from error
+    finally:
+        engine.dispose()
 
 
 def _driver(url: URL) -> str:
@@ -109,8 +142,21 @@ def _require_sound(ledger: Path, told: str) -> None:
         raise CopyFailed(f"{told}: {verdict}")
 
 
+def _settle(copy: Path) -> None:
+    """Take what stands beside the copy, in its write-ahead log, into its one file: SQLite does so
+    when the last connection closes, and says nothing where it can't. Raises NoPlace."""
+    try:
+        with closing(sqlite3.connect(copy)) as opened:
+            (mode,) = opened.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.Error as error:
+        raise NoPlace(f"{copy.parent} can't be written: {error}") from error
+    if mode != "delete":
+        raise NoPlace(f"{copy.parent} can't be written: the copy in it is still in use")
+
+
 def _put_back_sqlite(target: Path, copy: Path) -> None:
     _require_sound(copy, "the ledger in the backup is broken")
+    _settle(copy)
     beside = target.with_name(f".{target.name}.restoring")
     with placing(target.parent):
         try:
@@ -119,6 +165,7 @@ def _put_back_sqlite(target: Path, copy: Path) -> None:
             shutil.copyfile(copy, beside)
             with beside.open("rb") as file:
                 os.fsync(file.fileno())
+            _require_sound(beside, f"the ledger written to {target.parent} is broken")
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

@@ -25,7 +25,14 @@ from storage.archive import Archive
 from storage.backups import BackupRefused, Contents, opened, require_fitting, restore_ledger
 from storage.database import Database
 from storage.errors import ArchiveUnavailable, LedgerUnavailable, NotFound
-from storage.ledger_copies import CopyFailed, NoPlace, engine_of, placing
+from storage.ledger_copies import (
+    CopyFailed,
+    LeftStanding,
+    NoPlace,
+    engine_of,
+    or_taken_away,
+    placing,
+)
 
 app = typer.Typer(add_completion=False)
 
@@ -37,6 +44,12 @@ What left since then is not in it, so no letter leaves now unless you release it
   3. when that is done: postroom restore --finish"""
 
 NO_PLACE = "That is where it was to go; no fault was found in the backup. Make room and try again."
+
+LEFT_STANDING = (
+    "The ledger was put back, but its letters are not held, and {told}. Don't start Postroom: what "
+    "left since the backup would leave again. Drop the database and make it anew, empty; then put "
+    "the backup back again."
+)
 
 ELSEWHERE = (
     "The secret in the backup is another one than the configuration gives: threads and sheets that "
@@ -82,6 +95,9 @@ def restore(
     try:
         with refusals(backup, "read"):
             _restore(configuration, backup, who, dry_run=dry_run, as_json=as_json)
+    except LeftStanding as error:
+        typer.echo(LEFT_STANDING.format(told=plain(error)), err=True)
+        raise typer.Exit(1) from error
     except (BackupRefused, CopyFailed) as error:
         typer.echo(f"Nothing was put back: {plain(error)}", err=True)
         raise typer.Exit(1) from error
@@ -132,13 +148,15 @@ def _tell(progress: Progress, task: TaskID, done: int, of: int) -> None:
 
 def _put_back(contents: Contents, url: str, who: str) -> int:
     """Put the ledger back with its letters held; how many. On SQLite they are held in the copy
-    already, so that no ledger ever stands there whose letters would leave."""
+    already, so that no ledger ever stands there whose letters would leave; on PostgreSQL it is
+    taken away again where they can't be held."""
     if engine_of(url) == "sqlite":
         held = _begin(f"sqlite:///{contents.ledger}", contents.manifest.taken_at, who)
         restore_ledger(contents, url)
         return held
     restore_ledger(contents, url)
-    return _begin(url, contents.manifest.taken_at, who)
+    with or_taken_away(url):
+        return _begin(url, contents.manifest.taken_at, who)
 
 
 def _begin(url: str, taken_at: datetime, who: str) -> int:

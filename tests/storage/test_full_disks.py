@@ -15,6 +15,7 @@ from storage.backups import opened, restore_ledger, write_backup
 from storage.database import Database
 from storage.ledger_copies import NoPlace
 from tests.support.configurations import GRANT, write_configuration
+from tests.support.ledger import enqueue, make_draft
 
 NOW = datetime(2021, 8, 20, 12, tzinfo=UTC)
 ROOM = 16_384
@@ -32,10 +33,13 @@ def _no_room(room: int = ROOM) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def _backup(folder: Path, *archived: bytes) -> Path:
+def _backup(folder: Path, *archived: bytes, letters: int = 0) -> Path:
     url = f"sqlite:///{folder}/ledger.db"
     database = Database(url)
     database.migrate()
+    with database.writing() as session:
+        for number in range(letters):
+            enqueue(session, make_draft(f"application_pack/case:{number}"))
     database.close()
     archive = Archive(folder / "archive")
     archive.put_all([b"one", *archived])
@@ -96,3 +100,29 @@ def test_command_names_the_place_and_not_the_backup(
     assert "File too large. That is where it was to go; no fault was found in the" in last
     assert str(backup) not in last
     assert not (elsewhere / "data" / "ledger.db").exists()
+
+
+def test_held_letters_that_have_no_room_leave_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy has room as it came, and none for what is written into it: SQLite says nothing
+    where it can't take its log in."""
+    backup = _backup(tmp_path, letters=20)
+    unpacking, elsewhere = tmp_path / "unpacking", tmp_path / "elsewhere"
+    unpacking.mkdir()
+    elsewhere.mkdir()
+    path = write_configuration(elsewhere, 'data_folder = "data"\n' + GRANT)
+    path.chmod(0o600)
+    with opened(backup) as contents:
+        size = contents.ledger.stat().st_size
+    monkeypatch.setattr("tempfile.tempdir", str(unpacking))
+
+    with _no_room(size):
+        told = CliRunner().invoke(app, ["restore", str(backup), "--config", str(path)])
+
+    assert told.exit_code == 1
+    last = told.stderr.splitlines()[-1]
+    assert last.startswith(f"Nothing was put back: {unpacking}")
+    assert "no fault was found in the backup. Make room" in last
+    assert not (elsewhere / "data" / "ledger.db").exists()
+    assert [*unpacking.iterdir()] == []
