@@ -15,6 +15,7 @@ from intake.config import default_templates_folder, example_path
 from intake.configuration.explaining import as_toml
 from intake.configuration.programme_checks import RESERVED_SLUGS
 from responders.wording import clock, day
+from storage.domain.people import Address
 
 CONFIG_NAME = "config.toml"
 TEMPLATES_NAME = "templates"
@@ -24,14 +25,15 @@ _TEMPLATE = Path(__file__).with_name("starting_config.toml.j2")
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What is asked about a new programme. Times are by the clock of `zone`, without offset."""
+    """What is asked about a new programme. Times are by the clock of `zone`, without offset.
+    `organiser` None: nobody is yet."""
 
     name: str
     kind: Literal["grant", "cohort"]
     inbox: str
     team: str
-    person_name: str
-    person_email: str
+    person: Address
+    organiser: Address | None
     opens: datetime
     closes: datetime
     zone: str
@@ -104,8 +106,8 @@ def render_beginning(beginning: Beginning) -> str:
         kind=beginning.kind,
         inbox=beginning.inbox,
         team=beginning.team,
-        person_name=beginning.person_name,
-        person_email=beginning.person_email,
+        person=beginning.person,
+        organiser=beginning.organiser,
         opens=beginning.opens,
         closes=beginning.closes,
         round=str(beginning.opens.year),

@@ -121,8 +121,11 @@ def exit_status(outcomes: list[Outcome]) -> int:
 
 
 def outcome_line(outcome: Outcome) -> Text:
-    """A tick, a cross, or a dash where nothing was looked at; what was found; what to do."""
+    """A tick, a cross, an exclamation mark for a warning, or a dash where nothing was looked at;
+    what was found; what to do."""
     sign = ("✗ ", "bold red") if outcome.status else ("✓ ", "bold green")
+    if outcome.is_warning:
+        sign = ("! ", "bold yellow")
     whose = f" {outcome.programme}" if outcome.programme else ""
     line = Text.assemble(
         ("– ", "dim") if outcome.is_left_out else sign,
@@ -141,6 +144,7 @@ def outcome_fields(outcome: Outcome) -> Json:
         "programme": outcome.programme,
         "ok": not outcome.status,
         "left_out": outcome.is_left_out,
+        "warning": outcome.is_warning,
         "found": plain(outcome.found, limit=600),
         "todo": outcome.todo or None,
     }

@@ -25,6 +25,7 @@ def look_at_everything(
     """
     yield from _look_at_settings(configuration)
     for programme in configuration.programmes:
+        yield from _look_at_organisers(configuration, programme)
         yield from _look_at_templates(configuration, programme)
     yield _look_at_ledger(configuration)
     yield _look_at_archive(configuration)
@@ -56,6 +57,19 @@ def _look_at_settings(configuration: Configuration) -> Iterator[Outcome]:
 
 def _is_readable_by_others(configuration: Configuration) -> bool:
     return bool(configuration.path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+
+
+def _look_at_organisers(configuration: Configuration, programme: Programme) -> Iterator[Outcome]:
+    if not programme.organisers:
+        yield Outcome(
+            "organisers",
+            programme.slug,
+            "there is none, so digests and warnings reach nobody, and nobody hears of what waits "
+            "for a person",
+            f"add [[programmes.{programme.slug}.organisers]] with name and email to "
+            f"{configuration.path}",
+            is_warning=True,
+        )
 
 
 def _look_at_templates(configuration: Configuration, programme: Programme) -> Iterator[Outcome]:

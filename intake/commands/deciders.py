@@ -35,27 +35,36 @@ LONGEST_NUMBER = 10
 def require_organiser(programme: Programme, who: str) -> str:
     """The address of the organiser of this address or name; where there is none, the command ends
     with status 2 and tells who they are."""
-    organisers = [organiser.address for organiser in programme.organisers]
-    found = _find(organisers, who)
+    found = _find(_organisers(programme), who)
     if found is None:
-        _refuse_stranger(programme, who, organisers)
+        _refuse_stranger(programme, who, name_organisers(programme))
     return found
 
 
 def require_colleague(programme: Programme, who: str) -> str:
-    """As `require_organiser`, also for the person whom the letters name: they answer what comes,
-    if nobody else does."""
-    known = list(dict.fromkeys((*(o.address for o in programme.organisers), programme.person)))
-    found = _find(known, who)
+    """As `require_organiser`, also for the person whom the letters name, organiser or not: they
+    answer what comes, if nobody else does."""
+    organisers, person = _organisers(programme), programme.person
+    found = _find((*organisers, person), who)
     if found is None:
+        known = name_organisers(programme)
+        if person.email not in [organiser.email for organiser in organisers]:
+            known += f"; {person.name or person.email}, whom its letters name, may say so too"
         _refuse_stranger(programme, who, known)
     return found
 
 
+def name_organisers(programme: Programme) -> str:
+    """Who a programme's organisers are, or that it has none and what to write then."""
+    names = ", ".join(one.name or one.email for one in _organisers(programme))
+    if names:
+        return f"its organisers are {names}"
+    return f"it has no organisers: add [[programmes.{programme.slug}.organisers]]"
+
+
 def is_colleague(programme: Programme, who: str) -> bool:
     """Whether `require_colleague` would find them."""
-    organisers = (organiser.address for organiser in programme.organisers)
-    return _find((*organisers, programme.person), who) is not None
+    return _find((*_organisers(programme), programme.person), who) is not None
 
 
 def require_case(session: Session, reference: str) -> Case:
@@ -111,14 +120,16 @@ def require_instant(clock: datetime, programme: Programme) -> datetime:
     return clock.replace(tzinfo=programme.zone).astimezone(UTC)
 
 
+def _organisers(programme: Programme) -> tuple[Address, ...]:
+    return tuple(organiser.address for organiser in programme.organisers)
+
+
 def _find(people: Iterable[Address], who: str) -> str | None:
     wanted = " ".join(who.casefold().split())
     return next((x.email for x in people if wanted in (x.email, x.name.casefold())), None)
 
 
-def _refuse_stranger(programme: Programme, who: str, people: Iterable[Address]) -> NoReturn:
-    names = ", ".join(dict.fromkeys(one.name or one.email for one in people))
-    known = f"its organisers are {names}" if names else "the configuration names no organisers"
+def _refuse_stranger(programme: Programme, who: str, known: str) -> NoReturn:
     typer.echo(f"{plain(who)} is no organiser of {programme.slug}: {known}.", err=True)
     raise typer.Exit(EXIT_USAGE)
 

@@ -9,6 +9,7 @@ import typer
 
 from intake.app import App
 from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_of, require_programme
+from intake.commands.deciders import name_organisers
 from intake.commands.files import refusals, require_writable
 from intake.commands.printing import plain, plain_lines, print_json
 from responders.kinds.digest import digest_to, files, values
@@ -88,10 +89,8 @@ def _require_reader(programme: Programme, email: str | None) -> Organiser:
     for organiser in programme.organisers:
         if email is None or organiser.address.email == email.lower():
             return organiser
-    known = ", ".join(organiser.address.email for organiser in programme.organisers)
-    told = f"they are {known}" if known else "it has none"
     who = f"{plain(email)} is no organiser" if email else "There is no organiser"
-    typer.echo(f"{who} of {programme.slug}: {told}.", err=True)
+    typer.echo(f"{who} of {programme.slug}: {name_organisers(programme)}.", err=True)
     raise typer.Exit(EXIT_USAGE)
 
 

@@ -19,6 +19,7 @@ from intake.commands.context import EXIT_CONFIGURATION, tell_problems
 from intake.commands.printing import console
 from intake.config import ConfigError, load_configuration
 from intake.configuration.fields import EmailAddress, Line, Moment, ZoneName
+from storage.domain.people import Address
 
 app = typer.Typer(add_completion=False)
 
@@ -43,6 +44,12 @@ def init(
     team: Annotated[str | None, typer.Option(help="Who signs the letters.")] = None,
     person: Annotated[str | None, typer.Option(help="Whom applicants can reach.")] = None,
     person_email: Annotated[str | None, typer.Option(help="That person's address.")] = None,
+    organiser: Annotated[
+        str | None, typer.Option(help="Who runs it, and gets the digests; else that person.")
+    ] = None,
+    organiser_email: Annotated[
+        str | None, typer.Option(help="The organiser's own address, not the inbox.")
+    ] = None,
     opens: Annotated[str | None, typer.Option(help="For example 2021-07-05T09:00.")] = None,
     closes: Annotated[str | None, typer.Option(help="For example 2021-08-20T17:00.")] = None,
     zone: Annotated[str | None, typer.Option(help="The time zone of the dates.")] = None,
@@ -71,17 +78,23 @@ def init(
     address = ask("inbox", "Which address do messages come to?", ADDRESS, given=inbox)
     domain = address.rpartition("@")[2]
     begins, ends = _dates(ask, opens, closes)
-    beginning = Beginning(
-        name=called,
-        kind=ask("kind", "grant or cohort?", KIND, given=kind, default="grant"),
-        inbox=address,
-        team=ask("team", "Who signs the letters?", TEXT, given=team, default=f"The {called} team"),
-        person_name=ask(
+    sort = ask("kind", "grant or cohort?", KIND, given=kind, default="grant")
+    signed = ask("team", "Who signs the letters?", TEXT, given=team, default=f"The {called} team")
+    contact = Address(
+        name=ask(
             "person", "Whom can applicants reach?", TEXT, given=person, default=f"The {called} team"
         ),
-        person_email=ask(
+        email=ask(
             "person-email", "At which address?", ADDRESS, given=person_email, default=address
         ),
+    )
+    beginning = Beginning(
+        name=called,
+        kind=sort,
+        inbox=address,
+        team=signed,
+        person=contact,
+        organiser=_organiser(ask, organiser, organiser_email, contact=contact, inbox=address),
         opens=begins,
         closes=ends,
         zone=ask("zone", "In which time zone?", ZONE, given=zone, default="Europe/London"),
@@ -153,6 +166,39 @@ def _dates(ask: Interview, opens: str | None, closes: str | None) -> tuple[datet
         if ask.is_silent or closes is not None:
             raise typer.BadParameter("--closes: write a moment after --opens")
         typer.echo("Please write a closing time after the opening.", err=True)
+
+
+def _organiser(
+    ask: Interview, name: str | None, email: str | None, *, contact: Address, inbox: str
+) -> Address | None:
+    """Who runs the programme: `contact` unless told otherwise, but never the inbox. None where
+    nothing is asked and nobody told."""
+    is_ours = contact.email == inbox
+    if ask.is_silent and is_ours:
+        if name is None and email is None:
+            return None
+        _require({"organiser": name, "organiser-email": email})
+    called = ask(
+        "organiser",
+        "Which organiser gets the digests, and hears of what waits for a person?",
+        TEXT,
+        given=name,
+        default=None if is_ours else contact.name,
+    )
+    while True:
+        reached = ask(
+            "organiser-email",
+            "At which address of their own?",
+            ADDRESS,
+            given=email,
+            default=None if is_ours else contact.email,
+        )
+        if reached != inbox:
+            return Address(reached, called)
+        told = "the organiser's own address: the inbox is the programme's"
+        if ask.is_silent or email is not None:
+            raise typer.BadParameter(f"--organiser-email: write {told}")
+        typer.echo(f"Please write {told}.", err=True)
 
 
 def _areas(ask: Interview, given: list[str] | None) -> tuple[str, ...]:

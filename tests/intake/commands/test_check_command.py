@@ -22,6 +22,7 @@ from tests.support.configurations import GRANT, servers, write_configuration
 from tests.support.smtp_recorder import SmtpOptions, SmtpRecorder
 
 INBOX = "ace@leadership.nhs.example"
+ORGANISER = '[[programmes.ace.organisers]]\nname = "W"\nemail = "w@leadership.nhs.example"\n'
 runner = CliRunner()
 
 
@@ -47,7 +48,10 @@ def write(folder: Path, server: MailServer, **other: object) -> Path:
 
 
 def test_all_is_well(tmp_path: Path, mail_server: MailServer) -> None:
-    status, told = look(write(tmp_path, mail_server))
+    path = write(tmp_path, mail_server)
+    path.write_text(path.read_text() + ORGANISER)
+
+    status, told = look(path)
 
     assert status == 0
     assert list(told) == ["settings", "templates", "ledger", "archive", "mailbox", "transport"]
@@ -185,6 +189,28 @@ def test_lines_are_for_people(tmp_path: Path, mail_server: MailServer) -> None:
     assert f"✓ settings: {path}: 1 programme\n" in result.stdout
     assert "✓ sending: letters leave only to @leadership.nhs.example" in result.stdout
     assert "✓ mailbox ace: logged in" in result.stdout
+
+
+def test_a_programme_without_organisers_is_warned_of(
+    tmp_path: Path, mail_server: MailServer
+) -> None:
+    path = write(tmp_path, mail_server)
+    status, told = look(path)
+    path.write_text(path.read_text() + ORGANISER)
+    _, told_later = look(path)
+
+    assert status == 0
+    assert told["organisers"]["warning"]
+    assert told["organisers"]["todo"] == (
+        f"add [[programmes.ace.organisers]] with name and email to {path}"
+    )
+    assert "organisers" not in told_later
+
+
+def test_a_warning_has_a_mark_of_its_own() -> None:
+    line = outcome_line(Outcome("organisers", "ace", "there is none", "add one", is_warning=True))
+
+    assert str(line) == "! organisers ace: there is none\n  → add one"
 
 
 def test_what_was_left_out_has_no_tick() -> None:

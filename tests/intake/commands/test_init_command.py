@@ -102,6 +102,9 @@ def test_questions_are_asked_again_until_the_answer_is_allowed(tmp_path: Path) -
         "",
         "Winifred Asante",
         "winifred.asante@heartlands.nhs.example",
+        "",
+        "surrey500@heartlands.nhs.example",
+        "",
         "Europe/Lodon",
         "",
         "East Surrey, Surrey Downs",
@@ -116,8 +119,10 @@ def test_questions_are_asked_again_until_the_answer_is_allowed(tmp_path: Path) -
     assert result.output.count("Please write a date with its clock time") == 2
     assert "Please write the clock time too, for example 2019-05-23T17:00:00" in result.output
     assert 'for example "Europe/London"' in result.output
+    assert "Please write the organiser's own address: the inbox is the" in result.output
     (programme,) = load(tmp_path).programmes
     assert (programme.slug, programme.reference_prefix) == ("surrey500", "S500")
+    assert [one.address for one in programme.organisers] == [programme.person]
     assert programme.team == "The Surrey 500 team"
     assert [area.key for area in programme.areas] == ["east-surrey", "surrey-downs"]
 
@@ -125,6 +130,7 @@ def test_questions_are_asked_again_until_the_answer_is_allowed(tmp_path: Path) -
 def test_closing_before_opening_is_asked_again(tmp_path: Path) -> None:
     told = ("--name", "X", "--inbox", "x@y.example", "--kind", "grant", "--team", "T")
     more = ("--person", "P", "--person-email", "p@y.example", "--zone", "UTC", "--area", "A")
+    more += ("--organiser", "O", "--organiser-email", "o@y.example")
     hosts = ("--imap-host", "i", "--smtp-host", "s")
     dates = "2021-07-05T09:00\n2021-07-04T09:00\n2021-07-05T09:00\n2021-07-06T09:00\n"
 
@@ -132,6 +138,19 @@ def test_closing_before_opening_is_asked_again(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "Please write a closing time after the opening." in result.output
+
+
+def test_an_organiser_is_named_by_options(tmp_path: Path) -> None:
+    told = ("--organiser", "Winifred Asante", "--organiser-email", "w@x.example")
+
+    result = runner.invoke(app, [str(tmp_path), *ANSWERS, *told, "--yes"])
+
+    assert result.exit_code == 0, result.output
+    configuration = load(tmp_path)
+    (programme,) = configuration.programmes
+    (organiser,) = programme.organisers
+    assert organiser.address == Address("w@x.example", "Winifred Asante")
+    assert configuration.delivery.only_to == ("ace@leadership.nhs.example", "w@x.example")
 
 
 @pytest.mark.parametrize("name", ["config.toml", "templates"])
@@ -161,6 +180,11 @@ def test_nothing_is_overwritten(name: str, tmp_path: Path) -> None:
         ((*ANSWERS, "--zone", "Mars/Base"), "--zone: write a time zone"),
         ((*ANSWERS, "--opens", "2021-07-05"), "--opens: write the clock time too"),
         ((*ANSWERS, "--closes", "2021-07-01T09:00"), "--closes: write a moment after --opens"),
+        ((*ANSWERS, "--organiser", "Winifred Asante"), "--organiser-email is needed with --yes"),
+        (
+            (*ANSWERS, "--organiser", "W", "--organiser-email", "ace@leadership.nhs.example"),
+            "--organiser-email: write the organiser's own address",
+        ),
         ((*ANSWERS, "--kind", "lottery"), "--kind: write 'grant' or 'cohort'"),
         ((*ANSWERS, "--area", ""), "--area: write some text"),
     ],
@@ -194,8 +218,8 @@ def test_short_name_and_prefix_come_from_the_name(name: str, slug: str, prefix: 
         kind="grant",
         inbox="x@y.example",
         team="T",
-        person_name="P",
-        person_email="x@y.example",
+        person=Address("x@y.example", "P"),
+        organiser=None,
         opens=moment,
         closes=moment,
         zone="UTC",

@@ -197,7 +197,9 @@ def test_strangers_change_no_letter(call: Call) -> None:
 
         assert result.exit_code == 2
         assert result.stderr == (
-            "Mallory is no organiser of ace: its organisers are Rosalind Okoro.\n"
+            "Mallory is no organiser of ace: it has no organisers: add "
+            "[[programmes.ace.organisers]]; Rosalind Okoro, "
+            "whom its letters name, may say so too.\n"
         )
 
 

@@ -232,7 +232,9 @@ def test_a_held_letter_is_still_to_be_decided_about(call: Call) -> None:
         (
             ("2", "--by", "Mallory"),
             2,
-            "Mallory is no organiser of ace: its organisers are Rosalind Okoro.\n",
+            "Mallory is no organiser of ace: it has no organisers: add "
+            "[[programmes.ace.organisers]]; Rosalind Okoro, "
+            "whom its letters name, may say so too.\n",
         ),
     ],
 )
