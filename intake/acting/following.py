@@ -1,5 +1,6 @@
 """A word of an organiser followed: the same verbs as the commands take, and what came of it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -33,6 +34,9 @@ KEPT_BACK = "kept_back"
 
 LONGEST_REASON = 300
 """Characters of why there is more time; the applicant reads them."""
+
+
+_BECAUSE = re.compile(r"^(?:because(?: of)?|due to|owing to)\b[ ,:]*", re.IGNORECASE)
 
 
 def follow(session: Session, wish: Wish) -> Act:
@@ -137,10 +141,16 @@ def _extend(session: Session, wish: Wish) -> Act:
     day = read_day(wish.instruction.words, now=wish.now, zone=zone, at=at)
     if day.at is None:
         raise Refused(day.problem or "it names no day")
-    reason = day.rest.lstrip(":-–— (").rstrip(") ")
+    reason = _as_sentence(day.rest)
     if len(reason) > LONGEST_REASON:
         raise Refused(f"the letter has room for a reason of {LONGEST_REASON} characters")
     return _extend_to(session, wish, case, day.at, reason=reason)
+
+
+def _as_sentence(reason: str) -> str:
+    """As it stands below the heading `Why` of a letter: without the word that led up to it."""
+    bare = _BECAUSE.sub("", reason.lstrip(":-–— (").rstrip(") "))
+    return bare[:1].upper() + bare[1:]
 
 
 def _extend_to(

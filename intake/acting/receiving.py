@@ -15,6 +15,7 @@ from sqlmodel import Session
 from intake.acting.following import follow
 from intake.acting.things import NoSuchThing, find_thing
 from intake.acting.undoing import undo
+from intake.acting.unread import heed, not_known
 from intake.acting.wishes import Wish
 from storage import cases, messages, notices
 from storage.answered import settle_answered
@@ -77,7 +78,8 @@ def take(
         filed = _file(session, message_id, understanding, programme, received_at, now)
         if filed is not None:
             return filed
-    if not told.found and (letter is None or organiser is not None):
+    told = heed(told, letter.tasks if letter is not None else ())
+    if not told.found and not told.unread and (letter is None or organiser is not None):
         return None
     if letter is None and not _is_in_an_organisers_name(understanding, programme):
         return None
@@ -156,7 +158,7 @@ def _follow_all(
                 wish = Wish(instruction, thing, programme, by, message_id, now)
                 act = follow(session, wish)
             acts.append(act)
-    return tuple(acts)
+    return (*acts, *(not_known(one) for one in told.unread))
 
 
 def _said_twice(

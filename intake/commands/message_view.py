@@ -77,7 +77,7 @@ def _understood(view: MessageView, message: RecordedMessage) -> Iterator[str]:
         yield f"Held:    {why_held(verdict.hold)} ({plain(verdict.hold)})"
     for act in message.acted.acts if message.acted is not None else ():
         problem = f": {plain(act.problem)}" if act.problem else ""
-        yield f"Word:    {act.verb} {plain(act.about)}, {act.effect}{problem}"
+        yield f"Word:    {act.verb or 'none'} {plain(act.about)}, {act.effect}{problem}"
     for case in view.came.cases:
         yield f"Case:    {_case_line(case)}"
     if view.leads_to is not None:

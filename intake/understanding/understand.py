@@ -199,7 +199,7 @@ def _instructions(message: Message, programme: Programme) -> Instructions | None
     sender = message.head.sender
     told = read_instructions(message.text, programme.reference_prefix, sender)
     is_organisers = sender is not None and programme.organiser(sender.email) is not None
-    return told if told.codes or (is_organisers and told.found) else None
+    return told if told.codes or (is_organisers and (told.found or told.unread)) else None
 
 
 def _with_reply(

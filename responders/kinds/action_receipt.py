@@ -58,7 +58,9 @@ def _done(s: Situation, act: Act) -> Value:
 
 def _refused(act: Act) -> Value:
     return {
-        "about": f"{_about(act)}, {act.verb}" if act.about else f"“{act.verb}”",
+        "about": ", ".join(x for x in (_about(act), act.verb) if x)
+        if act.about
+        else f"“{act.verb}”",
         "why": checked(act.problem, LONGEST_PROBLEM) or "it could not be understood",
     }
 

@@ -56,24 +56,37 @@ class Instruction:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A line that begins with numbers or references and holds no word of ours behind them. `below`
+    is the place in `found` of the instruction above that it may be of unless it names something;
+    None where there is none."""
+
+    targets: tuple[str, ...]
+    line: str
+    below: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Instructions:
     """All that a message tells us to do, in order. `codes` are those in it that look like the code
-    of a letter, the nearest first; `says_more`: there are words beside, for a person to read."""
+    of a letter, the nearest first; `says_more`: there are words beside, for a person to read.
+    `unread` are lines that seem to tell us something that we don't know."""
 
     found: tuple[Instruction, ...] = ()
     codes: tuple[str, ...] = ()
     says_more: bool = False
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What came of one word about one thing. `about` is how people call that, `problem` says why
-    nothing came of it. The ids are of what it touched: `letter_id` is a letter that was held, let
-    go or discarded, `message_id` a message that waits for nobody any more. `at` is when something
-    leaves or closes, `whom` who is to deal with it, `text` a reason or an answer. `undo_until` is
-    None where it can't be taken back by a reply."""
+    """What came of one word about one thing; `verb` is None for a line that holds none. `about` is
+    how people call that, `problem` says why nothing came of it. The ids are of what it touched:
+    `letter_id` is a letter that was held, let go or discarded, `message_id` a message that waits
+    for nobody any more. `at` is when something leaves or closes, `whom` who is to deal with it,
+    `text` a reason or an answer. `undo_until` is None where it can't be taken back by a reply."""
 
-    verb: Verb
+    verb: Verb | None
     about: str
     effect: ActEffect
     problem: str = ""

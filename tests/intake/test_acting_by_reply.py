@@ -623,3 +623,63 @@ def test_words_that_run_into_the_letter_below_do_nothing(desk: Desk) -> None:
     assert desk.stands() == before
     assert message.acted is not None
     assert "can't tell your words" in message.acted.acts[0].problem
+
+
+MISSPELT = ["ACE-0003 discrad", f"{ASKED} relase", f"{HELD} please ring them"]
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.__name__)
+@pytest.mark.parametrize("line", MISSPELT)
+def test_misspelt_word_is_told_to_its_writer_and_to_nobody_else(
+    desk: Desk, line: str, style: Style
+) -> None:
+    typed = f"ACE-0004 extend to 30 August because the lead was ill\n{line}"
+    message = desk.act(typed, style=style)
+
+    assert message.acted is not None
+    done, refused = message.acted.acts
+    assert (done.effect, done.text) == (ActEffect.DONE, "The lead was ill")
+    assert (refused.effect, refused.about) == (ActEffect.REFUSED, line.split()[0])
+    assert f"“{line}” holds no word that we know" in " ".join(
+        desk.text(_receipt(desk, message)).split()
+    )
+    assert desk.waits(message)
+
+
+@pytest.mark.parametrize("line", MISSPELT)
+def test_misspelt_word_alone_is_told(desk: Desk, line: str) -> None:
+    before, message = _before(desk, lambda desk: desk.act(line))
+
+    assert desk.stands() == before
+    assert "holds no word that we know" in desk.text(_receipt(desk, message))
+    assert desk.waits(message)
+
+
+@pytest.mark.parametrize("above", ["ACE-0004 extend to 30 August because of illness", "1 discard"])
+def test_words_beside_are_told_to_nobody_and_wait(desk: Desk, above: str) -> None:
+    message = desk.act(f"{above}\nThanks for doing this, Bob is off sick by the way")
+
+    assert message.acted is not None
+    assert "Bob" not in "".join(act.text for act in message.acted.acts)
+    assert "Bob" not in "".join(desk.text(x) for x in desk.caused(message))
+    assert desk.waits(message)
+
+
+@pytest.mark.parametrize("word", [f"{ASKED} answer: We meet on", f"{HELD} release"])
+def test_number_that_the_letter_does_not_have_is_of_the_line_above(desk: Desk, word: str) -> None:
+    before, message = _before(desk, lambda desk: desk.act(f"{word}\n10 October"))
+
+    assert message.acted is not None
+    assert ["“10 October”" in act.problem for act in message.acted.acts] == [True]
+    assert desk.stands() == before
+
+
+def test_reason_that_speaks_of_absence_is_no_note_of_absence(desk: Desk) -> None:
+    message = desk.act("ACE-0004 extend to 30 August because the lead is off sick")
+
+    assert message.acted is not None
+    assert [act.text for act in message.acted.acts] == ["The lead is off sick"]
+
+
+def test_prose_with_a_number_that_the_letter_does_not_have_is_no_instruction(desk: Desk) -> None:
+    assert desk.act("10 October is better for all of us.").acted is None

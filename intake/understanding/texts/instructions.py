@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from intake.understanding.texts.continued import Follows, how_it_follows, may_be_broken
+from intake.understanding.texts.instructed import NO_COLON, words_behind
 from intake.understanding.texts.lines import part_read, split_lines
 from intake.understanding.texts.pieces import Piece, PieceKind, kinds_of, merge
-from storage.domain.acting import LONGEST_ANSWER, Instruction, Instructions, Verb
+from storage.domain.acting import LONGEST_ANSWER, Instruction, Instructions, Unread, Verb
 from storage.domain.people import Address
 from storage.domain.spoken_days import names_day
 
@@ -22,22 +24,17 @@ MOST_CODES = 5
 _ABOVE = 2_000
 """Characters of quoted text above a word in which its number is looked for."""
 
-NO_COLON = "put a colon between “answer” and your text, as in “answer: Yes, you may”"
 BELOW_SIGNATURE = "it stands below your signature, where nothing is followed: write it above"
+OTHER_WORDS = "other words stand right below it: put a blank line between"
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])[a-z2-7]{32}(?![A-Za-z0-9])")
 _SHOWN = re.compile(r"\[(\d{1,3})\]")
 _DRESS = re.compile(r"^[\s>*_•·–—-]+|(?<![\s*_])[\s*_]+$")
 _POLITE = re.compile(r"^(?:please|pls|kindly|and|ok|okay|yes)[,:]? +", re.IGNORECASE)
-_THANKS = re.compile(
-    r"^(?:(?:it|this|that|them|all|one|please|pls|thanks|thank you|many thanks)\b[ ,.!]*){0,4}$",
-    re.IGNORECASE,
-)
 _VERB = re.compile(rf"(?P<verb>{'|'.join(Verb)})\b(?!['’-]\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[ ,;&+]{0,5}(?:and\b)?[ ,;&]{0,5}", re.IGNORECASE)
 _END = re.compile(r"[ ]{0,3}(?:[:.)–—-]|->)?[ ]{0,3}")
-_TO = re.compile(r"(?:to|until|till|by)\b[ :]*", re.IGNORECASE)
-_COLON = re.compile(r"[ ]{0,3}(?:[:–—-]|with\b:?|saying\b:?|because\b|\((?=.{1,300}\)$))[ ]*", re.I)
+_LISTED = re.compile(r"\d{1,3}[.)]")
 _SIGNED = (PieceKind.SIGNATURE, PieceKind.SENT_FROM)
 _WITH_WORDS = (Verb.EXTEND, Verb.ASSIGN, Verb.ANSWER, Verb.DISCARD, Verb.ARRIVED)
 
@@ -61,7 +58,9 @@ def read_instructions(text: str, prefix: str, writer: Address | None = None) -> 
     if any(_CODE.search(part) for part in new):
         problem = "we can't tell your words from those of the letter that you quote"
         found = tuple(replace(one, problem=problem) for one in found)
-    return Instructions(found, codes, reader.says_more)
+        return Instructions(found, codes, reader.says_more)
+    unread = tuple(reader.unread[:MOST_INSTRUCTIONS])
+    return Instructions(found, codes, reader.says_more, unread)
 
 
 def _below_signature(
@@ -93,11 +92,27 @@ def _number_above(text: str, before: Piece | None) -> str | None:
 
 @dataclass(slots=True)
 class _Begun:
-    """An instruction to which the lines below may belong."""
+    """An instruction to which the lines below may belong; `last` is the newest that does."""
 
     instruction: Instruction
+    last: str
     below: list[str]
     has_ended: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is an answer, to which all belongs up to the next instruction."""
+        return self.instruction.verb is Verb.ANSWER
+
+    def take(self, line: str) -> None:
+        self.below.append(line.strip())
+        self.last = line
+
+    def doubt(self, line: str) -> None:
+        """`line` may be of its words: it is not followed."""
+        whose = "the text of your answer" if self.is_text else "it: put a blank line between"
+        told = f"we can't tell whether “{_short(line)[:60]}” belongs to {whose}"
+        self.instruction = replace(self.instruction, problem=told)
 
 
 class _Reader:
@@ -107,6 +122,7 @@ class _Reader:
         self._target = target
         self._name = frozenset(name.casefold().replace(",", " ").split())
         self.found: list[Instruction] = []
+        self.unread: list[Unread] = []
         self.says_more = False
 
     def alike(self) -> "_Reader":
@@ -116,23 +132,65 @@ class _Reader:
     def read(self, part: str, above: str | None, kind: PieceKind) -> None:
         """A part of this kind, below the item of the number `above`."""
         begun: _Begun | None = None
+        in_prose = False
         for line in split_lines(part):
             text = _DRESS.sub("", line.text.replace("\u00a0", " "))
-            is_text = begun is not None and begun.instruction.verb is Verb.ANSWER
+            is_text = begun is not None and begun.is_text
             instruction = self._instruction(text, line.text, wants_target=is_text)
+            targets = () if instruction is not None else self._unread(text, is_text, in_prose)
             if instruction is not None:
                 if begun is not None and is_text and not _is_clear(instruction):
-                    begun, instruction = _in_doubt(begun, instruction)
+                    begun.doubt(line.text)
+                    instruction = replace(instruction, problem=begun.instruction.problem)
                 self._finish(begun, above)
-                begun = _Begun(instruction, [])
-            elif begun is not None and (is_text or (text and not begun.has_ended)):
-                begun.below.append(line.text.strip())
+                begun = _Begun(instruction, line.text, [])
+            elif targets:
+                self._finish(begun, above)
+                self._keep_unread(targets, line.text, begun)
+                begun = None
+            elif begun is not None and self._belongs(text, line.text, begun):
+                begun.take(line.text)
             elif text:
                 is_said = kind is PieceKind.NEW and not self._is_courtesy(text)
                 self.says_more = self.says_more or is_said
             elif begun is not None:
                 begun.has_ended = True
+            in_prose = bool(text) and begun is None and not targets
         self._finish(begun, above)
+
+    def _belongs(self, text: str, line: str, begun: _Begun) -> bool:
+        """Whether a line without a word of ours is of the instruction above it. Behind the words of
+        one only what a mail program has broken off is: they are told to others."""
+        if begun.is_text:
+            return True
+        if not text or begun.has_ended:
+            return False
+        if begun.instruction.verb not in _WITH_WORDS:
+            return True
+        follows = how_it_follows(text, begun.last)
+        if follows is Follows.IN_DOUBT and not self._is_courtesy(text):
+            begun.doubt(line)
+        begun.has_ended = follows is not Follows.REST
+        return follows is Follows.REST
+
+    def _unread(self, text: str, is_text: bool, in_prose: bool) -> tuple[str, ...]:
+        """What a line names that holds no word of ours; none where it is of a list in an answer, or
+        in the middle of a paragraph that happens to go on with a number."""
+        targets, _ = self._targets(_POLITE.sub("", text))
+        is_loose = in_prose or (is_text and _LISTED.match(text) is not None)
+        return () if is_loose and not _names_case(targets) else targets
+
+    def _keep_unread(self, targets: tuple[str, ...], line: str, begun: _Begun | None) -> None:
+        """Call it when what was begun is finished, and the last of those found."""
+        below = None
+        if begun is not None and not _names_case(targets):
+            is_right_below = begun.is_text or not begun.has_ended
+            if is_right_below and may_be_broken(begun.last):
+                begun.doubt(line)
+                self.found[-1] = replace(self.found[-1], problem=begun.instruction.problem)
+            if is_right_below and (begun.is_text or begun.instruction.verb not in _WITH_WORDS):
+                below = len(self.found) - 1
+        self.unread.append(Unread(targets, _short(line), below))
 
     def _finish(self, begun: _Begun | None, above: str | None) -> None:
         if begun is None:
@@ -147,7 +205,7 @@ class _Reader:
         elif one.verb in _WITH_WORDS:
             one = replace(one, words=" ".join([one.words, *below]).strip())
         elif below and not self._is_courtesy(" ".join(below)):
-            one = replace(one, problem="other words stand right below it: put a blank line between")
+            one = replace(one, problem=OTHER_WORDS)
         self.found.append(one)
 
     def _is_courtesy(self, text: str) -> bool:
@@ -169,12 +227,12 @@ class _Reader:
         can_name = not targets and not is_text
         behind, others = self._targets(words.lstrip(" :") if can_name else "")
         words = others if behind else words
-        read = _words_of(verb, words, has_mark=bool(behind or targets))
+        read = words_behind(verb, words, has_mark=bool(behind or targets))
         if read is None or (wants_target and read[1] == NO_COLON):
             return None
         said, problem = read
         problem = problem or _problem_of_range(targets or behind)
-        return Instruction(verb, targets or behind, said, " ".join(line.split())[:120], problem)
+        return Instruction(verb, targets or behind, said, _short(line), problem)
 
     def _targets(self, text: str) -> tuple[tuple[str, ...], str]:
         """The numbers and references with which a text begins, and what stands behind them."""
@@ -212,11 +270,12 @@ def _is_clear(instruction: Instruction) -> bool:
     return instruction.problem is None
 
 
-def _in_doubt(begun: _Begun, instruction: Instruction) -> tuple[_Begun, Instruction]:
-    """An answer and the line below it that may be of its text: neither is followed."""
-    told = f"we can't tell whether “{instruction.line[:60]}” belongs to the text of your answer"
-    answer = replace(begun.instruction, problem=told)
-    return replace(begun, instruction=answer), replace(instruction, problem=told)
+def _names_case(targets: Sequence[str]) -> bool:
+    return any(not target[:1].isdigit() for target in targets)
+
+
+def _short(line: str) -> str:
+    return " ".join(line.split())[:120]
 
 
 def _problem_of_range(targets: Sequence[str]) -> str | None:
@@ -228,34 +287,6 @@ def _problem_of(answer: str) -> str | None:
     if len(answer) > LONGEST_ANSWER:
         return f"its text has {len(answer):,} characters, and {LONGEST_ANSWER:,} is the most"
     return None if answer else "it has no text"
-
-
-def _words_of(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | None] | None:
-    """What stands behind a word as it is meant, and why it can't be followed; None where the line
-    is prose. `has_mark`: the line names what it is about."""
-    colon = _COLON.match(words)
-    match verb:
-        case Verb.EXTEND:
-            to = _TO.match(words.strip())
-            if to is None and not has_mark:
-                return None
-            return words.strip()[to.end() if to else 0 :], None
-        case Verb.ASSIGN:
-            to = _TO.match(words.strip())
-            name = words.strip(" :")[to.end() if to else 0 :].strip(" .")
-            is_name = 0 < len(name.split()) <= 5
-            return (name, None if name else "it names nobody") if has_mark or is_name else None
-        case Verb.ANSWER:
-            if colon is None and words.strip():
-                is_bare = not words.strip(" .")
-                return ("", None if is_bare else NO_COLON) if has_mark else None
-            return words[colon.end() if colon else 0 :].strip(), None
-        case Verb.DISCARD | Verb.ARRIVED if colon is not None:
-            return words[colon.end() :].strip(" .)"), None
-    if _THANKS.match(words.strip(" .!,:;")):
-        return "", None
-    problem = f"it says more than “{verb}”" if has_mark else None
-    return ("", problem) if problem else None
 
 
 _COURTESY = re.compile(

@@ -1,6 +1,7 @@
 """Pure: machines that show by their wording alone: absent people, help desks, sellers, cheats."""
 
 from intake.understanding.mime.senders import find_answerable, find_other_addresses
+from intake.understanding.texts.instructions import read_instructions
 from intake.understanding.texts.pieces import PieceKind, split
 from intake.understanding.triage import automatic_words as words
 from intake.understanding.triage import bulk_words, cheating_words, selling_words
@@ -56,9 +57,22 @@ def _is_there(reading: Reading) -> bool:
     """Says so, or tells a story in answer to a letter: a note below it was for others."""
     is_answer = reading.cues.quotes_letter and reading.evidence.summary is not None
     tells = is_answer and reading.cues.narrative >= 2 * _A_STORY
+    if _has_us_act(reading):
+        return True
     if words.ASKS_US.search(_text(reading)) and reading.cues.news >= _SAID:
         return True
     return tells or words.NO_ABSENCE.search(_text(reading)) is not None
+
+
+def _has_us_act(reading: Reading) -> bool:
+    """An organiser's first line says what to do with something: the absence is another's."""
+    evidence = reading.evidence
+    sender, programme = evidence.message.head.sender, evidence.programme
+    if sender is None or programme.organiser(sender.email) is None:
+        return False
+    first, _, _ = evidence.new_text.strip().partition("\n")
+    found = read_instructions(first, programme.reference_prefix).found
+    return any(one.targets and one.problem is None for one in found)
 
 
 def _opens_absent(reading: Reading) -> bool:

@@ -1,12 +1,11 @@
 """What organisers write behind a word is taken whole, and for the item that it stands below."""
 
+import textwrap
+
 import pytest
 
-from intake.understanding.texts.instructions import (
-    BELOW_SIGNATURE,
-    NO_COLON,
-    read_instructions,
-)
+from intake.understanding.texts.instructed import NO_COLON
+from intake.understanding.texts.instructions import BELOW_SIGNATURE, read_instructions
 from storage.domain.acting import Instruction, Verb
 from storage.domain.people import Address
 
@@ -125,3 +124,82 @@ def test_address_in_a_signature_is_no_word() -> None:
 def test_wide_gap_in_a_line_is_read_at_once() -> None:
     assert _only(f"1 release{' ' * 100_000}\n").verb is Verb.RELEASE
     assert not read_instructions(f"so{' ' * 100_000}it goes\n", "ACE").found
+
+
+EXTENDED = "ACE-0012 extend to 27 November because the lead was ill"
+LEFT_OUT = "Thanks for doing this, Bob is off sick by the way"
+
+
+@pytest.mark.parametrize("line", ["ACE-0045 discrad", "ACE-0045 please ring them", "3 relase"])
+@pytest.mark.parametrize("above", [EXTENDED, "2 discard: told", "2 assign to Idris", "2 release"])
+def test_line_that_names_something_is_its_own_whatever_it_says(above: str, line: str) -> None:
+    told = read_instructions(f"{above}\n{line}\n\nRosalind", "ACE")
+
+    assert told.found == read_instructions(above, "ACE").found
+    assert [(one.targets, one.line) for one in told.unread] == [((line.split()[0],), line)]
+
+
+@pytest.mark.parametrize(
+    "above", [EXTENDED, "2 discard: told", "2 assign to Idris", "2 arrived: x"]
+)
+@pytest.mark.parametrize("line", [LEFT_OUT, "Bob is off sick.", "she told nobody"])
+def test_line_below_a_reason_or_a_name_is_left_for_a_person(above: str, line: str) -> None:
+    told = read_instructions(f"{above}\n{line}\nand so on", "ACE")
+
+    assert told.found == read_instructions(above, "ACE").found
+    assert told.says_more
+
+
+def test_thanks_below_a_reason_are_nothing_to_be_read() -> None:
+    assert not read_instructions(f"{EXTENDED}\nThanks", "ACE").says_more
+
+
+@pytest.mark.parametrize("width", [65, 72, 76, 78])
+def test_line_that_the_mail_program_broke_is_whole(width: int) -> None:
+    typed = f"{EXTENDED} and had to be in hospital for two weeks, as her colleague has told us"
+    told = read_instructions(textwrap.fill(typed, width), "ACE")
+
+    assert [f"ACE-0012 extend to {one.words}" for one in told.found] == [typed]
+    assert not told.says_more
+
+
+@pytest.mark.parametrize("line", [LEFT_OUT, "Hello everybody"])
+def test_greeting_below_a_long_line_is_not_of_it(line: str) -> None:
+    above = f"{EXTENDED} for longer than"
+    told = read_instructions(f"{above}\n{line}", "ACE")
+
+    assert told.found == read_instructions(above, "ACE").found
+    assert told.says_more == (line == LEFT_OUT)
+
+
+@pytest.mark.parametrize("line", ["Bob is off sick", "10 days and is away"])
+def test_long_line_is_not_followed_where_the_next_may_be_of_it(line: str) -> None:
+    (found,) = read_instructions(f"{EXTENDED} for longer than\n{line}", "ACE").found
+
+    assert f"can't tell whether “{line}” belongs to it" in (found.problem or "")
+
+
+def test_sentence_below_a_long_one_that_has_ended_is_left_for_a_person() -> None:
+    told = read_instructions(f"{EXTENDED} for a week.\nBob is off sick by the way", "ACE")
+
+    assert [one.words for one in told.found] == ["27 November because the lead was ill for a week."]
+    assert told.says_more
+
+
+@pytest.mark.parametrize("line", ["ACE-0045 discrad", "3 relase", "ACE-0045 please ring them"])
+def test_answer_ends_where_a_line_names_something(line: str) -> None:
+    told = read_instructions(f"2 answer: Yes.\n\nBoth of you.\n{line}\nBob is off sick", "ACE")
+
+    assert [one.words for one in told.found] == ["Yes.\n\nBoth of you."]
+    assert [one.line for one in told.unread] == [line]
+    assert told.says_more
+
+
+def test_list_in_an_answer_is_of_its_text() -> None:
+    (found,) = read_instructions("2 answer: Either:\n1. ring us\n2) write to us", "ACE").found
+
+    assert (found.words, found.problem) == ("Either:\n1. ring us\n2) write to us", None)
+
+
+def test_number_in_the_middle_of_a_paragraph_names_nothing() -> None:
+    assert not read_instructions("We met on\n3 October in Woking.", "ACE").unread
