@@ -20,7 +20,14 @@ from intake.commands.simulating.cohort import performance as cohort
 from intake.commands.simulating.grant import cast as grant_cast
 from intake.commands.simulating.grant import page as grant_page
 from intake.commands.simulating.grant import performance as grant
-from intake.commands.simulating.practice import OutOfYear, Stop, next_commands, stop_at
+from intake.commands.simulating.practice import (
+    MAILBOX,
+    OutOfYear,
+    Stop,
+    is_practised,
+    next_commands,
+    stop_at,
+)
 from intake.commands.simulating.report import Progress
 from intake.commands.simulating.telling import conclude
 from intake.commands.staging.stage import NotOurs, prepare_stage
@@ -47,6 +54,10 @@ Until = Annotated[
         "moved so that the day is today.",
     ),
 ]
+Again = Annotated[
+    bool,
+    typer.Option("--again", help="Begin anew in a folder practised in; what is in it is lost."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 
 
@@ -64,6 +75,7 @@ def ace(
     ] = grant_cast.WHOLE,
     kills: Kills = 0,
     until: Until = None,
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """The year of the grant call, from the opening day to the signed agreements: invented people
@@ -83,11 +95,12 @@ def ace(
             _stop(grant.SLUG, until, kills),
             into,
             lambda stop, progress: grant.practise(plan, into, stop, progress),
+            again=again,
             as_json=as_json,
         )
         return
     started = monotonic()
-    with _stage(into) as progress:
+    with _stage(into, again=again) as progress:
         report = grant_page.report_of(grant.perform(plan, into, progress))
     conclude(report, into, seconds=monotonic() - started, as_json=as_json)
 
@@ -114,6 +127,7 @@ def surrey500(
     ] = None,
     kills: Kills = 0,
     until: Until = None,
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """The year of the cohort programme, from the first nomination to the day on which the last
@@ -134,20 +148,26 @@ def surrey500(
             _stop(cohort.SLUG, until, kills),
             into,
             lambda stop, progress: cohort.practise(plan, into, stop, progress),
+            again=again,
             as_json=as_json,
         )
         return
     started = monotonic()
-    with _stage(into) as progress:
+    with _stage(into, again=again) as progress:
         report = cohort_page.report_of(cohort.perform(plan, into, progress))
     conclude(report, into, seconds=monotonic() - started, as_json=as_json)
 
 
 def _practise(
-    stop: Stop, into: Path, play: Callable[[Stop, Progress], int], *, as_json: bool
+    stop: Stop,
+    into: Path,
+    play: Callable[[Stop, Progress], int],
+    *,
+    again: bool,
+    as_json: bool,
 ) -> None:
     """Play until the year stops, and say what can be tried."""
-    with _stage(into) as progress:
+    with _stage(into, again=again) as progress:
         unread = play(stop, progress)
     commands = next_commands(stop, into)
     if as_json:
@@ -156,8 +176,8 @@ def _practise(
     out = console()
     out.print(
         f"The year stopped on {stop.day:%-d %B %Y}; its dates are moved so that this is today. "
-        f"{unread} messages lie unread in {into / 'mailbox'}. Nothing leaves: letters are written "
-        "and held.",
+        f"{unread} messages lie unread in {into / MAILBOX / 'new'}; one that you save there is "
+        "read too. Nothing leaves: letters are written and held.",
         soft_wrap=True,
     )
     out.print("\nTo try next:\n")
@@ -188,9 +208,9 @@ def _stop(slug: str, day: datetime, kills: int) -> Stop:
 
 
 @contextmanager
-def _stage(into: Path) -> Iterator[Progress]:
+def _stage(into: Path, *, again: bool) -> Iterator[Progress]:
     """The folder cleared, logging quiet, and a bar that shows how far the year has come."""
-    _prepare(into)
+    prepare_folder(into, again=again)
     configure_logging("critical")
     with _progress() as progress:
         yield progress
@@ -211,8 +231,14 @@ def _progress() -> Iterator[Progress]:
         yield show
 
 
-def _prepare(into: Path) -> None:
-    """Clear the stage, or say what to do and end with the status of a wrong call."""
+def prepare_folder(into: Path, *, again: bool) -> None:
+    """Clear the stage, or say what to do and end with the status of a wrong call. What somebody
+    practised is only cleared with `again`."""
+    if is_practised(into) and not again:
+        raise typer.BadParameter(
+            f"{into} is practised in, and beginning anew loses what you did there; nothing was "
+            "changed. Add --again, or name another folder with --into"
+        )
     try:
         prepare_stage(into, "simulate", LEAVES)
     except NotOurs as error:

@@ -134,6 +134,11 @@ def _programme(slug: str) -> Programme:
     return next(p for p in example.programmes if p.slug == slug)
 
 
+def is_practised(folder: Path) -> bool:
+    """True for the folder of a year that has stopped: only such a one has a Maildir of its own."""
+    return (folder / MAILBOX).is_dir()
+
+
 def next_commands(stop: Stop, folder: Path) -> dict[str, str]:
     """What can be tried in the folder of a year that has stopped, each with what it shows."""
     return {f"export POSTROOM_CONFIG={folder / 'config.toml'}": "for all commands below"} | {

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
+from intake.commands.simulating.command import prepare_folder
 from intake.commands.simulating.practice import OutOfYear, Stop, next_commands, stop_at
 from tests.support.once import make_once
 
@@ -70,6 +71,30 @@ def test_every_command_that_is_told_is_one(day: date) -> None:
         words = [word for word in shlex.split(command) if word != "postroom"]
         if words[0] != "export" or "--to" in words:
             assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, command
+
+
+def test_a_folder_that_was_practised_in_is_only_cleared_when_told(tmp_path: Path) -> None:
+    (tmp_path / ".postroom-simulate").touch()
+    (tmp_path / "mailbox").mkdir()
+    mine = tmp_path / "data"
+    mine.mkdir()
+
+    for more in ((), ("--until", "2021-09-10")):
+        call = ["simulate", "ace", *more, "--into", str(tmp_path)]
+        refused = CliRunner().invoke(app, call, env={"COLUMNS": "400"})
+
+        assert refused.exit_code == 2
+        assert "loses what you did there; nothing was changed. Add --again" in refused.output
+        assert mine.is_dir()
+
+
+def test_a_folder_that_was_practised_in_is_cleared_with_again(tmp_path: Path) -> None:
+    (tmp_path / ".postroom-simulate").touch()
+    (tmp_path / "mailbox").mkdir()
+
+    prepare_folder(tmp_path, again=True)
+
+    assert [place.name for place in tmp_path.iterdir()] == [".postroom-simulate"]
 
 
 @pytest.fixture(scope="module")
