@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 CONFIG ?= config.toml
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header
+# Whoever keeps Python from writing bytecode would wait a second longer for each command.
+COMPILE_OURS := $(BIN)/python -m compileall -q intake responders storage
 EXTRAS := --extra oauth --extra graph --extra postgres --extra demo --extra build
 
 # Tests that need Dovecot or PostgreSQL start servers of their own; these are their programs.
@@ -83,11 +85,13 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(COMPILE_OURS)
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/bin/python requirements-dev.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(COMPILE_OURS)
 	touch $(VENV)/.installed $@
 
 # Debian's `postgresql` starts a server of its own on installation; the tests leave it alone.
