@@ -24,12 +24,13 @@ LEDGER_HOLD_WORDS = {
     "same_text": "several addresses sent the same text, as machines do",
     "acknowledged_already": "its writer was promised a person's answer a short while ago",
     "unproven": "it would have us act, and may not be an organiser's word, or not a fresh one",
+    "answered_already": "it answers a letter that was acted upon already: reply to the newest",
     "answers_our_letter": "it answers a letter of ours and tells nothing new, as machines do",
 }
 """Rule that holds a message once the ledger has been asked → why."""
 
 LETTER_RULE_WORDS = {
-    "safety.only_to": "the addressee is not on the list of safety.only_to",
+    "safety.only_to": "its addressee is not among those whom letters may reach",
     "budget.address": "its addressee has had as many letters today as one may",
     "budget.case": "its case has had as many letters today as one may",
     "budget.domain": "its addressee's domain has had as many letters today as one may",

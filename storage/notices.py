@@ -33,13 +33,17 @@ def is_open(letter: Letter, reader: str, programme: str, now: datetime) -> bool:
     """Whether a word of this reader, who writes to this programme, in answer to the letter still
     counts."""
     return (
-        letter.programme == programme
+        is_theirs(letter, reader, programme)
         and letter.state in _LEFT
         and letter.spent_by is None
-        and letter.recipient.email == reader
         and now <= (letter.sent_at or letter.created_at) + ACT_WITHIN
         and code_of(letter.message_id) is not None
     )
+
+
+def is_theirs(letter: Letter, reader: str, programme: str) -> bool:
+    """Whether the letter went to this reader about this programme."""
+    return letter.programme == programme and letter.recipient.email == reader
 
 
 def spend(session: Session, letter_id: int, message_id: int) -> bool:

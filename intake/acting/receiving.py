@@ -41,6 +41,8 @@ from storage.domain.programme import Programme
 
 UNPROVEN = "unproven"
 """The rule that keeps words for a person that may not be an organiser's."""
+ANSWERED_ALREADY = "answered_already"
+"""The rule that keeps an organiser's own for a person, in answer to a letter acted upon before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,24 @@ def take(
         or known.repeats is not None
         or not notices.is_open(letter, sender, programme.slug, now)
     ):
-        return Taken(Verdict(MessageKind.UNCLEAR, INSTRUCTIONS, UNPROVEN), UNPROVEN)
+        rule = _why_refused(letter, sender, programme, known)
+        return Taken(Verdict(MessageKind.UNCLEAR, INSTRUCTIONS, rule), rule)
     acts = _follow_all(session, told, letter, programme, by=sender, message_id=message_id, now=now)
     if any(act.effect in (ActEffect.DONE, ActEffect.UNDONE) for act in acts):
         notices.spend(session, letter.id, message_id)
     acted = Acted(letter.id, acts, letter.tasks, told.says_more)
     kind = MessageKind.ORGANISER if acted.is_whole else MessageKind.UNCLEAR
     return Taken(Verdict(kind, INSTRUCTIONS), INSTRUCTIONS, acted=acted)
+
+
+def _why_refused(
+    letter: Letter | None, sender: str | None, programme: Programme, known: Acquaintance
+) -> str:
+    """Only of an organiser's own letter is told that it was answered, and by them."""
+    if letter is None or letter.spent_by is None or sender is None or known.repeats is not None:
+        return UNPROVEN
+    is_theirs = notices.is_theirs(letter, sender, programme.slug)
+    return ANSWERED_ALREADY if is_theirs else UNPROVEN
 
 
 def _is_in_an_organisers_name(understanding: Understanding, programme: Programme) -> bool:

@@ -27,6 +27,7 @@ TAKEN_NAMES = frozenset(
         "stranger",
         "quarantined",
         "unproven",
+        "answered_already",
     ]
 )
 """Rules of Postroom's own whose names another could be given, and would be taken for."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, update
 
+from intake.acting.receiving import ANSWERED_ALREADY, UNPROVEN
 from storage import events, outbox
 from storage.domain.acting import ActEffect
 from storage.domain.letter import Letter, LetterKind, LetterState
@@ -311,6 +312,19 @@ def test_organiser_who_is_none_any_more_does_nothing(
 
     assert _is_left_alone(desk, before, message)
     assert desk.waits(message)
+
+
+def test_answer_to_what_was_acted_upon_says_so(desk: Desk) -> None:
+    message = _once_more(desk)
+
+    assert message.understanding.verdict.hold == ANSWERED_ALREADY
+
+
+def test_stranger_is_not_told_that_it_was_acted_upon(desk: Desk) -> None:
+    desk.act(f"{ASKED} discard")
+    message = desk.act(f"{HELD} release", vouched=None)
+
+    assert message.understanding.verdict.hold == UNPROVEN
 
 
 def test_table_of_attacks_is_as_long_as_it_is_said_to_be() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import intake.understanding.echoes
 from intake.acting.following import KEPT_BACK
-from intake.acting.receiving import UNPROVEN
+from intake.acting.receiving import ANSWERED_ALREADY, UNPROVEN
 from intake.commands.wording import (
     EVENT_WORDS,
     LEDGER_HOLD_WORDS,
@@ -56,7 +56,7 @@ def test_every_rule_that_holds_a_message_or_a_letter_has_words() -> None:
     echoes = Path(intake.understanding.echoes.__file__).read_text("utf-8")
     budgets = (ROOT / "responders" / "budgets.py").read_text("utf-8")
 
-    told = {UNPROVEN, *re.findall(r'hold="(\w+)"', echoes)}
+    told = {UNPROVEN, ANSWERED_ALREADY, *re.findall(r'hold="(\w+)"', echoes)}
     assert LEDGER_HOLD_WORDS.keys() == HOLDING_RULES | told
     assert LETTER_RULE_WORDS.keys() == {
         *re.findall(r'"((?:safety|budget)\.\w+)"', budgets),
@@ -90,7 +90,7 @@ def test_every_event_of_a_case_has_words() -> None:
             LetterState.HELD,
             "safety.only_to",
             "held: not on only_to",
-            "held: the addressee is not on the list of safety.only_to (safety.only_to)",
+            "held: its addressee is not among those whom letters may reach (safety.only_to)",
         ),
         (LetterState.DISCARDED, "by phone", "discarded: by phone", "discarded: by phone"),
     ],
