@@ -3,7 +3,7 @@
 A letter beyond a cap is held for a person under the cap's name, never dropped. It is judged once,
 at its first turn: neither a retry nor what a person released is held back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -58,6 +58,12 @@ def may_claim(session: Session, now: datetime, *, settings: DeliverySettings) ->
     return most is None or outbox.sent_count(session, since=now - MINUTE) < most
 
 
+def may_reach(address: Address, settings: DeliverySettings) -> bool:
+    """Whether the allow-list, where there is one, has the address or its domain."""
+    listed = settings.only_to
+    return listed is None or address.email in listed or f"@{address.domain}" in listed
+
+
 def find_refusal(
     session: Session, letter: Letter, now: datetime, *, settings: DeliverySettings
 ) -> str | None:
@@ -68,7 +74,7 @@ def find_refusal(
     The breaker stays open until a person has released or discarded everything it stopped; the
     first letter that it stops leaves `breaker_tripped` in the history.
     """
-    if settings.only_to is not None and not _is_listed(letter.recipient, settings.only_to):
+    if not may_reach(letter.recipient, settings):
         return ONLY_TO
     if restorations.current(session) is not None and not _is_released(session, letter):
         return restorations.RESTORED
@@ -90,10 +96,6 @@ def _find_full(session: Session, letter: Letter, now: datetime, caps: Caps) -> s
     counts = letters.sent_counts(session, [scope for _, scope, _ in limits])
     full = (rule for (rule, _, most), sent in zip(limits, counts, strict=True) if sent > most)
     return next(full, None)
-
-
-def _is_listed(address: Address, only_to: Sequence[str]) -> bool:
-    return address.email in only_to or f"@{address.domain}" in only_to
 
 
 def _is_released(session: Session, letter: Letter) -> bool:

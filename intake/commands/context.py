@@ -92,6 +92,18 @@ def require_programme(configuration: Configuration, slug: str) -> Programme:
     return known[slug]
 
 
+def require_only(configuration: Configuration, slug: str | None) -> Programme:
+    """The programme of this slug, or the only one there is; else the command ends with status 2 and
+    tells which there are."""
+    if slug is not None:
+        return require_programme(configuration, slug)
+    if len(configuration.programmes) == 1:
+        return configuration.programmes[0]
+    names = ", ".join(programme.slug for programme in configuration.programmes)
+    typer.echo(f"Name the programme: --programme takes one of {names}.", err=True)
+    raise typer.Exit(EXIT_USAGE)
+
+
 def require_grant(configuration: Configuration, slug: str | None) -> Programme:
     """The grant programme of this slug, or the only one there is; else the command ends with
     status 2 and tells which there are."""

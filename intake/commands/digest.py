@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from intake.app import App
-from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_of, require_programme
+from intake.commands.context import EXIT_USAGE, ConfigOption, configuration_of, require_only
 from intake.commands.deciders import name_organisers
 from intake.commands.files import refusals, require_writable
 from intake.commands.printing import plain, plain_lines, print_json
@@ -24,7 +24,10 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def digest(
     ctx: typer.Context,
-    programme: Annotated[str, typer.Option(help="The programme's slug.")],
+    programme: Annotated[
+        str | None,
+        typer.Option(help="The programme's slug; else the only one.", show_default=False),
+    ] = None,
     to: Annotated[
         str | None,
         typer.Option(help="The organiser's address; else the first one.", show_default=False),
@@ -49,7 +52,7 @@ def digest(
     """
     configuration = configuration_of(ctx, config)
     rhythm = DigestRhythm.WEEKLY if weekly else DigestRhythm.DAILY
-    ours = require_programme(configuration, programme)
+    ours = require_only(configuration, programme)
     organiser = replace(_require_reader(ours, to), digest=rhythm)
     for path in (html, xlsx):
         require_writable(path)

@@ -26,7 +26,8 @@ from intake.commands.letter_rerender import rerender
 from intake.commands.letter_view import letter_fields, read_view, show_left_out, write_view
 from intake.commands.message import view_message
 from intake.commands.message_view import message_lines
-from intake.commands.printing import console, print_json
+from intake.commands.printing import console, plain, print_json
+from responders.budgets import may_reach
 from responders.sources import readable
 from storage import outbox, rewriting
 from storage.domain.letter import IN_DOUBT
@@ -38,6 +39,10 @@ RULER = "-" * 60
 """Between a letter and the message that it answers."""
 
 RELEASED = "only held and failed letters can be released"
+STAYS = (
+    "Letter {id} is released, but the next tick holds it again: {address} is not in "
+    "safety.only_to. Add it there, or take only_to out to go live; then release it once more."
+)
 DISCARDED = "only letters that have not been sent can be discarded, once"
 
 
@@ -116,7 +121,10 @@ def release(
         organiser = require_colleague(programme_or_first(configuration, letter.programme), by)
         with refusing(RELEASED):
             outbox.release(session, letter_id, datetime.now(UTC), organiser, reason)
-    console().print(f"Letter {letter_id} will leave with the next tick.")
+    told = f"Letter {letter_id} will leave with the next tick."
+    if not may_reach(letter.recipient, configuration.delivery):
+        told = STAYS.format(id=letter_id, address=plain(letter.recipient.email))
+    console().print(told, soft_wrap=True)
 
 
 @app.command()

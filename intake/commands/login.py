@@ -142,7 +142,7 @@ def _fields(sign_in: SignIn, tables: list[Table], grant: Grant | None) -> Json:
         "provider": client.provider,
         "flow": client.flow,
         "client_id": client.client_id,
-        "scopes": list(client.scopes),
+        "scopes": list(client.asked_for),
         "asked_at": client.authority or client.token_endpoint,
         "file": str(sign_in.file.path),
         "done": grant is not None,
@@ -160,7 +160,7 @@ def _lines(
     where = client.authority or client.token_endpoint
     if grant is None:
         yield f"{whose}: {where} would be asked ({client.flow}) by {client.client_id} for"
-        yield from (f"  {scope}" for scope in client.scopes or ("what it gives unasked",))
+        yield from (f"  {scope}" for scope in client.asked_for or ("what it gives unasked",))
         yield f"  and the answer kept in {sign_in.file.path}. Nobody was asked."
         return
     who = f" as {plain(grant.signed_in_as)}" if grant.signed_in_as else ""

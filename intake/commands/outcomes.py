@@ -23,6 +23,7 @@ from intake.commands.deciders import (
 )
 from intake.commands.outcomes_view import (
     NOT_YET,
+    name_some,
     outcome_fields,
     outcome_row,
     plan_fields,
@@ -123,12 +124,13 @@ def release(
     is_done = not dry_run and not is_stopped
     if as_json:
         print_json(plan_fields(plan, not_before, is_done=is_done))
-    else:
+    elif not is_stopped:
         tell_plan(plan, ours, not_before, is_done=is_done)
     if is_stopped:
-        names = ", ".join(case.reference for case in plan.undecided)
+        what = "would be" if dry_run else "was"
         typer.echo(
-            f"Nothing was released: nobody has decided about {names}. Decide, or add "
+            f"Nothing {what} released: nobody has decided about {name_some(plan.undecided)}. "
+            f"Decide (`postroom decisions list --programme {ours.slug}` shows them), or add "
             "--although-undecided.",
             err=True,
         )

@@ -1,5 +1,6 @@
 """How outcomes are shown, to people and to machines: those to be released, and those released."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import typer
@@ -7,12 +8,15 @@ import typer
 from intake.commands.printing import console, day, local, make_table
 from intake.commands.wording import spaced, state_of
 from responders.kinds.outcomes import answer_to, has_answered, newest_outcome, outcome_letter
-from storage.domain.case import CaseState
+from storage.domain.case import Case, CaseState
 from storage.domain.decision import Outcome
 from storage.domain.placement import Reply
 from storage.domain.programme import Programme
 from storage.domain.release import ReleasePlan
 from storage.domain.situation import Situation
+
+_MOST_NAMED = 10
+"""References in a sentence; lists show them all."""
 
 
 def tell_plan(
@@ -37,12 +41,19 @@ def tell_plan(
     ]
     for who, what in notes:
         if who:
-            typer.echo(f"{', '.join(case.reference for case in who)}: {what}.")
+            typer.echo(f"{name_some(who)}: {what}.")
     for case, before, decision in plan.contrary:
         typer.echo(
             f"{case.reference} was told “{spaced(before.ruling.outcome)}” and is now decided as "
             f"“{spaced(decision.ruling.outcome)}”: no letter says so, write to them yourself."
         )
+
+
+def name_some(cases: Sequence[Case]) -> str:
+    """The references of a few, and how many there are beside."""
+    names = [case.reference for case in cases[:_MOST_NAMED]]
+    left = len(cases) - len(names)
+    return ", ".join(names) + (f" and {left} more" if left else "")
 
 
 def plan_fields(plan: ReleasePlan, not_before: datetime, *, is_done: bool) -> dict[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from intake.configuration.award_checks import AWARD_CHECKS
 from intake.configuration.custom_checks import CUSTOM_CHECKS
 from intake.configuration.explaining import Origin, as_toml
-from intake.configuration.graph_checks import GRAPH_CHECKS
+from intake.configuration.graph_checks import GRAPH_CHECKS, find_haste
 from intake.configuration.look import Key, Look
 from intake.configuration.oauth_checks import OAUTH_CHECKS
 from intake.configuration.problems import Problem
@@ -46,9 +46,10 @@ def check_settings(settings: Settings, *, folder: Path, origin: Origin) -> list[
 
 
 def _check_top(settings: Settings, folder: Path, origin: Origin) -> Iterator[Problem]:
-    def problem(key: str, found: str, write: str) -> Problem:
-        file, line = origin((key,))
-        return Problem(file, key, found, write, line)
+    def problem(key: str | Key, found: str, write: str) -> Problem:
+        path = (key,) if isinstance(key, str) else key
+        file, line = origin(path)
+        return Problem(file, ".".join(map(str, path)), found, write, line)
 
     if settings.templates_folder and not (folder / settings.templates_folder).is_dir():
         yield problem(
@@ -63,6 +64,7 @@ def _check_top(settings: Settings, folder: Path, origin: Origin) -> Iterator[Pro
             "(not shown: it may be a secret)",
             'a URL that begins with "sqlite:////" and a path, or with "postgresql+psycopg://"',
         )
+    yield from find_haste(settings, problem)
     yield from check_secret_file(settings.secret_file, ("secret_file",), folder, origin)
 
 

@@ -66,6 +66,12 @@ class Client:
         """Whether somebody must sign in before there is any token."""
         return self.flow != "client_credentials"
 
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """`scopes`, and what Microsoft's own software adds so that a person's sign-in lasts."""
+        lasts = self.provider == "microsoft" and self.needs_person
+        return (*self.scopes, "offline_access") if lasts else self.scopes
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

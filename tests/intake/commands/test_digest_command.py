@@ -32,7 +32,7 @@ def run_by_two(folder: Path, ledger: Database) -> Database:
 
 
 def test_the_digest_is_shown_and_nothing_is_written(run_by_two: Database, call: Call) -> None:
-    shown = call("digest", "--programme", "ace")
+    shown = call("digest")
 
     assert shown.exit_code == 0, shown.output
     assert "To:      rosalind.okoro@leadership.nhs.example\n" in shown.stdout

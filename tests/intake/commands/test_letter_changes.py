@@ -304,6 +304,21 @@ def test_letters_to_be_written_anew_are_named_one_way(call: Call) -> None:
         assert result.stderr == "Name the letters by their numbers, or give --all.\n"
 
 
+def test_release_says_that_the_allow_list_holds_the_letter_again(
+    held: Database, call: Call, folder: Path
+) -> None:
+    path = folder / "config.toml"
+    path.write_text('safety.only_to = ["@leadership.nhs.example"]\n' + path.read_text())
+
+    result = call("letter", "release", "1", *BY)
+
+    assert result.exit_code == 0, result.output
+    assert "will leave" not in result.stdout
+    with held.reading() as session:
+        address = outbox.get(session, 1).recipient.email
+    assert f"holds it again: {address} is not in safety.only_to." in result.stdout
+
+
 def test_release_and_its_reason_stand_in_the_history(held: Database, call: Call) -> None:
     result = call("letter", "release", "1", *BY, "--reason", "she is known")
 

@@ -230,3 +230,27 @@ def test_check_says_who_must_sign_in(tmp_path: Path, provider: IdentityProvider)
         assert todo in told["mailbox sign-in"]["todo"]
         assert told["mailbox"]["left_out"] and told["transport"]["left_out"]
         assert "canary" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("flow", "asked"),
+    [("device", ["offline_access"]), ("client_credentials", [])],
+)
+def test_dry_run_names_all_that_microsoft_is_asked_for(
+    tmp_path: Path, flow: str, asked: list[str]
+) -> None:
+    text = f"""
+[programmes.ace.mailbox]
+kind = "graph"
+
+[programmes.ace.mailbox.oauth]
+provider = "microsoft"
+flow = "{flow}"
+tenant = "{TENANT}"
+client_id = "{CLIENT}"
+"""
+    path = write_configuration(tmp_path, GRANT + text)
+    told = json.loads(login(path, "--dry-run", "--json").stdout)
+
+    assert [x for x in told[0]["scopes"] if "://" not in x] == asked
+    assert ("offline_access" in login(path, "--dry-run").stdout) == bool(asked)

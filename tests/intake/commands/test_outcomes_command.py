@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from intake.commands.outcomes_view import name_some
 from storage import cases, decisions
 from storage.database import Database
 from storage.domain.case import CaseState
 from storage.domain.decision import Outcome, Ruling
 from tests.intake.commands.conftest import Call
 from tests.support.ledger import MONDAY, open_case
+from tests.support.situations import a_case
 
 BY = ("--by", "rosalind okoro")
 ORGANISERS = """
@@ -50,6 +52,25 @@ def test_release_stops_while_somebody_waits_for_a_decision(call: Call) -> None:
     assert stopped.exit_code == 1
     assert "nobody has decided about ACE-0005" in stopped.output
     assert "No outcome" in shown.output
+
+
+@pytest.mark.usefixtures("decided")
+def test_release_that_stops_says_so_and_no_more(call: Call) -> None:
+    stopped = call("outcomes", "release", "ace", *BY, "--dry-run")
+
+    assert (stopped.exit_code, stopped.stdout) == (1, "")
+    assert stopped.stderr.count("ACE-0005") == 1
+    assert stopped.stderr.startswith("Nothing would be released: nobody has decided about ACE")
+
+
+@pytest.mark.parametrize(
+    ("count", "named"), [(2, "ACE-0001, ACE-0002"), (12, ", ACE-0009, ACE-0010 and 2 more")]
+)
+def test_many_cases_are_named_in_part(count: int, named: str) -> None:
+    one = a_case()
+    cases = [replace(one, reference=f"ACE-{number:04}") for number in range(1, count + 1)]
+
+    assert name_some(cases).endswith(named)
 
 
 def test_release_tells_those_who_can_be_told_once(call: Call, decided: Database) -> None:

@@ -147,3 +147,15 @@ def test_a_transport_over_smtp_still_needs_its_server(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"smtp\.leadership\.nhs\.example"):
         load_configuration(path)
+
+
+def test_more_letters_a_minute_than_exchange_takes_are_refused(tmp_path: Path) -> None:
+    hasty = f"limits.letters_a_minute = 31\n{text()}"
+    with pytest.raises(ConfigError) as caught:
+        load_configuration(write_configuration(tmp_path, hasty))
+
+    (told,) = caught.value.problems
+    assert (told.key, told.write) == ("limits.letters_a_minute", "30 or less")
+    assert told.line == 1
+    fine = hasty.replace("31", "30", 1)
+    assert load_configuration(write_configuration(tmp_path, fine)).delivery.per_minute == 30
