@@ -3,18 +3,15 @@ for the next tick; it never stops the others."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
 
 import structlog
 
 from intake.mailboxes import Account, open_mailbox
-from intake.mailboxes.base import Mailbox, MailboxError, MessageUnreadable
+from intake.mailboxes.base import Mailbox, MailboxError, MessageFailed
 from intake.pipeline import Intake, Pipeline
 from intake.reconciling import Reconciler
 
 log = structlog.get_logger(__name__)
-
-T = TypeVar("T")
 
 
 class Mailroom:
@@ -37,18 +34,17 @@ class Mailroom:
         """Read every mailbox."""
         self.errors = {}
         self._left_alone = set()
-        done = (
-            self._tried(slug, lambda box, slug: pipeline.collect(box, slug, now))
-            for slug in self._accounts
-        )
-        return sum(filter(None, done), Intake())
+        done: list[Intake] = []
+        for slug in self._accounts:
+            self._tried(slug, lambda box, slug: pipeline.collect(box, slug, now, told=done.append))
+        return sum(done, Intake())
 
     def file(self, pipeline: Pipeline, now: datetime) -> Intake:
         """File what is done in every mailbox that could be read."""
-        done = (
-            self._tried(slug, lambda box, _: pipeline.file(box, now)) for slug in self._accounts
-        )
-        return sum(filter(None, done), Intake())
+        done: list[Intake] = []
+        for slug in self._accounts:
+            self._tried(slug, lambda box, _: pipeline.file(box, now, told=done.append))
+        return sum(done, Intake())
 
     def reconcile(self, reconciler: Reconciler, now: datetime) -> None:
         """Hold every mailbox against the ledger that was not within the hour."""
@@ -65,16 +61,15 @@ class Mailroom:
         for mailbox in self._mailboxes.values():
             mailbox.close()
 
-    def _tried(self, slug: str, work: Callable[[Mailbox, str], T]) -> T | None:
-        """What `work` gives; None where the mailbox fails, or has failed before. One message that
-        it can't give is told, and nothing else is left undone for it."""
+    def _tried(self, slug: str, work: Callable[[Mailbox, str], object]) -> None:
+        """Do this with a mailbox, unless it has failed before. One message that it can't give or
+        move is told, and nothing else is left undone for it."""
         if slug in self._left_alone:
-            return None
+            return
         try:
-            return work(self.get(slug), slug)
+            work(self.get(slug), slug)
         except MailboxError as error:
             log.warning("mailbox not used", programme=slug, error=type(error).__name__)
             self.errors[slug] = str(error)
-            if not isinstance(error, MessageUnreadable):
+            if not isinstance(error, MessageFailed):
                 self._left_alone.add(slug)
-            return None

@@ -14,7 +14,13 @@ from typing import TypeVar
 import structlog
 
 from intake.isolation import Failure, Reader, Result, UnderstoodMessage
-from intake.mailboxes.base import Destination, FetchedMessage, Mailbox, MailboxError
+from intake.mailboxes.base import (
+    Destination,
+    FetchedMessage,
+    Mailbox,
+    MailboxError,
+    MessageFailed,
+)
 from intake.recording import record_message
 from storage import messages, quarantine
 from storage.archive import Archive
@@ -41,6 +47,9 @@ ARCHIVE_DAMAGED = "its stored bytes are damaged"
 
 Recorded = Callable[[RecordedMessage], None]
 """Called after each message that was recorded."""
+
+Told = Callable[["Intake"], None]
+"""Called with what each batch did, once it is committed: what comes after may fail."""
 
 Item = TypeVar("Item")
 Kept = TypeVar("Kept", messages.Waiting, Quarantined)
@@ -89,7 +98,9 @@ class Pipeline:
         self._programmes = programmes
         self._secret = secret
 
-    def collect(self, mailbox: Mailbox, slug: str | None, now: datetime) -> Intake:
+    def collect(
+        self, mailbox: Mailbox, slug: str | None, now: datetime, *, told: Told | None = None
+    ) -> Intake:
         """Archive and remember every message that the mailbox shows and the ledger has not seen.
 
         `slug` is the programme the mailbox belongs to, None where the messages' own recipients
@@ -102,7 +113,10 @@ class Pipeline:
             arrivals = self._archived(batch, mailbox.name, slug)
             with self._database.writing() as session:
                 new = messages.remember(session, arrivals, now)
-            done += Intake(fetched=len(batch), new=new)
+            did = Intake(fetched=len(batch), new=new)
+            done += did
+            if told:
+                told(did)
         return done
 
     def understand(
@@ -164,22 +178,32 @@ class Pipeline:
             done += batch
         return done
 
-    def file(self, mailbox: Mailbox, now: datetime) -> Intake:
+    def file(self, mailbox: Mailbox, now: datetime, *, told: Told | None = None) -> Intake:
         """Move what is recorded out of the inbox; what is still there is tried again next time.
 
-        Raises MailboxError when the mailbox fails.
+        Raises MailboxError when the mailbox fails, and after everything else where it can't move
+        one message.
         """
         with self._database.reading() as session:
             sightings = messages.to_file(session, mailbox.name, FILE_BATCH)
-        filed = 0
+        done, failed = Intake(), None
         for destination in Destination:
             is_quarantine = destination is Destination.QUARANTINE
             ids = {s.key: s.id for s in sightings if s.quarantined is is_quarantine}
-            gone = mailbox.file(list(ids), destination) if ids else set()
+            try:
+                gone = mailbox.file(list(ids), destination) if ids else set()
+            except MessageFailed as error:
+                failed = error
+                continue
             with self._database.writing() as session:
                 messages.mark_filed(session, [ids[key] for key in gone], now)
-            filed += len(gone)
-        return Intake(filed=filed)
+            did = Intake(filed=len(gone))
+            done += did
+            if told:
+                told(did)
+        if failed is not None:
+            raise failed
+        return done
 
     def _archived(
         self, batch: list[FetchedMessage], mailbox: str, slug: str | None

@@ -117,5 +117,5 @@ def _pause(headers: Mapping[str, str]) -> timedelta | None:
     try:
         until, now = parsedate_to_datetime(value), parsedate_to_datetime(headers.get("date", ""))
         return min(max(until - now, timedelta()), _LONGEST_PAUSE)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -50,7 +50,8 @@ class Wire(Protocol):
 
 class GraphClient:
     """Asks about the mailbox of `access`. Nothing is opened before it is needed. Its methods raise
-    GraphError, and whatever the token of `access` does. For one thread."""
+    GraphError, and whatever the token of `access` does. `waited` is for how many seconds Graph was
+    waited for in all. For one thread."""
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class GraphClient:
         self._clock = clock
         self._wire: Wire | None = None
         self._quiet_until = 0.0
+        self.waited = 0.0
 
     def get(
         self,
@@ -176,6 +178,7 @@ class GraphClient:
             return
         if seconds > longest:
             raise AskedToWait(f"Graph asked to be left alone for another {seconds:.0f} s")
+        self.waited += seconds
         self._sleep(seconds)
 
     def _opened(self) -> Wire:

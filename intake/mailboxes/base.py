@@ -2,7 +2,7 @@
 
 MailboxError
 ├── MailboxUnavailable   try again later
-│   └── MessageUnreadable    that message; the others can be read
+│   └── MessageFailed    that message; the others can be read and filed
 └── MailboxRefused       a person must act
 """
 
@@ -30,9 +30,9 @@ class MailboxUnavailable(MailboxError):
     """The mailbox can't be reached or used just now. Nothing is lost: it is tried again."""
 
 
-class MessageUnreadable(MailboxUnavailable):
-    """The server can't give a message of the inbox, while the others were read. Move it to another
-    folder if that lasts."""
+class MessageFailed(MailboxUnavailable):
+    """The server can't give or move a message of the inbox, while the others may be read and filed.
+    Move it to another folder by hand if that lasts."""
 
 
 class MailboxRefused(MailboxError):
@@ -91,12 +91,15 @@ class Mailbox(Protocol):
         ...
 
     def fetch(self, keys: Sequence[str]) -> Iterator[FetchedMessage]:
-        """The messages of `keys`, in their order, unmarked; those that are gone are left out."""
+        """The messages of `keys`, in their order, unmarked; those that are gone are left out, and
+        those that failed before may come last. Raises MessageFailed, after the others, where one
+        can't be given."""
         ...
 
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
         """Move messages out of the inbox; gives the keys that are no longer in it, those that
-        were gone before included. Asking twice is harmless."""
+        were gone before included. Asking twice is harmless. Raises MessageFailed where one can't
+        be moved and nothing else was to be."""
         ...
 
     def survey(self) -> list[Resting]:

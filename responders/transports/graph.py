@@ -78,7 +78,7 @@ class GraphTransport:
 
 _TOO_LARGE = (
     f"the letter is larger than {LARGEST_LETTER // 2**20} MB, which is all that Graph takes: "
-    "make the pack smaller, give pack_link, or send over SMTP"
+    "make what it encloses smaller, give pack_link for a pack, or send over SMTP"
 )
 
 

@@ -119,22 +119,53 @@ def test_another_tick_asks_little_and_changes_nothing(house: House) -> None:
     assert house.graph.whats() == ["GET /mailFolders/inbox/messages"]
 
 
+@pytest.mark.parametrize("status", [500, 504, None])
 def test_a_message_that_graph_cannot_give_is_told_and_the_others_are_answered(
-    house: House,
+    house: House, status: int | None
 ) -> None:
     house.sign_in()
     house.arrive(EXPRESSION.replace(b"<1@", b"<2@"))
     house.arrive()
     bad, _ = house.box.lying("inbox")
-    lasting = Fault(f"GET /messages/{bad.id(immutable=True)}/$value", 500, times=99)
-    house.graph.faults.append(lasting)
+    on, at_once = f"GET /messages/{bad.id(immutable=True)}/$value", {"Retry-After": "0"}
+    house.graph.faults.append(Fault(on, status, headers=at_once, times=99))
 
-    for minutes in (0, 1):
+    for minutes, taken in ((0, 1), (1, 0)):
         report = house.app.tick(SOON + timedelta(minutes=minutes))
         assert "move it to another folder by hand" in report.mailbox_errors["ace"]
+        assert (report.intake.fetched, report.intake.new, report.intake.filed) == (taken,) * 3
 
     assert len(house.graph.sent) == 1
     assert (house.filed(), house.box.lying("inbox")) == ([EXPRESSION], [bad])
+
+
+def test_a_message_that_graph_cannot_move_is_told_and_keeps_no_other(house: House) -> None:
+    house.sign_in()
+    house.arrive(EXPRESSION.replace(b"<1@", b"<2@").replace(b"kofi.brandt@", b"esi@"))
+    house.arrive()
+    stuck, _ = house.box.lying("inbox")
+    on = f"POST /messages/{stuck.id(immutable=True)}/move"
+    house.graph.faults.append(Fault(on, 500, times=99))
+
+    reports = [house.app.tick(SOON + timedelta(minutes=minutes)) for minutes in (0, 1)]
+
+    assert [one.intake.filed for one in reports] == [1, 0]
+    assert "can't move a message" in reports[-1].mailbox_errors["ace"]
+    assert (house.filed(), house.box.lying("inbox")) == ([EXPRESSION], [stuck])
+
+
+def test_what_is_moved_back_into_the_inbox_is_filed_again_unread(house: House) -> None:
+    house.sign_in()
+    house.arrive()
+    house.app.tick(SOON)
+    processed, inbox = house.box.at("Postroom/Processed"), house.box.at("INBOX")
+    assert processed is not None and inbox is not None
+    house.box.move(house.box.lying(processed.id)[0], inbox)
+
+    report = house.app.tick(SOON + timedelta(minutes=1))
+
+    assert (report.intake.new, report.delivered.sent) == (0, 0)
+    assert (house.filed(), house.box.lying("inbox")) == ([EXPRESSION], [])
 
 
 def test_ledger_and_mailbox_agree_whatever_their_sizes(house: House) -> None:

@@ -30,7 +30,8 @@ class Folder:
 
 @dataclass
 class Stored:
-    """A message. Its plain id is another one after each move, the immutable one is not."""
+    """A message. Its plain id is another one after each move, the immutable one is not. `untold`
+    are the fields that the store has no value for."""
 
     number: int
     raw: bytes
@@ -39,6 +40,7 @@ class Stored:
     moves: int = 0
     is_read: bool = False
     is_draft: bool = False
+    untold: frozenset[str] = frozenset()
 
     def id(self, *, immutable: bool) -> str:
         return f"AAkAL+/{self.number}=" if immutable else f"AAMk{self.number}-{self.moves}="
@@ -50,9 +52,12 @@ class Stored:
     def resource(self, *, immutable: bool) -> dict[str, object]:
         """All that a request may select."""
         parsed = message_from_bytes(self.raw)
-        return {
+        time = f"{self.received_at:%Y-%m-%dT%H:%M:%SZ}"
+        told = {
             "id": self.id(immutable=immutable),
-            "receivedDateTime": f"{self.received_at:%Y-%m-%dT%H:%M:%SZ}",
+            "receivedDateTime": time,
+            "createdDateTime": time,
+            "lastModifiedDateTime": time,
             "internetMessageId": self.message_id,
             "parentFolderId": self.folder,
             "isRead": self.is_read,
@@ -66,6 +71,7 @@ class Stored:
                 for name in ("to", "cc", "bcc")
             },
         }
+        return {name: None if name in self.untold else value for name, value in told.items()}
 
 
 @dataclass

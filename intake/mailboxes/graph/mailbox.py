@@ -11,11 +11,13 @@ from intake.mailboxes.base import (
     Destination,
     FetchedMessage,
     GraphAccount,
-    MessageUnreadable,
+    MailboxRefused,
+    MessageFailed,
     Resting,
     header_block,
 )
 from intake.mailboxes.graph import folders
+from intake.mailboxes.graph.patience import Patience
 from intake.mailboxes.graph.resources import Facts
 from intake.mailboxes.graph.session import GraphSession
 
@@ -34,7 +36,8 @@ class GraphMailbox:
         sleep: Callable[[float], object] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Nothing is opened yet."""
+        """Nothing is opened yet. Raises MailboxRefused where messages would be filed in the folder
+        that they are read from."""
         self.name = account.name
         self._account = account
         self._sleep = sleep
@@ -42,6 +45,11 @@ class GraphMailbox:
         self._session = GraphSession(account, sleep=sleep, clock=clock)
         self._seen: frozenset[str] | None = None  # what lay there when somebody looked last
         self._link: str | None = None
+        self._troubled = set[str]()
+        for destination in Destination:
+            if folders.are_same(self._folder(destination), account.folder):
+                told = f"{destination} is {self._folder(destination)!r}, where messages are read"
+                raise MailboxRefused(f"{self.name}: {told}: write another folder")
 
     def keys(self) -> list[str]:
         waiting = self._waiting()
@@ -55,9 +63,13 @@ class GraphMailbox:
     def file(self, keys: Sequence[str], destination: Destination) -> set[str]:
         """What somebody has put elsewhere is left there: only messages of the inbox are moved."""
         here = list(self._waiting(keys)) if keys else []
-        if here and self._moved(here, destination) < len(here):
-            return set(keys) - self._waiting(keys).keys()
-        return set(keys)
+        moved, failed = self._moved(here, destination)
+        if moved == len(here):
+            return set(keys)
+        gone = set(keys) - self._waiting(keys).keys()
+        if failed is not None and not gone:
+            raise failed
+        return gone
 
     def survey(self) -> list[Resting]:
         found = [
@@ -83,7 +95,7 @@ class GraphMailbox:
                 continue
             folder = folders.find(self._session, self._folder(place))
             lying = self._session.listed(folder) if folder is not None else {}
-            moved += self._moved([key for key in keys if key in lying], destination)
+            moved += self._moved([key for key in keys if key in lying], destination)[0]
         return moved
 
     def wait(self, timeout: timedelta) -> bool:
@@ -110,26 +122,35 @@ class GraphMailbox:
         folder = folders.require(self._session, self._account.folder)
         return self._session.listed(folder, only)
 
-    def _moved(self, keys: Sequence[str], destination: Destination) -> int:
+    def _moved(
+        self, keys: Sequence[str], destination: Destination
+    ) -> tuple[int, MessageFailed | None]:
+        """How many were moved, and why one was not that Graph can't move: the others are."""
         if not keys:
-            return 0
+            return 0, None
         folder = folders.ensure(self._session, self._folder(destination))
-        return sum(self._session.move(key, folder) for key in keys)
+        patience, moved = Patience(self._session, self._troubled), 0
+        for key in patience.ordered(keys):
+            with patience.with_one(key):
+                moved += self._session.move(key, folder)
+            if patience.is_over:
+                break
+        return moved, patience.failed
 
     def _read(self, known: Mapping[str, Facts]) -> Iterator[FetchedMessage]:
         """These messages. One that Graph can't give keeps nobody from the others: it is told after
-        them."""
-        failed: MessageUnreadable | None = None
-        for key, facts in known.items():
-            try:
-                message = self._message(key, facts)
-            except MessageUnreadable as error:
-                failed = error
-                continue
+        them. Where many fail in a row, no more are asked for."""
+        patience = Patience(self._session, self._troubled)
+        for key in patience.ordered(known):
+            message = None
+            with patience.with_one(key):
+                message = self._message(key, known[key])
             if message is not None:
                 yield message
-        if failed is not None:
-            raise failed
+            if patience.is_over:
+                break
+        if patience.failed is not None:
+            raise patience.failed
 
     def _message(self, key: str, facts: Facts) -> FetchedMessage | None:
         """A message in its store may be smaller or larger than it is, so it is cut as it is read

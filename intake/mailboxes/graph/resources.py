@@ -9,14 +9,17 @@ _SIZE = "LONG 0x0E08"
 """The size of a message in the store (PidTagMessageSizeExtended); a message has none by itself."""
 
 FACTS = {
-    "$select": "id,receivedDateTime",
+    "$select": "id,receivedDateTime,createdDateTime,lastModifiedDateTime",
     "$expand": f"singleValueExtendedProperties($filter=id eq '{_SIZE}')",
 }
 """What to ask about a message, so that `read_facts` can tell."""
 
+_TIMES = ("receivedDateTime", "createdDateTime", "lastModifiedDateTime")
+
 OLDEST_FIRST = {"$orderby": "receivedDateTime"}
 
-_WELL_KNOWN = frozenset({"inbox", "sentitems", "archive", "deleteditems", "junkemail", "drafts"})
+IN_EVERY_MAILBOX = frozenset({"inbox", "sentitems", "deleteditems", "drafts"})
+_WELL_KNOWN = IN_EVERY_MAILBOX | {"archive", "junkemail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Facts:
 
 
 def well_known(name: str) -> str | None:
-    """Graph's own name of a folder that every mailbox has, in whatever language: `inbox` for INBOX,
+    """Graph's own name of a folder that Exchange makes, in whatever language: `inbox` for INBOX,
     `sentitems` for Sent Items. None for any other."""
     short = name.lower().replace(" ", "")
     return short if short in _WELL_KNOWN else None
@@ -70,15 +73,25 @@ def text(entry: Mapping[str, object], field: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def read_facts(entry: Mapping[str, object]) -> Facts:
-    """Raises ValueError where it has no time of receipt."""
-    time = datetime.fromisoformat(text(entry, "receivedDateTime"))
-    if time.tzinfo is None:
-        raise ValueError("a time without a zone")
+def read_facts(entry: Mapping[str, object]) -> Facts | None:
+    """None where it has no time at all: neither of its receipt nor, in its stead, of when the store
+    made or changed it."""
+    time = next(filter(None, (_time(text(entry, name)) for name in _TIMES)), None)
+    if time is None:
+        return None
     properties = entries({"value": entry.get("singleValueExtendedProperties")})
     told = next((text(one, "value") for one in properties), "")  # only the size was asked for
     size = int(told) if told.isascii() and told.isdigit() else 0
-    return Facts(time.astimezone(UTC), size)
+    return Facts(time, size)
+
+
+def _time(written: str) -> datetime | None:
+    """In UTC; None for what is no time with a zone."""
+    try:
+        time = datetime.fromisoformat(written)
+        return time.astimezone(UTC) if time.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def addresses(entry: Mapping[str, object]) -> frozenset[str]:

@@ -5,21 +5,28 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from intake.graph.answers import Answer, GraphError, Unusable
+import structlog
+
+from intake.graph.answers import Answer, GraphError, Unanswered, Unusable
 from intake.graph.client import GraphClient
 from intake.mailboxes.base import (
     GraphAccount,
     MailboxRefused,
     MailboxUnavailable,
-    MessageUnreadable,
+    MessageFailed,
 )
 from intake.mailboxes.graph import resources
 from intake.mailboxes.graph.resources import Facts, folder_path, message_path
+
+log = structlog.get_logger(__name__)
 
 PAGE = 250
 """Messages told at once."""
 
 ABSENT = frozenset({404, 410})
+_OF_THE_MAILBOX = frozenset({401, 429})
+"""Answers that never speak of the one message that was asked about."""
+
 _NO_SUCH_KEY = "ErrorInvalidIdMalformed"
 _NOT_SYNCHRONISED = frozenset({"syncStateNotFound", "SyncStateNotFound", "resyncRequired"})
 
@@ -62,16 +69,17 @@ class GraphSession:
 
     def listed(self, folder: str, only: Collection[str] | None = None) -> dict[str, Facts]:
         """The messages of a folder by their keys, oldest first: every one, or those of `only`, and
-        then no further pages are asked for than hold them."""
+        then no further pages are asked for than hold them. One without any time is left out."""
         wanted = None if only is None else set(only)
         found: dict[str, Facts] = {}
-        with self._understood():
-            for entry in self.messages(folder, resources.FACTS | resources.OLDEST_FIRST):
-                key = resources.text(entry, "id")
-                if wanted is None or key in wanted:
-                    found[key] = resources.read_facts(entry)
-                if found.keys() == wanted:
-                    break
+        for entry in self.messages(folder, resources.FACTS | resources.OLDEST_FIRST):
+            key, known = resources.text(entry, "id"), resources.read_facts(entry)
+            if known is None:
+                log.warning("message left out, as Graph tells no time of it")
+            elif wanted is None or key in wanted:
+                found[key] = known
+            if found.keys() == wanted:
+                break
         return found
 
     def copies_of(self, message_id: str) -> list[bool]:
@@ -86,34 +94,25 @@ class GraphSession:
         ]
 
     def facts(self, key: str) -> Facts | None:
-        """Of one message, wherever it lies; None where there is none."""
+        """Of one message, wherever it lies; None where there is none, or none with a time."""
         answer = self._get(message_path(key), resources.FACTS)
         if _is_absent(answer):
             return None
-        with self._understood():
-            return resources.read_facts(self._checked(answer).fields())
+        return resources.read_facts(self._checked(answer).fields())
 
     def content(self, key: str, limit: int) -> tuple[bytes, bool] | None:
         """The first `limit` bytes of a message (RFC 5322), unmarked, and whether there are more;
-        None where there is no such message. Raises MessageUnreadable where only this one is at
+        None where there is no such message. Raises MessageFailed where this one alone may be at
         fault."""
-        with self._translated():
-            answer = self._client.get(f"{message_path(key)}/$value", limit=limit)
-        if _is_absent(answer):
-            return None
-        if answer.status in (400, 422, 500):
-            told = f"{self.name}: Graph can't give a message of the inbox: {answer.words}"
-            raise MessageUnreadable(f"{told}. If that lasts, move it to another folder by hand")
-        return self._checked(answer).content, answer.is_cut
+        path = f"{message_path(key)}/$value"
+        answer = self._of_one("give", lambda: self._client.get(path, limit=limit))
+        return None if answer is None else (answer.content, answer.is_cut)
 
     def move(self, key: str, folder: str) -> bool:
-        """Move a message to a folder; False where one of the two is not there."""
-        with self._translated():
-            answer = self._client.post(f"{message_path(key)}/move", {"destinationId": folder})
-        if _is_absent(answer):
-            return False
-        self._checked(answer)
-        return True
+        """Move a message to a folder; False where one of the two is not there. Raises MessageFailed
+        as `content`."""
+        path, to = f"{message_path(key)}/move", {"destinationId": folder}
+        return self._of_one("move", lambda: self._client.post(path, to)) is not None
 
     def delete(self, key: str) -> bool:
         """Remove a message for good; False where there is none."""
@@ -148,6 +147,14 @@ class GraphSession:
                 return Changes(frozenset(here), frozenset(gone), link)
             answer = self._follow(link)
 
+    def has_folder(self, name: str) -> bool:
+        """Whether the mailbox has a folder of this well-known name: an archive, not every one."""
+        answer = self._get(folder_path(name), {"$select": "id"})
+        if _is_absent(answer):
+            return False
+        self._checked(answer)
+        return True
+
     def find_folder(self, parent: str | None, name: str) -> str | None:
         """The id of the folder of this name in `parent`, None: among the topmost ones."""
         path = "/mailFolders" if parent is None else f"{folder_path(parent)}/childFolders"
@@ -167,6 +174,11 @@ class GraphSession:
         if answer.status == 409:
             return None
         return resources.text(self._checked(answer).fields(), "id")
+
+    @property
+    def waited(self) -> float:
+        """Seconds for which Graph was waited for since this was made."""
+        return self._client.waited
 
     def close(self) -> None:
         self._client.close()
@@ -188,6 +200,22 @@ class GraphSession:
             raise MailboxRefused(f"{told}. {_ADVICE[answer.status]}")
         raise MailboxUnavailable(told)
 
+    def _of_one(self, wish: str, ask: Callable[[], Answer]) -> Answer | None:
+        """What Graph answers that is asked to `wish` one message; None where there is none."""
+        told = f"{self.name}: Graph can't {wish} a message of the inbox"
+        by_hand = "If that lasts, move it to another folder by hand"
+        with self._translated():
+            try:
+                answer = ask()
+            except Unanswered as error:
+                raise MessageFailed(f"{told}: {error}. {by_hand}") from error
+        if _is_absent(answer):
+            return None
+        if answer.is_success or answer.status in _OF_THE_MAILBOX:
+            return self._checked(answer)
+        advice = f"{_ADVICE[answer.status]}. " if answer.status in _ADVICE else ""
+        raise MessageFailed(f"{told}: {answer.words}. {advice}{by_hand}")
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
@@ -196,13 +224,6 @@ class GraphSession:
             raise MailboxRefused(f"{self.name}: {error}") from error
         except GraphError as error:
             raise MailboxUnavailable(f"{self.name}: {error}") from error
-
-    @contextmanager
-    def _understood(self) -> Iterator[None]:
-        try:
-            yield
-        except ValueError as error:
-            raise MailboxUnavailable(f"{self.name}: a time of receipt can't be read") from error
 
 
 _ADVICE = {

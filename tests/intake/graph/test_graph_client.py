@@ -234,6 +234,7 @@ def test_an_account_keeps_its_token_to_itself(desk: GraphDesk) -> None:
         ({"retry-after": "30"}, timedelta(seconds=30)),
         ({"retry-after": "9" * 40}, timedelta(hours=1)),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": f"Fri, 31 Dec {'9' * 20} 23:59:59 GMT"}, None),
         (
             {
                 "retry-after": "Mon, 05 Jul 2021 11:00:20 GMT",

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from intake.graph.client import TRIES
 from intake.mailboxes.base import (
     Destination,
     MailboxRefused,
     MailboxUnavailable,
-    MessageUnreadable,
+    MessageFailed,
 )
-from intake.mailboxes.graph.resources import Facts
+from intake.mailboxes.graph.patience import LONGEST_WAIT, MOST_IN_A_ROW
+from intake.mailboxes.graph.resources import Facts, read_facts
 from intake.mailboxes.graph.session import GraphSession
 from intake.mailboxes.removing import Wanted, remove_from
 from intake.mailboxes.sent import find_sent_folder
@@ -135,31 +137,175 @@ def test_a_move_whose_answer_is_lost_is_asked_again(desk: GraphDesk) -> None:
     assert lying(desk, PROCESSED) == [raw(n) for n in range(3)]
 
 
-def test_a_move_that_fails_leaves_the_rest_for_the_next_time(desk: GraphDesk) -> None:
+def failing(desk: GraphDesk, key: str, status: int | None, *, what: str = "GET") -> None:
+    """One message fails for good; nothing else does."""
+    on = f"GET /messages/{key}/$value" if what == "GET" else f"POST /messages/{key}/move"
+    desk.server.faults.append(Fault(on, status, headers={"Retry-After": "0"}, times=10**6))
+
+
+@pytest.mark.parametrize("status", [500, 403, None])
+def test_one_message_that_cannot_be_moved_keeps_nobody_from_the_others(
+    desk: GraphDesk, status: int | None
+) -> None:
     deliver(desk, 3)
     mailbox = desk.mailbox()
     keys = mailbox.keys()
-    desk.server.faults.append(Fault(f"POST /messages/{keys[1]}/move", 500))
+    failing(desk, keys[0], status, what="POST")
 
-    with pytest.raises(MailboxUnavailable, match="500 ErrorInternalServerError"):
-        mailbox.file(keys, Destination.PROCESSED)
-
-    assert mailbox.keys() == keys[1:]
+    assert mailbox.file(keys, Destination.PROCESSED) == set(keys[1:])
+    assert mailbox.keys() == keys[:1]
+    with pytest.raises(MessageFailed, match="can't move a message of the inbox"):
+        mailbox.file(keys[:1], Destination.PROCESSED)
+    desk.server.faults.clear()
     assert mailbox.file(keys, Destination.PROCESSED) == set(keys)
 
 
-def test_one_message_that_cannot_be_given_keeps_nobody_from_the_others(desk: GraphDesk) -> None:
+def test_where_nothing_can_be_moved_few_are_tried(desk: GraphDesk) -> None:
+    deliver(desk, 20)
+    mailbox = desk.mailbox()
+    keys = mailbox.keys()
+    desk.server.faults.append(Fault("POST */move", 507, "ErrorQuotaExceeded", times=99))
+
+    with pytest.raises(MessageFailed, match="507 ErrorQuotaExceeded"):
+        mailbox.file(keys, Destination.PROCESSED)
+
+    assert sum(what.endswith("/move") for what in desk.server.whats()) == MOST_IN_A_ROW
+
+
+@pytest.mark.parametrize("status", [500, 501, 502, 503, 504, 403, 409, 400, None])
+def test_one_message_that_cannot_be_given_keeps_nobody_from_the_others(
+    desk: GraphDesk, status: int | None
+) -> None:
     deliver(desk, 3)
     mailbox = desk.mailbox()
     keys = mailbox.keys()
-    desk.server.faults.append(Fault(f"GET /messages/{keys[0]}/$value", 500))
+    failing(desk, keys[0], status)
     read = []
 
-    with pytest.raises(MessageUnreadable, match="can't give a message of the inbox"):
+    with pytest.raises(MessageFailed, match="can't give a message of the inbox"):
         for one in mailbox.fetch(keys):
             read.append(one.raw)
 
     assert read == [raw(1), raw(2)]
+
+
+def test_many_messages_that_cannot_be_given_keep_nobody_for_long(desk: GraphDesk) -> None:
+    deliver(desk, 8)
+    mailbox = desk.mailbox()
+    keys = mailbox.keys()
+    for key in keys[:5]:
+        failing(desk, key, 502)
+
+    def look() -> list[bytes]:
+        read = []
+        with pytest.raises(MessageFailed):
+            for one in mailbox.fetch(keys):
+                read.append(one.raw)
+        return read
+
+    assert look() == []
+    assert look() == [raw(5), raw(6), raw(7)]
+
+
+@pytest.mark.parametrize(("status", "asked"), [(502, 1), (503, TRIES), (None, 2)])
+def test_where_no_message_is_given_few_are_asked_for(
+    desk: GraphDesk, status: int | None, asked: int
+) -> None:
+    deliver(desk, 20)
+    mailbox = desk.mailbox()
+    keys = mailbox.keys()
+    fault = Fault("GET */$value", status, headers={"Retry-After": "0"}, times=10**6)
+    desk.server.faults.append(fault)
+
+    with pytest.raises(MailboxUnavailable):
+        list(mailbox.fetch(keys))
+
+    assert sum(what.endswith("/$value") for what in desk.server.whats()) == MOST_IN_A_ROW * asked
+
+
+def test_a_graph_that_wants_to_be_left_alone_is_asked_for_no_message(desk: GraphDesk) -> None:
+    deliver(desk, 3)
+    mailbox = desk.mailbox()
+    keys = mailbox.keys()
+    desk.server.faults.append(Fault("GET */$value", 429, headers={"Retry-After": "90"}))
+
+    with pytest.raises(MailboxUnavailable, match="left alone for another 90 s") as told:
+        list(mailbox.fetch(keys))
+
+    assert not isinstance(told.value, MessageFailed)
+    assert sum(what.endswith("/$value") for what in desk.server.whats()) == 1
+
+
+@pytest.mark.parametrize("what", ["fetch", "file"])
+def test_graph_is_not_waited_for_without_end(desk: GraphDesk, what: str) -> None:
+    """Every message is throttled once, for as long as a call waits."""
+    deliver(desk, 10)
+    mailbox = desk.mailbox()
+    keys = mailbox.keys()
+    for key in keys:
+        for on in (f"GET /messages/{key}/$value", f"POST /messages/{key}/move"):
+            desk.server.faults.append(Fault(on, 429, headers={"Retry-After": "30"}))
+    read = []
+
+    with pytest.raises(MailboxUnavailable, match="asked more slowly"):
+        if what == "file":
+            mailbox.file(keys, Destination.PROCESSED)
+        for one in mailbox.fetch(keys):
+            read.append(one.raw)
+
+    assert sum(desk.clock.slept) == LONGEST_WAIT
+    done = lying(desk, PROCESSED) if what == "file" else read
+    assert done == [raw(0), raw(1)]
+
+
+def test_a_message_without_a_time_of_receipt_is_read(desk: GraphDesk) -> None:
+    deliver(desk, 3)
+    first, second, _ = desk.box.lying("inbox")
+    first.untold = frozenset({"receivedDateTime"})
+    second.untold = frozenset({"receivedDateTime", "createdDateTime", "lastModifiedDateTime"})
+    mailbox = desk.mailbox()
+
+    read = list(mailbox.fetch(mailbox.keys()))
+
+    assert [one.raw for one in read] == [raw(0), raw(2)]
+    assert read[0].received_at == FIRST
+
+
+@pytest.mark.parametrize(
+    "written", ["", "soon", "2021-07-05T08:00:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_what_is_no_time_is_none(written: str) -> None:
+    assert read_facts({"receivedDateTime": written}) is None
+
+
+def test_a_folder_that_graph_alone_could_make_is_told_where_it_is_missing(
+    desk: GraphDesk,
+) -> None:
+    deliver(desk, 1)
+    for processed in ("Archive", "Archive/Postroom"):
+        mailbox = desk.mailbox(processed=processed)
+        with pytest.raises(MailboxRefused, match="the mailbox has no folder Archive"):
+            mailbox.check()
+        with pytest.raises(MailboxRefused, match="the mailbox has no folder Archive"):
+            mailbox.file(mailbox.keys(), Destination.PROCESSED)
+        assert [one.place for one in mailbox.survey()] == [None]
+    with pytest.raises(MailboxRefused, match="there is no folder Archive"):
+        desk.mailbox(sent="Archive").check()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"processed": "In Box"},
+        {"quarantine": "inbox"},
+        {"folder": "INBOX/Calls", "processed": "Inbox/calls/"},
+    ],
+)
+def test_messages_are_not_filed_where_they_are_read(
+    desk: GraphDesk, changes: dict[str, str]
+) -> None:
+    with pytest.raises(MailboxRefused, match="where messages are read: write another folder"):
+        desk.mailbox(**changes)
 
 
 def test_a_message_that_vanishes_before_it_is_read_is_left_out(desk: GraphDesk) -> None:

@@ -110,7 +110,7 @@ def test_a_letter_that_graph_could_not_take_is_not_tried() -> None:
     largest = letter() + b"x" * (LARGEST_LETTER - len(letter()))
 
     assert transport(desk).send(INBOX, KOFI, largest)
-    with pytest.raises(PermanentFailure, match="make the pack smaller, give pack_link"):
+    with pytest.raises(PermanentFailure, match="make what it encloses smaller, give pack_link"):
         transport(desk).send(INBOX, KOFI, largest + b"x")
 
     assert desk.letters == [largest]
