@@ -213,15 +213,27 @@ class _Checker:
         name = _dotted(node)
         known = self.scope.words.get(name or "")
         if known is None:
-            shown = name or "this"
-            nearest = _nearest(shown, list(self.scope.words))
-            self._remark(node, f"there is no placeholder {shown}.", nearest)
+            self._unknown(node, name or "this")
             return
         is_shown = "shown" in filters
         if is_shown and known.shape is Shape.MOMENT and not MOMENT_FILTERS & set(filters):
             self._remark(node, f"{name} is a moment: write {name} | moment.", None)
         if is_shown and known.shape is Shape.LIST and not LIST_FILTERS & set(filters):
             self._remark(node, f"{name} is a list: write {name} | joined.", None)
+
+    def _unknown(self, node: nodes.Node, shown: str) -> None:
+        """The nearest word beside it, or all that stand there; elsewhere the nearest of all."""
+        known = list(self.scope.words)
+        told = f"there is no placeholder {shown}."
+        group = shown.rpartition(".")[0] + "."
+        beside = [word.removeprefix(group) for word in known if word.startswith(group)]
+        if not beside:
+            self._remark(node, told, _nearest(shown, known))
+        elif near := _nearest(shown.removeprefix(group), beside):
+            self._remark(node, told, group + near)
+        else:
+            listed = ", ".join(group + word for word in beside)
+            self._remark(node, f"{told} Those of {group[:-1]} are {listed}.")
 
     def _remark(self, node: nodes.Node, problem: str, nearest: str | None = None) -> None:
         self.remarks.append(Remark(node.lineno, problem, nearest))

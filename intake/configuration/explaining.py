@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal, get_args, get_origin
@@ -16,6 +16,9 @@ from intake.configuration.problems import Problem
 SECRET_KEYS = frozenset({"password", "secret", "token", "database_url"})
 
 _NOT_SHOWN = "(not shown: it may be a secret)"
+
+Place = tuple[tuple[str | int, ...], type, str]
+"""A path, the type that belongs there, and the text that stands there instead."""
 
 Origin = Callable[[Sequence[str | int]], tuple[str, int | None]]
 """Where the setting at a path was read: the file or environment variable, and the line."""
@@ -101,6 +104,39 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
     return next(iter(get_close_matches(word.lower(), known, n=1, cutoff=0.6)), None)
 
 
+def find_quoted(model: type[BaseModel], tables: Mapping[str, object]) -> Iterator[Place]:
+    """Where in `tables` a number, or true or false, stands in quotes: the library would take it,
+    as it must where it comes from the environment."""
+    return _quoted(model, tables, ())
+
+
+def explain_quoted(place: Place, origin: Origin) -> Problem:
+    """The problem of a value that ought not to stand in quotes."""
+    path, kind, value = place
+    file, line = origin(path)
+    return Problem(file, dotted(path), show(value, path), _UNQUOTED[kind], line)
+
+
+def _quoted(annotation: object, value: object, path: tuple[str | int, ...]) -> Iterator[Place]:
+    match value:
+        case str() if isinstance(annotation, type) and annotation in _UNQUOTED:
+            yield path, annotation, value
+        case dict():
+            for key, inner in value.items():
+                yield from _quoted(_inner(annotation, key), inner, (*path, key))
+        case list():
+            for at, inner in enumerate(value):
+                yield from _quoted(_element(annotation), inner, (*path, at))
+
+
+def _inner(annotation: object, key: str) -> object:
+    """What stands under `key` of a table, None where nothing is known of it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = annotation.model_fields.get(key)
+        return plain_annotation(field.annotation) if field else None
+    return _element(annotation)
+
+
 def _found(error: ErrorDetails, path: Sequence[str | int]) -> str:
     if error["type"] == "missing":
         return "nothing"
@@ -146,13 +182,19 @@ def _expected(error: ErrorDetails, field: FieldInfo | None) -> str:
     return error["msg"]
 
 
+_UNQUOTED: Mapping[type, str] = {
+    int: "a whole number, without quotes or a comma",
+    float: "a number, without quotes",
+    bool: "true or false, without quotes",
+}
+
 _WORDS = (
-    ("int", "a whole number, without quotes or a comma"),
-    ("float", "a number, without quotes"),
+    ("int", _UNQUOTED[int]),
+    ("float", _UNQUOTED[float]),
     ("string_too_short", "at least {min_length} characters"),
     ("string", "text in double quotes"),
     ("path", "a path in double quotes"),
-    ("bool", "true or false, without quotes"),
+    ("bool", _UNQUOTED[bool]),
     ("greater_than_equal", "{ge:g} or more"),
     ("greater_than", "more than {gt:g}"),
     ("less_than_equal", "{le:g} or less"),

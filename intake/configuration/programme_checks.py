@@ -61,7 +61,9 @@ def _check_areas(look: Look) -> Iterator[Problem]:
                 yield look.problem(
                     ("areas", at, *key),
                     f"{as_toml(word)}, which the area {owner.partition(' ')[2]} has too",
-                    "it in the one area to which it belongs, or in neither",
+                    f"another {key[0]}: each area needs one of its own"
+                    if key[0] in ("key", "name")
+                    else "it in the one area to which it belongs, or in neither",
                 )
 
 
@@ -121,11 +123,11 @@ def _check_cohorts(look: Look) -> Iterator[Problem]:
                     (key,), "a setting of a cohort programme", 'kind = "cohort", or take it out'
                 )
         return
-    for key in ("budget", "chase_after_days"):
-        if getattr(section, key):
-            yield look.problem(
-                (key,), "a setting of a grant call", 'kind = "grant", or take it out'
-            )
+    places: dict[str, Key] = {"criteria": ("criteria", 0)}
+    for name in ("budget", "chase_after_days", "criteria"):
+        if getattr(section, name):
+            place = places.get(name, (name,))
+            yield look.problem(place, "a setting of a grant call", 'kind = "grant", or take it out')
     taken = sum(cohort.places for cohort in section.cohorts)
     if section.places is not None and taken > section.places:
         yield look.problem(

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from intake.configuration.checking import check_settings
-from intake.configuration.explaining import explain, nearest
+from intake.configuration.explaining import explain, explain_quoted, find_quoted, nearest
 from intake.configuration.locating import find_line
 from intake.configuration.look import Key
 from intake.configuration.problems import ConfigError, Problem
@@ -45,6 +45,9 @@ def read_settings(path: Path) -> Settings:
     problems = [*_unknown_variables(), *_reserved_keys(tables, source)]
     settings, found, set_aside = _validate(tables, source)
     problems += found
+    told = {problem.key for problem in problems}
+    quoted = [explain_quoted(place, source) for place in find_quoted(Settings, tables)]
+    problems += [problem for problem in quoted if problem.key not in told]
     if settings is not None:
         told = {problem.key for problem in problems}
         places = doubtful(set_aside)

@@ -69,6 +69,17 @@ def test_problem_says_file_line_and_the_nearest_placeholder(folder):
     assert check_templates(folder, SURREY) == ()
 
 
+def test_an_unknown_placeholder_without_a_near_one_beside_it_lists_those(folder):
+    acknowledge(folder, "Hello {{ case.nmae }}")
+
+    (problem,) = check_templates(folder, ACE)
+
+    assert (problem.nearest, problem.problem) == (
+        None,
+        "there is no placeholder case.nmae. Those of case are case.reference, case.title.",
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "line", "problem"),
     [

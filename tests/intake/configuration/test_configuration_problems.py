@@ -51,6 +51,12 @@ starts_at = 2019-09-19T09:00:00
 places = 30
 """
 
+QUESTION = """
+[[programmes.ace.questions]]
+key = "summary"
+text = "What is the issue?"
+"""
+
 PARTNERSHIP = """
 [[programmes.surrey500.areas]]
 key = "east"
@@ -284,6 +290,30 @@ MISTAKES = {
         "config.toml, line 25: programmes.ace.areas[#2].places[#2]\n"
         '    found: "tottenham", which the area north has too\n'
         "    write: it in the one area to which it belongs, or in neither",
+    ),
+    "a number in quotes": (
+        GRANT + SERVERS + QUESTION + 'max_words = "400"\n',
+        "config.toml, line 41: programmes.ace.questions[#1].max_words\n"
+        '    found: "400"\n'
+        "    write: a whole number, without quotes or a comma",
+    ),
+    "a number in quotes in a list": (
+        GRANT + SERVERS + '[programmes.ace.reminders]\ndays_before = [14, "2"]\n',
+        "config.toml, line 38: programmes.ace.reminders.days_before[#2]\n"
+        '    found: "2"\n'
+        "    write: a whole number, without quotes or a comma",
+    ),
+    "key of two areas": (
+        changed('key = "south"', 'key = "north"'),
+        "config.toml, line 23: programmes.ace.areas[#2].key\n"
+        '    found: "north", which the area north has too\n'
+        "    write: another key: each area needs one of its own",
+    ),
+    "criteria of a cohort programme": (
+        changed('kind = "grant"', 'kind = "cohort"', text=GRANT + SERVERS + CRITERION),
+        "config.toml, line 38: programmes.ace.criteria[#1]\n"
+        "    found: a setting of a grant call\n"
+        '    write: kind = "grant", or take it out',
     ),
     "nomination lead of an unknown area": (
         COHORT
