@@ -61,6 +61,7 @@ OF_PLACES: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.PLACE_CONFIRMED: (
         *PLACE,
         Placeholder("has_started", "True where the cohort began before", False, Shape.FLAG),
+        Placeholder("is_late", "True where their answer came after that", False, Shape.FLAG),
     ),
     LetterKind.WAITING_LIST: (
         *NOMINEE,

@@ -8,13 +8,15 @@ from sqlmodel import Session
 from responders.award_staleness import OF_AN_AWARD, find_award_staleness
 from responders.kinds.outcome_chase import unanswered_letter
 from responders.kinds.outcomes import LETTER_OF
+from responders.kinds.place_confirmed import key_anew
 from responders.kinds.scoring_reminder import BY_HAND
-from storage import cases, decisions, extensions, panels, places, situations
+from storage import cases, decisions, extensions, letters, panels, places, situations
 from storage.domain.case import CaseState
 from storage.domain.extension import extended
 from storage.domain.letter import Letter, LetterKind
 from storage.domain.programme import Programme
 from storage.domain.reminders import SkipRule
+from storage.errors import NotFound
 
 OF_A_CLOSING = frozenset({LetterKind.DEADLINE_REMINDER, LetterKind.EXTENSION_NOTICE})
 """Kinds whose keys name the closing that they tell: `kind/case:42/<closing>…`."""
@@ -122,6 +124,14 @@ def _find_staleness_of_a_place(
     if letter.key.split("/")[2] != str(standing.id) or case.state is not OF_A_PLACE[letter.kind]:
         return REPLACED
     if letter.kind is LetterKind.PLACE_CONFIRMED:
-        return None  # it answers them, however late they took the place
+        return REPLACED if _is_written_anew(session, letter) else None  # however late they took it
     cohort = programme.cohort(standing.cohort)
     return STARTED if cohort is not None and now >= cohort.starts_at else None
+
+
+def _is_written_anew(session: Session, letter: Letter) -> bool:
+    try:
+        letters.get_by_key(session, key_anew(letter.key))
+    except NotFound:
+        return False
+    return True

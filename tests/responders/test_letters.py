@@ -260,6 +260,9 @@ FURTHER: dict[str, Situation] = {
         placing.a_placement(1), placing.a_placement(None, id=18, rank=1)
     ),
     "place_confirmed-started": placing.confirmed(now=placing.STARTS_AT + timedelta(hours=5)),
+    "place_confirmed-started_late": placing.confirmed(
+        at=placing.STARTS_AT + timedelta(hours=4), now=placing.STARTS_AT + timedelta(hours=5)
+    ),
     "lead_answer-unknown_area": placing.who_leads(area=None),
     "extension_notice-late_form": _late_no_longer(),
     "pack_reissue-new_form": _reissued(form_still_fine=False),

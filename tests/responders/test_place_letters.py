@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from responders.kinds import letters_due, next_attention
+from responders.kinds import letters_due, next_attention, place_confirmed
 from responders.kinds.base import BOUNCED
 from responders.kinds.lead_answer import NOT_AGREED
 from responders.kinds.outcome_chase import OVERTAKEN
+from responders.kinds.place_confirmed import key_anew
 from responders.kinds.places import STARTED
 from storage.domain.case import CaseState
-from storage.domain.letter import Due, LetterKind, LetterState
+from storage.domain.letter import IN_DOUBT, Due, LetterKind, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.situation import Situation
 from tests.support.placing import (
@@ -35,7 +36,7 @@ from tests.support.placing import (
     who_leads,
     written,
 )
-from tests.support.situations import AMINA_ADDRESS, PIOTR, a_message, a_nominee_case
+from tests.support.situations import AMINA_ADDRESS, PIOTR, a_message, a_nominee_case, after
 
 WITHDRAWN, CONFIRMED = CaseState.WITHDRAWN, CaseState.CONFIRMED
 
@@ -191,6 +192,43 @@ def test_yes_of_what_may_be_a_machine_is_answered_by_a_person() -> None:
     (due,) = letters_due(replace(confirmed(), messages=(told,)))
 
     assert (due.kind, due.hold) == (LetterKind.PLACE_CONFIRMED, "same_text")
+
+
+def test_confirmation_that_waits_at_the_start_is_written_anew_once() -> None:
+    s = after(confirmed(), *letters_due(confirmed()))
+    waiting = tuple(replace(x, state=LetterState.QUEUED, created_at=s.now) for x in s.letters)
+    started = replace(s, letters=waiting, now=STARTS_AT)
+
+    (due,) = (due for due in letters_due(started) if due.kind is LetterKind.PLACE_CONFIRMED)
+
+    assert (due.key, due.cause) == ("place_confirmed/case:7/17/started", 9)
+    assert key_anew("place_confirmed/case:7/17/nominator").endswith("/17/started/nominator")
+    again = after(started, *letters_due(started))
+    assert "place_confirmed" not in " ".join(keys(again))
+
+
+def test_confirmation_that_may_have_left_is_not_written_anew() -> None:
+    s = after(confirmed(), *letters_due(confirmed()))
+    for state, rule in ((LetterState.SENT, None), (LetterState.HELD, IN_DOUBT)):
+        told = tuple(replace(x, state=state, rule=rule, created_at=s.now) for x in s.letters)
+        started = replace(s, letters=told, now=STARTS_AT)
+        assert "place_confirmed" not in " ".join(keys(started))
+
+
+def test_case_of_a_confirmation_is_looked_at_when_its_cohort_begins() -> None:
+    s = confirmed()
+
+    assert place_confirmed.KIND.wakes_at(s) == STARTS_AT
+    assert place_confirmed.KIND.wakes_at(replace(s, now=STARTS_AT)) is None
+
+
+def test_letter_says_of_a_yes_that_came_in_time_only_that_the_cohort_has_begun() -> None:
+    s = confirmed(now=STARTS_AT)
+    late = replace(s, messages=(a_reply(at=STARTS_AT),))
+
+    told = [place_confirmed.KIND.values(x, letters_due(x)[0]) for x in (s, late)]
+
+    assert [(x["has_started"], x["is_late"]) for x in told] == [(True, False), (True, True)]
 
 
 def test_no_is_answered_as_a_withdrawal() -> None:

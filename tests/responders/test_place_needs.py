@@ -1,15 +1,17 @@
 """Organisers are told of offers that nobody answered, and of free places somebody could have."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from responders.kinds.organisers.needs import needs_of
 from responders.kinds.organisers.view import view_of
 from storage.domain.case import CaseState
-from storage.domain.overview import CaseLine, Overview, PlaceLine
+from storage.domain.overview import CaseLine, HistoryLine, Overview, PlaceLine
 from storage.domain.people import Address
-from storage.domain.programme import Cohort, Organiser
+from storage.domain.programme import Cohort, DigestRhythm, Organiser
 from storage.domain.situation import Situation
 from tests.support.placing import DAY, PLACED_AT, STARTS_AT, SURREY
 
@@ -18,7 +20,9 @@ NOMINATED = CaseState.NOMINATED
 LATER = PLACED_AT + 12 * DAY
 
 
-def told(*lines: PlaceLine, cohort: Cohort | None = None) -> list[object]:
+def told(
+    *lines: PlaceLine, cohort: Cohort | None = None, history: Sequence[HistoryLine] = ()
+) -> list[object]:
     cases = tuple(
         CaseLine(
             line.case_id, line.reference, line.state, line.area, None, None, PLACED_AT, STARTS_AT
@@ -28,9 +32,11 @@ def told(*lines: PlaceLine, cohort: Cohort | None = None) -> list[object]:
     programme = replace(
         SURREY, organisers=(WINIFRED,), cohorts=(cohort or Cohort(1, STARTS_AT, 2),)
     )
-    overview = Overview(cases=cases, places=lines, begins_at=PLACED_AT)
+    overview = Overview(
+        cases=cases, places=lines, begins_at=PLACED_AT, lines=tuple(history), last_event=99
+    )
     s = Situation(programme, LATER, None, (), overview=overview)
-    items, _ = needs_of(view_of(s, WINIFRED, None))
+    items, _ = needs_of(view_of(s, WINIFRED, DigestRhythm.DAILY if history else None))
     return [f"{one['label']}: {one['what']}" for one in items]
 
 
@@ -71,3 +77,28 @@ def test_free_place_is_told_while_somebody_could_have_it(
     waiting = a_line(2, is_waiting=True, state=state)
 
     assert told(seated, waiting, cohort=Cohort(1, STARTS_AT, places)) == expected
+
+
+TAKEN: tuple[str, Mapping[str, str]] = ("case_changed", {"changed": "state"})
+OVERTAKEN: tuple[str, Mapping[str, str]] = ("letter_discarded", {"kind": "place_confirmed"})
+
+
+@pytest.mark.parametrize("line", [TAKEN, OVERTAKEN])
+@pytest.mark.parametrize(
+    ("at", "state", "is_told"),
+    [
+        (STARTS_AT, CaseState.CONFIRMED, True),
+        (STARTS_AT - DAY, CaseState.CONFIRMED, False),
+        (STARTS_AT, NOMINATED, False),
+    ],
+)
+def test_place_that_was_confirmed_after_the_start_is_told(
+    line: tuple[str, Mapping[str, str]], at: datetime, state: CaseState, is_told: bool
+) -> None:
+    what, detail = line
+    history = [HistoryLine(5, at, None, what, case_id=1, detail=detail)]
+
+    needs = told(a_line(1, cohort=1, state=state), history=history)
+
+    words = "S500-0001: confirmed after the start: tell them how they can still join their cohort"
+    assert needs == ([words] if is_told else [])

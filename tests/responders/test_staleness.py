@@ -10,6 +10,7 @@ import pytest
 
 from responders.delivery import Delivered
 from responders.kinds.outcomes import LETTER_OF
+from responders.kinds.place_confirmed import key_anew
 from responders.reasons import SKIP_WORDS
 from responders.staleness import (
     ANSWERED,
@@ -276,6 +277,17 @@ def test_confirmation_answers_even_who_took_the_place_after_the_start(cohort_off
     placed(cohort_office, case, LetterKind.PLACE_CONFIRMED, CaseState.CONFIRMED)
 
     assert cohort_office.deliver(CLOSES + SECOND) == Delivered(sent=1)
+
+
+def test_confirmation_that_was_written_anew_is_dropped(cohort_office, case):
+    kind = LetterKind.PLACE_CONFIRMED
+    number = placed(cohort_office, case, kind, CaseState.CONFIRMED)
+    anew = key_anew(f"{kind}/case:{case.id}/{number}")
+    with cohort_office.database.writing() as session:
+        enqueue(session, make_draft(anew, kind=kind, case_id=case.id))
+
+    assert cohort_office.deliver(CLOSES + SECOND) == Delivered(sent=1)
+    assert cohort_office.rules() == [REPLACED, None]
 
 
 def remind_the_panel(

@@ -118,12 +118,16 @@ def silent() -> Situation:
     return written(invited(), now=PLACED_AT + 3 * DAY)
 
 
-def confirmed(*, now: datetime = PLACED_AT + DAY + timedelta(minutes=2)) -> Situation:
-    """Joan has just said yes."""
+def confirmed(
+    *, at: datetime = PLACED_AT + DAY, now: datetime = PLACED_AT + DAY + timedelta(minutes=2)
+) -> Situation:
+    """Joan has said yes `at` that time."""
     s = written(invited())
     joan = s.case
     assert joan is not None
-    return replace(s, case=replace(joan, state=CaseState.CONFIRMED), messages=(a_reply(),), now=now)
+    return replace(
+        s, case=replace(joan, state=CaseState.CONFIRMED), messages=(a_reply(at=at),), now=now
+    )
 
 
 def nearly_there() -> Situation:

@@ -1,8 +1,9 @@
 """Pure: what of the places in cohorts waits for an organiser: offers that nobody answered in time,
-and free places while people wait who could have them."""
+places taken after the start, and free ones while people wait who could have them."""
 
 from collections.abc import Iterator, Sequence
 
+from responders.kinds.organisers.late_places import starts_of, tells_of_late_place
 from responders.kinds.organisers.view import MOST_REFERENCES, Item, View, item, references
 from responders.wording import counted
 from storage.domain.case import CaseState
@@ -15,6 +16,7 @@ def seats_of(view: View) -> Iterator[Item]:
     """None for a programme without cohorts."""
     lines = [line for line in view.overview.places if line.case_id in view.cases]
     yield from _unanswered(view, unanswered(view.programme, lines, view.now))
+    yield from _late(view, lines)
     yield from _free(view, lines)
 
 
@@ -27,6 +29,16 @@ def _unanswered(view: View, lines: Sequence[PlaceLine]) -> Iterator[Item]:
     for line in lines:
         what = f"the place in cohort {line.cohort}, whose offer was not answered in time"
         yield item(view.label(line.case_id), what, help)
+
+
+def _late(view: View, lines: Sequence[PlaceLine]) -> Iterator[Item]:
+    """They are told once, as messages are."""
+    starts = starts_of(view.programme, lines)
+    new = [line.case_id for line in view.overview.lines if tells_of_late_place(line, starts)]
+    for case_id in dict.fromkeys(new):
+        case = view.cases[case_id or 0]
+        what = "confirmed after the start: tell them how they can still join their cohort"
+        yield item(view.label(case_id), what, f"postroom case {case.reference}")
 
 
 def _free(view: View, lines: Sequence[PlaceLine]) -> Iterator[Item]:

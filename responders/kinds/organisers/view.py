@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from responders.kinds.base import Value
+from responders.kinds.organisers.late_places import starts_of, tells_of_late_place
 from responders.wording import checked, joined
 from storage.domain.digest_days import digests_to
 from storage.domain.letter import Due, Letter, LetterState
@@ -80,12 +81,13 @@ def view_of(s: Situation, organiser: Organiser, rhythm: DigestRhythm | None) -> 
     others = {x.id for x in s.letters if x.recipient.email != organiser.address.email}
     cases = {case.id: case for case in concerning.cases}
     for_a_person = {message.id for message in concerning.messages}
+    starts = starts_of(s.programme, concerning.places)
     news = tuple(
         line
         for line in concerning.lines
         if any(line.id in gap for gap in gaps)
         and line.letter_id not in others
-        and _is_told(line, cases, for_a_person)
+        and (_is_told(line, cases, for_a_person) or tells_of_late_place(line, starts))
     )
     return View(
         programme=s.programme,
