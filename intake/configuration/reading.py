@@ -16,6 +16,7 @@ from intake.configuration.locating import find_line
 from intake.configuration.look import Key
 from intake.configuration.problems import ConfigError, Problem
 from intake.configuration.sections import ENVIRONMENT_PREFIX, NESTED, FileSettings, Settings
+from intake.configuration.slips import explain_slip, find_slips, is_of_slip
 from intake.configuration.standing_in import doubtful, is_doubtful, stand_in
 
 LARGEST_FILE = 4 * 2**20
@@ -175,10 +176,25 @@ def _validate(
         except ValidationError as error:
             details = error.errors(include_url=False)
             # What is wrong in a later round is only missing because it was set aside.
-            problems = problems or [explain(detail, Settings, source) for detail in details]
+            problems = problems or _explain_all(details, tables, source)
             for detail in _deepest_last_first(details):
                 set_aside += _set_aside(rest, detail, number=len(set_aside))
     return None, problems, []
+
+
+def _explain_all(
+    details: Sequence[ErrorDetails], tables: Mapping[str, object], source: Source
+) -> list[Problem]:
+    """Each error as a problem; those of a slip in a programme's short name are one."""
+    found = tables.get("programmes")
+    programmes = found if isinstance(found, dict) else {}
+    slips = find_slips(details, list(programmes))
+    told = [explain_slip(slug, meant, programmes[slug], source) for slug, meant in slips.items()]
+    return told + [
+        explain(detail, Settings, source)
+        for detail in details
+        if not is_of_slip(detail, slips, programmes)
+    ]
 
 
 def _not_json(error: SettingsError) -> Problem:

@@ -303,6 +303,12 @@ MISTAKES = {
         '    found: "2"\n'
         "    write: a whole number, without quotes or a comma",
     ),
+    "slip in a short name": (
+        changed("[programmes.surrey500.round]", "[programmes.surey500.round]"),
+        "config.toml, line 49: programmes.surey500\n"
+        "    found: a programme that lacks its name, kind and inbox\n"
+        "    write: programmes.surrey500, if that is what is meant",
+    ),
     "key of two areas": (
         changed('key = "south"', 'key = "north"'),
         "config.toml, line 23: programmes.ace.areas[#2].key\n"
