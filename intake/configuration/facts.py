@@ -28,9 +28,11 @@ from intake.configuration.rhythm import (
 )
 from intake.configuration.servers import MailboxSection
 from intake.mailboxes.base import GraphAccount, ImapAccount, MailboxRefused, MaildirAccount
+from responders.transports.graph import ROOM_FOR_FILES
 from storage.domain.message import MessageKind
 from storage.domain.people import Address
 from storage.domain.programme import (
+    MOST_ENCLOSED,
     Area,
     Cohort,
     Criterion,
@@ -100,7 +102,14 @@ def make_programme(slug: str, section: ProgrammeSection) -> Programme:
         award=make_award(section.award, zone),
         events=tuple(make_event(event, zone) for event in section.events),
         holidays=_holidays(section),
+        most_enclosed=_most_enclosed(section),
     )
+
+
+def _most_enclosed(section: ProgrammeSection) -> int:
+    """As much as the transport takes."""
+    is_graph = section.transport is not None and section.transport.kind == "graph"
+    return ROOM_FOR_FILES if is_graph else MOST_ENCLOSED
 
 
 def make_mailbox(

@@ -24,9 +24,6 @@ LONGEST_TITLE = 80
 
 SHEET_NAME = "Scores.xlsx"
 
-LARGEST_FILES = 7 * 1024 * 1024
-"""Bytes of the applications before encoding, as of a pack: so many mailboxes take."""
-
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _EXCEL = f"{_OFFICE}.spreadsheetml.sheet"
 _PASSED_ON = {
@@ -65,7 +62,7 @@ def enclosed(s: Situation, member: str) -> Enclosed:
     facts = facts_of(s)
     files: list[KeptFile] = []
     without: list[str] = []
-    room = LARGEST_FILES
+    room = s.programme.most_enclosed
     for case, assignment in facts.standing.assigned_to(member):
         came = facts.files.get(assignment.form, ())
         own = [file for file in came if not file.is_lost and _ending(file) in _PASSED_ON]

@@ -20,6 +20,9 @@ from responders.transports.envelope import Envelope, seal
 LARGEST_LETTER = 3 * 2**20
 """Bytes. Graph takes 4 MB in one request, and base64 makes three bytes four."""
 
+ROOM_FOR_FILES = 2 * 2**20
+"""Bytes of files before encoding that fit into such a letter beside a workbook and its words."""
+
 ACCEPTED = 202
 
 _RECIPIENTS = ("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc")

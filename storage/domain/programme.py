@@ -222,11 +222,16 @@ class CustomRule:
     stop: bool = False
 
 
+MOST_ENCLOSED = 7 * 2**20
+"""Bytes before encoding, as of a pack: so many mailboxes take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """What one applies to. `inbox` is the address messages come to and letters go from, lower
     case; `person` is whom an applicant can reach; `pack_link` replaces the attached pack. Without
-    `award` nothing more is asked of those who are funded."""
+    `award` nothing more is asked of those who are funded. `most_enclosed` is how many bytes of
+    applications, before encoding, go with a letter to the panel."""
 
     slug: str
     name: str
@@ -263,6 +268,7 @@ class Programme:
     award: Award | None = None
     events: tuple[ProgrammeEvent, ...] = ()
     holidays: frozenset[date] = frozenset()
+    most_enclosed: int = MOST_ENCLOSED
 
     def area(self, key: str | None) -> Area | None:
         """The area with this key, None for None and for an unknown one."""

@@ -7,7 +7,7 @@ import pytest
 
 from responders.kinds import letters_due, scoring_reminder, scoring_sheet
 from responders.kinds.base import answered_message
-from responders.kinds.panel import LARGEST_FILES, enclosed
+from responders.kinds.panel import enclosed
 from responders.kinds.scoring_receipt import values as receipt_values
 from storage.domain.assessment import ScoreRequest
 from storage.domain.case import CaseState
@@ -220,7 +220,7 @@ def test_scores_are_answered_by_their_receipt_alone() -> None:
 def test_files_go_on_as_far_as_they_fit_and_nothing_that_runs() -> None:
     s = a_panel_round(scoring_stands(programme=of_one(BEATRICE)))
     assert s.panel is not None
-    half = replace(KEPT_FORM, size=LARGEST_FILES // 2)
+    half = replace(KEPT_FORM, size=s.programme.most_enclosed // 2)
     pdf = replace(KEPT_FORM, name="Ours; \r\n.PDF", size=10)
     virus = replace(KEPT_FORM, name="form.docx.exe")
     files = {101: (half, pdf), 102: (half,), 103: (virus,)}
@@ -230,6 +230,16 @@ def test_files_go_on_as_far_as_they_fit_and_nothing_that_runs() -> None:
     names = [(file.name, file.media_type.rpartition("/")[2]) for file in found.files]
     assert names[1] == ("ACE-0001 (2).pdf", "pdf")
     assert [name for name, _ in names] == ["ACE-0001 (1).docx", "ACE-0001 (2).pdf"]
+    assert found.without == ("ACE-0002", "ACE-0003")
+
+
+def test_fewer_files_go_on_where_the_transport_takes_less() -> None:
+    s = a_panel_round(scoring_stands(programme=of_one(BEATRICE)))
+    small = replace(s.programme, most_enclosed=KEPT_FORM.size)
+
+    found = enclosed(replace(s, programme=small), EMAILS[0])
+
+    assert [file.name for file in found.files] == ["ACE-0001.docx"]
     assert found.without == ("ACE-0002", "ACE-0003")
 
 

@@ -9,6 +9,8 @@ from intake.graph.access import GraphAccess
 from intake.mailboxes.base import GraphAccount, MailboxRefused
 from intake.oauth.grants import Client
 from responders.transports.base import TransportRefused
+from responders.transports.graph import LARGEST_LETTER
+from storage.domain.programme import MOST_ENCLOSED
 from tests.support.configurations import GRANT, write_configuration
 
 INBOX = "ace@leadership.nhs.example"
@@ -47,6 +49,15 @@ def problems(folder: Path, **parts: str) -> dict[str, str]:
         p.key.removeprefix("programmes.ace."): f"{p.found}: {p.write}"
         for p in caught.value.problems
     }
+
+
+def test_the_panel_is_sent_no_more_than_graph_takes(tmp_path: Path) -> None:
+    (by_graph,) = load(tmp_path).programmes
+    (by_smtp,) = load_configuration(write_configuration(tmp_path, GRANT)).programmes
+
+    encoded = by_graph.most_enclosed * 4 / 3 * 78 / 76
+    assert encoded < LARGEST_LETTER * 0.95
+    assert by_smtp.most_enclosed == MOST_ENCLOSED
 
 
 def test_a_sign_in_is_all_it_needs(tmp_path: Path) -> None:
