@@ -156,10 +156,12 @@ class _Showing:
 
 
 def _outcome(letters: Sequence[Letter]) -> Outcome:
+    """A message waits for a person while any of its letters does, whatever else has left."""
     if not letters:
         return Outcome.SILENT
-    has_left = any(letter.state is LetterState.SENT for letter in letters)
-    return Outcome.ANSWERED if has_left else Outcome.HELD
+    states = {letter.state for letter in letters}
+    is_answered = LetterState.SENT in states and LetterState.HELD not in states
+    return Outcome.ANSWERED if is_answered else Outcome.HELD
 
 
 def _aside(message: RecordedMessage) -> str:

@@ -122,6 +122,18 @@ def test_demo_holds_what_a_stranger_says_about_a_case(played: dict[str, Any]) ->
     assert [reply["state"] for reply in exchange["letters"]] in ([], ["held"])
 
 
+def test_demo_sorts_a_message_under_held_while_a_letter_of_it_waits(
+    played: dict[str, Any],
+) -> None:
+    exchanges = played["exchanges"]
+    waiting = [x for x in exchanges if "held" in [reply["state"] for reply in x["letters"]]]
+
+    assert any("sent" in [reply["state"] for reply in x["letters"]] for x in waiting)
+    assert [x["number"] for x in exchanges if x["outcome"] == "held"] == [
+        x["number"] for x in waiting
+    ]
+
+
 def test_demo_letters_carry_nothing_that_was_injected(played: dict[str, Any], folder: Path) -> None:
     assert played["exchanges"]
     for path in (folder / "letters").glob("*.eml"):
