@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -37,6 +37,9 @@ PATIENCE = 120
 
 LAST_WORDS = "ticking.log"
 """The file beside the configuration for what children write on standard error."""
+
+UNSAID = "ignore:resource_tracker:UserWarning"
+"""The warning, on this process's standard error, of what children leave behind that are killed."""
 
 
 class ChildLost(Exception):
@@ -78,7 +81,7 @@ class MortalApp(AbstractContextManager["MortalApp"]):
         self._moments = sorted(moments, reverse=True)
         self._chance = chance
         self._durations = deque([FIRST_TICK], maxlen=REMEMBERED)
-        self._context = _make_context()
+        self._context = make_context()
         self._child: _Child | None = None
 
     def tick(self, now: datetime) -> None:
@@ -149,11 +152,28 @@ class _Child:
         raise ChildLost(f"process {self._process.pid}")
 
 
-def _make_context() -> ForkServerContext:
-    """Whose server has imported what children need, and theirs."""
+def make_context() -> ForkServerContext:
+    """Whose server has imported what children need, and theirs. What killed children had open is
+    cleaned up in silence."""
+    with _with_warnings(UNSAID):
+        resource_tracker.ensure_running()
     context = get_context("forkserver")
     context.set_forkserver_preload([*IMPORTED_ONCE, __name__])
     return context
+
+
+@contextmanager
+def _with_warnings(filters: str) -> Iterator[None]:
+    """Processes that start meanwhile have these filters of warnings too."""
+    before = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = f"{before},{filters}" if before else filters
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = before
 
 
 def _live(configuration: Path, told: Connection) -> None:
