@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.domain.letter import Due, Letter, LetterDraft, LetterKind
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, NotFound
 from storage.unwritten import RENDER_FAILED
 
 log = structlog.get_logger(__name__)
@@ -152,6 +152,8 @@ def _plan_one(
         _set_attention(session, matter, now + UNKNOWN_PROGRAMME_PAUSE)
         return Planned()
     s = known or _situation(session, matter, programme, now)
+    if s is None:
+        return Planned()  # it was erased meanwhile
     if s.case is not None and (s.case.attention_at is None or s.case.attention_at > now):
         return Planned()  # another planner was faster
     drafts, unwritten = _write(s, matter, renderer)
@@ -220,12 +222,19 @@ def _situations_of_cases(
     return found
 
 
-def _situation(session: Session, matter: _Matter, programme: Programme, now: datetime) -> Situation:
-    if matter.case_id is not None:
-        return situations.situation_of_case(session, programme, matter.case_id, now)
-    if matter.message_id is None:
+def _situation(
+    session: Session, matter: _Matter, programme: Programme, now: datetime
+) -> Situation | None:
+    """That of a message or a programme; None for what is gone, as is a case that was not found
+    with its batch."""
+    if matter.is_programme:
         return situations.situation_of_programme(session, programme, now)
-    return situations.situation_of_message(session, programme, matter.message_id, now)
+    if matter.message_id is None:
+        return None
+    try:
+        return situations.situation_of_message(session, programme, matter.message_id, now)
+    except NotFound:
+        return None
 
 
 def _set_attention(session: Session, matter: _Matter, at: datetime | None) -> None:

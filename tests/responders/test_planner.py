@@ -1,12 +1,15 @@
 """Due letters into the outbox: asked once, written once, and one that can't be written alone."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from responders.errors import TemplateError, TemplateProblem
 from responders.packs import publish_pack
@@ -20,6 +23,7 @@ from storage.domain.letter import Due, Letter, LetterDraft, LetterKind, LetterSt
 from storage.domain.message import MessageKind
 from storage.domain.situation import Situation
 from storage.events import Event
+from storage.rows import CaseMarkRow, CaseRow, MessageCaseRow, MessageRow, PersonRow, SightingRow
 from tests.support.empty_ledgers import open_empty_ledger
 from tests.support.ledger import MONDAY, count_queries, make_draft, open_case, record
 from tests.support.post_office import PROGRAMMES
@@ -235,6 +239,28 @@ def test_plan_that_dies_in_a_batch_is_done_again(database: Database) -> None:
     scribe.fails_on = frozenset()
     assert len(planned(database, scribe).enqueued) == 10
     assert len({letter.case_id for letter in letters_of(database)}) == 30
+
+
+def test_plan_passes_over_what_is_gone_meanwhile(database: Database, tmp_path: Path) -> None:
+    class Erasing(Database):
+        """A case and a message go between the look at what is due and its turn."""
+
+        @contextmanager
+        def writing(self) -> Iterator[Session]:
+            with super().writing() as session:
+                for table in (MessageCaseRow, PersonRow, CaseMarkRow):
+                    session.execute(delete(table).where(col(table.case_id) == gone.id))
+                session.execute(delete(CaseRow).where(col(CaseRow.id) == gone.id))
+                session.execute(delete(SightingRow).where(col(SightingRow.message_id) == lone))
+                session.execute(delete(MessageRow).where(col(MessageRow.id) == lone))
+                yield session
+
+    gone, stays = open_expression(database, 1), open_expression(database, 2)
+    lone = ask(database, 3)
+    done = planned(Erasing(f"sqlite:///{tmp_path}/ledger.db"), Scribe())
+
+    assert [letter.case_id for letter in done.enqueued] == [stays.id]
+    assert done.asked == 1
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
