@@ -2,14 +2,15 @@
 neither heals is named."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from intake.mailboxes.base import Destination, FetchedMessage, Mailbox
-from intake.pipeline import Pipeline
+from intake.mailboxes.base import Destination, FetchedMessage, Mailbox, MessageFailed
+from intake.pipeline import Intake, Pipeline
 from storage import messages, reconciliations
 from storage.archive import Archive
 from storage.database import Database
@@ -38,7 +39,8 @@ class Healed:
 
 class Reconciler:
     """Compares the mailboxes of one installation. Its methods raise MailboxError and StorageError;
-    what was healed before stays."""
+    what was healed before stays. One message that a mailbox can't give or move stops nothing: it
+    counts as what it is then, unread or unfiled."""
 
     def __init__(self, database: Database, archive: Archive, pipeline: Pipeline) -> None:
         self._database = database
@@ -66,10 +68,14 @@ class Reconciler:
         answered."""
         with self._database.reading() as session:
             last = reconciliations.find(session, mailbox.name)
-        read = self._pipeline.collect(mailbox, slug, now).new
-        filed = self._pipeline.file(mailbox, now).filed
+        did: list[Intake] = []
+        with suppress(MessageFailed):
+            self._pipeline.collect(mailbox, slug, now, told=did.append)
+        with suppress(MessageFailed):
+            self._pipeline.file(mailbox, now, told=did.append)
+        healed = sum(did, Intake())
         survey = self._survey(mailbox, last.strays if last else ())
-        filed += mailbox.refile(survey.compared.misfiled, Destination.PROCESSED)
+        filed = healed.filed + mailbox.refile(survey.compared.misfiled, Destination.PROCESSED)
         restored = self._restore(mailbox, survey)
         strays, taken_in = self._identify(mailbox, survey, slug, now, takes_in=takes_in)
         survey = self._survey(mailbox, strays)
@@ -77,7 +83,7 @@ class Reconciler:
         with self._database.writing() as session:
             reconciliations.note(session, told, survey.compared)
         log.info("reconciled", programme=slug, agrees=told.agrees, restored=restored)
-        return told, Healed(read, filed, restored, taken_in)
+        return told, Healed(healed.new, filed, restored, taken_in)
 
     def _survey(self, mailbox: Mailbox, strays: Collection[str]) -> "_Survey":
         lying = [
@@ -120,7 +126,7 @@ class Reconciler:
         strays = survey.strays & here
         wanted = sorted(here if takes_in else here - strays)[:MOST_IDENTIFIED]
         taken_in = 0
-        for fetched in mailbox.recall(wanted):
+        for fetched in _recalled(mailbox, wanted):
             sha256 = hashlib.sha256(fetched.raw).hexdigest()
             if self._note_known(mailbox.name, fetched, sha256, now):
                 continue
@@ -168,7 +174,7 @@ class Reconciler:
         wanted = self._lost(survey)
         keys = [survey.compared.found[id] for id in wanted if id in survey.compared.found]
         restored = 0
-        for fetched in mailbox.recall(keys[:MOST_IDENTIFIED]):
+        for fetched in _recalled(mailbox, keys[:MOST_IDENTIFIED]):
             if hashlib.sha256(fetched.raw).hexdigest() in wanted.values():
                 self._archive.put(fetched.raw)
                 restored += 1
@@ -179,6 +185,12 @@ class Reconciler:
         so."""
         held = {one.message_id: one.sha256 for one in survey.known if not one.is_erased}
         return {id: sha256 for id, sha256 in held.items() if not self._archive.has(sha256)}
+
+
+def _recalled(mailbox: Mailbox, keys: Sequence[str]) -> Iterator[FetchedMessage]:
+    """Those of these messages that the mailbox can give."""
+    with suppress(MessageFailed):
+        yield from mailbox.recall(keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,25 @@ def test_a_message_that_graph_cannot_move_is_told_and_keeps_no_other(house: Hous
     assert (house.filed(), house.box.lying("inbox")) == ([EXPRESSION], [stuck])
 
 
-def test_what_is_moved_back_into_the_inbox_is_filed_again_unread(house: House) -> None:
+def test_mailbox_and_ledger_are_compared_whatever_graph_cannot_give_or_move(house: House) -> None:
+    house.sign_in()
+    house.arrive(EXPRESSION.replace(b"<1@", b"<2@").replace(b"kofi.brandt@", b"esi@"))
+    house.arrive()
+    bad, stuck = house.box.lying("inbox")
+    for on in (
+        f"GET /messages/{bad.id(immutable=True)}/$value",
+        f"POST /messages/{stuck.id(immutable=True)}/move",
+    ):
+        house.graph.faults.append(Fault(on, 500, times=99))
+    house.app.tick(SOON)
+
+    mailbox, now = house.app.mailbox("ace"), SOON + timedelta(hours=2)
+    told, healed = house.app.reconciler.reconcile(mailbox, "ace", now)
+
+    assert (told.at, told.unread, told.unfiled, healed.read) == (now, 1, 1, 0)
+
+
+def test_what_is_moved_back_into_the_inbox_is_filed_again_and_not_answered(house: House) -> None:
     house.sign_in()
     house.arrive()
     house.app.tick(SOON)
