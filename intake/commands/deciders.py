@@ -28,6 +28,10 @@ ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the letter
 
 LetterId = Annotated[int, typer.Argument(help="The letter's number in the outbox.", metavar="ID")]
 
+LetterIds = Annotated[
+    list[int], typer.Argument(help="The letters' numbers in the outbox.", metavar="ID...")
+]
+
 LONGEST_NUMBER = 10
 """Digits of a reference's number: more are no number of ours."""
 

@@ -12,6 +12,7 @@ from intake.commands.context import ConfigOption, configuration_of, programme_or
 from intake.commands.deciders import (
     ByOption,
     LetterId,
+    LetterIds,
     ReasonOption,
     refusing,
     require_colleague,
@@ -106,25 +107,30 @@ app.command()(arrived)
 @app.command()
 def release(
     ctx: typer.Context,
-    letter_id: LetterId,
+    letter_ids: LetterIds,
     by: ByOption,
     reason: ReasonOption = "",
     config: ConfigOption = None,
 ) -> None:
-    """Let a held or failed letter go; it leaves with the next tick.
+    """Let held or failed letters go; they leave with the next tick. All of them are let go or,
+    where one can't be, none.
 
     Example: postroom letter release 7 --by "Rosalind Okoro"
+
+    Example: postroom letter release 7 8 12 --by "Rosalind Okoro"
     """
     configuration = configuration_of(ctx, config)
     with App(configuration) as application, application.database.writing() as session:
-        letter = require_letter(session, letter_id)
-        organiser = require_colleague(programme_or_first(configuration, letter.programme), by)
-        with refusing(RELEASED):
-            outbox.release(session, letter_id, datetime.now(UTC), organiser, reason)
-    told = f"Letter {letter_id} will leave with the next tick."
-    if not may_reach(letter.recipient, configuration.delivery):
-        told = STAYS.format(id=letter_id, address=plain(letter.recipient.email))
-    console().print(told, soft_wrap=True)
+        released = [require_letter(session, id) for id in dict.fromkeys(letter_ids)]
+        for letter in released:
+            organiser = require_colleague(programme_or_first(configuration, letter.programme), by)
+            with refusing(RELEASED):
+                outbox.release(session, letter.id, datetime.now(UTC), organiser, reason)
+    for letter in released:
+        told = f"Letter {letter.id} will leave with the next tick."
+        if not may_reach(letter.recipient, configuration.delivery):
+            told = STAYS.format(id=letter.id, address=plain(letter.recipient.email))
+        console().print(told, soft_wrap=True)
 
 
 @app.command()

@@ -20,6 +20,7 @@ from tests.intake.commands.conftest import Call
 from tests.intake.commands.test_messages_command import take
 from tests.support.configurations import GRANT, write_configuration
 from tests.support.incoming import write_message
+from tests.support.ledger import enqueue, make_draft
 
 BY = ("--by", "Rosalind Okoro")
 ROSALIND = "rosalind.okoro@leadership.nhs.example"
@@ -317,6 +318,23 @@ def test_release_says_that_the_allow_list_holds_the_letter_again(
     with held.reading() as session:
         address = outbox.get(session, 1).recipient.email
     assert f"holds it again: {address} is not in safety.only_to." in result.stdout
+
+
+def test_release_takes_several_letters_or_none(held: Database, call: Call) -> None:
+    with held.writing() as session:
+        third = enqueue(session, make_draft("application_pack/case:9", hold="stranger")).id
+
+    refused = call("letter", "release", "1", "2", *BY)
+    with held.reading() as session:
+        before = outbox.get(session, 1).state
+    done = call("letter", "release", "1", str(third), "1", *BY)
+
+    assert (refused.exit_code, before) == (1, LetterState.HELD)
+    assert done.stdout == (
+        f"Letter 1 will leave with the next tick.\nLetter {third} will leave with the next tick.\n"
+    )
+    with held.reading() as session:
+        assert outbox.get(session, third).state is LetterState.QUEUED
 
 
 def test_release_and_its_reason_stand_in_the_history(held: Database, call: Call) -> None:
