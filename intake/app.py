@@ -188,7 +188,7 @@ class App:
         )
         return report
 
-    def tick_or_wait(self, now: datetime) -> None:
+    def try_to_tick(self, now: datetime) -> None:
         """A tick of the heartbeat: what fails in the ledger, the archive or the pack is logged and
         left to the next one; most of it passes by itself."""
         try:

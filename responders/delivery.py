@@ -49,7 +49,9 @@ class Delivered:
     """What a round did, in numbers of letters; `doubted` may have left, and are sent once more or
     held. `is_limited`: letters wait only because no more may leave in this minute or this
     round. `transport_errors` has the server's words for each programme whose transport was left
-    alone, `served` are the programmes whose transport took a letter."""
+    alone, `served` are the programmes whose transport took a letter; rounds are compared by what
+    they did to letters, whichever transports served them. In a sum `is_limited` is the later
+    round's: what waited after the earlier one may have left since."""
 
     sent: int = 0
     deferred: int = 0

@@ -55,7 +55,7 @@ def run(
 
 def _beat(application: App, clock: Clock) -> None:
     """A tick, and what Prometheus is to see of it."""
-    application.tick_or_wait(clock())
+    application.try_to_tick(clock())
     file = application.configuration.metrics.file
     if file is not None:
         write_metrics(file, lambda: examine(application.configuration, clock()))

@@ -135,7 +135,7 @@ def _tick(
     )
     with App(configuration) if has_children else make_app(configuration) as app:
         for hour in range(3):
-            app.tick_or_wait(NOON + hour * HOUR)
+            app.try_to_tick(NOON + hour * HOUR)
 
 
 def _fail(*_: object, **__: object) -> None:
