@@ -4,15 +4,12 @@ somebody wrote into a line of its own is another matter."""
 import re
 from enum import StrEnum
 
+from intake.understanding.texts.courtesies import greets
+
 WRAPPED_AT = 60
 """Characters from which a line may have been broken by a mail program; most do it at 72 or later,
 some at 65, and the word that did not fit may have been long."""
 
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|many thanks|cheers"
-    r"|regards|kind regards|best wishes|all the best)\b",
-    re.IGNORECASE,
-)
 _ENDED = re.compile(r"[.!?][)\"'”’]?$")
 
 
@@ -33,6 +30,6 @@ def may_be_broken(line: str) -> bool:
 def how_it_follows(line: str, above: str) -> Follows:
     """`line` stands right below `above`. A capital may begin a sentence, or be a name's."""
     text = line.strip()
-    if not may_be_broken(above) or _GREETING.match(text):
+    if not may_be_broken(above) or greets(text):
         return Follows.APART
     return Follows.REST if text[:1].islower() else Follows.IN_DOUBT

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.understanding.texts.continued import Follows, how_it_follows, may_be_broken
+from intake.understanding.texts.courtesies import is_courtesy, opens_courteously
 from intake.understanding.texts.instructed import NO_COLON, words_behind
 from intake.understanding.texts.lines import part_read, split_lines
 from intake.understanding.texts.pieces import Piece, PieceKind, kinds_of, merge
@@ -151,8 +152,8 @@ class _Reader:
             elif begun is not None and self._belongs(text, line.text, begun):
                 begun.take(line.text)
             elif text:
-                is_said = kind is PieceKind.NEW and not self._is_courtesy(text)
-                self.says_more = self.says_more or is_said
+                is_read = kind is PieceKind.NEW or opens_courteously(text)
+                self.says_more |= is_read and not self._is_courtesy(text)
             elif begun is not None:
                 begun.has_ended = True
             in_prose = bool(text) and begun is None and not targets
@@ -211,7 +212,7 @@ class _Reader:
     def _is_courtesy(self, text: str) -> bool:
         """A greeting, thanks, or no more than the writer's name."""
         is_name = self._name.issuperset(text.casefold().strip(" .,").split())
-        return is_name or _COURTESY.match(text.strip()) is not None
+        return is_name or is_courtesy(text)
 
     def _instruction(self, text: str, line: str, *, wants_target: bool) -> Instruction | None:
         """What a line says, None where it begins with no word of ours. A line of prose that
@@ -287,10 +288,3 @@ def _problem_of(answer: str) -> str | None:
     if len(answer) > LONGEST_ANSWER:
         return f"its text has {len(answer):,} characters, and {LONGEST_ANSWER:,} is the most"
     return None if answer else "it has no text"
-
-
-_COURTESY = re.compile(
-    r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|thank you|many thanks|cheers"
-    r"|ta|best|regards|kind regards|best wishes|all the best|ok|okay|yes)\b[^?]{0,40}$",
-    re.IGNORECASE,
-)

@@ -5,7 +5,11 @@ import textwrap
 import pytest
 
 from intake.understanding.texts.instructed import NO_COLON
-from intake.understanding.texts.instructions import BELOW_SIGNATURE, read_instructions
+from intake.understanding.texts.instructions import (
+    BELOW_SIGNATURE,
+    OTHER_WORDS,
+    read_instructions,
+)
 from storage.domain.acting import Instruction, Verb
 from storage.domain.people import Address
 
@@ -203,3 +207,28 @@ def test_list_in_an_answer_is_of_its_text() -> None:
 
 def test_number_in_the_middle_of_a_paragraph_names_nothing() -> None:
     assert not read_instructions("We met on\n3 October in Woking.", "ACE").unread
+
+
+@pytest.mark.parametrize(
+    ("line", "is_left"),
+    [
+        ("Thanks for doing this", False),
+        ("Many thanks, Rosalind Okoro", False),
+        ("Kind regards, Rosalind Okoro (she/her)", False),
+        ("Dear all,", False),
+        ("OK, thanks!", False),
+        ("Best wishes to everybody", False),
+        ("Thanks, Bob is off sick", True),
+        ("Thanks please ring Bob", True),
+        ("Thanks for all but one", True),
+        ("Dear all, the lead is away", True),
+        ("Best to wait", True),
+    ],
+)
+def test_thanks_that_go_on_are_left_for_a_person(line: str, is_left: bool) -> None:
+    assert read_instructions(f"{EXTENDED}\n\n{line}", "ACE").says_more == is_left
+
+
+@pytest.mark.parametrize("line", ["Yes but only on Monday", "OK, wait for my call"])
+def test_yes_that_goes_on_is_no_courtesy_below_a_word(line: str) -> None:
+    assert _only(f"2 release\n{line}").problem == OTHER_WORDS
