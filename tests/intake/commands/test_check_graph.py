@@ -146,4 +146,5 @@ def test_login_names_what_it_would_ask_for(tmp_path: Path) -> None:
     assert told["scopes"] == [
         "https://graph.microsoft.com/Mail.ReadWrite.Shared",
         "https://graph.microsoft.com/Mail.Send.Shared",
+        "offline_access",
     ]
