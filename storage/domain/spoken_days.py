@@ -33,6 +33,12 @@ _FORMS = (
     r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}|\d{2}))?",
 )
 _PATTERNS = tuple(re.compile(_WEEKDAY + form + _TIME + r"(?!\w|:\d)") for form in _FORMS)
+_OTHERWISE = re.compile(
+    r"(?:no|not|or|and|rather|sorry|i mean|actually|maybe|perhaps|unless|but)\b|(?:to|[-–/]) ?\d",
+    re.IGNORECASE,
+)
+"""How words go on that take a day back or name another."""
+
 _LONGEST = 200
 """Characters of a text in which its day stands."""
 
@@ -62,7 +68,10 @@ def read_day(words: str, *, now: datetime, zone: tzinfo, at: time) -> SpokenDay:
     weekday = told["weekday"]
     if weekday and not _DAYS[day.weekday()].startswith(weekday):
         return SpokenDay(problem=f"{day.day} {day:%B %Y} is a {day:%A}")
-    return SpokenDay(datetime.combine(day, clock, zone), text[found.end() :].strip(" ,.;"))
+    rest = text[found.end() :].strip(" ,.;")
+    if _OTHERWISE.match(rest) or rest.startswith("?"):
+        return SpokenDay(problem="we can't tell which day is meant: write one alone")
+    return SpokenDay(datetime.combine(day, clock, zone), rest)
 
 
 def names_day(words: str) -> bool:

@@ -13,6 +13,16 @@ _THANKS = re.compile(
 )
 _TO = re.compile(r"(?:to|until|till|by)\b[ :]*", re.IGNORECASE)
 _COLON = re.compile(r"[ ]{0,3}(?:[:–—-]|with\b:?|saying\b:?|because\b|\((?=.{1,300}\)$))[ ]*", re.I)
+_BUT_FOR = re.compile(
+    r"\b(?:except|excluding|apart from|other than|but not|all but|unless"
+    r"|not(?: (?:number|item|no\.?))? ?#?\d)",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:not?|never|nobody|nothing|unsure|uncertain|maybe|perhaps|possibly|if|whether|unclear)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 def words_behind(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | None] | None:
@@ -36,8 +46,19 @@ def words_behind(verb: Verb, words: str, *, has_mark: bool) -> tuple[str, str | 
                 return ("", None if is_bare else NO_COLON) if has_mark else None
             return words[colon.end() if colon else 0 :].strip(), None
         case Verb.DISCARD | Verb.ARRIVED if colon is not None:
-            return words[colon.end() :].strip(" .)"), None
+            return words[colon.end() :].strip(" .)"), _takes_back(verb, words)
     if _THANKS.match(words.strip(" .!,:;")):
         return "", None
     problem = f"it says more than “{verb}”" if has_mark else None
     return ("", problem) if problem else None
+
+
+def _takes_back(verb: Verb, words: str) -> str | None:
+    """Why a word can't be followed behind which something else is said than a reason."""
+    if words.rstrip(" .)").endswith("?"):
+        return f"it asks: write “{verb}” alone once you know"
+    if _BUT_FOR.search(words):
+        return "it leaves something out: name only those that are meant"
+    if verb is Verb.ARRIVED and _DOUBT.search(words):
+        return f"we can't tell whether it arrived: write “{verb}” alone once you know"
+    return None

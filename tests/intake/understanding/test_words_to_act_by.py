@@ -232,3 +232,30 @@ def test_thanks_that_go_on_are_left_for_a_person(line: str, is_left: bool) -> No
 @pytest.mark.parametrize("line", ["Yes but only on Monday", "OK, wait for my call"])
 def test_yes_that_goes_on_is_no_courtesy_below_a_word(line: str) -> None:
     assert _only(f"2 release\n{line}").problem == OTHER_WORDS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 arrived - not yet",
+        "1 arrived: no, it never came",
+        "1 arrived (not sure, ask them)",
+        "1 arrived: it didn’t, I think",
+        "1 arrived: has it?",
+        "discard 1-3 (except 2)",
+        "discard 1-3 (not 2)",
+        "discard 1-3 - except number 2",
+        "arrived 2-4 (not 3)",
+        "1 discard: is that for us?",
+    ],
+)
+def test_word_that_is_taken_back_behind_it_is_not_followed(line: str) -> None:
+    assert _only(line).problem is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1 discard: not for us", "1 discard: no longer needed", "1 arrived: she rang to say so"],
+)
+def test_reason_with_a_no_in_it_is_a_reason(line: str) -> None:
+    assert _only(line).problem is None
