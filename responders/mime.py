@@ -10,11 +10,14 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.header import Header
+from email.message import EmailMessage
 from email.parser import BytesHeaderParser
+from email.policy import default
 from email.utils import format_datetime, quote
 from urllib.parse import quote as percent_encoded
 
@@ -117,6 +120,18 @@ def encode_enclosure(files: Sequence[PackFile]) -> bytes:
     delimiter = _line(f"--{PACK_BOUNDARY}")
     parts = b"".join(delimiter + _encode_file(file) for file in files)
     return parts + _line(f"--{PACK_BOUNDARY}--")
+
+
+def decode_enclosure(enclosure: bytes) -> Mapping[str, bytes]:
+    """The files that `encode_enclosure` encoded, each by its name."""
+    head = f'Content-Type: multipart/mixed; boundary="{PACK_BOUNDARY}"\r\n\r\n'.encode()
+    whole = message_from_bytes(head + enclosure, _class=EmailMessage, policy=default)
+    files = {}
+    for part in whole.iter_parts():
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            files[part.get_filename() or ""] = content
+    return files
 
 
 def _fields(heading: Heading) -> list[tuple[str, str]]:

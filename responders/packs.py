@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from responders.errors import PackError, PackTooLarge
-from responders.mime import PackFile, encode_enclosure
-from responders.pack.dates import CALENDAR, dates_file
+from responders.mime import PackFile, decode_enclosure, encode_enclosure
+from responders.pack.dates import CALENDAR, DATES_NAME, dates_file, edition_of
 from responders.pack.form import build_form
 from responders.pack.guidance import build_guidance
 from storage import packs
@@ -77,10 +77,7 @@ def build_pack(programme: Programme, templates_folder: Path) -> Pack:
     `templates_folder` holds the templates of all programmes. Raises PackError for a file that
     can't go with a letter, PackTooLarge when all of it together is too large.
     """
-    own = {
-        path.name: path.read_bytes()
-        for path in _own_files(templates_folder / programme.slug / "pack")
-    }
+    own = _own_contents(programme, templates_folder)
     edition = _edition_of(_parts(programme, own, edition=""))
     form, *enclosed = _parts(programme, own, edition=edition)
     pack = Pack(edition, form.content, tuple(enclosed))
@@ -95,6 +92,21 @@ def build_pack(programme: Programme, templates_folder: Path) -> Pack:
 def enclosure_sha256(pack: Pack) -> str:
     """The hash under which the archive holds the enclosure of this pack, once it is published."""
     return hashlib.sha256(encode_enclosure(pack.enclosed)).hexdigest()
+
+
+def find_changes(enclosure: bytes, programme: Programme, templates_folder: Path) -> tuple[str, ...]:
+    """The files by which the pack that would be built now differs from one that was published with
+    this `enclosure`: all but the number of their edition. Of the form, which is not in it, all that
+    is known is that it differs where nothing else does. Raises PackError."""
+    before = decode_enclosure(enclosure)
+    own = _own_contents(programme, templates_folder)
+    edition = edition_of(before[DATES_NAME]) if DATES_NAME in before else ""
+    form, *others = _parts(programme, own, edition=edition)
+    now = {file.name: file.content for file in others}
+    names = dict.fromkeys((*now, *before))
+    changed = tuple(name for name in names if now.get(name) != before.get(name))
+    is_same = edition == _edition_of(_parts(programme, own, edition=""))
+    return changed if changed or is_same else (form.name,)
 
 
 def publish_pack(
@@ -132,6 +144,11 @@ def _parts(programme: Programme, own: dict[str, bytes], *, edition: str) -> list
     ]
     others = sorted(name for name in own if name not in (FORM_FILE, GUIDANCE_FILE))
     return built + [PackFile(name, _media_type(name), own[name]) for name in others]
+
+
+def _own_contents(programme: Programme, templates_folder: Path) -> dict[str, bytes]:
+    folder = templates_folder / programme.slug / "pack"
+    return {path.name: path.read_bytes() for path in _own_files(folder)}
 
 
 def _own_files(folder: Path) -> Iterator[Path]:

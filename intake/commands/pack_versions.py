@@ -14,13 +14,15 @@ from intake.commands.deciders import ByOption, require_organiser
 from intake.commands.printing import console, local, make_table, print_json
 from intake.config import Configuration
 from responders.kinds import pack_reissue
-from responders.packs import build_pack, enclosure_sha256, has_pack
+from responders.packs import build_pack, enclosure_sha256, find_changes, has_pack
 from responders.reasons import why_left_out
 from storage import cases, extensions, packs, situations
+from storage.archive import Archive
 from storage.domain.case import Case
 from storage.domain.letter import Due
 from storage.domain.programme import Programme
 from storage.domain.reissue import Reissue
+from storage.errors import ArchiveError
 from storage.packs import PackVersion
 
 ProgrammeArgument = Annotated[str, typer.Argument(help="The programme's slug.")]
@@ -30,13 +32,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """The pack of a programme: its versions, the newest first; `held` is case id → version;
-    `is_changed`: what would be built now is not what is out."""
+    `is_changed`: what would be built now is not what is out, by the files `changes`, where that is
+    known."""
 
     programme: Programme
     cases: Mapping[int, Case]
     versions: tuple[PackVersion, ...]
     held: Mapping[int, int]
     is_changed: bool
+    changes: tuple[str, ...] = ()
 
     @property
     def next_version(self) -> int:
@@ -65,6 +69,8 @@ def status(
     _require_pack(ours)
     with App(configuration) as application, application.database.reading() as session:
         standing = _look(session, ours, configuration)
+        changes = _changes(application.archive, standing, configuration)
+        standing = replace(standing, changes=changes)
         reissued = packs.current_reissue(session, ours.slug)
     if as_json:
         print_json(_fields(standing, reissued))
@@ -127,6 +133,19 @@ def _look(session: Session, ours: Programme, configuration: Configuration) -> _S
         held=packs.holders(session, ours.slug),
         is_changed=not versions or versions[0].enclosure_sha256 != built,
     )
+
+
+def _changes(
+    archive: Archive, standing: _Standing, configuration: Configuration
+) -> tuple[str, ...]:
+    """By which files the next version differs; empty where the one that is out can't be read."""
+    if not standing.versions or not standing.is_changed:
+        return ()
+    try:
+        enclosure = archive.get(standing.versions[0].enclosure_sha256)
+    except ArchiveError:
+        return ()
+    return find_changes(enclosure, standing.programme, configuration.templates_folder)
 
 
 def _wanted(
@@ -230,6 +249,8 @@ def _show(standing: _Standing, reissued: Reissue | None) -> None:
         console().print(make_table(title, columns, rows, whole=("version",)))
     if standing.is_changed:
         typer.echo(f"Version {standing.next_version} is ready, and out from the next tick on.")
+    if standing.changes:
+        typer.echo(f"It differs in {', '.join(standing.changes)}.")
     if reissued is not None:
         when = local(reissued.at, zone)
         typer.echo(f"Version {reissued.pack_version} was sent to holders of older ones on {when}.")
@@ -240,6 +261,7 @@ def _fields(standing: _Standing, reissued: Reissue | None) -> dict[str, object]:
         "programme": standing.programme.slug,
         "round": standing.programme.round.key,
         "is_changed": standing.is_changed,
+        "changes": list(standing.changes),
         "versions": [
             {
                 "version": pack.version,

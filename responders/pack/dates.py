@@ -39,6 +39,11 @@ def build_dates(programme: Programme, edition: str = "") -> bytes:
     return bytes(calendar.to_ical())
 
 
+def edition_of(calendar: bytes) -> str:
+    """The edition that `build_dates` was told, empty where it was told none."""
+    return str(Calendar.from_ical(calendar).get("x-postroom-edition", ""))
+
+
 def cohort_file(programme: Programme, cohort: Cohort) -> PackFile:
     """The start of one cohort, with where it meets, for those who have a place in it."""
     calendar = _make_calendar(programme)

@@ -5,6 +5,7 @@ import re
 import shutil
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from responders.mime import encode_enclosure
 from responders.pack.entries import deflate, join_entries
 from responders.pack.form import LONGEST_SUMMARY, FormTemplate, build_form, known_values
 from responders.pack.guidance import build_guidance
-from responders.packs import build_pack, enclosure_sha256, has_pack, publish_pack
+from responders.packs import build_pack, enclosure_sha256, find_changes, has_pack, publish_pack
 from responders.rendering import Renderer
 from storage.archive import Archive
 from storage.domain.form import DETAILS, answered_questions, detail_tag, question_tag
@@ -319,3 +320,39 @@ def test_joined_entries_are_a_sound_archive():
         assert archive.testzip() is None
         assert archive.namelist() == ["ä.txt", "folder/two"]
         assert archive.read("ä.txt") == b"one" * 99
+
+
+def changes_since(enclosed_of, programme, folder):
+    return find_changes(encode_enclosure(enclosed_of.enclosed), programme, folder)
+
+
+def test_nothing_differs_from_the_pack_that_is_out(pack):
+    assert changes_since(pack, ACE, TEMPLATES) == ()
+
+
+def test_a_later_closing_differs_in_guidance_and_dates(pack):
+    later = replace(ACE.round, closes_at=ACE.round.closes_at + timedelta(days=7))
+
+    assert changes_since(pack, replace(ACE, round=later), TEMPLATES) == (
+        "Guidance for applicants.docx",
+        "Dates for your calendar.ics",
+    )
+
+
+def test_own_files_that_changed_came_or_went_are_named(folder):
+    own_file(folder, "Map.pdf", b"%PDF-1.7 a map")
+    own_file(folder, "Old.pdf", b"%PDF-1.7 old")
+    own_file(folder, "Same.pdf", b"%PDF-1.7 same")
+    before = build_pack(ACE, folder)
+    own_file(folder, "Map.pdf", b"%PDF-1.7 another map")
+    own_file(folder, "New.pdf", b"%PDF-1.7 new")
+    (folder / "ace" / "pack" / "Old.pdf").unlink()
+
+    assert changes_since(before, ACE, folder) == ("Map.pdf", "New.pdf", "Old.pdf")
+
+
+def test_a_form_that_alone_differs_is_named(folder):
+    before = build_pack(ACE, folder)
+    own_file(folder, "form.docx", build_form(replace(ACE, name="Another"), ""))
+
+    assert changes_since(before, ACE, folder) == ("Application form.docx",)

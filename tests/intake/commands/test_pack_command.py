@@ -64,6 +64,18 @@ def test_status_says_who_holds_what_and_that_a_new_one_is_ready(call: Call):
     assert "Version 2 is ready, and out from the next tick on." in shown
 
 
+def test_status_says_by_which_files_the_next_version_differs(call: Call, folder: Path):
+    call("pack", "build", "ace", "--into", str(folder / "pack"))
+    path = folder / "config.toml"
+    path.write_text(path.read_text().replace("2098-08-20", "2098-08-27"))
+
+    told, shown = status_of(call), call("pack", "status", "ace").stdout
+
+    files = ["Guidance for applicants.docx", "Dates for your calendar.ics"]
+    assert told["changes"] == files
+    assert f"It differs in {', '.join(files)}." in shown
+
+
 def test_status_before_the_first_pack(call: Call):
     told = call("pack", "status", "ace").stdout
 
