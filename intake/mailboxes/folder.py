@@ -133,7 +133,11 @@ class FolderMailbox:
 
     def _received_at(self, saved: _Saved) -> datetime:
         told = received_at_of(saved.read(MOST_HEADER_BYTES))
-        return (told or datetime.fromtimestamp(saved.path.stat().st_mtime, UTC)) + self._moved_by
+        at = told or datetime.fromtimestamp(saved.path.stat().st_mtime, UTC)
+        try:
+            return at + self._moved_by
+        except OverflowError:  # a header may say the year 9999
+            return at
 
 
 def _find(path: Path) -> list[_Saved]:

@@ -183,6 +183,15 @@ def test_a_rehearsal_moves_mail_to_the_opening(saved: Path, call: Call) -> None:
     assert "opening" not in result.stderr
 
 
+def test_a_rehearsal_moves_no_mail_beyond_the_last_year(saved: Path, call: Call) -> None:
+    (saved / "monday" / "amina.eml").write_bytes(later(MESSAGE, 2020))
+    (saved / "odd.eml").write_bytes(later(MESSAGE, 9999).replace(b"<1@", b"<2@"))
+
+    told = json.loads(call("rehearse", str(saved), "--shift-to-opening", "--json").stdout)
+
+    assert [one["window"] for one in told] == ["open", "after"]
+
+
 def test_a_rehearsal_says_that_mail_came_after_the_closing(saved: Path, call: Call) -> None:
     (saved / "monday" / "amina.eml").write_bytes(later(MESSAGE, 2022))
 
