@@ -68,6 +68,8 @@ def resolve_doubts(
     """
     oldest = now - LEASE if before is None else before
     with database.reading() as session:
+        if not outbox.is_any_in_doubt(session):
+            return ()
         gone = [worker for worker in outbox.workers_sending(session) if is_gone(worker)]
         since = now - SEARCHED_FOR
         doubts = outbox.doubted(session, now, since=since, before=oldest, workers=gone)

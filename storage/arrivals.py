@@ -5,13 +5,28 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import Integer, bindparam, text
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, or_, select, update
 
 from storage import events
+from storage.columns import PlainText
 from storage.facts import known_id
-from storage.rows import MessageRow, MessageState, SightingRow
+from storage.loading import fetch
+from storage.rows import MessageRow, MessageState, SightingRow, table_of
 from storage.upserts import chunks, insert_into
+
+_TO_FILE = (
+    sql_select(*table_of(SightingRow).c, col(MessageRow.state))
+    .join(table_of(MessageRow), col(MessageRow.id) == col(SightingRow.message_id))
+    .where(
+        col(SightingRow.mailbox) == bindparam("mailbox", type_=PlainText),
+        col(SightingRow.filed_at).is_(None),
+        col(MessageRow.state) != MessageState.WAITING,
+    )
+    .order_by(col(SightingRow.id))
+    .limit(bindparam("limit", type_=Integer))
+)
 
 _ARRIVALS_LOCK = 7_065_737_202
 """Any number, next to that of migrating."""
@@ -70,17 +85,10 @@ def remember(session: Session, arrivals: Sequence[Arrival], now: datetime) -> in
 
 def to_file(session: Session, mailbox: str, limit: int) -> tuple[Sighting, ...]:
     """Places in this mailbox whose message is recorded or quarantined and still in the inbox."""
-    found = (
-        select(SightingRow, MessageRow.state)
-        .join(MessageRow, col(MessageRow.id) == col(SightingRow.message_id))
-        .where(SightingRow.mailbox == mailbox, col(SightingRow.filed_at).is_(None))
-        .where(MessageRow.state != MessageState.WAITING)
-        .order_by(col(SightingRow.id))
-        .limit(limit)
-    )
+    rows = fetch(session, _TO_FILE, mailbox=mailbox, limit=limit)
     return tuple(
-        Sighting(known_id(r.id), r.mailbox, r.key, r.message_id, state == MessageState.QUARANTINED)
-        for r, state in session.exec(found)
+        Sighting(r.id, r.mailbox, r.key, r.message_id, r.state == MessageState.QUARANTINED)
+        for r in rows
     )
 
 

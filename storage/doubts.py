@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select, update
 
 from storage import cases, deeds
@@ -14,13 +15,22 @@ from storage.domain.letter import IN_DOUBT, RESTORED, Letter, LetterKind, Letter
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_letter
 from storage.letter_states import get_locked, move
-from storage.loading import load_letters
+from storage.loading import fetch, load_letters
 from storage.rows import LetterRow
 
 SAID = "a person found out that it arrived"
 """How a letter is known to have left by somebody's word."""
 
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED)
+
+_ANY = (
+    sql_select(col(LetterRow.id))
+    .where(
+        col(LetterRow.state).in_((LetterState.SENDING, *_WAITING, LetterState.HELD)),
+        or_(col(LetterRow.state) == LetterState.SENDING, col(LetterRow.doubts) > 0),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,12 @@ class Doubt:
 
     letter: Letter
     claimed_at: datetime
+
+
+def is_any_in_doubt(session: Session) -> bool:
+    """False where no letter is in anybody's hands, nor was sent without being marked: then there is
+    nothing to find by the verbs below."""
+    return bool(fetch(session, _ANY))
 
 
 def doubted(

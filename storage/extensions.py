@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col, or_
 
 from storage import cases, events, programmes
@@ -16,6 +16,9 @@ from storage.round_rows import ExtensionRow
 from storage.rows import table_of
 
 _EXTENSIONS = select(table_of(ExtensionRow)).order_by(col(ExtensionRow.id))
+_OF_EVERYBODY = _EXTENSIONS.where(
+    col(ExtensionRow.programme) == bindparam("slug"), col(ExtensionRow.case_id).is_(None)
+)
 
 
 def extend(
@@ -70,9 +73,11 @@ def of_case(session: Session, slug: str, case_id: int | None) -> tuple[Extension
 
 def of_cases(session: Session, slug: str, case_ids: Collection[int]) -> tuple[Extension, ...]:
     """Those that apply to everybody or to one of these cases, in order of recording."""
+    if not case_ids:
+        rows = fetch(session, _OF_EVERYBODY, slug=slug)
+        return tuple(_to_extension(row) for row in rows)
     everybody = col(ExtensionRow.case_id).is_(None)
-    these = or_(everybody, col(ExtensionRow.case_id).in_(case_ids)) if case_ids else everybody
-    return _load(session, slug, these)
+    return _load(session, slug, or_(everybody, col(ExtensionRow.case_id).in_(case_ids)))
 
 
 def as_extended(session: Session, configured: Programme) -> Programme:

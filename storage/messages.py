@@ -1,13 +1,13 @@
 """Verbs over messages: waiting to be understood, then recorded or quarantined. How they arrive and
 leave the inbox is in `storage.arrivals`, how they leave the quarantine in `storage.quarantine`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, bindparam
+from sqlalchemy import Integer, bindparam
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, and_, col, select, update
+from sqlmodel import Session, col, select, update
 
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
@@ -16,9 +16,9 @@ from storage.domain.acting import Acted
 from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.returned_sheet import ScoringResult, SheetResult
 from storage.errors import Conflict, NotFound
-from storage.facts import known_id, to_message
+from storage.facts import PlainRow, known_id, to_message
 from storage.loading import fetch, load_messages
-from storage.rows import MessageCaseRow, MessageRow, MessageState
+from storage.rows import MessageCaseRow, MessageRow, MessageState, table_of
 from storage.serialising import (
     dump_acted,
     dump_results,
@@ -49,6 +49,15 @@ __all__ = [
     "wanting_attention",
 ]
 
+_STILL_WAITING = (
+    sql_select(table_of(MessageRow))
+    .where(col(MessageRow.state) == MessageState.WAITING)
+    .order_by(col(MessageRow.received_at), col(MessageRow.id))
+)
+_WAITING = _STILL_WAITING.where(col(MessageRow.attempts) < bindparam("most")).limit(
+    bindparam("limit", type_=Integer)
+)
+_EXHAUSTED = _STILL_WAITING.where(col(MessageRow.attempts) >= bindparam("most"))
 _SET_ATTENTION = (
     update(MessageRow)
     .where(col(MessageRow.id) == bindparam("this"))
@@ -88,17 +97,14 @@ def waiting(
     only: Collection[int] | None = None,
 ) -> tuple[Waiting, ...]:
     """Messages to be understood, those received first first; `only` those of these ids."""
-    may_wait = col(MessageRow.attempts) < max_attempts
-    if only is not None:
-        may_wait = and_(may_wait, col(MessageRow.id).in_(only))
-    found = _still_waiting(session, may_wait, limit)
-    return tuple(_to_waiting(row) for row in found)
+    found = _WAITING if only is None else _WAITING.where(col(MessageRow.id).in_(only))
+    rows = fetch(session, found, most=max_attempts, limit=limit)
+    return tuple(_to_waiting(row) for row in rows)
 
 
 def exhausted(session: Session, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Waiting, ...]:
     """Messages that were tried as often as is allowed and are to be quarantined."""
-    found = _still_waiting(session, col(MessageRow.attempts) >= max_attempts, None)
-    return tuple(_to_waiting(row) for row in found)
+    return tuple(_to_waiting(row) for row in fetch(session, _EXHAUSTED, most=max_attempts))
 
 
 def count_failure(session: Session, message_id: int) -> None:
@@ -236,20 +242,9 @@ def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tupl
     return tuple((row.id, row.programme) for row in rows)
 
 
-def _still_waiting(
-    session: Session, attempts: ColumnElement[bool], limit: int | None
-) -> Iterable[MessageRow]:
-    return session.exec(
-        select(MessageRow)
-        .where(MessageRow.state == MessageState.WAITING, attempts)
-        .order_by(col(MessageRow.received_at), col(MessageRow.id))
-        .limit(limit)
-    )
-
-
-def _to_waiting(row: MessageRow) -> Waiting:
+def _to_waiting(row: PlainRow) -> Waiting:
     return Waiting(
-        id=known_id(row.id),
+        id=row.id,
         sha256=row.sha256,
         programme=row.programme,
         received_at=row.received_at,

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from storage import events
 from storage.archive import Archive
+from storage.columns import UtcDateTime
 from storage.domain.calendar import months_later
 from storage.domain.message import MessageKind
 from storage.domain.programme import Programme
-from storage.loading import load_case_ids
+from storage.loading import fetch, load_case_ids
 from storage.privacy.removal import Scope, empty
 from storage.privacy.sources import Source, funded_cases, sources_of
 from storage.rows import CaseRow, EventRow, LetterRow, MessageCaseRow, MessageRow
@@ -22,6 +25,17 @@ from storage.upserts import chunks
 _MACHINES = tuple(kind for kind in MessageKind if kind.is_machine)
 _AT_ONCE = 500
 """Machines' messages a round, so that no transaction takes long."""
+
+_OVER = (
+    sql_select(col(MessageRow.id))
+    .where(
+        col(MessageRow.kind).in_(_MACHINES),
+        col(MessageRow.received_at) <= bindparam("before", type_=UtcDateTime),
+        col(MessageRow.erased_at).is_(None),
+        col(MessageRow.id).not_in(sql_select(col(MessageCaseRow.message_id))),
+    )
+    .limit(_AT_ONCE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +110,7 @@ def expire_machines(
     is dead. Raises ArchiveUnavailable."""
     if retention.machines is None:
         return ()
-    found = (
-        select(MessageRow.id)
-        .where(
-            col(MessageRow.kind).in_(_MACHINES),
-            col(MessageRow.received_at) <= now - retention.machines,
-            col(MessageRow.erased_at).is_(None),
-            col(MessageRow.id).not_in(select(MessageCaseRow.message_id)),
-        )
-        .limit(_AT_ONCE)
-    )
-    ids = tuple(id for id in session.exec(found) if id is not None)
+    ids = tuple(row.id for row in fetch(session, _OVER, before=now - retention.machines))
     if not ids:
         return ()
     sources = sources_of(session, ids)
