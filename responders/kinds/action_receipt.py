@@ -57,10 +57,9 @@ def _done(s: Situation, act: Act) -> Value:
 
 
 def _refused(act: Act) -> Value:
+    named = ", ".join(word for word in (_about(act), act.verb) if word)
     return {
-        "about": ", ".join(x for x in (_about(act), act.verb) if x)
-        if act.about
-        else f"“{act.verb}”",
+        "about": named if act.about else f"“{act.verb}”",
         "why": checked(act.problem, LONGEST_PROBLEM) or "it could not be understood",
     }
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from socket import SHUT_RDWR, SO_RCVBUF, SOL_SOCKET
-from threading import Lock, Thread
-from types import TracebackType
-from typing import Literal
+from threading import Lock
 from urllib.parse import unquote, urlsplit
 
 from tests.support.certificates import Certificate
 from tests.support.graph_exchange import GraphExchange, Refused, Reply, Request
+from tests.support.http_service import HttpService
 
 _ROOT = "/v1.0/users/"
 
@@ -45,7 +44,7 @@ class Asked:
     headers: Mapping[str, str]
 
 
-class GraphServer(GraphExchange):
+class GraphServer(HttpService, GraphExchange):
     """A running stand-in, as a context manager. `faults` is what fails next, `asked` every
     request; whoever holds `lock` keeps it from doing anything."""
 
@@ -59,39 +58,14 @@ class GraphServer(GraphExchange):
         self.faults: list[Fault] = []
         self.asked: list[Asked] = []
         self.lock = Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._listen(self._handler(), certificate)
         # Little is taken in before it is read, so that a cut within a letter is one.
         self._server.socket.setsockopt(SOL_SOCKET, SO_RCVBUF, 64 * 1024)
-        self.scheme: Literal["http", "https"] = "http"
-        if certificate is not None:
-            self.scheme = "https"
-            context = certificate.server_context()
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        host = "127.0.0.1" if certificate is None else "localhost"
-        self.url = f"{self.scheme}://{host}:{self.port}"
-        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def port(self) -> int:
-        return self._server.server_port
+        self.url = self.base_url
 
     def whats(self) -> list[str]:
         """Every request as method and path below the mailbox."""
         return [asked.what for asked in self.asked]
-
-    def __enter__(self) -> "GraphServer":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
     def fault_on(self, what: str) -> Fault | None:
         """The fault that this request is to meet, counted."""

@@ -6,12 +6,12 @@ from base64 import urlsafe_b64encode
 from collections import deque
 from collections.abc import MutableMapping
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from urllib.parse import parse_qsl
 
 from tests.support.certificates import Certificate
+from tests.support.http_service import HttpService
 
 TENANT = "leadership.nhs.example"
 CLIENT = "an-app-id"
@@ -19,7 +19,7 @@ SECRET = "canary-of-the-application"
 USER_CODE = "BLUE-TEA"
 
 
-class IdentityProvider:
+class IdentityProvider(HttpService):
     """A running provider, as a context manager.
 
     `script` holds answers (status, body) to the next requests for a token, before the honest ones;
@@ -47,36 +47,15 @@ class IdentityProvider:
         self.refuses_codes: dict[str, str] | None = None
         self._lock = Lock()
         self._count = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._scheme = "http"
-        if certificate is not None:
-            self._scheme = "https"
-            context = certificate.server_context()
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._listen(self._handler(), certificate)
 
     @property
     def url(self) -> str:
-        host = "localhost" if self._scheme == "https" else "127.0.0.1"
-        return f"{self._scheme}://{host}:{self._server.server_port}"
+        return self.base_url
 
     @property
     def grant_types(self) -> list[str]:
         return [form["grant_type"] for form in self.asked if "grant_type" in form]
-
-    def __enter__(self) -> "IdentityProvider":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
     def _well_known(self) -> dict[str, str]:
         base = f"{self.url}/{TENANT}/oauth2/v2.0"

@@ -1,38 +1,23 @@
 """An identity provider for tests: it says over HTTP whether an access token is good (RFC 7662)."""
 
 import json
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
+from tests.support.http_service import HttpService
 
-class TokenService:
+
+class TokenService(HttpService):
     """Answers introspection requests; `tokens` maps each good token to its user name."""
 
     def __init__(self) -> None:
         self.tokens: dict[str, str] = {}
         self.asked: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._listen(self._handler())
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/introspect"
-
-    def __enter__(self) -> "TokenService":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        return f"{self.base_url}/introspect"
 
     def _answer(self, form: bytes) -> dict[str, object]:
         token = parse_qs(form.decode("ascii")).get("token", [""])[0]
