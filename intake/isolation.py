@@ -1,7 +1,7 @@
 """Understands messages in child processes that may be killed, so that none harms the rest.
 
 Children are forked off a process that has imported what messages need and opened nothing, never
-off this one: a ledger connection must not be carried over. They have limits on memory and on the
+off one that may have opened the ledger: a connection must not be carried over. They have limits on memory and on the
 time of each message, and stay warm. They archive the attachments they find.
 """
 
@@ -14,8 +14,8 @@ import signal
 from collections.abc import Collection, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import BaseContext, ForkServerContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,6 +121,18 @@ class Reader:
                 results[number] = self._result(self._submit(*tasks[number]))
         return [result or Failure("the parser died") for result in results]
 
+    def prepare(self) -> None:
+        """Have the process begin to import what messages need, in its own time: else the first
+        message waits for it, a second or two."""
+        _make_context()
+        forkserver.ensure_running()
+
+    def fork(self) -> None:
+        """Start the children now, forked off this very process: for one that has imported what they
+        need and has opened nothing yet, as those have that are forked off a server themselves."""
+        self._pool = self._make_pool(get_context("fork"))
+        assert self._pool.active  # asking starts it
+
     def close(self) -> None:
         """Stop the children. The reader may be used again; they start anew."""
         if self._pool is not None:
@@ -131,16 +143,19 @@ class Reader:
     def _submit(self, raw: bytes, slug: str | None, is_head: bool) -> "Future[bytes]":
         self._discard_if_broken()
         if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                initializer=_start_child,
-                initargs=(self._settings,),
-                context=_make_context(),
-            )
+            self._pool = self._make_pool(_make_context())
         future: Future[bytes] = self._pool.submit(
             _read_in_child, self._wall_seconds, raw, slug, is_head
         )
         return future
+
+    def _make_pool(self, context: BaseContext) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers,
+            initializer=_start_child,
+            initargs=(self._settings,),
+            context=context,
+        )
 
     def _discard_if_broken(self) -> None:
         """A child that dies between two messages can take the pool with it: then start anew."""

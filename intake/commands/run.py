@@ -39,6 +39,7 @@ def run(
     clock = partial(datetime.now, UTC)
     supervisor = Supervisor()
     with App(configuration, clock=clock) as application:
+        application.reader.prepare()
         heartbeat = Heartbeat(
             partial(_beat, application, clock),
             interval=configuration.poll,

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,27 @@ def test_no_child_is_forked_off_this_process(archive_folder: Path) -> None:
     assert len({*parents, os.getpid()}) == 2
 
 
+def test_children_are_forked_off_a_process_that_asks_for_it(archive_folder: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_fork_and_read, args=(archive_folder, theirs))
+    process.start()
+    theirs.close()
+
+    assert ours.recv() == ([process.pid, process.pid], [MessageKind.EXPRESSION])
+    process.join()
+
+
+def test_a_reader_that_was_prepared_reads(archive_folder: Path) -> None:
+    reader = Reader(PROGRAMMES, archive_folder=archive_folder, workers=1)
+    reader.prepare()
+
+    results = reader.read([(EXPRESSION, "ace")])
+    reader.close()
+
+    assert kinds(results) == [MessageKind.EXPRESSION]
+
+
 def test_a_closed_reader_starts_anew(archive_folder: Path) -> None:
     reader = Reader(PROGRAMMES, archive_folder=archive_folder, workers=1)
     reader.read([(EXPRESSION, "ace")])
@@ -151,6 +173,14 @@ def test_an_archive_that_fails_is_no_fault_of_the_message(tmp_path: Path) -> Non
             reader.read([(raw, "ace")])
     finally:
         reader.close()
+
+
+def _fork_and_read(archive_folder: Path, told: Connection) -> None:
+    reader = Reader(PROGRAMMES, archive_folder=archive_folder, workers=2)
+    reader.fork()
+    parents = [_parent(child) for child in _children()]
+    told.send((parents, kinds(reader.read([(EXPRESSION, "ace")]))))
+    reader.close()
 
 
 def _children() -> set[int]:

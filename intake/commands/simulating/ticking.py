@@ -64,6 +64,7 @@ def open_ticking(
     killed_at = list(moments)
     if not killed_at:
         with App(configuration) as application:
+            application.reader.prepare()
             yield Ticking(application.tick, lambda: 0)
         return
     with MortalApp(configuration.path, moments=killed_at, chance=chance) as mortal:
@@ -182,6 +183,7 @@ def _live(configuration: Path, told: Connection) -> None:
     os.dup2(words, sys.stderr.fileno())
     configure_logging("critical")
     with App(load_configuration(configuration)) as application, suppress(EOFError):
+        application.reader.fork()
         application.database  # noqa: B018  the schema is there before the first instant
         told.send("ready")
         while True:
