@@ -1,6 +1,8 @@
 """Pure: what the templates of letters about places in cohorts may say."""
 
+from responders.kinds.base import Values
 from responders.vocabulary import COHORT_STARTS, Placeholder, Shape
+from responders.wording import LINE_BREAK
 from storage.domain.letter import LetterKind
 
 REPLY_BY = "2021-09-13T09:00:00+01:00"
@@ -35,18 +37,23 @@ PLACE = (*NOMINEE, *COHORT)
 BY = Placeholder("reply_by", "Until when the place is kept", REPLY_BY, Shape.MOMENT)
 
 
-def _nominees(last: str, meaning: str, sample: str) -> Placeholder:
+def _people(name: str, who: str) -> Placeholder:
+    people = LINE_BREAK.join(("Joan Achterberg (S500-0007)", "Piotr Sowa (S500-0008)"))
     return Placeholder(
-        "nominees",
-        "The nominees",
-        [{"name": "Joan Achterberg", "reference": "S500-0007", last: sample}],
-        Shape.LIST,
-        may_be_empty=True,
-        items=(
-            Placeholder("name", "The person's name", "Joan Achterberg"),
-            Placeholder("reference", "Their reference", "S500-0007"),
-            Placeholder(last, meaning, sample),
-        ),
+        name, f"{who}, each with their reference on a line", people, may_be_empty=True
+    )
+
+
+def _groups(name: str, who: str, *more: Placeholder) -> Placeholder:
+    """People by cohort."""
+    words = (
+        Placeholder("cohort", "The number of their cohort", 2, Shape.NUMBER),
+        *more,
+        _people("people", "They"),
+    )
+    sample: Values = {word.name: word.sample for word in words}
+    return Placeholder(
+        name, f"{who}, in groups", [sample], Shape.LIST, may_be_empty=True, items=words
     )
 
 
@@ -70,7 +77,24 @@ OF_PLACES: dict[LetterKind, tuple[Placeholder, ...]] = {
     LetterKind.JOINING_INSTRUCTIONS: PLACE,
     LetterKind.COHORT_REMINDER: PLACE,
     LetterKind.NOMINATION_OUTCOME: (
-        _nominees("fate", "What became of them", "has a place in cohort 2"),
+        Placeholder(
+            "nominees",
+            "The nominees",
+            [
+                {
+                    "name": "Joan Achterberg",
+                    "reference": "S500-0007",
+                    "fate": "has a place in cohort 2",
+                }
+            ],
+            Shape.LIST,
+            may_be_empty=True,
+            items=(
+                Placeholder("name", "The person's name", "Joan Achterberg"),
+                Placeholder("reference", "Their reference", "S500-0007"),
+                Placeholder("fate", "What became of them", "has a place in cohort 2"),
+            ),
+        ),
         Placeholder(
             "untold", "How many names the letter leaves out", 1, Shape.NUMBER, may_be_empty=True
         ),
@@ -87,7 +111,21 @@ OF_PLACES: dict[LetterKind, tuple[Placeholder, ...]] = {
                 Placeholder("value", "How many", 41, Shape.NUMBER),
             ),
         ),
-        _nominees("standing", "How they stand", "is on the waiting list"),
+        _groups(
+            "asked",
+            "Those who were offered a place and have not answered",
+            Placeholder(
+                "reply_by",
+                "The day until which they are asked to; empty once that is over",
+                REPLY_BY,
+                Shape.MOMENT,
+                may_be_empty=True,
+            ),
+        ),
+        _people("waiting", "Those on the waiting list"),
+        _people("nominated", "Those who have only been nominated"),
+        _groups("placed", "Those who have confirmed their place"),
+        _people("withdrawn", "Those who are not taking part"),
         Placeholder("more", "How many the letter leaves out", 1, Shape.NUMBER, may_be_empty=True),
     ),
     LetterKind.LEAD_ANSWER: (

@@ -1,33 +1,38 @@
-"""Pure: once a week, whoever leads the nominations of an area is told how its nominees stand. They
-see their own area and no other. It ends when the last cohort has started; after a standstill only
-the newest is written, those before it are left out."""
+"""Pure: once a week, whoever leads the nominations of an area is told how its nominees stand, first
+those whom a word may help. They see their own area and no other. It ends when the last cohort has
+started; after a standstill only the newest is written, those before it are left out."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from responders.kinds.base import Kind, Value, Values
 from responders.kinds.basics import LONGEST_NAME, basics
 from responders.kinds.outcome_chase import OVERTAKEN
-from responders.wording import checked
+from responders.wording import LINE_BREAK, checked
+from storage.domain.calendar import local_date
 from storage.domain.case import CaseState
 from storage.domain.digest_days import days_come, next_time, time_of
 from storage.domain.letter import Due, LetterKind
+from storage.domain.offers import reply_by
 from storage.domain.overview import PlaceLine
 from storage.domain.programme import Area, DigestRhythm
 from storage.domain.situation import Situation
 
 MOST_SHOWN = 200
-"""Nominees in one letter."""
+"""Nominees in one letter. Those of whom nothing is to be done any more are left out first."""
 
-_WORDS = (
-    ("confirmed", "Have confirmed their place"),
-    ("invited", "Have been offered a place"),
-    ("waiting", "Are on the waiting list"),
-    ("nominated", "Have been nominated"),
-    ("withdrawn", "Are not taking part"),
-)
+_WORDS = {
+    "asked": "Have been offered a place and have not answered",
+    "waiting": "Are on the waiting list",
+    "nominated": "Have been nominated",
+    "placed": "Have confirmed their place",
+    "withdrawn": "Are not taking part",
+}
+"""How nominees stand, in the order of the letter."""
+
+_ORDER = tuple(_WORDS)
 
 
 def due(s: Situation) -> tuple[Due, ...]:
@@ -45,24 +50,25 @@ def wakes_at(s: Situation) -> datetime | None:
 def values(s: Situation, due: Due) -> Values:
     area = s.programme.area(due.key.split("/")[1])
     lines = _lines(s, area) if area is not None else []
-    counted = Counter(_state(line) for line in lines)
+    counted = Counter(map(_state, lines))
     numbers: list[Value] = [
-        {"label": label, "value": counted[state]} for state, label in _WORDS if counted[state]
+        {"label": label, "value": counted[state]}
+        for state, label in _WORDS.items()
+        if counted[state]
     ]
-    shown = [line for line in lines if checked(line.name, LONGEST_NAME)][:MOST_SHOWN]
-    nominees: list[Value] = [
-        {
-            "name": checked(line.name, LONGEST_NAME),
-            "reference": line.reference,
-            "standing": _in_words(line),
-        }
-        for line in shown
-    ]
+    names = ((line, checked(line.name, LONGEST_NAME)) for line in lines)
+    fit = [replace(line, name=name) for line, name in names if name]
+    shown = sorted(fit, key=lambda line: _ORDER.index(_state(line)))[:MOST_SHOWN]
+    by_state = {state: [line for line in shown if _state(line) == state] for state in _ORDER}
     return basics(s, due) | {
         "area": {"name": area.name if area is not None else ""},
         "numbers": numbers,
-        "nominees": nominees,
-        "more": len(lines) - len(nominees),
+        "asked": _asked(s, by_state["asked"]),
+        "waiting": _people(by_state["waiting"]),
+        "nominated": _people(by_state["nominated"]),
+        "placed": _placed(by_state["placed"]),
+        "withdrawn": _people(by_state["withdrawn"]),
+        "more": len(lines) - len(shown),
     }
 
 
@@ -93,27 +99,46 @@ def _lines(s: Situation, area: Area) -> list[PlaceLine]:
 
 
 def _state(line: PlaceLine) -> str:
+    """Of a place nobody is asked until the letter that offers it has left."""
     if line.state is CaseState.WITHDRAWN:
         return "withdrawn"
+    if line.is_waiting:
+        return "waiting"
     if line.state is CaseState.CONFIRMED:
-        return "confirmed"
-    if line.cohort is not None:
-        return "invited"
-    return "waiting" if line.is_waiting else "nominated"
+        return "placed"
+    return "asked" if line.offered_at is not None else "nominated"
 
 
-def _in_words(line: PlaceLine) -> str:
-    match _state(line):
-        case "confirmed":
-            return f"has a place in cohort {line.cohort}"
-        case "invited":
-            return f"has been offered a place in cohort {line.cohort}"
-        case "waiting":
-            return "is on the waiting list"
-        case "withdrawn":
-            return "is not taking part"
-        case _:
-            return "has been nominated"
+def _asked(s: Situation, lines: Iterable[PlaceLine]) -> list[Value]:
+    """By cohort, and by the day until which they were asked to answer: first where that is over."""
+    groups: dict[tuple[int, str], list[PlaceLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.cohort or 0, _last_day(s, line)].append(line)
+    return [
+        {"cohort": cohort, "reply_by": day or None, "people": _people(groups[cohort, day])}
+        for cohort, day in sorted(groups)
+    ]
+
+
+def _last_day(s: Situation, line: PlaceLine) -> str:
+    """Until when the place is kept without an answer, empty once that is over."""
+    cohort = s.programme.cohort(line.cohort)
+    if cohort is None or line.offered_at is None:
+        return ""
+    until = reply_by(s.programme, line.offered_at, cohort)
+    return local_date(until, s.programme.zone).isoformat() if until > s.now else ""
+
+
+def _placed(lines: Iterable[PlaceLine]) -> list[Value]:
+    groups: dict[int, list[PlaceLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.cohort or 0].append(line)
+    return [{"cohort": cohort, "people": _people(groups[cohort])} for cohort in sorted(groups)]
+
+
+def _people(lines: Iterable[PlaceLine]) -> str:
+    """Each on a line."""
+    return LINE_BREAK.join(f"{line.name} ({line.reference})" for line in lines)
 
 
 KIND = Kind(LetterKind.NOMINATION_PICTURE, due, values, wakes_at=wakes_at)

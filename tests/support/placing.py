@@ -172,15 +172,20 @@ MONDAY_MORNING = datetime(2019, 4, 15, 7, 5, tzinfo=UTC)
 def a_week_of_east_surrey() -> Situation:
     """What Gordon Abara is told on a Monday, and nobody else: all nominees are of his area."""
     standing = (
-        ("Joan Achterberg", CaseState.CONFIRMED, 1, False),
-        ("Piotr Sowa", CaseState.NOMINATED, 1, False),
-        ("Bea Lindgren", CaseState.NOMINATED, None, True),
-        ("Idris Falk", CaseState.NOMINATED, None, False),
-        ("Ola Brant", CaseState.WITHDRAWN, 1, False),
+        ("Joan Achterberg", CaseState.CONFIRMED, 1, False, PLACED_AT),
+        ("Piotr Sowa", CaseState.NOMINATED, 1, False, PLACED_AT),
+        ("Bea Lindgren", CaseState.NOMINATED, None, True, None),
+        ("Idris Falk", CaseState.NOMINATED, None, False, None),
+        ("Ola Brant", CaseState.WITHDRAWN, 1, False, PLACED_AT),
+        ("Siân Haldane", CaseState.NOMINATED, 1, False, PLACED_AT - 7 * DAY),
+        ("Kwame Umeh", CaseState.NOMINATED, 2, False, PLACED_AT + DAY),
+        ("Priya Okonkwo", CaseState.NOMINATED, 1, False, PLACED_AT),
+        ("Tomasz Ng", CaseState.NOMINATED, 2, False, None),
+        ("Mairead Abara", CaseState.CONFIRMED, 2, False, PLACED_AT),
     )
     lines = tuple(
-        PlaceLine(number, f"S500-{number:04d}", name, "east-surrey", state, cohort, is_waiting)
-        for number, (name, state, cohort, is_waiting) in enumerate(standing, start=7)
+        PlaceLine(number, f"S500-{number:04d}", name, "east-surrey", *stands)
+        for number, (name, *stands) in enumerate(standing, start=7)
     )
     return Situation(
         programme=replace(SURREY, organisers=()),

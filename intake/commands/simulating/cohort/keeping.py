@@ -13,8 +13,8 @@ from intake.commands.simulating.posted import once
 from storage.domain.letter import LetterKind
 from storage.domain.programme import Area, Programme
 
-_NAMED = re.compile(r"(?:^|\| )([^|()\n]{3,60}?) \(\w{1,10}-\d{4,7}\)", re.MULTILINE)
-"""`Joan Achterberg (S500-0042)`, at the beginning of a line or a cell."""
+_NAMED = re.compile(r"^([^()\n]{3,60}?) \(\w{1,10}-\d{4,7}\)$", re.MULTILINE)
+"""`Joan Achterberg (S500-0042)`, on a line of their own."""
 
 COHORT = re.compile(r"\bcohort (\d+)\b")
 
