@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam, exists, func, select
+from sqlmodel import Session, col
 
+from storage.columns import UtcDateTime
 from storage.domain.acquaintance import Echoes
 from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import Understanding
+from storage.loading import fetch
 from storage.rows import LetterRow, MessageRow
 
 ACKNOWLEDGED_WITHIN = timedelta(days=7)
@@ -14,32 +17,39 @@ ACKNOWLEDGED_WITHIN = timedelta(days=7)
 
 SAME_TEXT_WITHIN = timedelta(days=1)
 
+_ACKNOWLEDGED = exists().where(
+    col(LetterRow.recipient_email) == bindparam("recipient"),
+    col(LetterRow.kind) == LetterKind.ACKNOWLEDGEMENT,
+    col(LetterRow.state) != LetterState.DISCARDED,
+    col(LetterRow.created_at) > bindparam("acknowledged_since", type_=UtcDateTime),
+)
+_SENDERS_OF_SAME_TEXT = (
+    select(func.count(func.distinct(col(MessageRow.sender_email))))
+    .where(
+        col(MessageRow.fingerprint) == bindparam("fingerprint"),
+        col(MessageRow.sender_email) != bindparam("sender"),
+        col(MessageRow.received_at) > bindparam("same_text_since", type_=UtcDateTime),
+    )
+    .scalar_subquery()
+)
+_ECHOES = select(
+    _ACKNOWLEDGED.label("is_acknowledged"), _SENDERS_OF_SAME_TEXT.label("senders_of_same_text")
+)
+
 
 def find_echoes(session: Session, understanding: Understanding, at: datetime) -> Echoes:
     """The signs around a message that was received `at` and is not recorded yet."""
     answer_to = understanding.answer_to
     if answer_to is None:
         return Echoes()
-    acknowledged = session.exec(
-        select(LetterRow.id)
-        .where(
-            col(LetterRow.recipient_email) == answer_to.email,
-            col(LetterRow.kind) == LetterKind.ACKNOWLEDGEMENT,
-            col(LetterRow.state) != LetterState.DISCARDED,
-            col(LetterRow.created_at) > at - ACKNOWLEDGED_WITHIN,
-        )
-        .limit(1)
-    ).first()
-    return Echoes(acknowledged is not None, _count_same_text(session, understanding, at))
-
-
-def _count_same_text(session: Session, understanding: Understanding, at: datetime) -> int:
     sender = understanding.head.sender
-    if understanding.fingerprint is None or sender is None:
-        return 0
-    senders = select(func.count(func.distinct(col(MessageRow.sender_email)))).where(
-        col(MessageRow.fingerprint) == understanding.fingerprint,
-        col(MessageRow.sender_email) != sender.email,
-        col(MessageRow.received_at) > at - SAME_TEXT_WITHIN,
+    (found,) = fetch(
+        session,
+        _ECHOES,
+        recipient=answer_to.email,
+        acknowledged_since=at - ACKNOWLEDGED_WITHIN,
+        fingerprint=understanding.fingerprint,
+        sender=sender.email if sender else None,
+        same_text_since=at - SAME_TEXT_WITHIN,
     )
-    return session.exec(senders).one()
+    return Echoes(bool(found.is_acknowledged), found.senders_of_same_text)
