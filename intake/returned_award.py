@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from intake.replies import Answered
 from intake.understanding.threads import Placement
-from storage import awards, cases, decisions
+from storage import awards, cases, decisions, letters
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.award import INTRODUCTIONS, AgreementStage, AwardFacts, AwardReply
 from storage.domain.case import Case, CaseState
@@ -22,8 +22,6 @@ from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.message import MessageKind, Understanding
 from storage.domain.placement import Reply
 from storage.domain.programme import Programme
-from storage.loading import load_letters
-from storage.rows import LetterRow
 
 DETAILS, SIGNED, EVENT = "award.details", "award.signed", "award.event"
 """What such a message is recorded to have changed."""
@@ -142,11 +140,11 @@ def _load(session: Session, case: Case) -> _Matter | None:
     is_funded = bool(released) and released[-1].ruling.outcome is Outcome.FUNDED
     if not is_funded or case.state is CaseState.WITHDRAWN:
         return None
-    letters = load_letters(session, col(LetterRow.case_id) == case.id)
+    written = letters.of_case(session, case.id)
     facts = AwardFacts(
         awards.details_of(session, [case.id]), awards.agreements_of(session, [case.id])
     )
-    return _Matter(case, facts, tuple(one for one in letters if one.state not in _GONE))
+    return _Matter(case, facts, tuple(one for one in written if one.state not in _GONE))
 
 
 def _take_details(post: _Post, matter: _Matter, programme: Programme) -> bool:

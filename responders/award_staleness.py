@@ -3,16 +3,14 @@ comes: what was missing came, the agreement was signed, the event moved."""
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from responders.kinds.invitation import print_of
-from storage import awards, cases
+from storage import awards, cases, letters
 from storage.domain.award import edition_of, missing_details
 from storage.domain.case import CaseState
 from storage.domain.letter import Letter, LetterKind
 from storage.domain.programme import Programme
-from storage.loading import load_letters
-from storage.rows import LetterRow
 
 WITHDRAWN, REPLACED, STARTED = "withdrawn", "replaced", "started"
 DETAILS_CAME, SIGNED_CAME = "details_came", "signed_came"
@@ -62,8 +60,8 @@ def _find_of_agreement(session: Session, letter: Letter, case_id: int) -> str | 
         return REPLACED
     if letter.kind is LetterKind.MOU:
         return None
-    ours = col(LetterRow.case_id) == case_id
-    sent = [x for x in load_letters(session, ours) if x.key == f"mou/case:{case_id}/{edition}"]
+    ours = letters.of_case(session, case_id)
+    sent = [x for x in ours if x.key == f"mou/case:{case_id}/{edition}"]
     since = sent[-1].created_at if sent else letter.created_at
     files = awards.agreements_of(session, [case_id])
     is_back = any(x.at >= since for x in files)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlmodel import Session, col
 
 from storage.domain.acquaintance import Acquaintance
 from storage.domain.case import Case
@@ -10,8 +11,45 @@ from storage.domain.letter import LetterKind
 from storage.domain.message import Understanding
 from storage.domain.people import Nominee
 from storage.facts import name_key
-from storage.loading import load_cases
+from storage.loading import CASES, Query, fetch, load_cases
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow, PersonRow
+
+_NAMED: BindParameter[str] = bindparam("named", expanding=True)
+_LETTERS_NAMED = (
+    select(col(LetterRow.kind), col(LetterRow.case_id))
+    .where(col(LetterRow.message_id).in_(_NAMED))
+    .order_by(col(LetterRow.id).desc())
+)
+_CASES_OF_MESSAGES_NAMED = (
+    select(col(MessageCaseRow.case_id))
+    .join(MessageRow, col(MessageRow.id) == col(MessageCaseRow.message_id))
+    .where(col(MessageRow.rfc_message_id).in_(_NAMED))
+)
+_CASES_OF_PEOPLE = select(col(PersonRow.case_id)).where(
+    col(PersonRow.email).in_(bindparam("emails", expanding=True))
+)
+_OF_PROGRAMME = CASES.where(col(CaseRow.programme) == bindparam("programme"))
+_KNOWN = _OF_PROGRAMME.where(
+    or_(
+        col(CaseRow.id).in_(bindparam("ids", expanding=True)),
+        col(CaseRow.reference).in_(bindparam("references", expanding=True)),
+    )
+)
+_OF_NOMINEES = _OF_PROGRAMME.where(
+    or_(
+        col(CaseRow.contact_email).in_(bindparam("emails", expanding=True)),
+        col(CaseRow.name_key).in_(bindparam("names", expanding=True)),
+    )
+)
+_REPEATED = (
+    select(col(MessageRow.id))
+    .where(
+        col(MessageRow.rfc_message_id) == bindparam("message_id"),
+        col(MessageRow.programme) == bindparam("programme"),
+    )
+    .order_by(col(MessageRow.id))
+    .limit(1)
+)
 
 NAMED_AT_MOST = 100
 """Message-IDs of a thread that are looked up, the nearest: a hostile header names thousands."""
@@ -25,25 +63,12 @@ def acquaint(
     references: Sequence[str] = (),
 ) -> Acquaintance:
     """What bears on a message of this programme that is not recorded yet. `references` are the
-    case references its subject names. A fixed number of queries."""
-    named = named_ids(understanding)
-    letters = session.exec(
-        select(LetterRow.kind, LetterRow.case_id)
-        .where(col(LetterRow.message_id).in_(named))
-        .order_by(col(LetterRow.id).desc())
-    ).all()
-    earlier = set(
-        session.exec(
-            select(MessageCaseRow.case_id)
-            .join(MessageRow, col(MessageRow.id) == col(MessageCaseRow.message_id))
-            .where(col(MessageRow.rfc_message_id).in_(named))
-        )
-    )
-    of_people = set(
-        session.exec(
-            select(PersonRow.case_id).where(col(PersonRow.email).in_(_emails(understanding)))
-        )
-    )
+    case references its subject names. A fixed number of queries, fewer for one that names
+    nothing."""
+    named, emails = named_ids(understanding), _emails(understanding)
+    letters = fetch(session, _LETTERS_NAMED, named=named) if named else ()
+    earlier = set(_case_ids(session, _CASES_OF_MESSAGES_NAMED, named=named))
+    of_people = set(_case_ids(session, _CASES_OF_PEOPLE, emails=emails))
     of_letters = [case_id for _, case_id in letters if case_id is not None]
     known = _load_known(session, programme, {*of_letters, *earlier, *of_people}, references)
     newest_first = sorted(known.values(), key=lambda case: case.id, reverse=True)
@@ -67,26 +92,34 @@ def named_ids(understanding: Understanding) -> list[str]:
     return list(dict.fromkeys((*understanding.bounced_letters, *nearest_first)))[:NAMED_AT_MOST]
 
 
-def _emails(understanding: Understanding) -> set[str]:
+def _emails(understanding: Understanding) -> list[str]:
     """Who writes, and whom the message names as its contact."""
     sender = understanding.head.sender
     emails = (sender.email if sender else None, understanding.contact.email)
-    return {email.lower() for email in emails if email}
+    return list(dict.fromkeys(email.lower() for email in emails if email))
+
+
+def _case_ids(session: Session, found: Query, **named: list[str]) -> list[int]:
+    """The cases that a query finds by such names; no query without any."""
+    return [row.case_id for row in fetch(session, found, **named)] if any(named.values()) else []
 
 
 def _load_known(
     session: Session, programme: str, case_ids: set[int], references: Sequence[str]
 ) -> dict[int, Case]:
-    these = or_(col(CaseRow.id).in_(case_ids), col(CaseRow.reference).in_(references))
-    found = load_cases(session, col(CaseRow.programme) == programme, these)
+    if not case_ids and not references:
+        return {}
+    found = load_cases(
+        session, _KNOWN, programme=programme, ids=list(case_ids), references=list(references)
+    )
     return {case.id: case for case in found}
 
 
 def _find_repeated(session: Session, programme: str, message_id: str | None) -> int | None:
     if message_id is None:
         return None
-    same = (col(MessageRow.rfc_message_id) == message_id, col(MessageRow.programme) == programme)
-    return session.exec(select(MessageRow.id).where(*same).order_by(col(MessageRow.id))).first()
+    found = fetch(session, _REPEATED, message_id=message_id, programme=programme)
+    return found[0].id if found else None
 
 
 def _find_nominated(
@@ -99,9 +132,10 @@ def _find_nominated(
         return ()
     emails = {nominee.email.lower() for nominee in nominees if nominee.email}
     names = {key for nominee in nominees if (key := name_key(nominee.name))}
-    these = or_(col(CaseRow.contact_email).in_(emails), col(CaseRow.name_key).in_(names))
-    candidates = load_cases(session, col(CaseRow.programme) == programme, these)
-    nominators = _emails(understanding)
+    candidates = load_cases(
+        session, _OF_NOMINEES, programme=programme, emails=list(emails), names=list(names)
+    )
+    nominators = set(_emails(understanding))
     return tuple(
         (place, case)
         for place, nominee in enumerate(nominees)

@@ -13,7 +13,7 @@ from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import Head
 from storage.domain.programme import Programme
 from storage.facts import known_id
-from storage.loading import load_cases
+from storage.loading import CASES, load_cases
 from storage.received import wants_answer_of_a_person
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow, PersonRow
 
@@ -78,9 +78,8 @@ def _find_case(
     """Of the cases of those whom it goes to the one of its thread, else the one in its subject,
     else the only one."""
     of_people = select(PersonRow.case_id).where(col(PersonRow.email).in_(outside))
-    found = load_cases(
-        session, col(CaseRow.programme) == programme.slug, col(CaseRow.id).in_(of_people)
-    )
+    these = (col(CaseRow.programme) == programme.slug, col(CaseRow.id).in_(of_people))
+    found = load_cases(session, CASES.where(*these))
     threads = _threads(session, named)
     references = find_references(subject, programme.reference_prefix)
     is_open = [case for case in found if case.state is not CaseState.WITHDRAWN]

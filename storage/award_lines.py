@@ -26,7 +26,7 @@ from storage.domain.decision import Outcome
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.placement import Reply
 from storage.domain.programme import Programme
-from storage.loading import load_cases, load_letters
+from storage.loading import CASES, LETTERS, load_cases, load_letters
 from storage.rows import CaseRow, LetterContentRow, LetterRow
 
 VERSION_DIGITS = 8
@@ -46,7 +46,7 @@ def award_lines(session: Session, programme: Programme) -> tuple[AwardLine, ...]
         one.case_id: one for one in decisions.released(session, programme.slug, programme.round.key)
     }
     funded = [id for id, one in newest.items() if one.ruling.outcome is Outcome.FUNDED]
-    found = load_cases(session, col(CaseRow.id).in_(funded)) if funded else ()
+    found = load_cases(session, CASES.where(col(CaseRow.id).in_(funded))) if funded else ()
     answers = outcome_answers.of_round(session, programme.slug, programme.round.key)
     said_yes = {id: one.at for id, one in answers.items() if one.reply is Reply.YES}
     details = _by_case(awards.details_of(session, funded))
@@ -126,7 +126,8 @@ def _letters(session: Session, slug: str, case_ids: Sequence[int]) -> dict[int, 
     gone = (LetterState.DISCARDED, LetterState.FAILED)
     of_kinds = col(LetterRow.kind).in_(_KINDS)
     these = (col(LetterRow.programme) == slug, of_kinds, col(LetterRow.state).not_in(gone))
-    for letter in load_letters(session, *these, col(LetterRow.case_id).in_(case_ids)):
+    found_letters = LETTERS.where(*these, col(LetterRow.case_id).in_(case_ids))
+    for letter in load_letters(session, found_letters):
         found[letter.case_id or 0].append(letter)
     return found
 

@@ -24,7 +24,7 @@ from storage.domain.award import (
 from storage.domain.case import Case, CaseState
 from storage.domain.programme import Programme
 from storage.facts import known_id
-from storage.loading import load_cases
+from storage.loading import CASES, load_cases
 from storage.rows import CaseRow
 from storage.serialising import dump_detail, load_detail
 
@@ -154,7 +154,7 @@ def _fellows(session: Session, case: Case) -> tuple[Fellow, ...]:
             title=other.title,
             email=other.contact.email,
         )
-        for other in load_cases(session, col(CaseRow.id).in_(since))
+        for other in load_cases(session, CASES.where(col(CaseRow.id).in_(since)))
         if other.state is not CaseState.WITHDRAWN and other.contact.email
     ]
     return tuple(sorted(found, key=lambda fellow: fellow.agreed_by))

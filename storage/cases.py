@@ -17,7 +17,7 @@ from storage.domain.case import Case, CaseState, NewCase, make_reference
 from storage.domain.people import Contact
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, name_key, to_case
-from storage.loading import fetch, load_cases, load_people
+from storage.loading import CASES, fetch, load_cases, load_people
 from storage.rows import CaseRow, PersonRow
 from storage.serialising import dump_contact, dump_detail, dump_texts
 from storage.upserts import next_number
@@ -38,6 +38,7 @@ __all__ = [
     "wanting_attention",
 ]
 
+_BY_ID = CASES.where(col(CaseRow.id) == bindparam("this"))
 _SET_ATTENTION = (
     update(CaseRow)
     .where(col(CaseRow.id) == bindparam("this"))
@@ -153,7 +154,7 @@ def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tupl
 
 def get(session: Session, id: int) -> Case:
     """Raises NotFound."""
-    found = load_cases(session, col(CaseRow.id) == id)
+    found = load_cases(session, _BY_ID, this=id)
     if not found:
         raise NotFound(f"no case {id}")
     return found[0]
@@ -161,7 +162,7 @@ def get(session: Session, id: int) -> Case:
 
 def find_by_reference(session: Session, reference: str) -> Case | None:
     """The case with this public reference, None when there is none."""
-    found = load_cases(session, col(CaseRow.reference) == reference)
+    found = load_cases(session, CASES.where(col(CaseRow.reference) == reference))
     return found[0] if found else None
 
 
@@ -181,12 +182,12 @@ def list_cases(
     limit: int = 1000,
 ) -> tuple[Case, ...]:
     """The newest cases, the last opened first."""
-    conditions = []
+    found = CASES.order_by(None).order_by(col(CaseRow.id).desc()).limit(limit)
     if programme is not None:
-        conditions.append(col(CaseRow.programme) == programme)
+        found = found.where(col(CaseRow.programme) == programme)
     if state is not None:
-        conditions.append(col(CaseRow.state) == state)
-    return load_cases(session, *conditions, limit=limit, newest_first=True)
+        found = found.where(col(CaseRow.state) == state)
+    return load_cases(session, found)
 
 
 def references_of(session: Session, case_ids: Collection[int]) -> dict[int, str]:
@@ -199,7 +200,7 @@ def of_round(session: Session, programme: str, round_key: str) -> tuple[Case, ..
     """All cases of a round, in order of opening. In a session that writes, whoever else wants to
     change one waits for its end."""
     these = (col(CaseRow.programme) == programme, col(CaseRow.round) == round_key)
-    return load_cases(session, *these, locked=can_lock(session))
+    return load_cases(session, CASES.where(*these), locked=can_lock(session))
 
 
 def _write_told(row: CaseRow, case: Case | NewCase) -> None:

@@ -4,7 +4,7 @@ added to; the newest decision of a case stands."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,11 @@ from storage.loading import fetch
 from storage.round_rows import DecisionRow, ReleasedOutcomeRow
 from storage.rows import CaseRow, table_of
 
-_RELEASED = sql_select(table_of(ReleasedOutcomeRow)).order_by(col(ReleasedOutcomeRow.id))
+_RELEASED = (
+    sql_select(table_of(ReleasedOutcomeRow))
+    .where(col(ReleasedOutcomeRow.case_id).in_(bindparam("these", expanding=True)))
+    .order_by(col(ReleasedOutcomeRow.id))
+)
 
 
 def decide(
@@ -110,8 +114,7 @@ def released(session: Session, programme: str, round_key: str) -> tuple[Released
 
 def released_of(session: Session, case_ids: Iterable[int]) -> tuple[ReleasedOutcome, ...]:
     """What was released to the applicants of these cases, in order of approval."""
-    found = _RELEASED.where(col(ReleasedOutcomeRow.case_id).in_(list(case_ids)))
-    return tuple(_to_outcome(row) for row in fetch(session, found))
+    return tuple(_to_outcome(row) for row in fetch(session, _RELEASED, these=list(case_ids)))
 
 
 def _of_round(programme: str, round_key: str) -> tuple[ColumnElement[bool], ...]:

@@ -15,7 +15,7 @@ from storage.domain.letter import IN_DOUBT, RESTORED, Letter, LetterKind, Letter
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, to_letter
 from storage.letter_states import get_locked, move
-from storage.loading import fetch, load_letters
+from storage.loading import LETTERS, fetch, load_letters
 from storage.rows import LetterRow
 
 SAID = "a person found out that it arrived"
@@ -74,7 +74,8 @@ def in_doubt(
     known to be gone: nobody knows whether the server took them."""
     sending = col(LetterRow.state) == LetterState.SENDING
     gone = col(LetterRow.claimed_by).in_(workers)
-    return load_letters(session, sending, or_(col(LetterRow.claimed_at) < before, gone))
+    lost = or_(col(LetterRow.claimed_at) < before, gone)
+    return load_letters(session, LETTERS.where(sending, lost))
 
 
 def requeue_in_doubt(

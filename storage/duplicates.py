@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, func, insert, select
 from storage import events
 from storage.domain.case import Case
 from storage.domain.likeness import Likeness, Reason, find_alike, marks_of
-from storage.loading import load_cases
+from storage.loading import CASES, load_cases
 from storage.rows import CaseMarkRow, CaseRow, EventRow
 from storage.serialising import load_detail
 
@@ -76,4 +76,4 @@ def _candidates(session: Session, case: Case) -> tuple[Case, ...]:
         .limit(_CANDIDATES)
     )
     ids = session.exec(found).all()
-    return load_cases(session, col(CaseRow.id).in_(ids)) if ids else ()
+    return load_cases(session, CASES.where(col(CaseRow.id).in_(ids))) if ids else ()

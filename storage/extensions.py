@@ -4,20 +4,26 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col, or_
 
 from storage import cases, events, programmes
 from storage.domain.extension import Extension, extended
 from storage.domain.programme import Programme
 from storage.facts import PlainRow, known_id
-from storage.loading import fetch
+from storage.loading import Query, fetch
 from storage.round_rows import ExtensionRow
 from storage.rows import table_of
 
-_EXTENSIONS = select(table_of(ExtensionRow)).order_by(col(ExtensionRow.id))
-_OF_EVERYBODY = _EXTENSIONS.where(
-    col(ExtensionRow.programme) == bindparam("slug"), col(ExtensionRow.case_id).is_(None)
+_OF_PROGRAMME = (
+    select(table_of(ExtensionRow))
+    .where(col(ExtensionRow.programme) == bindparam("slug"))
+    .order_by(col(ExtensionRow.id))
+)
+_FOR_EVERYBODY = col(ExtensionRow.case_id).is_(None)
+_OF_EVERYBODY = _OF_PROGRAMME.where(_FOR_EVERYBODY)
+_OF_CASES = _OF_PROGRAMME.where(
+    or_(_FOR_EVERYBODY, col(ExtensionRow.case_id).in_(bindparam("these", expanding=True)))
 )
 
 
@@ -63,7 +69,7 @@ def extend(
 
 def of_programme(session: Session, slug: str) -> tuple[Extension, ...]:
     """All of a programme's, in order of recording: of its rounds and of single cases."""
-    return _load(session, slug)
+    return _load(session, _OF_PROGRAMME, slug=slug)
 
 
 def of_case(session: Session, slug: str, case_id: int | None) -> tuple[Extension, ...]:
@@ -74,10 +80,8 @@ def of_case(session: Session, slug: str, case_id: int | None) -> tuple[Extension
 def of_cases(session: Session, slug: str, case_ids: Collection[int]) -> tuple[Extension, ...]:
     """Those that apply to everybody or to one of these cases, in order of recording."""
     if not case_ids:
-        rows = fetch(session, _OF_EVERYBODY, slug=slug)
-        return tuple(_to_extension(row) for row in rows)
-    everybody = col(ExtensionRow.case_id).is_(None)
-    return _load(session, slug, or_(everybody, col(ExtensionRow.case_id).in_(case_ids)))
+        return _load(session, _OF_EVERYBODY, slug=slug)
+    return _load(session, _OF_CASES, slug=slug, these=list(case_ids))
 
 
 def as_extended(session: Session, configured: Programme) -> Programme:
@@ -91,9 +95,8 @@ def all_as_extended(session: Session, configured: Mapping[str, Programme]) -> di
     return {slug: as_extended(session, programme) for slug, programme in configured.items()}
 
 
-def _load(session: Session, slug: str, *conditions: ColumnElement[bool]) -> tuple[Extension, ...]:
-    found = _EXTENSIONS.where(col(ExtensionRow.programme) == slug, *conditions)
-    return tuple(_to_extension(row) for row in fetch(session, found))
+def _load(session: Session, found: Query, **parameters: object) -> tuple[Extension, ...]:
+    return tuple(_to_extension(row) for row in fetch(session, found, **parameters))
 
 
 def _to_extension(row: ExtensionRow | PlainRow) -> Extension:

@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 from storage.columns import UtcDateTime
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.errors import NotFound
-from storage.facts import to_letter
-from storage.loading import fetch, load_letters
+from storage.loading import LETTERS, fetch, load_letters
 from storage.rows import LetterContentRow, LetterRow
 
+_BY_ID = LETTERS.where(col(LetterRow.id) == bindparam("this"))
+_BY_KEY = LETTERS.where(col(LetterRow.key) == bindparam("key"))
+_OF_CASE = LETTERS.where(col(LetterRow.case_id) == bindparam("case_id"))
 _HELD_BY = (
     sql_select(col(LetterRow.id))
     .where(col(LetterRow.state) == LetterState.HELD, col(LetterRow.rule) == bindparam("rule"))
@@ -28,7 +30,7 @@ _WIRE_PARTS = sql_select(
 
 def get(session: Session, id: int) -> Letter:
     """Raises NotFound."""
-    found = load_letters(session, col(LetterRow.id) == id)
+    found = load_letters(session, _BY_ID, this=id)
     if not found:
         raise NotFound(f"no letter {id}")
     return found[0]
@@ -36,7 +38,7 @@ def get(session: Session, id: int) -> Letter:
 
 def get_by_key(session: Session, key: str) -> Letter:
     """Raises NotFound."""
-    found = load_letters(session, col(LetterRow.key) == key)
+    found = load_letters(session, _BY_KEY, key=key)
     if not found:
         raise NotFound("no letter with this key")
     return found[0]
@@ -44,13 +46,13 @@ def get_by_key(session: Session, key: str) -> Letter:
 
 def find_by_message_id(session: Session, rfc_message_id: str) -> Letter | None:
     """The letter with this Message-ID, angle brackets included; None when it is none of ours."""
-    found = load_letters(session, col(LetterRow.message_id) == rfc_message_id)
+    found = load_letters(session, LETTERS.where(col(LetterRow.message_id) == rfc_message_id))
     return found[0] if found else None
 
 
 def list_answers(session: Session, message_id: int) -> tuple[Letter, ...]:
     """The letters that a message caused, in order of creation."""
-    return load_letters(session, col(LetterRow.cause) == message_id)
+    return load_letters(session, LETTERS.where(col(LetterRow.cause) == message_id))
 
 
 def list_letters(
@@ -62,21 +64,26 @@ def list_letters(
     limit: int = 1000,
 ) -> tuple[Letter, ...]:
     """The newest `limit` letters, newest first."""
-    found = select(LetterRow).order_by(col(LetterRow.id).desc()).limit(limit)
+    found = LETTERS.order_by(None).order_by(col(LetterRow.id).desc()).limit(limit)
     if programme is not None:
-        found = found.where(LetterRow.programme == programme)
+        found = found.where(col(LetterRow.programme) == programme)
     if state is not None:
-        found = found.where(LetterRow.state == state)
+        found = found.where(col(LetterRow.state) == state)
     if kind is not None:
-        found = found.where(LetterRow.kind == kind)
-    return tuple(to_letter(row) for row in session.exec(found))
+        found = found.where(col(LetterRow.kind) == kind)
+    return load_letters(session, found)
+
+
+def of_case(session: Session, case_id: int) -> tuple[Letter, ...]:
+    """All letters about a case, in order of creation."""
+    return load_letters(session, _OF_CASE, case_id=case_id)
 
 
 def list_unsent(session: Session, case_id: int) -> tuple[Letter, ...]:
     """The letters about a case that were written, have not left and are not discarded."""
     gone = (LetterState.SENT, LetterState.SENDING, LetterState.DISCARDED)
     state = col(LetterRow.state).not_in(gone)
-    return load_letters(session, col(LetterRow.case_id) == case_id, state)
+    return load_letters(session, _OF_CASE.where(state), case_id=case_id)
 
 
 def has_waiting(session: Session, now: datetime, programmes: Collection[str]) -> bool:

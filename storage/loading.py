@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from storage.domain.case import Case
@@ -14,9 +14,23 @@ from storage.domain.message import RecordedMessage
 from storage.facts import PlainRow, to_case, to_letter, to_message
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow, PersonRow, table_of
 
-_CASES = select(table_of(CaseRow))
-_MESSAGES = select(table_of(MessageRow)).where(col(MessageRow.understanding).is_not(None))
-_LETTERS = select(table_of(LetterRow)).order_by(col(LetterRow.id))
+Query = Select[*tuple[Any, ...]]
+"""A query for plain rows. One that is asked often is kept, and given its parameters each time:
+building it costs several times what asking it does."""
+
+CASES = select(table_of(CaseRow)).order_by(col(CaseRow.id))
+"""All cases, in the order of their opening."""
+
+MESSAGES = (
+    select(table_of(MessageRow))
+    .where(col(MessageRow.understanding).is_not(None))
+    .order_by(col(MessageRow.received_at), col(MessageRow.id))
+)
+"""All recorded messages, in order of receipt."""
+
+LETTERS = select(table_of(LetterRow)).order_by(col(LetterRow.id))
+"""All letters, in order of creation."""
+
 _PEOPLE = select(col(PersonRow.case_id), col(PersonRow.email)).where(
     col(PersonRow.case_id).in_(bindparam("these", expanding=True))
 )
@@ -26,17 +40,11 @@ _CASE_IDS = select(col(MessageCaseRow.message_id), col(MessageCaseRow.case_id)).
 
 
 def load_cases(
-    session: Session,
-    *conditions: ColumnElement[bool],
-    limit: int | None = None,
-    newest_first: bool = False,
-    locked: bool = False,
+    session: Session, found: Query, *, locked: bool = False, **parameters: object
 ) -> tuple[Case, ...]:
-    """The cases that meet all conditions, in the order of their opening or against it. Two
-    queries. `locked` makes others who want to change them wait for the end of this transaction."""
-    order = col(CaseRow.id).desc() if newest_first else col(CaseRow.id)
-    found = _CASES.where(*conditions).order_by(order).limit(limit)
-    rows = fetch(session, found.with_for_update() if locked else found)
+    """The cases that a query over `CASES` finds, in its order. Two queries. `locked` makes others
+    who want to change them wait for the end of this transaction."""
+    rows = fetch(session, found.with_for_update() if locked else found, **parameters)
     people = load_people(session, [row.id for row in rows])
     return tuple(to_case(row, people.get(row.id, ())) for row in rows)
 
@@ -51,22 +59,17 @@ def load_people(session: Session, case_ids: Collection[int]) -> dict[int, frozen
 
 
 def load_messages(
-    session: Session, *conditions: ColumnElement[bool], locked: bool = False
+    session: Session, found: Query, *, locked: bool = False, **parameters: object
 ) -> tuple[RecordedMessage, ...]:
-    """The recorded messages that meet all conditions, in order of receipt. Two queries."""
-    order = (col(MessageRow.received_at), col(MessageRow.id))
-    found = _MESSAGES.where(*conditions).order_by(*order)
-    rows = fetch(session, found.with_for_update() if locked else found)
+    """The recorded messages that a query over `MESSAGES` finds, in its order. Two queries."""
+    rows = fetch(session, found.with_for_update() if locked else found, **parameters)
     case_ids = load_case_ids(session, [row.id for row in rows])
     return tuple(to_message(row, case_ids.get(row.id, ())) for row in rows)
 
 
-def load_letters(
-    session: Session, *conditions: ColumnElement[bool], limit: int | None = None
-) -> tuple[Letter, ...]:
-    """The letters that meet all conditions, in order of creation. One query."""
-    found = _LETTERS.where(*conditions).limit(limit)
-    return tuple(to_letter(row) for row in fetch(session, found))
+def load_letters(session: Session, found: Query, **parameters: object) -> tuple[Letter, ...]:
+    """The letters that a query over `LETTERS` finds, in its order. One query."""
+    return tuple(to_letter(row) for row in fetch(session, found, **parameters))
 
 
 def load_case_ids(session: Session, message_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -78,9 +81,7 @@ def load_case_ids(session: Session, message_ids: Sequence[int]) -> dict[int, lis
     return case_ids
 
 
-def fetch(
-    session: Session, found: Select[*tuple[Any, ...]], **parameters: object
-) -> Sequence[PlainRow]:
+def fetch(session: Session, found: Query, **parameters: object) -> Sequence[PlainRow]:
     """The plain rows that a query finds, after all that the session has yet to write."""
     session.flush()
     return session.connection().execute(found, parameters).all()

@@ -17,7 +17,7 @@ from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.returned_sheet import ScoringResult, SheetResult
 from storage.errors import Conflict, NotFound
 from storage.facts import PlainRow, known_id, to_message
-from storage.loading import fetch, load_messages
+from storage.loading import MESSAGES, fetch, load_messages
 from storage.rows import MessageCaseRow, MessageRow, MessageState, table_of
 from storage.serialising import (
     dump_acted,
@@ -205,7 +205,7 @@ def recorded(
     if programme is not None:
         newest = newest.where(MessageRow.programme == programme)
     newest = newest.order_by(col(MessageRow.received_at).desc(), col(MessageRow.id).desc())
-    return load_messages(session, col(MessageRow.id).in_(newest.limit(limit)))
+    return load_messages(session, MESSAGES.where(col(MessageRow.id).in_(newest.limit(limit))))
 
 
 def find_by_sha256(session: Session, sha256: str) -> RecordedMessage | None:

@@ -10,7 +10,7 @@ from storage.database import can_lock
 from storage.domain.acting import ACT_WITHIN, ACTED_UPON
 from storage.domain.letter import Letter, LetterState
 from storage.domain.marks import code_of, message_id_of
-from storage.loading import load_letters
+from storage.loading import LETTERS, load_letters
 from storage.rows import LetterRow
 
 _LEFT = (LetterState.SENT, LetterState.SENDING)
@@ -25,7 +25,8 @@ def find_named(
     if not named:
         return None
     these = (col(LetterRow.message_id).in_(named), col(LetterRow.kind).in_(ACTED_UPON))
-    found = {letter.message_id: letter for letter in load_letters(session, *these)}
+    letters = load_letters(session, LETTERS.where(*these))
+    found = {letter.message_id: letter for letter in letters}
     return next((found[name] for name in named if name in found), None)
 
 

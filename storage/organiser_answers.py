@@ -4,18 +4,21 @@ little later, and until then it can be withdrawn."""
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select, update
 
 from storage import cases, events, messages
 from storage.domain.acting import OrganiserAnswer
 from storage.facts import PlainRow, known_id
-from storage.loading import fetch
+from storage.loading import Query, fetch
 from storage.reply_rows import OrganiserAnswerRow
 from storage.rows import MessageRow, table_of
 
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
 _ANSWERS = sql_select(table_of(OrganiserAnswerRow)).order_by(col(OrganiserAnswerRow.id))
+_OF_CASES = _ANSWERS.where(col(OrganiserAnswerRow.case_id).in_(_THESE))
+_OF_MESSAGES = _ANSWERS.where(col(OrganiserAnswerRow.question).in_(_THESE))
 
 
 def write(
@@ -64,10 +67,12 @@ def withdraw(session: Session, answer_id: int, programme: str, *, by: str, now: 
         col(OrganiserAnswerRow.leaves_at) > now,
         col(OrganiserAnswerRow.withdrawn_at).is_(None),
     )
-    taken = update(OrganiserAnswerRow).where(*early).values(withdrawn_at=now)
-    if not session.exec(taken).rowcount:
+    taking = update(OrganiserAnswerRow).where(*early).values(withdrawn_at=now)
+    returning = taking.returning(*table_of(OrganiserAnswerRow).c)
+    taken = session.connection().execute(returning).one_or_none()
+    if taken is None:
         return False
-    (answer,) = _load(session, col(OrganiserAnswerRow.id) == answer_id)
+    answer = _to_answer(taken)
     events.append(
         session,
         at=now,
@@ -83,12 +88,12 @@ def withdraw(session: Session, answer_id: int, programme: str, *, by: str, now: 
 
 def of_cases(session: Session, case_ids: Collection[int]) -> tuple[OrganiserAnswer, ...]:
     """Those about these cases, in order of writing."""
-    return _load(session, col(OrganiserAnswerRow.case_id).in_(case_ids))
+    return _load(session, _OF_CASES, case_ids)
 
 
 def of_messages(session: Session, message_ids: Collection[int]) -> tuple[OrganiserAnswer, ...]:
     """Those in answer to these messages, in order of writing."""
-    return _load(session, col(OrganiserAnswerRow.question).in_(message_ids))
+    return _load(session, _OF_MESSAGES, message_ids)
 
 
 def _want_attention(
@@ -104,8 +109,8 @@ def _want_attention(
         messages.set_attention(session, question, min(known or at, at))
 
 
-def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[OrganiserAnswer, ...]:
-    return tuple(_to_answer(row) for row in fetch(session, _ANSWERS.where(*conditions)))
+def _load(session: Session, found: Query, these: Collection[int]) -> tuple[OrganiserAnswer, ...]:
+    return tuple(_to_answer(row) for row in fetch(session, found, these=list(these)))
 
 
 def _to_answer(row: OrganiserAnswerRow | PlainRow) -> OrganiserAnswer:

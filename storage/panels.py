@@ -14,7 +14,7 @@ from storage.domain.message import MessageKind, RecordedMessage
 from storage.domain.programme import Programme
 from storage.domain.scoring import JudgedScoring, PanelFacts, PanelStanding
 from storage.facts import known_id
-from storage.loading import load_cases, load_letters, load_messages
+from storage.loading import CASES, LETTERS, MESSAGES, load_cases, load_letters, load_messages
 from storage.panel_rows import AssessmentRow, AssignmentRow, ScoreRequestRow
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
 from storage.serialising import dump_scoring, load_scoring
@@ -114,7 +114,7 @@ def standing_of(session: Session, programme: Programme) -> PanelStanding:
     said = session.exec(assessed.where(*ours).order_by(col(AssessmentRow.id)))
     return PanelStanding(
         programme=programme,
-        cases={case.id: case for case in load_cases(session, *ours)},
+        cases={case.id: case for case in load_cases(session, CASES.where(*ours))},
         assignments={(row.member, row.case_id): _to_assignment(row) for row in asked},
         assessments={(row.member, row.case_id): _to_assessment(row) for row in said},
     )
@@ -138,11 +138,11 @@ def facts_of(session: Session, programme: Programme) -> PanelFacts | None:
 
 def letters_to_panel(session: Session, programme: Programme) -> tuple[Letter, ...]:
     """The sheets and reminders of the programme's round, in order of writing."""
-    found = load_letters(
-        session,
+    of_panel = LETTERS.where(
         col(LetterRow.programme) == programme.slug,
         col(LetterRow.kind).in_([LetterKind.SCORING_SHEET, LetterKind.SCORING_REMINDER]),
     )
+    found = load_letters(session, of_panel)
     return tuple(letter for letter in found if letter.key.split("/")[2] == programme.round.key)
 
 
@@ -160,7 +160,7 @@ def newest_forms(session: Session, programme: Programme, cases: Iterable[Case]) 
                 col(MessageRow.programme) == programme.slug,
             )
         )
-        for message in load_messages(session, col(MessageRow.id).in_(ids)):
+        for message in load_messages(session, MESSAGES.where(col(MessageRow.id).in_(ids))):
             if not message.understanding.is_unreadable:
                 found |= dict.fromkeys(message.case_ids, message.id)
     return found
@@ -170,7 +170,7 @@ def _forms(session: Session, ids: Iterable[int]) -> Mapping[int, RecordedMessage
     return {
         message.id: message
         for some in chunks(sorted(ids))
-        for message in load_messages(session, col(MessageRow.id).in_(some))
+        for message in load_messages(session, MESSAGES.where(col(MessageRow.id).in_(some)))
     }
 
 
@@ -199,7 +199,7 @@ def _bounced(session: Session, programme: Programme) -> frozenset[str]:
             col(MessageRow.understanding).contains(email, autoescape=True)
         )
         written = col(MessageRow.sender_email) == email
-        for message in load_messages(session, told | written) if ours else ():
+        for message in load_messages(session, MESSAGES.where(told | written)) if ours else ():
             understanding = message.understanding
             if email not in understanding.bounced:
                 dead.discard(email)

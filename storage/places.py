@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, or_, select, update
 
@@ -14,15 +14,15 @@ from storage.domain.case import Case, CaseState
 from storage.domain.letter import LetterState
 from storage.domain.placement import Placement, standing_placements
 from storage.facts import PlainRow, known_id
-from storage.loading import fetch
+from storage.loading import Query, fetch
 from storage.round_rows import PlacementRow
 from storage.rows import CaseRow, LetterRow, MessageRow, table_of
 from storage.upserts import chunks
 
-_PLACEMENTS = (
-    sql_select(table_of(PlacementRow))
-    .join(table_of(CaseRow), col(CaseRow.id) == col(PlacementRow.case_id))
-    .order_by(col(PlacementRow.id))
+_PLACEMENTS = sql_select(table_of(PlacementRow)).order_by(col(PlacementRow.id))
+_OF_CASES = _PLACEMENTS.where(col(PlacementRow.case_id).in_(bindparam("these", expanding=True)))
+_OF_ROUND = _PLACEMENTS.join(table_of(CaseRow), col(CaseRow.id) == col(PlacementRow.case_id)).where(
+    col(CaseRow.programme) == bindparam("slug"), col(CaseRow.round) == bindparam("round")
 )
 
 
@@ -78,8 +78,7 @@ def want_attention_of_nominator(session: Session, case: Case, at: datetime) -> N
 
 def of_round(session: Session, programme: str, round_key: str) -> tuple[Placement, ...]:
     """All placements of a round, in order of recording."""
-    ours = (col(CaseRow.programme) == programme, col(CaseRow.round) == round_key)
-    return _load(session, *ours)
+    return _load(session, _OF_ROUND, slug=programme, round=round_key)
 
 
 def of_cases(session: Session, case_ids: Sequence[int]) -> tuple[Placement, ...]:
@@ -87,7 +86,7 @@ def of_cases(session: Session, case_ids: Sequence[int]) -> tuple[Placement, ...]
     found = [
         placement
         for some in chunks(sorted(case_ids))
-        for placement in _load(session, col(PlacementRow.case_id).in_(some))
+        for placement in _load(session, _OF_CASES, these=list(some))
     ]
     return tuple(sorted(found, key=lambda placement: placement.id))
 
@@ -111,8 +110,8 @@ def find_offered(session: Session, case: Case) -> Placement | None:
     return found[-1] if is_told else None
 
 
-def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[Placement, ...]:
-    return tuple(_to_placement(row) for row in fetch(session, _PLACEMENTS.where(*conditions)))
+def _load(session: Session, found: Query, **parameters: object) -> tuple[Placement, ...]:
+    return tuple(_to_placement(row) for row in fetch(session, found, **parameters))
 
 
 def _to_placement(row: PlacementRow | PlainRow) -> Placement:

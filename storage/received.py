@@ -12,7 +12,7 @@ from storage.domain.letter import Letter, LetterState
 from storage.domain.message import MessageKind, RecordedMessage
 from storage.errors import NotFound
 from storage.facts import known_id, to_message
-from storage.loading import load_case_ids, load_cases, load_letters
+from storage.loading import CASES, LETTERS, load_case_ids, load_cases, load_letters
 from storage.rows import CaseRow, LetterRow, MessageRow, MessageState
 from storage.serialising import NOTHING
 
@@ -142,8 +142,8 @@ def _load(session: Session, *conditions: ColumnElement[bool], limit: int) -> tup
     ids = [known_id(row.id) for row in rows]
     case_ids = load_case_ids(session, ids)
     wanted = {case_id for some in case_ids.values() for case_id in some}
-    cases = load_cases(session, col(CaseRow.id).in_(wanted)) if wanted else ()
-    letters = load_letters(session, col(LetterRow.cause).in_(ids)) if ids else ()
+    cases = load_cases(session, CASES.where(col(CaseRow.id).in_(wanted))) if wanted else ()
+    letters = load_letters(session, LETTERS.where(col(LetterRow.cause).in_(ids))) if ids else ()
     return tuple(_received(row, case_ids.get(known_id(row.id), ()), cases, letters) for row in rows)
 
 

@@ -13,7 +13,7 @@ from storage.domain.cohorts import Assignment, Limits, Seat, Seeker, assign, lim
 from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.facts import name_key
-from storage.loading import load_cases
+from storage.loading import CASES, load_cases
 from storage.rows import CaseRow
 
 IN_ORDER = "in order of nomination"
@@ -52,7 +52,7 @@ def seating_of(session: Session, programme: Programme, now: datetime) -> Seating
     somebody waits for its end. A fixed number of queries."""
     slug, round_key = programme.slug, programme.round.key
     these = (col(CaseRow.programme) == slug, col(CaseRow.round) == round_key)
-    cases = load_cases(session, *these, locked=can_lock(session))
+    cases = load_cases(session, CASES.where(*these), locked=can_lock(session))
     standing = places.standing(session, slug, round_key)
     taking_part = [case for case in cases if case.is_nominee]
     seats, waiting, nominated = [], [], []

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, bindparam, select
+from sqlmodel import Session, col
 
 from storage import (
     awards,
@@ -32,8 +33,25 @@ from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.domain.situation import Situation
 from storage.errors import NotFound
-from storage.loading import load_cases, load_letters, load_messages
+from storage.loading import CASES, LETTERS, MESSAGES, load_cases, load_letters, load_messages
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
+
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
+_CASES = CASES.where(col(CaseRow.id).in_(_THESE))
+_LETTERS_OF_CASES = LETTERS.where(col(LetterRow.case_id).in_(_THESE))
+_MESSAGES_OF_CASES = MESSAGES.where(
+    col(MessageRow.id).in_(
+        select(col(MessageCaseRow.message_id)).where(col(MessageCaseRow.case_id).in_(_THESE))
+    )
+)
+_MESSAGE = MESSAGES.where(col(MessageRow.id) == bindparam("this"))
+_OPENED_BY = CASES.where(col(CaseRow.opened_by) == bindparam("this"))
+_CAUSED_BY = LETTERS.where(col(LetterRow.cause) == bindparam("this"))
+_TO_ORGANISERS = LETTERS.where(
+    col(LetterRow.programme) == bindparam("slug"),
+    col(LetterRow.case_id).is_(None),
+    col(LetterRow.cause).is_(None),
+)
 
 
 def situation_of_case(
@@ -55,9 +73,9 @@ def situations_of_cases(
 ) -> dict[int, Situation]:
     """The same for several cases of a programme, by id, with as many queries as for one; the
     awards of funded ones apart."""
-    cases = load_cases(session, col(CaseRow.id).in_(case_ids), locked=can_lock(session))
+    cases = load_cases(session, _CASES, locked=can_lock(session), these=list(case_ids))
     ids = [case.id for case in cases]
-    letters = _by_case(load_letters(session, col(LetterRow.case_id).in_(ids)))
+    letters = _by_case(load_letters(session, _LETTERS_OF_CASES, these=ids))
     outcomes = _by_case(decisions.released_of(session, ids))
     answers = _by_case(outcome_answers.of_cases(session, ids)) if outcomes else {}
     written = _by_case(organiser_answers.of_cases(session, ids))
@@ -91,18 +109,17 @@ def situation_of_message(
 ) -> Situation:
     """A message that belongs to no single case, the letters that answer it and the cases it
     opened. Raises NotFound, also for a message that is not recorded."""
-    these = col(MessageRow.id) == message_id
-    messages = load_messages(session, these, locked=can_lock(session))
+    messages = load_messages(session, _MESSAGE, locked=can_lock(session), this=message_id)
     if not messages:
         raise NotFound(f"no recorded message {message_id}")
     later = extensions.of_case(session, programme.slug, None)
-    nominees = load_cases(session, col(CaseRow.opened_by) == message_id)
+    nominees = load_cases(session, _OPENED_BY, this=message_id)
     return Situation(
         programme=replace(programme, round=extended(programme.round, later)),
         now=now,
         case=None,
         messages=messages,
-        letters=load_letters(session, col(LetterRow.cause) == message_id),
+        letters=load_letters(session, _CAUSED_BY, this=message_id),
         nominees=nominees,
         extensions=later,
         placements=_placements(session, programme, [case.id for case in nominees]),
@@ -119,12 +136,7 @@ def situation_of_programme(session: Session, programme: Programme, now: datetime
         events.settle(session)
     later = extensions.of_case(session, programme.slug, None)
     standing = replace(programme, round=extended(programme.round, later))
-    to_organisers = (
-        col(LetterRow.programme) == programme.slug,
-        col(LetterRow.case_id).is_(None),
-        col(LetterRow.cause).is_(None),
-    )
-    letters = load_letters(session, *to_organisers)
+    letters = load_letters(session, _TO_ORGANISERS, slug=programme.slug)
     return Situation(
         programme=standing,
         now=now,
@@ -173,9 +185,8 @@ def _messages_of(
     session: Session, case_ids: Collection[int]
 ) -> dict[int, tuple[RecordedMessage, ...]]:
     """The messages that belong to each of these cases, in order of receipt."""
-    theirs = select(MessageCaseRow.message_id).where(col(MessageCaseRow.case_id).in_(case_ids))
     found: dict[int, list[RecordedMessage]] = defaultdict(list)
-    for message in load_messages(session, col(MessageRow.id).in_(theirs)):
+    for message in load_messages(session, _MESSAGES_OF_CASES, these=list(case_ids)):
         for case_id in message.case_ids:
             found[case_id].append(message)
     return {case_id: tuple(some) for case_id, some in found.items()}
