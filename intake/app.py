@@ -168,7 +168,7 @@ class App:
             planned += self.plan(now)
             say("delivering")
             delivered += self.deliver(now)
-            if not batch.is_work:
+            if not batch.is_limited:
                 break
         self._expire(now)
         if self._look_after(delivered, now):

@@ -57,17 +57,16 @@ Kept = TypeVar("Kept", messages.Waiting, Quarantined)
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a run of the pipeline did, in numbers. `new` are the messages nobody had seen."""
+    """What a run of the pipeline did, in numbers. `new` are the messages nobody had seen.
+    `is_limited`: as many were understood as may be at once, and more may wait; in a sum it is the
+    later run's."""
 
     fetched: int = 0
     new: int = 0
     recorded: int = 0
     quarantined: int = 0
     filed: int = 0
-
-    @property
-    def is_work(self) -> bool:
-        return self != Intake()
+    is_limited: bool = False
 
     def __add__(self, other: "Intake") -> "Intake":
         return Intake(
@@ -76,6 +75,7 @@ class Intake:
             self.recorded + other.recorded,
             self.quarantined + other.quarantined,
             self.filed + other.filed,
+            other.is_limited,
         )
 
 
@@ -123,7 +123,7 @@ class Pipeline:
         self, now: datetime, *, recorded: Recorded | None = None, at_receipt: bool = False
     ) -> Intake:
         """Understand and record the next few messages that are remembered, those received first
-        first; quarantine what can't be understood. Nothing done: nothing waits.
+        first; quarantine what can't be understood.
 
         `at_receipt` records each message as of its own receipt: the clock of a rehearsal.
         """
@@ -133,7 +133,8 @@ class Pipeline:
         for item in tried_enough:
             self._quarantine(item, "tried too often", now)
         done = self._take(waiting, now, recorded=recorded, at_receipt=at_receipt)
-        return done + Intake(quarantined=len(tried_enough))
+        is_limited = len(waiting) == READ_BATCH
+        return done + Intake(quarantined=len(tried_enough), is_limited=is_limited)
 
     def retry(self, message_ids: Collection[int], now: datetime, *, actor: str) -> Intake:
         """Let these messages out of quarantine, on the word of `actor`, and understand them as if
@@ -172,10 +173,10 @@ class Pipeline:
     def understand_all(
         self, now: datetime, *, recorded: Recorded | None = None, at_receipt: bool = False
     ) -> Intake:
-        """`understand` until nothing waits."""
-        done = Intake()
-        while (batch := self.understand(now, recorded=recorded, at_receipt=at_receipt)).is_work:
-            done += batch
+        """`understand` until nothing waits but what was tried."""
+        done = self.understand(now, recorded=recorded, at_receipt=at_receipt)
+        while done.is_limited:
+            done += self.understand(now, recorded=recorded, at_receipt=at_receipt)
         return done
 
     def file(self, mailbox: Mailbox, now: datetime, *, told: Told | None = None) -> Intake:
