@@ -44,6 +44,8 @@ LONGEST_OUTPUT = 128 * 1024
 """Characters of a letter in its layout."""
 LONGEST_RENDERING = 2.0
 """Seconds of this thread: on a busy machine a good letter may take longer by the clock."""
+PARTS_A_LOOK = 64
+"""Of a template, after which the time is asked: that costs as much as a part."""
 
 _SUBJECT = "Subject:"
 
@@ -210,10 +212,11 @@ def fill(
     length, deadline = 0, time.thread_time() + LONGEST_RENDERING
     given: dict[str, Any] = {**values, **safe}
     try:
-        for part in template.generate(given):
+        for number, part in enumerate(template.generate(given), start=1):
             parts.append(part)
             length += len(part)
-            if length > longest or time.thread_time() > deadline:
+            is_late = number % PARTS_A_LOOK == 0 and time.thread_time() > deadline
+            if length > longest or is_late:
                 raise TemplateError([TemplateProblem(name, 0, "gives too long a letter.")])
     except (jinja2.TemplateError, TypeError, ValueError, RecursionError) as error:
         problem = f"can't be rendered: {error}."

@@ -57,6 +57,8 @@ def leads_away(value: str) -> bool:
 
 def _as_seen(value: str) -> str:
     """Compatibility forms and marks undone: what a mail program may make of the text."""
+    if value.isascii():
+        return value.translate(_DOTS)
     apart = unicodedata.normalize("NFKD", value)
     bare = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
     return unicodedata.normalize("NFKC", bare).translate(_DOTS)

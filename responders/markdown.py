@@ -6,12 +6,12 @@ CommonMark with tables; HTML written in Markdown is never passed on. Values are 
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 from responders.wording import LINE_BREAK, visible
 
@@ -67,8 +67,7 @@ def to_html(tokens: Sequence[Token]) -> str:
 
 def to_text(tokens: Sequence[Token]) -> str:
     """Plain text, wrapped, links spelled out, a table's rows as lines."""
-    blocks = _blocks(SyntaxTreeNode(list(tokens)).children, TEXT_WIDTH)
-    return "\n\n".join(blocks) + "\n"
+    return _blocks(iter(tokens), TEXT_WIDTH) + "\n"
 
 
 def _is_bar(text: str) -> bool:
@@ -91,51 +90,55 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _blocks(nodes: Iterable[SyntaxTreeNode], width: int) -> list[str]:
-    rendered = (_block(node, width) for node in nodes)
-    return [block for block in rendered if block]
+def _blocks(tokens: Iterator[Token], width: int) -> str:
+    """The blocks up to the end of what holds them."""
+    until_end = takewhile(lambda token: token.nesting >= 0, tokens)
+    return "\n\n".join(filter(None, (_block(token, tokens, width) for token in until_end)))
 
 
-def _block(node: SyntaxTreeNode, width: int) -> str:
-    match node.type:
-        case "heading":
-            title = _wrapped(_inline(node), width)
+def _block(token: Token, rest: Iterator[Token], width: int) -> str:
+    """The block that begins with `token`; what is in it, and its end, are taken from `rest`."""
+    match token.type:
+        case "heading_open":
+            title = _wrapped(_content(rest), width)
             return f"{title}\n{'-' * max(len(line) for line in title.splitlines() or [''])}"
-        case "paragraph":
-            return _wrapped(_inline(node), width)
-        case "bullet_list" | "ordered_list":
-            return _list(node, width)
-        case "table":
-            return "\n".join(_table(node, width))
+        case "paragraph_open":
+            return _wrapped(_content(rest), width)
+        case "bullet_list_open" | "ordered_list_open":
+            return _list(token, rest, width)
+        case "table_open":
+            return "\n".join(_table(rest, width))
+        case "blockquote_open":
+            return textwrap.indent(_blocks(rest, width - 2), "  ")
+        case "code_block" | "fence":
+            return textwrap.indent(token.content.rstrip("\n"), "    ")
         case "hr":
             return RULE
-        case "blockquote":
-            return textwrap.indent("\n\n".join(_blocks(node.children, width - 2)), "  ")
-        case "code_block" | "fence":
-            return textwrap.indent(node.content.rstrip("\n"), "    ")
         case _:
-            return "\n\n".join(_blocks(node.children, width))
+            return ""
 
 
-def _list(node: SyntaxTreeNode, width: int) -> str:
-    is_numbered = node.type == "ordered_list"
-    first = int(str(node.attrs.get("start", 1))) if is_numbered else 0
+def _content(tokens: Iterator[Token]) -> str:
+    """The text of a block that holds nothing else, up to its end."""
+    inline, _ = next(tokens), next(tokens)
+    return _inline(inline)
+
+
+def _list(token: Token, rest: Iterator[Token], width: int) -> str:
+    is_numbered = token.type == "ordered_list_open"
+    first = int(token.attrs.get("start", 1)) if is_numbered else 0
     items: list[str] = []
-    for place, item in enumerate(node.children):
+    for place, _ in enumerate(takewhile(lambda item: item.nesting > 0, rest)):
         mark = f"{first + place}. " if is_numbered else "- "
-        body = "\n\n".join(_blocks(item.children, width - len(mark)))
+        body = _blocks(rest, width - len(mark))
         items.append(mark + textwrap.indent(body, " " * len(mark)).lstrip(" "))
     return "\n".join(items)
 
 
-def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
+def _table(tokens: Iterator[Token], width: int) -> Iterable[str]:
     """Two columns: `first: second`, a question without a colon. More: `first: head2 second; head3
     third`. With bars: columns below their heads."""
-    head, *rows = (
-        [_inline(cell).replace(LINE_BREAK, " ") for cell in row.children]
-        for part in node.children
-        for row in part.children
-    )
+    head, *rows = _rows(takewhile(lambda token: token.type != "table_close", tokens))
     if any(_is_bar(cell) for row in rows for cell in row):
         yield from _chart([head, *rows])
         return
@@ -144,6 +147,16 @@ def _table(node: SyntaxTreeNode, width: int) -> Iterable[str]:
         label = first if first.endswith(("?", ":")) or not first else f"{first}:"
         line = f"{label} {'; '.join(told)}".strip()
         yield _fill(line, width, indent="  ")
+
+
+def _rows(tokens: Iterable[Token]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_inline(token).replace(LINE_BREAK, " "))
+    return rows
 
 
 def _chart(rows: Sequence[Sequence[str]]) -> Iterable[str]:
@@ -166,6 +179,8 @@ def _wrapped(text: str, width: int) -> str:
 
 def _fill(text: str, width: int, indent: str = "") -> str:
     """Wrapped between words only: an address, a link, a time, a day or a number stays whole."""
+    if len(text) <= width and text == " ".join(text.split()):
+        return text
     filled = textwrap.fill(
         _TOGETHER.sub(_KEPT, text),
         width,
@@ -176,29 +191,28 @@ def _fill(text: str, width: int, indent: str = "") -> str:
     return filled.replace(_KEPT, " ")
 
 
-def _inline(node: SyntaxTreeNode) -> str:
-    return _spaced(node).strip()
+def _inline(token: Token) -> str:
+    return _spoken(iter(token.children or ())).strip()
 
 
-def _inline_text(node: SyntaxTreeNode) -> str:
-    match node.type:
-        case "text" | "code_inline":
-            return node.content
+def _spoken(tokens: Iterator[Token]) -> str:
+    """The text up to the end of the link that holds it, with the blanks at its ends kept."""
+    until_end = takewhile(lambda token: token.type != "link_close", tokens)
+    return "".join(_inline_text(token, tokens) for token in until_end)
+
+
+def _inline_text(token: Token, rest: Iterator[Token]) -> str:
+    match token.type:
+        case "text" | "code_inline" | "image":
+            return token.content
         case "softbreak":
             return " "
         case "hardbreak":
             return LINE_BREAK
-        case "link":
-            return _link(_inline(node), str(node.attrs.get("href", "")))
-        case "image":
-            return node.content
+        case "link_open":
+            return _link(_spoken(rest).strip(), str(token.attrs.get("href", "")))
         case _:
-            return _spaced(node)
-
-
-def _spaced(node: SyntaxTreeNode) -> str:
-    """The text of all within, with the blanks at its ends kept."""
-    return "".join(_inline_text(child) for child in node.children)
+            return ""
 
 
 def _link(text: str, target: str) -> str:

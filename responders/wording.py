@@ -99,11 +99,10 @@ def dialled(phone: str | None, region: str = "GB") -> str | None:
 
 def visible(text: str) -> str:
     """`text` on one line without control, bidirectional and other invisible characters."""
-    kept = (
-        character if unicodedata.category(character) not in _INVISIBLE else " "
-        for character in unicodedata.normalize("NFC", text)
-    )
-    return " ".join("".join(kept).split())
+    kept = unicodedata.normalize("NFC", text)
+    if _has_invisible(kept):
+        kept = "".join(c if unicodedata.category(c) not in _INVISIBLE else " " for c in kept)
+    return " ".join(kept.split())
 
 
 def neutral_lines(text: str) -> str:
@@ -145,6 +144,13 @@ def checked(value: str | None, longest: int = LONGEST_VALUE) -> str | None:
     empty, too long, holds a link, a number to ring, an encoded word, or anything invisible."""
     if not value or len(value) > longest:
         return None
-    if any(unicodedata.category(character) in _INVISIBLE for character in value):
+    if _has_invisible(value):
         return None
     return None if leads_away(value) or "=?" in value else " ".join(value.split())
+
+
+def _has_invisible(text: str) -> bool:
+    """What is printable has none, which is soon asked of a whole text."""
+    if text.isprintable():
+        return False
+    return any(unicodedata.category(character) in _INVISIBLE for character in text)

@@ -2,12 +2,13 @@
 
 import html
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from responders.markdown import escape, parse_markdown, to_html, to_text
+from responders.markdown import TEXT_WIDTH, escape, parse_markdown, to_html, to_text
 from responders.wording import LINE_BREAK, visible
 
 
@@ -186,3 +187,61 @@ def test_chart_is_drawn_with_cells_that_nobody_hears():
 
 def test_block_characters_in_a_sentence_stay_as_they_are():
     assert to_html(parse_markdown("A █ of text.")) == "<p>A █ of text.</p>\n"
+
+
+def test_blocks_within_blocks_read_well_as_text():
+    source = """\
+3. **One** and
+   more of it
+
+   | A | B |
+   | --- | --- |
+   | Why? | *so* |
+4. - a
+   - b\\
+     c
+
+   > quoted
+   >
+   >     code
+
+# Last [<https://x.example> of ours](mailto:a@b.example) and ![a sign](x.png)
+"""
+    assert (
+        text_of(source)
+        == """\
+3. One and more of it
+
+   Why? so
+4. - a
+   - b
+     c
+
+     quoted
+
+         code
+
+Last https://x.example of ours (a@b.example) and a sign
+-------------------------------------------------------
+"""
+    )
+
+
+@given(st.lists(st.text("abc-/.", min_size=1, max_size=30), min_size=1, max_size=60))
+def test_paragraph_has_its_words_in_lines_as_long_as_may_be(words):
+    lines = text_of(escape(" ".join(words))).splitlines()
+
+    assert [word for line in lines for word in line.split(" ")] == words
+    assert all(len(line) <= TEXT_WIDTH for line in lines)
+    for line, following in pairwise(lines):
+        assert len(f"{line} {following.split(' ')[0]}") > TEXT_WIDTH
+
+
+@given(st.lists(st.tuples(st.text("ab1-|*", min_size=1), st.text("ab1-|* "))))
+def test_row_of_a_table_is_a_line(rows):
+    rows = [(first[:20], last[:20]) for first, last in rows]
+    head = "| A | B |\n| --- | --- |\n"
+    source = head + "".join(f"| {escape(first)} | {escape(last)} |\n" for first, last in rows)
+
+    lines = (f"{first}: {visible(last)}".strip() for first, last in rows)
+    assert text_of(source) == "\n".join(lines) + "\n"

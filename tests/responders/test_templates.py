@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from responders import proofreading
+from responders import letterbook, proofreading
 from responders.errors import TemplateError, TemplateProblem
-from responders.letterbook import LONGEST_OUTPUT, Letterbook
+from responders.language import make_environment
+from responders.letterbook import LONGEST_OUTPUT, PARTS_A_LOOK, Letterbook, fill
 from responders.placeholders import OF_KIND, placeholders_of, samples_of
 from responders.proofreading import preview_samples
 from responders.rendering import check_templates
@@ -173,6 +174,16 @@ def test_loop_does_not_make_slow_markdown_slower(folder, part):
     check_templates(folder, ACE)
 
     assert time.thread_time() - begun < 10
+
+
+def test_loop_that_takes_too_long_is_broken_off(monkeypatch):
+    template = make_environment(None).from_string("{% for n in numbers %}{{ n }}{% endfor %}")
+    numbers = list(range(PARTS_A_LOOK))
+
+    assert fill(template, {"numbers": numbers}, name="x").startswith("0123")
+    monkeypatch.setattr(letterbook, "LONGEST_RENDERING", 0.0)
+    with pytest.raises(TemplateError, match="too long"):
+        fill(template, {"numbers": numbers}, name="x")
 
 
 def test_letter_that_takes_too_long_to_write_is_named(folder, monkeypatch):

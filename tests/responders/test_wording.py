@@ -1,6 +1,8 @@
 """How values read, and which may stand in a letter."""
 
+import sys
 import time
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -116,6 +118,19 @@ def test_dialled(phone, shown):
 
 def test_visible_is_one_line_without_hidden_characters():
     assert visible(" a\r\n b\t\u202e\u200bc\x1b[31m\ufeff ") == "a b c [31m"
+
+
+HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+"""Categories of characters that nobody sees."""
+
+
+def test_no_character_that_nobody_sees_is_visible_or_passes():
+    everything = visible("".join(map(chr, range(sys.maxunicode + 1))))
+    hidden = [chr(n) for n in range(0x3000) if unicodedata.category(chr(n)) in HIDDEN]
+
+    assert not HIDDEN & set(map(unicodedata.category, everything))
+    assert [c for c in hidden if checked(f"a{c}b") is not None] == []
+    assert checked("Ola é ß 漢字\N{NO-BREAK SPACE}’-") == "Ola é ß 漢字 ’-"
 
 
 @pytest.mark.parametrize(
