@@ -1,7 +1,8 @@
 """Verbs over messages: waiting to be understood, then recorded or quarantined. How they arrive and
-leave the inbox is in `storage.arrivals`, how they leave the quarantine in `storage.quarantine`."""
+leave the inbox is in `storage.arrivals`, how they are recorded in `storage.recording`, how they
+leave the quarantine in `storage.quarantine`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,20 +13,12 @@ from sqlmodel import Session, col, select, update
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
 from storage.columns import UtcDateTime
-from storage.domain.acting import Acted
-from storage.domain.message import RecordedMessage, Understanding
-from storage.domain.returned_sheet import ScoringResult, SheetResult
-from storage.errors import Conflict, NotFound
-from storage.facts import PlainRow, known_id, to_message
+from storage.domain.message import RecordedMessage
+from storage.errors import NotFound
+from storage.facts import PlainRow
 from storage.loading import MESSAGES, fetch, load_messages
-from storage.rows import MessageCaseRow, MessageRow, MessageState, table_of
-from storage.serialising import (
-    dump_acted,
-    dump_results,
-    dump_scores,
-    dump_texts,
-    dump_understanding,
-)
+from storage.recording import get_waiting, record
+from storage.rows import MessageRow, MessageState, table_of
 
 __all__ = [
     "Arrival",
@@ -36,7 +29,6 @@ __all__ = [
     "find_by_sha256",
     "find_reason",
     "get",
-    "get_locked",
     "mark_filed",
     "quarantine",
     "record",
@@ -58,6 +50,9 @@ _WAITING = _STILL_WAITING.where(col(MessageRow.attempts) < bindparam("most")).li
     bindparam("limit", type_=Integer)
 )
 _EXHAUSTED = _STILL_WAITING.where(col(MessageRow.attempts) >= bindparam("most"))
+_RECORDED = MESSAGES.where(col(MessageRow.state) == MessageState.RECORDED)
+_BY_ID = MESSAGES.where(col(MessageRow.id) == bindparam("this"))
+_BY_SHA256 = _RECORDED.where(col(MessageRow.sha256) == bindparam("sha256"))
 _SET_ATTENTION = (
     update(MessageRow)
     .where(col(MessageRow.id) == bindparam("this"))
@@ -113,68 +108,10 @@ def count_failure(session: Session, message_id: int) -> None:
     session.exec(grown.values(attempts=col(MessageRow.attempts) + 1))
 
 
-def record(
-    session: Session,
-    message_id: int,
-    *,
-    programme: str,
-    understanding: Understanding,
-    placement_rule: str,
-    case_ids: Collection[int],
-    changed: Sequence[str],
-    attention_at: datetime | None,
-    now: datetime,
-    results: tuple[SheetResult, ...] = (),
-    scores: tuple[ScoringResult, ...] = (),
-    acted: Acted | None = None,
-) -> RecordedMessage:
-    """Write down what a waiting message says and which cases it opened or belongs to.
-
-    Raises NotFound, and Conflict when it is recorded or quarantined already.
-    """
-    row = _get_waiting(session, message_id)
-    head, verdict = understanding.head, understanding.verdict
-    row.state = MessageState.RECORDED
-    row.recorded_at = now
-    row.programme = programme
-    row.rfc_message_id = head.message_id
-    row.sender_email = head.sender.email if head.sender else None
-    row.fingerprint = understanding.fingerprint
-    row.kind = verdict.kind
-    row.rule = verdict.rule
-    row.hold = verdict.hold
-    row.placement_rule = placement_rule
-    row.understanding = dump_understanding(understanding)
-    row.changed = dump_texts(tuple(changed))
-    row.results = dump_results(results)
-    row.scores = dump_scores(scores)
-    row.actions = dump_acted(acted)
-    row.attention_at = attention_at
-    belongs = sorted(set(case_ids))
-    session.add_all(MessageCaseRow(message_id=message_id, case_id=id) for id in belongs)
-    events.append(
-        session,
-        at=now,
-        what="message_recorded",
-        programme=programme,
-        case_id=belongs[0] if len(belongs) == 1 else None,
-        message_id=message_id,
-        detail={
-            "kind": verdict.kind,
-            "rule": verdict.rule,
-            "hold": verdict.hold,
-            "placement": placement_rule,
-        },
-    )
-    _flag_same_message_id(session, row, now)
-    session.flush()
-    return to_message(row, belongs)
-
-
 def quarantine(session: Session, message_id: int, reason: str, now: datetime) -> None:
     """Set a waiting message aside for a person; it was tried once at least. Raises NotFound and
     Conflict as `record` does."""
-    row = _get_waiting(session, message_id)
+    row = get_waiting(session, message_id)
     row.attempts = max(row.attempts, 1)
     row.state = MessageState.QUARANTINED
     row.reason = reason
@@ -191,10 +128,10 @@ def quarantine(session: Session, message_id: int, reason: str, now: datetime) ->
 
 def get(session: Session, id: int) -> RecordedMessage:
     """Raises NotFound when there is no such message or it is not recorded yet."""
-    row = session.get(MessageRow, id)
-    if row is None:
-        raise NotFound(f"no message {id}")
-    return to_message(row, _case_ids(session, id))
+    found = load_messages(session, _BY_ID, this=id)
+    if not found:
+        raise NotFound(f"no recorded message {id}")
+    return found[0]
 
 
 def recorded(
@@ -210,24 +147,14 @@ def recorded(
 
 def find_by_sha256(session: Session, sha256: str) -> RecordedMessage | None:
     """The recorded message with these bytes; None when nobody saw it or it still waits."""
-    these = (MessageRow.sha256 == sha256, MessageRow.state == MessageState.RECORDED)
-    row = session.exec(select(MessageRow).where(*these)).first()
-    return None if row is None else to_message(row, _case_ids(session, known_id(row.id)))
+    found = load_messages(session, _BY_SHA256, sha256=sha256)
+    return found[0] if found else None
 
 
 def find_reason(session: Session, sha256: str) -> str | None:
     """Why the message with these bytes is quarantined; None when it is not."""
     found = select(MessageRow.reason).where(MessageRow.sha256 == sha256)
     return session.exec(found.where(MessageRow.state == MessageState.QUARANTINED)).first()
-
-
-def get_locked(session: Session, message_id: int) -> MessageRow:
-    """The row of a message, for the verbs of this room that change it. Raises NotFound."""
-    found = select(MessageRow).where(MessageRow.id == message_id).with_for_update()
-    row = session.exec(found, execution_options={"populate_existing": True}).first()
-    if row is None:
-        raise NotFound(f"no message {message_id}")
-    return row
 
 
 def set_attention(session: Session, message_id: int, at: datetime | None) -> None:
@@ -251,34 +178,3 @@ def _to_waiting(row: PlainRow) -> Waiting:
         attempts=row.attempts,
         too_big=row.too_big,
     )
-
-
-def _get_waiting(session: Session, message_id: int) -> MessageRow:
-    row = get_locked(session, message_id)
-    if row.state != MessageState.WAITING:
-        raise Conflict(f"message {message_id} is {row.state}")
-    return row
-
-
-def _case_ids(session: Session, message_id: int) -> list[int]:
-    found = select(MessageCaseRow.case_id).where(MessageCaseRow.message_id == message_id)
-    return list(session.exec(found))
-
-
-def _flag_same_message_id(session: Session, row: MessageRow, now: datetime) -> None:
-    if row.rfc_message_id is None:
-        return
-    others = (
-        col(MessageRow.rfc_message_id) == row.rfc_message_id,
-        col(MessageRow.id) != row.id,
-    )
-    other = session.exec(select(MessageRow.id).where(*others).limit(1)).first()
-    if other is not None:
-        events.append(
-            session,
-            at=now,
-            what="same_message_id",
-            programme=row.programme,
-            message_id=row.id,
-            detail={"message": str(other)},
-        )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from storage import events
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id
-from storage.messages import get_locked
+from storage.recording import get_locked
 from storage.rows import MessageRow, MessageState
 
 
