@@ -2,10 +2,10 @@
 `storage.acquainting`; what the letter kinds see of a case, in `storage.situations`."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam
+from sqlalchemy import Integer, bindparam, insert
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, or_, select, update
 
@@ -17,8 +17,8 @@ from storage.domain.case import Case, CaseState, NewCase, make_reference
 from storage.domain.people import Contact
 from storage.errors import Conflict, NotFound
 from storage.facts import known_id, name_key, to_case
-from storage.loading import CASES, fetch, load_cases, load_people
-from storage.rows import CaseRow, PersonRow
+from storage.loading import CASES, fetch, load_cases
+from storage.rows import CaseRow, PersonRow, table_of
 from storage.serialising import dump_contact, dump_detail, dump_texts
 from storage.upserts import next_number
 
@@ -39,6 +39,9 @@ __all__ = [
 ]
 
 _BY_ID = CASES.where(col(CaseRow.id) == bindparam("this"))
+_OPEN = insert(table_of(CaseRow)).returning(*table_of(CaseRow).c)
+_CHANGE = update(table_of(CaseRow)).where(col(CaseRow.id) == bindparam("this"))
+_BELONGS = insert(table_of(PersonRow))
 _SET_ATTENTION = (
     update(CaseRow)
     .where(col(CaseRow.id) == bindparam("this"))
@@ -58,32 +61,27 @@ def open_case(
     """Open a case with the next reference of its programme. `opened_by` is the message that does
     it, `opened_at` its time of receipt."""
     number = next_number(session, f"cases/{new.programme}")
-    row = CaseRow(
-        reference=make_reference(new.prefix, number),
-        programme=new.programme,
-        round=new.round,
-        state=new.state,
-        opened_at=opened_at,
-        opened_by=opened_by,
-        version=1,
-    )
-    _write_told(row, new)
-    session.add(row)
-    session.flush()
-    people = _lower(new.people)
-    session.add_all(PersonRow(case_id=known_id(row.id), email=email) for email in sorted(people))
-    case = to_case(row, people)
+    values = {
+        "reference": make_reference(new.prefix, number),
+        "programme": new.programme,
+        "opened_at": opened_at,
+        "opened_by": opened_by,
+        "version": 1,
+        **_told(new),
+    }
+    row = session.connection().execute(_OPEN, values).one()
+    case = to_case(row, _lower(new.people))
+    _add_people(session, case.id, case.people)
     duplicates.keep_marks(session, case)
     events.append(
         session,
         at=now,
         what="case_opened",
         programme=new.programme,
-        case_id=row.id,
+        case_id=case.id,
         message_id=opened_by,
-        detail={"reference": row.reference, "state": new.state},
+        detail={"reference": case.reference, "state": new.state},
     )
-    session.flush()
     return case
 
 
@@ -93,18 +91,19 @@ def save(session: Session, case: Case, now: datetime, *, actor: str = events.POS
 
     Raises NotFound, and Conflict when somebody changed it since `case` was read.
     """
-    row = _get_locked(session, case.id)
-    if row.version != case.version:
+    before = _get(session, case.id, locked=True)
+    if before.version != case.version:
         raise Conflict(f"case {case.reference} was changed meanwhile")
-    before = to_case(row, load_people(session, [case.id]).get(case.id, ()))
-    _write_told(row, case)
-    row.round = case.round
-    row.state = case.state
-    row.attention_at = _earlier(row.attention_at, case.attention_at)
-    row.version += 1
-    people = _lower(case.people)
-    _save_people(session, case.id, before=before.people, after=people)
-    after = to_case(row, people)
+    after = replace(
+        case,
+        people=_lower(case.people),
+        attention_at=_earlier(before.attention_at, case.attention_at),
+        version=before.version + 1,
+    )
+    kept = {"attention_at": after.attention_at, "version": after.version}
+    session.connection().execute(_CHANGE, {"this": case.id, **_told(after), **kept})
+    _remove_people(session, case.id, before.people - after.people)
+    _add_people(session, case.id, after.people - before.people)
     duplicates.keep_marks(session, after, before=before)
     events.append(
         session,
@@ -115,7 +114,6 @@ def save(session: Session, case: Case, now: datetime, *, actor: str = events.POS
         case_id=case.id,
         detail={"changed": " ".join(_changed_fields(before, after))},
     )
-    session.flush()
     return after
 
 
@@ -154,10 +152,7 @@ def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tupl
 
 def get(session: Session, id: int) -> Case:
     """Raises NotFound."""
-    found = load_cases(session, _BY_ID, this=id)
-    if not found:
-        raise NotFound(f"no case {id}")
-    return found[0]
+    return _get(session, id)
 
 
 def find_by_reference(session: Session, reference: str) -> Case | None:
@@ -203,23 +198,34 @@ def of_round(session: Session, programme: str, round_key: str) -> tuple[Case, ..
     return load_cases(session, CASES.where(*these), locked=can_lock(session))
 
 
-def _write_told(row: CaseRow, case: Case | NewCase) -> None:
-    """What applicants tell, beside what a case is given once."""
+def _get(session: Session, id: int, *, locked: bool = False) -> Case:
+    found = load_cases(session, _BY_ID, locked=locked, this=id)
+    if not found:
+        raise NotFound(f"no case {id}")
+    return found[0]
+
+
+def _told(case: Case | NewCase) -> dict[str, object]:
+    """What may change of a case by what applicants tell, in its columns."""
     contact = case.contact
-    row.contact_name = contact.name
-    row.contact_email = contact.email
-    row.contact_phone = contact.phone
-    row.contact_role = contact.role
-    row.contact_organisation = contact.organisation
-    row.name_key = name_key(contact.name)
-    row.title = case.title
-    row.summary = case.summary
-    row.area = case.area
-    row.senior_leader = case.senior_leader
-    row.partners = dump_texts(case.partners)
-    row.team = case.team
-    row.custom = dump_detail(dict(case.custom))
-    row.nominated_by = dump_contact(case.nominated_by)
+    return {
+        "round": case.round,
+        "state": case.state,
+        "contact_name": contact.name,
+        "contact_email": contact.email,
+        "contact_phone": contact.phone,
+        "contact_role": contact.role,
+        "contact_organisation": contact.organisation,
+        "name_key": name_key(contact.name),
+        "title": case.title,
+        "summary": case.summary,
+        "area": case.area,
+        "senior_leader": case.senior_leader,
+        "partners": dump_texts(case.partners),
+        "team": case.team,
+        "custom": dump_detail(dict(case.custom)),
+        "nominated_by": dump_contact(case.nominated_by),
+    }
 
 
 def _lower(emails: Iterable[str]) -> frozenset[str]:
@@ -230,22 +236,16 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((at for at in (one, other) if at is not None), default=None)
 
 
-def _get_locked(session: Session, case_id: int) -> CaseRow:
-    found = select(CaseRow).where(CaseRow.id == case_id).with_for_update()
-    row = session.exec(found, execution_options={"populate_existing": True}).first()
-    if row is None:
-        raise NotFound(f"no case {case_id}")
-    return row
-
-
-def _save_people(
-    session: Session, case_id: int, *, before: frozenset[str], after: frozenset[str]
-) -> None:
-    gone = sorted(before - after)
-    if gone:
-        these = (col(PersonRow.case_id) == case_id, col(PersonRow.email).in_(gone))
+def _remove_people(session: Session, case_id: int, emails: Collection[str]) -> None:
+    if emails:
+        these = (col(PersonRow.case_id) == case_id, col(PersonRow.email).in_(emails))
         session.exec(delete(PersonRow).where(*these))
-    session.add_all(PersonRow(case_id=case_id, email=email) for email in sorted(after - before))
+
+
+def _add_people(session: Session, case_id: int, emails: Collection[str]) -> None:
+    if emails:
+        lines = [{"case_id": case_id, "email": email} for email in sorted(emails)]
+        session.connection().execute(_BELONGS, lines)
 
 
 def _changed_fields(before: Case, after: Case) -> list[str]:

@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, func, insert, select
 
 from storage import events
 from storage.domain.case import Case
 from storage.domain.likeness import Likeness, Reason, find_alike, marks_of
-from storage.loading import CASES, load_cases
-from storage.rows import CaseMarkRow, CaseRow, EventRow
+from storage.loading import CASES, fetch, load_cases
+from storage.rows import CaseMarkRow, CaseRow, EventRow, table_of
 from storage.serialising import load_detail
 
 LIKELY_DUPLICATE = "likely_duplicate"
@@ -19,6 +21,19 @@ _SHARED = 2
 """Marks that two cases have in common at the least if they are alike."""
 _CANDIDATES = 10
 """Cases that are compared in full, those with most marks in common."""
+
+_MARKED = insert(table_of(CaseMarkRow))
+_ALIKE = (
+    sql_select(col(CaseMarkRow.case_id))
+    .where(
+        col(CaseMarkRow.mark).in_(bindparam("marks", expanding=True)),
+        col(CaseMarkRow.case_id) != bindparam("this"),
+    )
+    .group_by(col(CaseMarkRow.case_id))
+    .having(func.count() >= _SHARED)
+    .order_by(func.count().desc(), col(CaseMarkRow.case_id))
+    .limit(_CANDIDATES)
+)
 
 
 def keep_marks(session: Session, case: Case, *, before: Case | None = None) -> None:
@@ -30,7 +45,7 @@ def keep_marks(session: Session, case: Case, *, before: Case | None = None) -> N
         session.exec(delete(CaseMarkRow).where(*these))
     lines = [{"case_id": case.id, "mark": mark} for mark in sorted(new - old)]
     if lines:
-        session.connection().execute(insert(CaseMarkRow), lines)
+        session.connection().execute(_MARKED, lines)
 
 
 def flag(session: Session, case: Case, *, message_id: int, now: datetime) -> tuple[Likeness, ...]:
@@ -66,14 +81,6 @@ def of_cases(session: Session, case_ids: Collection[int]) -> Mapping[int, tuple[
 
 
 def _candidates(session: Session, case: Case) -> tuple[Case, ...]:
-    shared = func.count()
-    found = (
-        select(CaseMarkRow.case_id)
-        .where(col(CaseMarkRow.mark).in_(marks_of(case)), col(CaseMarkRow.case_id) != case.id)
-        .group_by(col(CaseMarkRow.case_id))
-        .having(shared >= _SHARED)
-        .order_by(shared.desc(), col(CaseMarkRow.case_id))
-        .limit(_CANDIDATES)
-    )
-    ids = session.exec(found).all()
+    found = fetch(session, _ALIKE, marks=list(marks_of(case)), this=case.id)
+    ids = [row.case_id for row in found]
     return load_cases(session, CASES.where(col(CaseRow.id).in_(ids))) if ids else ()

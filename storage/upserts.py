@@ -1,9 +1,11 @@
 """INSERT … ON CONFLICT, spoken alike by both databases."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col
 
 from storage.rows import CounterRow, Row
@@ -32,11 +34,18 @@ def dialect_of(session: Session) -> str:
 def next_number(session: Session, name: str) -> int:
     """The next number of a counter, from 1. Others who ask for it wait for this transaction, so
     that no number is given twice and none is left out."""
-    statement = insert_into(session, CounterRow).values(name=name, value=1)
-    grown = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"value": col(CounterRow.value) + 1}
-    ).returning(col(CounterRow.value))
-    return int(session.connection().execute(grown).scalar_one())
+    grown = _growing(dialect_of(session))
+    return session.connection().execute(grown, {"name": name, "value": 1}).scalar_one()
+
+
+@cache
+def _growing(dialect: str) -> ReturningInsert[int]:
+    """The statement that begins a counter or lets it grow."""
+    return (
+        insert_for(dialect, CounterRow)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": col(CounterRow.value) + 1})
+        .returning(col(CounterRow.value))
+    )
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
