@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,22 @@ def test_letter_that_is_not_as_it_must_be_is_noticed(
 
     assert any("did not get place invitation" in one for one in violations)
     assert any("ought not to have got place invitation" in one for one in violations)
+
+
+def test_lead_who_reads_of_another_areas_nominees_is_noticed(year: Performance) -> None:
+    kind = LetterKind.NOMINATION_PICTURE
+    pictures = [
+        x for x in year.judgement.arrivals if year.judgement.known[x.message_id].kind is kind
+    ]
+    own, other = next(
+        (one, other) for one, other in pairwise(pictures) if one.recipients != other.recipients
+    )
+
+    others = [x for x in year.judgement.arrivals if x is not own]
+
+    violations = judged(year, *others, replace(own, text=other.text))
+
+    assert any("people of other areas" in one for one in violations)
 
 
 def test_limit_that_is_exceeded_is_noticed(year: Performance) -> None:
