@@ -5,11 +5,11 @@ notices even a history that was written anew as a whole."""
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, insert
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
@@ -23,10 +23,13 @@ _BEGINNING = "0" * 64
 _AT_A_TIME = 5_000
 _PAGE = (
     sql_select(table_of(EventRow))
-    .where(col(EventRow.id) > bindparam("after"), col(EventRow.id) <= bindparam("up_to"))
+    .where(col(EventRow.id) > bindparam("after"))
     .order_by(col(EventRow.id))
     .limit(_AT_A_TIME)
 )
+_PAGE_UP_TO = _PAGE.where(col(EventRow.id) <= bindparam("up_to"))
+_NEWEST = sql_select(table_of(SealRow)).order_by(col(SealRow.id).desc()).limit(1)
+_SEAL = insert(table_of(SealRow))
 _SEALED = sql_select(func.max(col(SealRow.event_id))).scalar_subquery()
 _UNSEALED = (
     sql_select(col(EventRow.id)).where(col(EventRow.id) > func.coalesce(_SEALED, 0)).limit(1)
@@ -70,18 +73,13 @@ class Inspection:
 def seal(session: Session, now: datetime) -> Seal | None:
     """Seal what the history has gained; None when that is nothing. To be called before the
     transaction writes anything."""
-    if not has_unsealed(session):
-        return None
     events.settle(session)
-    before = newest(session)
-    after, digest = (before.event_id, before.digest) if before else (0, _BEGINNING)
-    top = session.exec(select(func.max(EventRow.id))).one()
-    assert top is not None
-    digest, lines = _digest(session, digest, after=after, up_to=top)
-    row = SealRow(event_id=top, lines=lines, digest=digest, at=now)
-    session.add(row)
-    session.flush()
-    return _to_seal(row)
+    chain = _carry_on(session, newest(session))
+    if not chain.lines:
+        return None
+    made = Seal(chain.event_id, chain.lines, chain.digest, now)
+    session.connection().execute(_SEAL, asdict(made))
+    return made
 
 
 def has_unsealed(session: Session) -> bool:
@@ -91,8 +89,8 @@ def has_unsealed(session: Session) -> bool:
 
 def newest(session: Session) -> Seal | None:
     """The last seal; None before the first."""
-    row = session.exec(select(SealRow).order_by(col(SealRow.id).desc()).limit(1)).first()
-    return None if row is None else _to_seal(row)
+    rows = fetch(session, _NEWEST)
+    return _to_seal(rows[0]) if rows else None
 
 
 def find(session: Session, digest: str) -> Seal | None:
@@ -107,10 +105,10 @@ def inspect(session: Session) -> Inspection:
     breaks = []
     for before, this in pairwise([None, *seals]):
         assert this is not None
-        after, digest = (before.event_id, before.digest) if before else (0, _BEGINNING)
-        found, lines = _digest(session, digest, after=after, up_to=this.event_id)
-        if (found, lines) != (this.digest, this.lines):
-            breaks.append(Break(after, this.event_id, this.lines, lines, this.at))
+        found = _carry_on(session, before, up_to=this.event_id)
+        if (found.digest, found.lines) != (this.digest, this.lines):
+            after = before.event_id if before else 0
+            breaks.append(Break(after, this.event_id, this.lines, found.lines, this.at))
     last = seals[-1] if seals else None
     count = select(func.count()).select_from(EventRow)
     newer = count.where(col(EventRow.id) > last.event_id) if last else count
@@ -123,15 +121,29 @@ def inspect(session: Session) -> Inspection:
     )
 
 
-def _digest(session: Session, digest: str, *, after: int, up_to: int) -> tuple[str, int]:
-    """The chain carried over the lines after `after` up to `up_to`, and how many they are."""
-    running, lines = hashlib.sha256(digest.encode()), 0
-    while page := fetch(session, _PAGE, after=after, up_to=up_to):
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The digest carried on over so many lines, up to `event_id`."""
+
+    event_id: int
+    lines: int
+    digest: str
+
+
+def _carry_on(session: Session, before: Seal | None, *, up_to: int | None = None) -> _Chain:
+    """The chain from the seal before, None: from the beginning, over the lines up to `up_to`,
+    None: over all there are."""
+    after, digest = (before.event_id, before.digest) if before else (0, _BEGINNING)
+    found, limits = (_PAGE, {}) if up_to is None else (_PAGE_UP_TO, {"up_to": up_to})
+    running, lines, is_more = hashlib.sha256(digest.encode()), 0, True
+    while is_more:
+        page = fetch(session, found, after=after, **limits)
         for line in _canonical(page):
             running.update(line)
         lines += len(page)
-        after = page[-1].id
-    return running.hexdigest(), lines
+        after = page[-1].id if page else after
+        is_more = len(page) == _AT_A_TIME
+    return _Chain(after, lines, running.hexdigest())
 
 
 def _canonical(rows: Iterable[PlainRow]) -> Iterable[bytes]:
@@ -142,5 +154,5 @@ def _canonical(rows: Iterable[PlainRow]) -> Iterable[bytes]:
         yield json.dumps(told, separators=(",", ":")).encode() + b"\n"
 
 
-def _to_seal(row: SealRow) -> Seal:
+def _to_seal(row: SealRow | PlainRow) -> Seal:
     return Seal(event_id=row.event_id, lines=row.lines, digest=row.digest, at=row.at)
