@@ -1,8 +1,8 @@
 """Understands messages in child processes that may be killed, so that none harms the rest.
 
 Children are forked off a process that has imported what messages need and opened nothing, never
-off one that may have opened the ledger: a connection must not be carried over. They have limits on memory and on the
-time of each message, and stay warm. They archive the attachments they find.
+off one that may have opened the ledger: a connection must not be carried over. They have limits on
+memory and on the time of each message, and stay warm. They archive the attachments they find.
 """
 
 import logging
