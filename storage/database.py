@@ -50,9 +50,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = _known_url(url)
-        self._engine = _make_engine(self._url)
-        self._writer = self._engine.execution_options(**{_WRITES: True})
-        self._reader = self._engine.execution_options(**_reader_options(self._url))
+        engine = _make_engine(self._url)
+        self._writer = engine.execution_options(**{_WRITES: True})
+        self._reader = _reader_of(engine, self._url)
         self._inherited: list[Pool] = []
         itself = weakref.ref(self)
         os.register_at_fork(after_in_child=lambda: _leave_to_parent(itself()))
@@ -97,13 +97,15 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; a later session opens new ones."""
-        self._engine.dispose()
+        for engine in (self._writer, self._reader):
+            engine.dispose()
 
     def forget_connections(self) -> None:
         """In a process forked off: leave the connections to the parent, open or closed there. One
         that crosses a fork loses committed rows silently."""
-        self._inherited.append(self._engine.pool)
-        self._engine.dispose(close=False)
+        for engine in (self._writer, self._reader):
+            self._inherited.append(engine.pool)
+            engine.dispose(close=False)
 
     def _schema(self) -> str | None:
         with self._reader.connect() as connection:
@@ -144,9 +146,18 @@ def _known_url(url: str) -> URL:
     return parsed
 
 
-def _make_engine(url: URL, *, migrates: bool = False) -> Engine:
+def _reader_of(engine: Engine, url: URL) -> Engine:
+    """On SQLite with connections of its own, else with those of `engine`."""
+    if url.get_backend_name() == "sqlite":
+        return _make_engine(url, reads=True)
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return engine.execution_options(**options)
+
+
+def _make_engine(url: URL, *, migrates: bool = False, reads: bool = False) -> Engine:
     """`migrates` gives connections that are not kept and, on SQLite, leave foreign keys alone:
-    a table that is rebuilt must not take its children along."""
+    a table that is rebuilt must not take its children along. `reads` gives connections that can't
+    write, on SQLite only."""
     pool = {"poolclass": NullPool} if migrates else {}
     try:
         if url.get_backend_name() == "sqlite":
@@ -165,13 +176,14 @@ def _make_engine(url: URL, *, migrates: bool = False) -> Engine:
         ) from error
     except OSError as error:
         raise LedgerUnavailable("the ledger's folder can't be made") from error
-    return _with_listeners(engine, foreign_keys=not migrates)
+    return _with_listeners(engine, foreign_keys=not migrates, reads=reads)
 
 
-def _with_listeners(engine: Engine, *, foreign_keys: bool) -> Engine:
+def _with_listeners(engine: Engine, *, foreign_keys: bool, reads: bool) -> Engine:
     def opened(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         if isinstance(connection, sqlite3.Connection):
             _prepare_sqlite(connection, foreign_keys=foreign_keys)
+            connection.execute(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
         else:
             _prepare_postgres(connection)
 
@@ -229,16 +241,7 @@ def _prepare_postgres(connection: DBAPIConnection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: one that read first could not get it any more."""
     writes = connection.get_execution_options().get(_WRITES, False)
-    if connection.info.get(_WRITES) != writes:
-        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-        connection.info[_WRITES] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _reader_options(url: URL) -> dict[str, object]:
-    if url.get_backend_name() == "sqlite":
-        return {}
-    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 def _refuse_newer(found: str | None) -> None:
