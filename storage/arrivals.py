@@ -4,20 +4,34 @@ and each place it was seen in until it is filed away."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Integer, bindparam, text
-from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, or_, select, update
+from sqlalchemy import Executable, Integer, bindparam, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningInsert
+from sqlmodel import Session, col
 
 from storage import events
-from storage.columns import PlainText
-from storage.facts import known_id
+from storage.columns import PlainText, UtcDateTime
 from storage.loading import fetch
 from storage.rows import MessageRow, MessageState, SightingRow, table_of
-from storage.upserts import chunks, insert_into
+from storage.upserts import chunks, dialect_of, insert_for
 
+_UNFILED = select(col(SightingRow.key)).where(
+    col(SightingRow.mailbox) == bindparam("mailbox"),
+    col(SightingRow.key).in_(bindparam("keys", expanding=True)),
+    col(SightingRow.filed_at).is_(None),
+)
+_IDS = select(col(MessageRow.sha256), col(MessageRow.id)).where(
+    col(MessageRow.sha256).in_(bindparam("hashes", expanding=True))
+)
+_FILED = (
+    update(table_of(SightingRow))
+    .where(col(SightingRow.id).in_(bindparam("these", expanding=True)))
+    .values(filed_at=bindparam("at", type_=UtcDateTime))
+    .returning(col(SightingRow.message_id))
+)
 _TO_FILE = (
-    sql_select(*table_of(SightingRow).c, col(MessageRow.state))
+    select(*table_of(SightingRow).c, col(MessageRow.state))
     .join(table_of(MessageRow), col(MessageRow.id) == col(SightingRow.message_id))
     .where(
         col(SightingRow.mailbox) == bindparam("mailbox", type_=PlainText),
@@ -63,9 +77,8 @@ def unseen_keys(session: Session, mailbox: str, keys: Sequence[str]) -> list[str
     key for another one."""
     waiting: set[str] = set()
     for chunk in chunks(keys):
-        here = (SightingRow.mailbox == mailbox, col(SightingRow.key).in_(chunk))
-        unfiled = col(SightingRow.filed_at).is_(None)
-        waiting.update(session.exec(select(SightingRow.key).where(*here, unfiled)))
+        rows = fetch(session, _UNFILED, mailbox=mailbox, keys=list(chunk))
+        waiting.update(row.key for row in rows)
     return [key for key in keys if key not in waiting]
 
 
@@ -95,13 +108,8 @@ def to_file(session: Session, mailbox: str, limit: int) -> tuple[Sighting, ...]:
 def mark_filed(session: Session, sighting_ids: Collection[int], now: datetime) -> None:
     """Note that these places are out of the inbox."""
     for chunk in chunks(list(sighting_ids)):
-        filed = (
-            update(SightingRow)
-            .where(col(SightingRow.id).in_(chunk))
-            .values(filed_at=now)
-            .returning(col(SightingRow.message_id))
-        )
-        message_ids = session.connection().execute(filed).scalars().all()
+        filed = session.connection().execute(_FILED, {"these": list(chunk), "at": now})
+        message_ids = filed.scalars().all()
         events.append_for_messages(session, message_ids, at=now, what="message_filed")
 
 
@@ -135,10 +143,15 @@ def _insert_messages(
     ]
     if not values:
         return {}
-    statement = insert_into(session, MessageRow).on_conflict_do_nothing(index_elements=["sha256"])
-    returning = statement.returning(col(MessageRow.sha256), col(MessageRow.id))
-    found = session.connection().execute(returning, values)
-    return {sha256: known_id(id) for sha256, id in found}
+    found = session.connection().execute(_inserting(dialect_of(session)), values)
+    return {row.sha256: row.id for row in found}
+
+
+@cache
+def _inserting(dialect: str) -> ReturningInsert[str, int | None]:
+    """The statement that adds a message whose bytes are not there yet."""
+    statement = insert_for(dialect, MessageRow).on_conflict_do_nothing(index_elements=["sha256"])
+    return statement.returning(col(MessageRow.sha256), col(MessageRow.id))
 
 
 def _find_ids(
@@ -147,14 +160,12 @@ def _find_ids(
     hashes = {arrival.sha256 for arrival in arrivals if arrival.sha256 not in known}
     if not hashes:
         return {}
-    found = select(MessageRow.sha256, MessageRow.id).where(col(MessageRow.sha256).in_(hashes))
-    return {sha256: known_id(id) for sha256, id in session.exec(found)}
+    return {row.sha256: row.id for row in fetch(session, _IDS, hashes=list(hashes))}
 
 
 def _insert_sightings(
     session: Session, arrivals: Sequence[Arrival], ids: Mapping[str, int]
 ) -> None:
-    """A place that shows its message again wants to be filed again."""
     places = {(arrival.mailbox, arrival.key): arrival for arrival in arrivals}
     values = [
         {
@@ -166,10 +177,15 @@ def _insert_sightings(
         }
         for (mailbox, key), arrival in places.items()
     ]
-    if not values:
-        return
-    statement = insert_into(session, SightingRow)
-    seen_again = statement.on_conflict_do_update(
+    if values:
+        session.connection().execute(_sighting(dialect_of(session)), values)
+
+
+@cache
+def _sighting(dialect: str) -> Executable:
+    """The statement that adds a place. One that shows its message again wants to be filed again."""
+    statement = insert_for(dialect, SightingRow)
+    return statement.on_conflict_do_update(
         index_elements=["mailbox", "key"],
         set_={
             "message_id": statement.excluded.message_id,
@@ -181,4 +197,3 @@ def _insert_sightings(
             col(SightingRow.filed_at).is_not(None),
         ),
     )
-    session.connection().execute(seen_again, values)
