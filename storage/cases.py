@@ -47,6 +47,17 @@ _SET_ATTENTION = (
     .where(col(CaseRow.id) == bindparam("this"))
     .values(attention_at=bindparam("at", type_=UtcDateTime))
 )
+_WANT_ATTENTION = (
+    update(CaseRow)
+    .where(
+        col(CaseRow.id).in_(bindparam("these", expanding=True)),
+        or_(
+            col(CaseRow.attention_at).is_(None),
+            col(CaseRow.attention_at) > bindparam("at", type_=UtcDateTime),
+        ),
+    )
+    .values(attention_at=bindparam("at", type_=UtcDateTime))
+)
 _WANTING_ATTENTION = (
     sql_select(col(CaseRow.id), col(CaseRow.programme))
     .where(col(CaseRow.attention_at) <= bindparam("now", type_=UtcDateTime))
@@ -138,10 +149,7 @@ def want_attention(
 
 def want_attention_of(session: Session, case_ids: Iterable[int], at: datetime) -> None:
     """Have these cases looked at by `at`, unless they are sooner."""
-    attention_at = col(CaseRow.attention_at)
-    later = or_(attention_at.is_(None), attention_at > at)
-    these = col(CaseRow.id).in_(list(case_ids))
-    session.exec(update(CaseRow).where(these, later).values(attention_at=at))
+    session.connection().execute(_WANT_ATTENTION, {"these": list(case_ids), "at": at})
 
 
 def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tuple[int, str], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select, update
 
@@ -23,6 +24,15 @@ SAID = "a person found out that it arrived"
 
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED)
 
+_NAMED = (
+    sql_select(col(LetterRow.id))
+    .where(
+        col(LetterRow.message_id).in_(bindparam("named", expanding=True)),
+        col(LetterRow.programme) == bindparam("programme"),
+        col(LetterRow.state) != LetterState.SENT,
+    )
+    .order_by(col(LetterRow.id))
+)
 _ANY = (
     sql_select(col(LetterRow.id))
     .where(
@@ -123,14 +133,9 @@ def mark_named(
     Returns the ids of those that this made certain."""
     if not message_ids:
         return ()
-    named = select(LetterRow.id).where(
-        col(LetterRow.message_id).in_(message_ids),
-        col(LetterRow.programme) == programme,
-        col(LetterRow.state) != LetterState.SENT,
-    )
     certain = []
-    for letter_id in session.exec(named.order_by(col(LetterRow.id))).all():
-        row = get_locked(session, known_id(letter_id))
+    for named in fetch(session, _NAMED, named=list(message_ids), programme=programme):
+        row = get_locked(session, named.id)
         if row.state == LetterState.SENDING or _may_have_left(row):
             _mark_left(session, row, f"message {named_by} answers it", now)
             move(session, row, LetterState.SENT, at=now, what="letter_found")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from storage import events
 from storage.arrivals import Arrival, Sighting, mark_filed, remember, to_file, unseen_keys
@@ -38,6 +38,7 @@ __all__ = [
     "to_file",
     "unseen_keys",
     "waiting",
+    "want_attention",
     "wanting_attention",
 ]
 
@@ -57,6 +58,12 @@ _SET_ATTENTION = (
     update(MessageRow)
     .where(col(MessageRow.id) == bindparam("this"))
     .values(attention_at=bindparam("at", type_=UtcDateTime))
+)
+_WANT_ATTENTION = _SET_ATTENTION.where(
+    or_(
+        col(MessageRow.attention_at).is_(None),
+        col(MessageRow.attention_at) > bindparam("at", type_=UtcDateTime),
+    )
 )
 _WANTING_ATTENTION = (
     sql_select(col(MessageRow.id), col(MessageRow.programme))
@@ -160,6 +167,11 @@ def find_reason(session: Session, sha256: str) -> str | None:
 def set_attention(session: Session, message_id: int, at: datetime | None) -> None:
     """When the letter kinds are to look at this lone message again; None: never."""
     session.connection().execute(_SET_ATTENTION, {"this": message_id, "at": at})
+
+
+def want_attention(session: Session, message_id: int, at: datetime) -> None:
+    """Have this lone message looked at by `at`, unless it is sooner."""
+    session.connection().execute(_WANT_ATTENTION, {"this": message_id, "at": at})
 
 
 def wanting_attention(session: Session, now: datetime, limit: int) -> tuple[tuple[int, str], ...]:

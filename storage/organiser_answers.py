@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, update
 
 from storage import cases, events, messages
 from storage.domain.acting import OrganiserAnswer
 from storage.facts import PlainRow, known_id
 from storage.loading import Query, fetch
 from storage.reply_rows import OrganiserAnswerRow
-from storage.rows import MessageRow, table_of
+from storage.rows import table_of
 
 _THESE: BindParameter[int] = bindparam("these", expanding=True)
 _ANSWERS = sql_select(table_of(OrganiserAnswerRow)).order_by(col(OrganiserAnswerRow.id))
@@ -103,10 +103,7 @@ def _want_attention(
     if case_id is not None:
         cases.want_attention_of(session, [case_id], at)
     elif question is not None:
-        known = session.exec(
-            select(MessageRow.attention_at).where(MessageRow.id == question)
-        ).first()
-        messages.set_attention(session, question, min(known or at, at))
+        messages.want_attention(session, question, at)
 
 
 def _load(session: Session, found: Query, these: Collection[int]) -> tuple[OrganiserAnswer, ...]:

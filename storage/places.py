@@ -7,18 +7,21 @@ from datetime import datetime
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col
 
-from storage import cases, events
+from storage import cases, events, messages
 from storage.domain.case import Case, CaseState
 from storage.domain.letter import LetterState
 from storage.domain.placement import Placement, standing_placements
 from storage.facts import PlainRow, known_id
 from storage.loading import Query, fetch
 from storage.round_rows import PlacementRow
-from storage.rows import CaseRow, LetterRow, MessageRow, table_of
+from storage.rows import CaseRow, LetterRow, table_of
 from storage.upserts import chunks
 
+_WRITTEN = sql_select(col(LetterRow.key)).where(
+    col(LetterRow.case_id) == bindparam("this"), col(LetterRow.state) != LetterState.DISCARDED
+)
 _PLACEMENTS = sql_select(table_of(PlacementRow)).order_by(col(PlacementRow.id))
 _OF_CASES = _PLACEMENTS.where(col(PlacementRow.case_id).in_(bindparam("these", expanding=True)))
 _OF_ROUND = _PLACEMENTS.join(table_of(CaseRow), col(CaseRow.id) == col(PlacementRow.case_id)).where(
@@ -71,9 +74,7 @@ def place(
 
 def want_attention_of_nominator(session: Session, case: Case, at: datetime) -> None:
     """Have the message that opened a nominee's case looked at by `at`, unless it is sooner."""
-    attention_at = col(MessageRow.attention_at)
-    this = (col(MessageRow.id) == case.opened_by, or_(attention_at.is_(None), attention_at > at))
-    session.exec(update(MessageRow).where(*this).values(attention_at=at))
+    messages.want_attention(session, case.opened_by, at)
 
 
 def of_round(session: Session, programme: str, round_key: str) -> tuple[Placement, ...]:
@@ -99,14 +100,14 @@ def standing(session: Session, programme: str, round_key: str) -> dict[int, Plac
 def find_offered(session: Session, case: Case) -> Placement | None:
     """The place that a nominee was written about and has not taken yet; None: there is none, so
     a yes or a no means something else."""
+    if case.state is not CaseState.NOMINATED:
+        return None
     found = of_cases(session, [case.id])
-    if case.state is not CaseState.NOMINATED or not found or found[-1].cohort is None:
+    if not found or found[-1].cohort is None:
         return None
     mark = [f"case:{case.id}", str(found[-1].id)]
-    written = select(LetterRow.key).where(
-        col(LetterRow.case_id) == case.id, col(LetterRow.state) != LetterState.DISCARDED
-    )
-    is_told = any(key.split("/")[1:3] == mark for key in session.exec(written))
+    written = fetch(session, _WRITTEN, this=case.id)
+    is_told = any(row.key.split("/")[1:3] == mark for row in written)
     return found[-1] if is_told else None
 
 
