@@ -5,15 +5,15 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func
+from sqlalchemy import Integer, Select, bindparam, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from storage.columns import UtcDateTime
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.errors import NotFound
-from storage.loading import LETTERS, fetch, load_letters
-from storage.rows import LetterContentRow, LetterRow
+from storage.loading import LETTERS, Query, fetch, load_letters
+from storage.rows import LetterContentRow, LetterRow, table_of
 
 _BY_ID = LETTERS.where(col(LetterRow.id) == bindparam("this"))
 _BY_KEY = LETTERS.where(col(LetterRow.key) == bindparam("key"))
@@ -64,14 +64,18 @@ def list_letters(
     limit: int = 1000,
 ) -> tuple[Letter, ...]:
     """The newest `limit` letters, newest first."""
-    found = LETTERS.order_by(None).order_by(col(LetterRow.id).desc()).limit(limit)
-    if programme is not None:
-        found = found.where(col(LetterRow.programme) == programme)
-    if state is not None:
-        found = found.where(col(LetterRow.state) == state)
-    if kind is not None:
-        found = found.where(col(LetterRow.kind) == kind)
-    return load_letters(session, found)
+    told = {"programme": programme, "state": state, "kind": kind}
+    given = {name: value for name, value in told.items() if value is not None}
+    return load_letters(session, _newest(*given), limit=limit, **given)
+
+
+@cache
+def _newest(*names: str) -> Query:
+    """The query for the newest letters that have given values in these columns."""
+    columns = table_of(LetterRow).c
+    found = LETTERS.order_by(None).order_by(columns.id.desc())
+    these = (columns[name] == bindparam(name) for name in names)
+    return found.where(*these).limit(bindparam("limit", type_=Integer))
 
 
 def of_case(session: Session, case_id: int) -> tuple[Letter, ...]:

@@ -6,13 +6,16 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Executable
+from sqlalchemy import Executable, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, or_, select
 
 from storage import events, programmes
+from storage.columns import UtcDateTime
 from storage.domain.watch import Pulse, Sign, Trouble, TroubleKind
-from storage.facts import known_id
+from storage.loading import Query, fetch
 from storage.round_rows import ProgrammeRow
+from storage.rows import table_of
 from storage.upserts import dialect_of, insert_for
 from storage.watch_rows import PulseRow, TroubleRow
 
@@ -23,6 +26,15 @@ TICK = "tick"
 PULSE_EVERY = timedelta(seconds=30)
 """How much older the last good time is at least before a newer one is written down."""
 
+_PULSES = sql_select(table_of(PulseRow)).order_by(col(PulseRow.name))
+_TROUBLES = sql_select(table_of(TroubleRow)).order_by(col(TroubleRow.id))
+_IS_OPEN = col(TroubleRow.ended_at).is_(None)
+_OPEN = _TROUBLES.where(_IS_OPEN)
+_RECENT = _TROUBLES.where(
+    or_(_IS_OPEN, col(TroubleRow.ended_at) > bindparam("since", type_=UtcDateTime)),
+    or_(col(TroubleRow.programme) == bindparam("slug"), col(TroubleRow.programme).is_(None)),
+)
+
 
 def pulse_name(what: str, slug: str) -> str:
     """`read/ace`."""
@@ -31,7 +43,7 @@ def pulse_name(what: str, slug: str) -> str:
 
 def pulses(session: Session) -> dict[str, Pulse]:
     """Every pulse by its name."""
-    rows = session.exec(select(PulseRow).order_by(col(PulseRow.name)))
+    rows = fetch(session, _PULSES)
     return {row.name: Pulse(row.well_at, row.failing_since, row.reason) for row in rows}
 
 
@@ -74,16 +86,12 @@ def _noting(dialect: str) -> Executable:
 
 def open_troubles(session: Session) -> tuple[Trouble, ...]:
     """What is not over, in the order in which it was noticed."""
-    return _load(session, col(TroubleRow.ended_at).is_(None))
+    return _load(session, _OPEN)
 
 
 def recent_troubles(session: Session, slug: str, since: datetime) -> tuple[Trouble, ...]:
     """What concerns a programme and is not over, or was over after `since`."""
-    return _load(
-        session,
-        or_(col(TroubleRow.ended_at).is_(None), col(TroubleRow.ended_at) > since),
-        or_(col(TroubleRow.programme) == slug, col(TroubleRow.programme).is_(None)),
-    )
+    return _load(session, _RECENT, slug=slug, since=since)
 
 
 def differs(known: Collection[Trouble], signs: Collection[Sign]) -> bool:
@@ -95,7 +103,7 @@ def observe(session: Session, signs: Sequence[Sign], now: datetime) -> None:
     """Notice what is new in `signs`, and end what is no longer there. Asking twice is harmless,
     also by two processes at once."""
     events.settle(session)
-    rows = session.exec(select(TroubleRow).where(col(TroubleRow.ended_at).is_(None))).all()
+    rows = session.exec(select(TroubleRow).where(_IS_OPEN)).all()
     known = {(row.kind, row.programme): row for row in rows}
     present = {_key(sign) for sign in signs}
     for sign in signs:
@@ -137,11 +145,10 @@ def _failing(before: Pulse, reason: str, now: datetime) -> Pulse:
     return Pulse(before.well_at, before.failing_since or now, reason)
 
 
-def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[Trouble, ...]:
-    found = select(TroubleRow).where(*conditions).order_by(col(TroubleRow.id))
+def _load(session: Session, found: Query, **parameters: object) -> tuple[Trouble, ...]:
     return tuple(
         Trouble(
-            id=known_id(row.id),
+            id=row.id,
             kind=TroubleKind(row.kind),
             programme=row.programme,
             began_at=row.began_at,
@@ -149,5 +156,5 @@ def _load(session: Session, *conditions: ColumnElement[bool]) -> tuple[Trouble, 
             reason=row.reason,
             ended_at=row.ended_at,
         )
-        for row in session.exec(found)
+        for row in fetch(session, found, **parameters)
     )
