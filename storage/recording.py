@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import bindparam, func, insert
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select, update
 
@@ -13,7 +13,6 @@ from storage.domain.message import RecordedMessage, Understanding
 from storage.domain.returned_sheet import ScoringResult, SheetResult
 from storage.errors import Conflict, NotFound
 from storage.facts import PlainRow
-from storage.loading import fetch
 from storage.rows import MessageCaseRow, MessageRow, MessageState, table_of
 from storage.serialising import (
     dump_acted,
@@ -23,20 +22,18 @@ from storage.serialising import (
     dump_understanding,
 )
 
+_OTHERS = table_of(MessageRow).alias("others").c
+_SAME_MESSAGE_ID = (
+    sql_select(func.min(_OTHERS.id))
+    .where(_OTHERS.rfc_message_id == bindparam("named"), _OTHERS.id != bindparam("this"))
+    .scalar_subquery()
+)
 _RECORD = (
     update(table_of(MessageRow))
     .where(col(MessageRow.id) == bindparam("this"), col(MessageRow.state) == MessageState.WAITING)
-    .returning(col(MessageRow.sha256), col(MessageRow.received_at))
+    .returning(col(MessageRow.sha256), col(MessageRow.received_at), _SAME_MESSAGE_ID.label("same"))
 )
 _BELONGS = insert(table_of(MessageCaseRow))
-_SAME_MESSAGE_ID = (
-    sql_select(col(MessageRow.id))
-    .where(
-        col(MessageRow.rfc_message_id) == bindparam("message_id"),
-        col(MessageRow.id) != bindparam("this"),
-    )
-    .limit(1)
-)
 
 
 def record(
@@ -88,6 +85,8 @@ def record(
         acted=acted,
     )
     _note_recorded(session, recorded, placement_rule, now)
+    if row.same is not None:
+        _note_same_message_id(session, recorded, row.same, now)
     return recorded
 
 
@@ -123,9 +122,11 @@ def _told(understanding: Understanding) -> dict[str, object]:
 
 
 def _change_waiting(session: Session, message_id: int, told: dict[str, object]) -> PlainRow:
-    """Give a waiting message what it is recorded with."""
+    """Give a waiting message what it is recorded with; `same` of what comes back is another with
+    its Message-ID, or None."""
     session.flush()
-    row = session.connection().execute(_RECORD, {"this": message_id, **told}).one_or_none()
+    these = {"this": message_id, "named": told["rfc_message_id"]}
+    row = session.connection().execute(_RECORD, {**these, **told}).one_or_none()
     if row is None:
         get_waiting(session, message_id)
         raise Conflict(f"message {message_id} was changed meanwhile")
@@ -135,7 +136,6 @@ def _change_waiting(session: Session, message_id: int, told: dict[str, object]) 
 def _note_recorded(
     session: Session, message: RecordedMessage, placement_rule: str, now: datetime
 ) -> None:
-    """The lines of the history, with one where another message has the same Message-ID."""
     verdict = message.understanding.verdict
     events.append(
         session,
@@ -151,16 +151,16 @@ def _note_recorded(
             "placement": placement_rule,
         },
     )
-    message_id = message.understanding.head.message_id
-    if message_id is None:
-        return
-    same = fetch(session, _SAME_MESSAGE_ID, message_id=message_id, this=message.id)
-    if same:
-        events.append(
-            session,
-            at=now,
-            what="same_message_id",
-            programme=message.programme,
-            message_id=message.id,
-            detail={"message": str(same[0].id)},
-        )
+
+
+def _note_same_message_id(
+    session: Session, message: RecordedMessage, other: int, now: datetime
+) -> None:
+    events.append(
+        session,
+        at=now,
+        what="same_message_id",
+        programme=message.programme,
+        message_id=message.id,
+        detail={"message": str(other)},
+    )
