@@ -18,8 +18,8 @@ from storage.errors import LedgerMismatch
 
 Fact = TypeVar("Fact")
 
-NOTHING = "[]"
-"""An empty list: most messages bring no sheet."""
+NOTHING, NO_DETAIL = "[]", "{}"
+"""An empty list and an empty table: most messages bring no sheet, most cases no partners."""
 
 
 def dump_understanding(understanding: Understanding) -> str:
@@ -46,7 +46,7 @@ def dump_texts(texts: tuple[str, ...]) -> str:
 
 def load_texts(text: str) -> tuple[str, ...]:
     """Raises LedgerMismatch when it is no list of texts."""
-    return _load(_texts(), text)
+    return _load(_texts(), text) if text != NOTHING else ()
 
 
 def dump_results(results: tuple[SheetResult, ...]) -> str:
@@ -100,7 +100,7 @@ def dump_detail(detail: Mapping[str, str]) -> str:
 
 def load_detail(text: str) -> Mapping[str, str]:
     """Raises LedgerMismatch when it is no table of texts."""
-    return _load(_details(), text)
+    return _load(_details(), text) if text != NO_DETAIL else {}
 
 
 def _dump(plain: object) -> str:
