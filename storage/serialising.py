@@ -100,7 +100,9 @@ def dump_detail(detail: Mapping[str, str]) -> str:
 
 def load_detail(text: str) -> Mapping[str, str]:
     """Raises LedgerMismatch when it is no table of texts."""
-    return _load(_details(), text) if text != NO_DETAIL else {}
+    if text == NO_DETAIL:
+        return {}
+    return _load(_details(), text)
 
 
 def _dump(plain: object) -> str:
