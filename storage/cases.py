@@ -39,6 +39,9 @@ __all__ = [
 ]
 
 _BY_ID = CASES.where(col(CaseRow.id) == bindparam("this"))
+_OF_ROUND = CASES.where(
+    col(CaseRow.programme) == bindparam("programme"), col(CaseRow.round) == bindparam("round")
+)
 _OPEN = insert(table_of(CaseRow)).returning(*table_of(CaseRow).c)
 _CHANGE = update(table_of(CaseRow)).where(col(CaseRow.id) == bindparam("this"))
 _BELONGS = insert(table_of(PersonRow))
@@ -202,8 +205,8 @@ def references_of(session: Session, case_ids: Collection[int]) -> dict[int, str]
 def of_round(session: Session, programme: str, round_key: str) -> tuple[Case, ...]:
     """All cases of a round, in order of opening. In a session that writes, whoever else wants to
     change one waits for its end."""
-    these = (col(CaseRow.programme) == programme, col(CaseRow.round) == round_key)
-    return load_cases(session, CASES.where(*these), locked=can_lock(session))
+    these = {"programme": programme, "round": round_key}
+    return load_cases(session, _OF_ROUND, locked=can_lock(session), **these)
 
 
 def _get(session: Session, id: int, *, locked: bool = False) -> Case:

@@ -3,6 +3,7 @@ read as plain rows: what the database says now, whatever the session read before
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -39,12 +40,16 @@ _CASE_IDS = select(col(MessageCaseRow.message_id), col(MessageCaseRow.case_id)).
 )
 
 
+_KEPT_AT_MOST = 32
+"""Queries of which the one that locks is kept as well: there are about ten."""
+
+
 def load_cases(
     session: Session, found: Query, *, locked: bool = False, **parameters: object
 ) -> tuple[Case, ...]:
     """The cases that a query over `CASES` finds, in its order. Two queries. `locked` makes others
     who want to change them wait for the end of this transaction."""
-    rows = fetch(session, found.with_for_update() if locked else found, **parameters)
+    rows = fetch(session, _locking(found) if locked else found, **parameters)
     people = load_people(session, [row.id for row in rows])
     return tuple(to_case(row, people.get(row.id, ())) for row in rows)
 
@@ -62,7 +67,7 @@ def load_messages(
     session: Session, found: Query, *, locked: bool = False, **parameters: object
 ) -> tuple[RecordedMessage, ...]:
     """The recorded messages that a query over `MESSAGES` finds, in its order. Two queries."""
-    rows = fetch(session, found.with_for_update() if locked else found, **parameters)
+    rows = fetch(session, _locking(found) if locked else found, **parameters)
     case_ids = load_case_ids(session, [row.id for row in rows])
     return tuple(to_message(row, case_ids.get(row.id, ())) for row in rows)
 
@@ -79,6 +84,12 @@ def load_case_ids(session: Session, message_ids: Sequence[int]) -> dict[int, lis
         for message_id, case_id in fetch(session, _CASE_IDS, these=list(message_ids)):
             case_ids[message_id].append(case_id)
     return case_ids
+
+
+@lru_cache(_KEPT_AT_MOST)
+def _locking(found: Query) -> Query:
+    """The query that locks the rows it finds."""
+    return found.with_for_update()
 
 
 def fetch(session: Session, found: Query, **parameters: object) -> Sequence[PlainRow]:

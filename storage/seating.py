@@ -4,17 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from storage import places
-from storage.database import can_lock
+from storage import cases, places
 from storage.domain.case import Case
 from storage.domain.cohorts import Assignment, Limits, Seat, Seeker, assign, limits_of
 from storage.domain.placement import Placement
 from storage.domain.programme import Programme
 from storage.facts import name_key
-from storage.loading import CASES, load_cases
-from storage.rows import CaseRow
 
 IN_ORDER = "in order of nomination"
 """The reason of a place that follows from the order alone."""
@@ -51,10 +48,9 @@ def seating_of(session: Session, programme: Programme, now: datetime) -> Seating
     """How the programme's round stands. In a session that writes, whoever else wants to place
     somebody waits for its end. A fixed number of queries."""
     slug, round_key = programme.slug, programme.round.key
-    these = (col(CaseRow.programme) == slug, col(CaseRow.round) == round_key)
-    cases = load_cases(session, CASES.where(*these), locked=can_lock(session))
+    known = cases.of_round(session, slug, round_key)
     standing = places.standing(session, slug, round_key)
-    taking_part = [case for case in cases if case.is_nominee]
+    taking_part = [case for case in known if case.is_nominee]
     seats, waiting, nominated = [], [], []
     for case in taking_part:
         placement = standing.get(case.id)
@@ -66,7 +62,7 @@ def seating_of(session: Session, programme: Programme, now: datetime) -> Seating
             seats.append(Seat(case.id, placement.cohort, case.area, team_of(case)))
     waiting.sort(key=lambda seeker: (standing[seeker.case_id].rank, seeker.case_id))
     return Seating(
-        cases={case.id: case for case in cases},
+        cases={case.id: case for case in known},
         placements=standing,
         seats=tuple(seats),
         waiting=tuple(waiting),
