@@ -1,10 +1,10 @@
 """How far each case of a round has come, in a fixed number of queries that leave out all that
 applicants wrote: a hundred thousand cases take seconds and no more memory than their lines."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from storage import extensions, outcome_answers
@@ -15,13 +15,55 @@ from storage.domain.letter import LetterKind, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.overview import CaseLine
 from storage.domain.programme import Programme, Round, Window
-from storage.facts import known_id
+from storage.facts import PlainRow
 from storage.lateness import first_forms
+from storage.loading import Query, fetch
 from storage.round_rows import DecisionRow, ReleasedOutcomeRow
 from storage.rows import CaseRow, LetterRow, MessageCaseRow, MessageRow
 
 _PEOPLE = tuple(kind for kind in MessageKind if kind.is_outsiders)
 _OUTCOMES = tuple(kind for kind in LetterKind if kind.is_outcome)
+
+_OF_ROUND = (
+    col(CaseRow.programme) == bindparam("slug"),
+    col(CaseRow.round) == bindparam("round"),
+)
+_CASES = (
+    select(
+        col(CaseRow.id),
+        col(CaseRow.reference),
+        col(CaseRow.state),
+        col(CaseRow.area),
+        col(CaseRow.contact_organisation),
+        col(CaseRow.title),
+        col(CaseRow.opened_at),
+    )
+    .where(*_OF_ROUND)
+    .order_by(col(CaseRow.id))
+)
+_SENT = (
+    select(col(LetterRow.case_id), func.max(col(LetterRow.sent_at)))
+    .where(
+        col(LetterRow.programme) == bindparam("slug"),
+        col(LetterRow.state) == LetterState.SENT,
+        col(LetterRow.kind).in_(bindparam("kinds", expanding=True)),
+        col(LetterRow.case_id).is_not(None),
+    )
+    .group_by(col(LetterRow.case_id))
+)
+_DECIDED, _RELEASED = (
+    select(col(table.case_id), col(table.outcome))
+    .join(CaseRow, col(CaseRow.id) == col(table.case_id))
+    .where(*_OF_ROUND)
+    .order_by(col(table.id))
+    for table in (DecisionRow, ReleasedOutcomeRow)
+)
+_HEARD = (
+    select(col(MessageCaseRow.case_id), func.max(col(MessageRow.received_at)))
+    .join(MessageRow, col(MessageRow.id) == col(MessageCaseRow.message_id))
+    .where(col(MessageRow.programme) == bindparam("slug"), col(MessageRow.kind).in_(_PEOPLE))
+    .group_by(col(MessageCaseRow.case_id))
+)
 
 
 def case_lines(session: Session, programme: Programme) -> tuple[CaseLine, ...]:
@@ -30,9 +72,9 @@ def case_lines(session: Session, programme: Programme) -> tuple[CaseLine, ...]:
     forms = first_forms(session, programme.slug)
     packs = _sent(session, programme.slug, (LetterKind.APPLICATION_PACK,))
     told = _sent(session, programme.slug, _OUTCOMES)
-    decided = _newest_outcomes(session, programme, DecisionRow)
-    released = _newest_outcomes(session, programme, ReleasedOutcomeRow)
-    heard = _heard(session, programme.slug) if told else {}
+    decided = _newest_outcomes(session, programme, _DECIDED)
+    released = _newest_outcomes(session, programme, _RELEASED)
+    heard = heard_by_case(session, programme.slug) if told else {}
     answers = outcome_answers.of_round(session, programme.slug, programme.round.key)
     own = _own_rounds(session, programme)
     return tuple(
@@ -58,66 +100,23 @@ def case_lines(session: Session, programme: Programme) -> tuple[CaseLine, ...]:
     )
 
 
-_Case = tuple[int, str, str, str | None, str | None, str | None, datetime]
+def heard_by_case(session: Session, slug: str) -> dict[int, datetime]:
+    """When somebody last wrote for each case of a programme, by its id. One query."""
+    return dict(fetch(session, _HEARD, slug=slug))
 
 
-def _cases(session: Session, programme: Programme) -> Iterable[_Case]:
-    found = (
-        select(
-            col(CaseRow.id),
-            col(CaseRow.reference),
-            col(CaseRow.state),
-            col(CaseRow.area),
-            col(CaseRow.contact_organisation),
-            col(CaseRow.title),
-            col(CaseRow.opened_at),
-        )
-        .where(*_of_round(programme))
-        .order_by(col(CaseRow.id))
-    )
-    return ((known_id(id), *rest) for id, *rest in session.execute(found))
+def _cases(session: Session, programme: Programme) -> Sequence[PlainRow]:
+    return fetch(session, _CASES, slug=programme.slug, round=programme.round.key)
 
 
-def _of_round(programme: Programme) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(CaseRow.programme) == programme.slug,
-        col(CaseRow.round) == programme.round.key,
-    )
-
-
-def _sent(session: Session, slug: str, kinds: tuple[LetterKind, ...]) -> dict[int, datetime]:
+def _sent(session: Session, slug: str, kinds: Sequence[LetterKind]) -> dict[int, datetime]:
     """When the newest letter of these kinds left, by the case's id."""
-    case_id = col(LetterRow.case_id)
-    found = select(case_id, func.max(col(LetterRow.sent_at))).where(
-        col(LetterRow.programme) == slug,
-        col(LetterRow.state) == LetterState.SENT,
-        col(LetterRow.kind).in_(kinds),
-        case_id.is_not(None),
-    )
-    return dict(session.execute(found.group_by(case_id)).all())
+    return dict(fetch(session, _SENT, slug=slug, kinds=list(kinds)))
 
 
-def _newest_outcomes(
-    session: Session, programme: Programme, table: type[DecisionRow] | type[ReleasedOutcomeRow]
-) -> dict[int, Outcome]:
-    found = (
-        select(col(table.case_id), col(table.outcome))
-        .join(CaseRow, col(CaseRow.id) == col(table.case_id))
-        .where(*_of_round(programme))
-        .order_by(col(table.id))
-    )
-    return {case_id: Outcome(outcome) for case_id, outcome in session.execute(found)}
-
-
-def _heard(session: Session, slug: str) -> dict[int, datetime]:
-    """When somebody last wrote for each case, by its id."""
-    case_id = col(MessageCaseRow.case_id)
-    found = (
-        select(case_id, func.max(col(MessageRow.received_at)))
-        .join(MessageRow, col(MessageRow.id) == col(MessageCaseRow.message_id))
-        .where(col(MessageRow.programme) == slug, col(MessageRow.kind).in_(_PEOPLE))
-    )
-    return dict(session.execute(found.group_by(case_id)).all())
+def _newest_outcomes(session: Session, programme: Programme, found: Query) -> dict[int, Outcome]:
+    rows = fetch(session, found, slug=programme.slug, round=programme.round.key)
+    return {case_id: Outcome(outcome) for case_id, outcome in rows}
 
 
 def _own_rounds(session: Session, programme: Programme) -> dict[int, Round]:
