@@ -4,20 +4,21 @@ fixed number of queries."""
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from storage import reconciliations
 from storage.award_lines import award_lines
 from storage.case_lines import case_lines
+from storage.columns import UtcDateTime
 from storage.domain.digest_days import digests_to, rhythms_of
 from storage.domain.letter import Letter, LetterKind, LetterState
 from storage.domain.message import MessageKind
 from storage.domain.overview import Overview, PersonsMessage, WaitingLetter
 from storage.domain.programme import Programme
 from storage.domain.telling import untold
-from storage.facts import known_id
 from storage.history_lines import lines_after
+from storage.loading import fetch
 from storage.place_lines import place_lines
 from storage.received import wants_answer_of_a_person
 from storage.rows import EventRow, LetterRow, MessageCaseRow, MessageRow, MessageState
@@ -30,6 +31,61 @@ _GONE = (LetterState.FAILED, LetterState.DISCARDED)
 _TRIED = (LetterState.DEFERRED, LetterState.SENDING)
 _FOR_A_PERSON = (LetterState.HELD, LetterState.FAILED)
 
+_LONG_AGO = bindparam("long_ago", type_=UtcDateTime)
+_LAST_EVENT = select(func.max(col(EventRow.id)).label("id"))
+_FIRST_EVENT = (
+    select(col(EventRow.at))
+    .where(col(EventRow.programme) == bindparam("slug"))
+    .order_by(col(EventRow.id))
+    .limit(1)
+)
+_IS_UNTRIED = and_(
+    col(LetterRow.state) == LetterState.QUEUED, col(LetterRow.not_before) < _LONG_AGO
+)
+_IS_TRIED = and_(col(LetterRow.state).in_(_TRIED), col(LetterRow.created_at) < _LONG_AGO)
+_WAITING_LETTERS = (
+    select(
+        col(LetterRow.id),
+        col(LetterRow.kind),
+        col(LetterRow.state),
+        col(LetterRow.rule),
+        col(LetterRow.case_id),
+        col(LetterRow.cause),
+        col(LetterRow.recipient_email),
+        col(LetterRow.created_at),
+    )
+    .where(
+        col(LetterRow.programme) == bindparam("slug"),
+        or_(col(LetterRow.state).in_(_FOR_A_PERSON), _IS_UNTRIED, _IS_TRIED),
+    )
+    .order_by(col(LetterRow.id))
+)
+_OF_PROGRAMME_OR_NONE = or_(
+    col(MessageRow.programme) == bindparam("slug"), col(MessageRow.programme).is_(None)
+)
+"""Messages whose programme nobody could tell are everybody's."""
+
+_PERSONS_MESSAGES = (
+    select(
+        col(MessageRow.id),
+        col(MessageRow.received_at),
+        col(MessageRow.kind),
+        col(MessageRow.hold),
+        col(MessageRow.reason),
+        col(MessageRow.sender_email),
+        func.min(col(MessageCaseRow.case_id)),
+    )
+    .outerjoin(MessageCaseRow, col(MessageCaseRow.message_id) == col(MessageRow.id))
+    .where(_OF_PROGRAMME_OR_NONE, wants_answer_of_a_person())
+    .group_by(col(MessageRow.id))
+    .order_by(col(MessageRow.id))
+)
+_UNREAD = select(func.count().label("unread")).where(
+    col(MessageRow.state) == MessageState.WAITING,
+    col(MessageRow.remembered_at) < _LONG_AGO,
+    _OF_PROGRAMME_OR_NONE,
+)
+
 
 def look_over(
     session: Session, programme: Programme, letters: Sequence[Letter], now: datetime
@@ -37,7 +93,7 @@ def look_over(
     """The programme as it stands at `now`. `letters` are those to its organisers: they say up to
     which line of the history each has been told."""
     long_ago = now - programme.digests.stuck_after
-    last_event = session.execute(select(func.max(col(EventRow.id)))).scalar_one() or 0
+    last_event = fetch(session, _LAST_EVENT)[0].id or 0
     withdrawn = _withdrawn(session, letters)
     floor = _floor(programme, letters, withdrawn=withdrawn, last_event=last_event)
     return Overview(
@@ -89,71 +145,24 @@ def _floor(
 
 
 def _begins_at(session: Session, slug: str) -> datetime | None:
-    of_programme = col(EventRow.programme) == slug
-    first = select(col(EventRow.at)).where(of_programme).order_by(col(EventRow.id)).limit(1)
-    return session.execute(first).scalar_one_or_none()
+    rows = fetch(session, _FIRST_EVENT, slug=slug)
+    return rows[0].at if rows else None
 
 
 def _waiting_letters(session: Session, slug: str, long_ago: datetime) -> tuple[WaitingLetter, ...]:
-    state = col(LetterRow.state)
-    is_untried = and_(state == LetterState.QUEUED, col(LetterRow.not_before) < long_ago)
-    is_tried = and_(state.in_(_TRIED), col(LetterRow.created_at) < long_ago)
-    found = (
-        select(
-            col(LetterRow.id),
-            col(LetterRow.kind),
-            col(LetterRow.state),
-            col(LetterRow.rule),
-            col(LetterRow.case_id),
-            col(LetterRow.cause),
-            col(LetterRow.recipient_email),
-            col(LetterRow.created_at),
-        )
-        .where(
-            col(LetterRow.programme) == slug,
-            or_(state.in_(_FOR_A_PERSON), is_untried, is_tried),
-        )
-        .order_by(col(LetterRow.id))
-    )
+    rows = fetch(session, _WAITING_LETTERS, slug=slug, long_ago=long_ago)
     return tuple(
-        WaitingLetter(known_id(id), LetterKind(kind), LetterState(state), *rest)
-        for id, kind, state, *rest in session.execute(found)
+        WaitingLetter(id, LetterKind(kind), LetterState(state), *rest)
+        for id, kind, state, *rest in rows
     )
 
 
 def _persons_messages(session: Session, slug: str) -> tuple[PersonsMessage, ...]:
-    """Those whose programme nobody could tell are everybody's."""
-    first_case = func.min(col(MessageCaseRow.case_id))
-    found = (
-        select(
-            col(MessageRow.id),
-            col(MessageRow.received_at),
-            col(MessageRow.kind),
-            col(MessageRow.hold),
-            col(MessageRow.reason),
-            col(MessageRow.sender_email),
-            first_case,
-        )
-        .outerjoin(MessageCaseRow, col(MessageCaseRow.message_id) == col(MessageRow.id))
-        .where(_of_programme(slug), wants_answer_of_a_person())
-        .group_by(col(MessageRow.id))
-        .order_by(col(MessageRow.id))
-    )
     return tuple(
-        PersonsMessage(known_id(id), at, MessageKind(kind) if kind else None, *rest)
-        for id, at, kind, *rest in session.execute(found)
+        PersonsMessage(id, at, MessageKind(kind) if kind else None, *rest)
+        for id, at, kind, *rest in fetch(session, _PERSONS_MESSAGES, slug=slug)
     )
-
-
-def _of_programme(slug: str) -> ColumnElement[bool]:
-    programme = col(MessageRow.programme)
-    return or_(programme == slug, programme.is_(None))
 
 
 def _unread(session: Session, slug: str, long_ago: datetime) -> int:
-    found = select(func.count()).where(
-        col(MessageRow.state) == MessageState.WAITING,
-        col(MessageRow.remembered_at) < long_ago,
-        _of_programme(slug),
-    )
-    return int(session.execute(found).scalar_one())
+    return int(fetch(session, _UNREAD, slug=slug, long_ago=long_ago)[0].unread)
