@@ -4,9 +4,11 @@ Exit status: 0 done, 1 something is wrong with what was looked at, 2 usage, 69 a
 reached, 75 try again later, 78 the configuration is wrong.
 """
 
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -71,11 +73,21 @@ class LazyCommand(TyperCommand):
     def make_context(
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
-        command = typer.main.get_command(import_module(self._module).app)
+        command = typer.main.get_command(_load(self._module).app)
         command.name = self.name
         for one in (command, *getattr(command, "commands", {}).values()):
             _leave_flags_alone(one.get_params(typer.Context(one)))
         return command.make_context(info_name, args, parent=parent, **extra)
+
+
+def _load(module: str) -> ModuleType:
+    """Imported without the collector of garbage, a fifth faster: what a module makes stays."""
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class LazyGroup(TyperGroup):
