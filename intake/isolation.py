@@ -131,7 +131,7 @@ class Reader:
         """Start the children now, forked off this very process: for one that has imported what they
         need and has opened nothing yet, as those have that are forked off a server themselves."""
         self._pool = self._make_pool(get_context("fork"))
-        assert self._pool.active  # asking starts it
+        self._pool.active  # noqa: B018  asking starts it
 
     def close(self) -> None:
         """Stop the children. The reader may be used again; they start anew."""
