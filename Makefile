@@ -17,8 +17,8 @@ JOBS    ?= 2
 # Kept whatever the environment says: each of the many processes would compile every module anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo simulate run test test-all evaluate laws faults faults-small check lint format types guards docs lock lock-check \
-	install install-dev servers help clean
+.PHONY: demo simulate run test test-all evaluate bench bench-small laws faults faults-small check lint \
+	format types guards docs lock lock-check install install-dev servers peers help clean
 
 demo: install  ## deliver a sample inbox to an embedded mail server and answer it
 	$(BIN)/postroom demo --into var/demo
@@ -59,6 +59,16 @@ evaluate:  ## how right and how fast messages are read, beside the targets
 	@$(BIN)/python -m benchmarks.evaluate $(foreach folder,$(CORPUS),--corpus $(folder)) \
 		$(if $(THIRDPARTY),--thirdparty $(THIRDPARTY)) $(if $(JSON),--json) \
 		$(if $(DETAIL),--detail) $(if $(MISSES),--misses)
+
+# ONLY="1 9" measures some things only. fetchmail is one of those that we are compared with.
+BENCH = $(MAKE) --silent --no-print-directory install-dev servers peers >&2 && \
+	$(BIN)/python -m benchmarks.speed $(ONLY)
+
+bench:  ## how fast everything is, beside others and beside its goal; writes benchmarks/results.json
+	@$(BENCH)
+
+bench-small:  ## the same measures, a little of each: the figures mean nothing
+	@$(BENCH) --small --to build/bench-small.json
 
 check: lint types lock-check guards  ## everything that can be said without running the tests
 
@@ -105,6 +115,11 @@ servers:
 	@if [ -x /usr/bin/soffice ] || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then :; \
 	else DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(OFFICE) || \
 		echo "Not installed: $(OFFICE). The tests that need it will say so."; fi
+
+peers:
+	@if [ -x /usr/bin/fetchmail ] || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then :; \
+	else DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends fetchmail || \
+		echo "Not installed: fetchmail. The measure that needs it will say so."; fi
 
 docs: install  ## write the documents that come from the code
 	$(BIN)/python -m intake.commands.reference > docs/commands.md
