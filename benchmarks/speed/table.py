@@ -52,8 +52,8 @@ def with_unit(value: float, unit: str) -> str:
 
 
 def number(value: float) -> str:
-    """Three digits that count."""
-    if value == 0 or abs(value) >= 100:
+    """Three digits that count; whole numbers as they are."""
+    if isinstance(value, int) or value == 0 or abs(value) >= 100:
         return f"{value:,.0f}"
     if abs(value) >= 10:
         return f"{value:.1f}"

@@ -18,6 +18,7 @@ from benchmarks.speed.__main__ import main
 from benchmarks.speed.mail import FILE_BYTES, message, mixed_mail
 from benchmarks.speed.measure import Figure, Measure, NotMeasured, Pair, Size, take_turns
 from benchmarks.speed.measures import MEASURES, figures_of
+from benchmarks.speed.page import PAGE, RESULTS, replace_figures, write_figures
 from benchmarks.speed.sink import ROOT, Sink
 from benchmarks.speed.table import number, table_of
 from tests.conftest import need
@@ -134,3 +135,21 @@ def test_the_sink_takes_letters_and_tells_of_them() -> None:
     assert [taken.recipient for taken in sink.taken] == ["a@x.example", "b@x.example"]
     assert {taken.message_id for taken in sink.taken} == {"<1@x.example>"}
     assert started < sink.taken[0].at <= sink.taken[1].at
+
+
+def test_the_page_tells_the_figures_that_were_measured() -> None:
+    results = json.loads(RESULTS.read_text("utf-8"))
+    page = PAGE.read_text("utf-8")
+
+    assert replace_figures(page, results) == page, "run: python -m benchmarks.speed.page"
+    assert results["size"] == "full"
+
+
+def test_a_page_with_other_figures_is_told() -> None:
+    results = json.loads(RESULTS.read_text("utf-8"))
+    results["figures"][0]["value"] = 1234.0
+
+    told = write_figures(results)
+
+    assert "1,234 ×" in told
+    assert told not in PAGE.read_text("utf-8")
