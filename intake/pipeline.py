@@ -58,8 +58,8 @@ Kept = TypeVar("Kept", messages.Waiting, Quarantined)
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What a run of the pipeline did, in numbers. `new` are the messages nobody had seen.
-    `is_limited`: as many were understood as may be at once, and more may wait; in a sum it is the
-    later run's."""
+    `is_limited`: as many were read as may be at once, and more may wait; not where all of them
+    failed, so that none is tried again at once. In a sum it is the later run's."""
 
     fetched: int = 0
     new: int = 0
@@ -133,7 +133,7 @@ class Pipeline:
         for item in tried_enough:
             self._quarantine(item, "tried too often", now)
         done = self._take(waiting, now, recorded=recorded, at_receipt=at_receipt)
-        is_limited = len(waiting) == READ_BATCH
+        is_limited = len(waiting) == READ_BATCH and done.recorded + done.quarantined > 0
         return done + Intake(quarantined=len(tried_enough), is_limited=is_limited)
 
     def retry(self, message_ids: Collection[int], now: datetime, *, actor: str) -> Intake:
