@@ -14,7 +14,7 @@ import signal
 from collections.abc import Collection, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, TimeoutError
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.context import BaseContext, ForkServerContext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,7 +125,6 @@ class Reader:
         """Have the process begin to import what messages need, in its own time: else the first
         message waits for it, a second or two."""
         _make_context()
-        forkserver.ensure_running()
 
     def fork(self) -> None:
         """Start the children now, forked off this very process: for one that has imported what they
@@ -212,9 +211,16 @@ IMPORTED_ONCE = (
 
 
 def _make_context() -> ForkServerContext:
-    """Whose server starts with the first child and ends with this process."""
+    """Whose server has been started and ends with this process. A Ctrl-C while it imports is no
+    news of its own: it would tell of it at length."""
     context = get_context("forkserver")
     context.set_forkserver_preload(list(IMPORTED_ONCE))
+    resource_tracker.ensure_running()  # whoever starts it unblocks the signal
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return context
 
 

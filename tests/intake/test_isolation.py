@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -16,6 +18,18 @@ from storage.domain.message import MessageKind
 from storage.errors import StorageError
 from tests.support.incoming import STORY, write_message
 from tests.support.programmes import ACE, PROGRAMMES, SURREY
+
+_PREPARING = """
+import os, pathlib, sys
+from intake.isolation import Reader
+
+Reader([], archive_folder=pathlib.Path(sys.argv[1])).prepare()
+for child in pathlib.Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+    lines = pathlib.Path(f"/proc/{child}/status").read_text().splitlines()
+    signals = dict(line.split(":") for line in lines if line.startswith(("SigBlk", "SigIgn")))
+    print(f"{int(signals['SigBlk'], 16) | int(signals['SigIgn'], 16):x}")
+"""
+"""Prints for each child of a process that has prepared which signals it does not hear."""
 
 EXPRESSION = write_message(f"Please accept our expression of interest.\n\n{STORY}")
 
@@ -150,6 +164,15 @@ def test_a_reader_that_was_prepared_reads(archive_folder: Path) -> None:
     reader.close()
 
     assert kinds(results) == [MessageKind.EXPRESSION]
+
+
+def test_ctrl_c_is_left_to_the_process_that_prepares(archive_folder: Path) -> None:
+    command = [sys.executable, "-c", _PREPARING, str(archive_folder)]
+    told = subprocess.run(command, capture_output=True, check=True, text=True, timeout=60)
+
+    unheard = [int(line, 16) & 1 << (signal.SIGINT - 1) for line in told.stdout.split()]
+    assert len(unheard) == 2  # the server, and what cleans up behind it
+    assert all(unheard)
 
 
 def test_a_closed_reader_starts_anew(archive_folder: Path) -> None:
