@@ -1,7 +1,7 @@
 """An SMTP server in a process of its own that takes every letter and keeps none.
 
 It looks for the end of a letter and no further, so that it is never what is measured: one that
-takes letters line by line needs longer than those who send them.
+takes letters line by line needs longer than we do to hand them over.
 """
 
 import asyncio
