@@ -3,6 +3,7 @@ with a file of 200 kB, each of somebody else; and files that nothing makes small
 
 import base64
 import random
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -24,7 +25,7 @@ Authentication-Results: mx2.leadership.nhs.example; dkim=pass header.d=project{n
 DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=project{n}.example; s=m1;
  h=from:to:subject:date:message-id:mime-version; bh={seal:.43}=;
  b={seal}=
-From: {name} Okafor <{name}@project{n}.example>
+From: {name} {surname} <{name}@project{n}.example>
 To: ace@leadership.nhs.example
 Subject: Expression of interest {n}
 Message-ID: <{n}@project{n}.example>
@@ -32,20 +33,18 @@ Date: Mon, 12 Jul 2021 10:00:00 +0100
 MIME-Version: 1.0
 """
 _TEXT = """\
-Name: {name} Okafor
+Name: {name} {surname}
 Organisation: Project {n} Trust
 Telephone: 07700 900{phone:03d}
 ICS: North East London
 
 Summary:
 
-Carers on estate {n} wait weeks for a call that nobody thinks is theirs to make. We would like
-nurses, carers and the housing team to plan together, and to see after six months whether fewer
-people go to hospital on a Friday night for want of somebody to ask.
+{summary}
 {more}
 Kind regards
 
-{name} Okafor
+{name} {surname}
 Project {n} Trust
 
 This message may contain confidential information. If you are not the intended recipient please
@@ -53,6 +52,33 @@ inform the sender that you have received the message in error before deleting it
 disclose, copy or distribute information in this message or take any action in relation to its
 contents.
 """
+_NAMES = re.findall(
+    "[A-Z][a-z]+",
+    "Ada Bola Cleo Dele Ezra Femi Gita Hugo Ines Joan Kofi"
+    " Lena Musa Nora Omar Petra Rosa Sami Tess Vera",
+)
+_SURNAMES = re.findall(
+    "[A-Z][a-z]+",
+    "Okafor Lane Marsh Brandt Penn Rao Hart Kowal Stone Bello"
+    " Frost Mistry Quill Nash Ibe Wren Toft Ash Dunn Eko",
+)
+_WHO = re.findall(
+    "[a-zA-Z]+", "nurses carers porters midwives pharmacists tenants teachers wardens drivers cooks"
+)
+_WHOM = re.findall(
+    "[a-zA-Z]+",
+    "children widowers sleepers swimmers farmers students sailors bakers cyclists singers",
+)
+_WHERE = re.findall(
+    "[a-zA-Z]+", "library harbour estate clinic station market hostel allotment school ferry"
+)
+_WHAT = re.findall(
+    "[a-zA-Z]+", "asthma falls diabetes loneliness insomnia dementia smoking pain eczema stammering"
+)
+_HOW = re.findall("[a-zA-Z]+", "walks calls letters visits meals lessons lifts songs games maps")
+_WHEN = re.findall(
+    "[a-zA-Z]+", "Mondays winter nights spring mornings Fridays harvest evenings Sundays holidays"
+)
 _BODY = """\
 Content-Type: multipart/alternative; boundary="alternative"
 
@@ -97,9 +123,10 @@ def mixed_mail(count: int, *, first: int = 1) -> list[bytes]:
 
 def message(n: int, *, has_file: bool = False, paragraphs: int = 0) -> bytes:
     """Message number `n`, of 3.4 kB and what `paragraphs` and a file add."""
-    values = {"n": n, "name": ("Ada", "Bola", "Cleo", "Dele", "Ezra")[n % 5]}
+    values = _who(n)
+    summary = _summary(random.Random(n))
     more = "".join(_MORE.format(nth=nth) for nth in range(paragraphs))
-    text = _TEXT.format(**values, phone=n % 1000, more=more)
+    text = _TEXT.format(**values, phone=n % 1000, summary=summary, more=more)
     body = _BODY.format(text=text, html=text.replace("\n\n", "</p>\n<p>").replace("\n", "<br>\n"))
     if has_file:
         encoded = base64.encodebytes(file_bytes(FILE_BYTES, seed=n)).decode("ascii")
@@ -107,6 +134,29 @@ def message(n: int, *, has_file: bool = False, paragraphs: int = 0) -> bytes:
     seal = base64.b64encode(random.Random(n).randbytes(192)).decode("ascii")
     head = _HEAD.format(**values, octet=n % 250, seal=seal)
     return (head + body).replace("\n", "\r\n").encode()
+
+
+def _who(n: int) -> dict[str, object]:
+    """The number and the name of somebody, one of eight thousand."""
+    surname = _SURNAMES[n // 20 % 20] + "-" + _SURNAMES[n // 400 % 20]
+    return {"n": n, "name": _NAMES[n % 20], "surname": surname}
+
+
+def _summary(chance: random.Random) -> str:
+    """What a project wants, in some forty words of which most are another's in another project."""
+    lines = []
+    for _ in range(3):
+        who, whom, where, what, how, when = (
+            chance.choice(words) for words in (_WHO, _WHOM, _WHERE, _WHAT, _HOW, _WHEN)
+        )
+        shapes = (
+            f"On {when} {who} at the {where} offer {how} to {whom} who live with {what}.",
+            f"We would like {whom} and {who} to plan {how} for {what} in every {where} on {when}.",
+            f"Too many {whom} wait for help with {what} until {when}, though {who} know {how}.",
+            f"After six months of {how}, fewer {who} should meet {what} at the {where} on {when}.",
+        )
+        lines.append(chance.choice(shapes))
+    return "\n".join(lines)
 
 
 def numbers() -> Iterator[int]:
