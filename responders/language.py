@@ -182,7 +182,11 @@ class _Checker:
                     self._visit(child, ())
 
     def _loop(self, node: nodes.For) -> None:
-        known = self.scope.words.get(_dotted(node.iter) or "")
+        name = _dotted(node.iter)
+        known = self.scope.words.get(name or "")
+        if name and known is None:
+            self._unknown(node, name)
+            return
         if (
             not isinstance(node.target, nodes.Name)
             or known is None

@@ -47,7 +47,8 @@ def samples_of(
     bare: bool = False,
     contrary: bool = False,
 ) -> Values:
-    """Values for a preview. `bare`: what may be empty is; `contrary`: flags are turned round."""
+    """Values for a preview. `bare`: what may be empty is; `contrary`: flags are turned round, and
+    what may be empty of a list's items is."""
     values: Values = {}
     for placeholder in placeholders_of(kind, fields):
         value = placeholder.sample
@@ -55,11 +56,21 @@ def samples_of(
             value = _EMPTY.get(placeholder.shape)
         if contrary and placeholder.shape is Shape.FLAG:
             value = not value
+        if contrary and isinstance(value, list):
+            value = [_emptied(item, placeholder) for item in value]
         _put(values, placeholder.name, value)
     return values
 
 
 _EMPTY: dict[Shape, Value] = {Shape.LIST: [], Shape.NUMBER: 0}
+
+
+def _emptied(item: Value, placeholder: Placeholder) -> Value:
+    """An item of the list with nothing in those of its words that may be empty."""
+    if not isinstance(item, dict):
+        return item
+    words = (word for word in placeholder.items if word.may_be_empty)
+    return item | {word.name: _EMPTY.get(word.shape) for word in words}
 
 
 def _put(values: Values, name: str, value: Value) -> None:

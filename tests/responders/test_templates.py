@@ -231,3 +231,25 @@ def test_samples_say_everything_that_is_declared():
 
     assert {"greeting", "round.closes_at", "person.email", "case.reference"} <= names
     assert samples_of(LetterKind.CLOSED, bare=True)["case"] == {"reference": None, "title": None}
+
+
+def test_loop_over_a_list_that_is_not_there_names_it(folder):
+    body = "{% for nominee in nominees %}\n{{ nominee.name }}\n{% endfor %}"
+    override(folder, "nomination_picture.md.j2", f"Subject: A letter\n\nHello\n\n{body}\n")
+
+    (problem,) = check_templates(folder, ACE)
+
+    assert str(problem) == (
+        "ace/nomination_picture.md.j2:5: there is no placeholder nominees. Did you mean nominated?"
+    )
+
+
+def test_day_that_an_item_may_lack_is_asked_for_first(folder):
+    shown = "{{ offer.reply_by | day }}"
+    checked = []
+    for words in (shown, f"{{% if offer.reply_by %}}{shown}{{% endif %}}"):
+        body = f"{{% for offer in asked %}}\n{words}\n{{% endfor %}}"
+        override(folder, "nomination_picture.md.j2", f"Subject: A letter\n\nHello\n\n{body}\n")
+        checked.append(len(check_templates(folder, ACE)))
+
+    assert checked == [1, 0]
