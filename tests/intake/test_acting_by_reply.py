@@ -1,7 +1,7 @@
 """Words by which organisers act in a reply: followed from a genuine organiser, however their mail
 program quotes; from nobody else, and never twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,8 +44,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def desk(ledger: bytes, tmp_path: Path) -> Desk:
-    return open_desk(tmp_path, ledger)
+def desk(ledger: bytes, tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path, ledger) as desk:
+        yield desk
 
 
 def _pass_for(domain: str) -> str:
@@ -305,13 +306,13 @@ def test_organiser_who_is_none_any_more_does_nothing(
 ) -> None:
     left = tuple(one for one in PROGRAMME.organisers if one.address.email in kept)
     left = left or (Organiser(Address(f"jo@{HOME}", "Jo Adeyemi")),)
-    desk = open_desk(tmp_path, ledger, replace(PROGRAMME, organisers=left))
-    desk.plan()  # what the other configuration makes due
+    with open_desk(tmp_path, ledger, replace(PROGRAMME, organisers=left)) as desk:
+        desk.plan()  # what the other configuration makes due
 
-    before, message = _before(desk, _vouched(VOUCHED))
+        before, message = _before(desk, _vouched(VOUCHED))
 
-    assert _is_left_alone(desk, before, message)
-    assert desk.waits(message)
+        assert _is_left_alone(desk, before, message)
+        assert desk.waits(message)
 
 
 def test_answer_to_what_was_acted_upon_says_so(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """An organiser's own answer to an applicant, with the inbox in copy: filed in the case, and what
 waited for a person there is dealt with."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def desk(ledger: bytes, tmp_path: Path) -> Desk:
-    return open_desk(tmp_path, ledger)
+def desk(ledger: bytes, tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path, ledger) as desk:
+        yield desk
 
 
 def _answers(

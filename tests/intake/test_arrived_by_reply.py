@@ -1,5 +1,6 @@
 """An organiser replies that a letter in doubt arrived: it counts as sent."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,17 +23,17 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def desk(ledger: bytes, tmp_path: Path) -> Desk:
+def desk(ledger: bytes, tmp_path: Path) -> Iterator[Desk]:
     """Of the letter that is held nobody knows whether it left."""
-    desk = open_desk(tmp_path, ledger)
-    with desk.database.writing() as session:
-        outbox.release(session, PACK, desk.now, ROSALIND)
-        for _ in range(2):
-            others = {x.id for x in outbox.claim(session, desk.now, 9, "worker")} - {PACK}
-            outbox.requeue_in_doubt(session, PACK, desk.now)
-            for one in others:
-                outbox.mark_deferred(session, one, desk.now, "", desk.now, attempted=False)
-    return desk
+    with open_desk(tmp_path, ledger) as desk:
+        with desk.database.writing() as session:
+            outbox.release(session, PACK, desk.now, ROSALIND)
+            for _ in range(2):
+                others = {x.id for x in outbox.claim(session, desk.now, 9, "worker")} - {PACK}
+                outbox.requeue_in_doubt(session, PACK, desk.now)
+                for one in others:
+                    outbox.mark_deferred(session, one, desk.now, "", desk.now, attempted=False)
+        yield desk
 
 
 def _pack(desk: Desk) -> Letter:

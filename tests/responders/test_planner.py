@@ -257,7 +257,9 @@ def test_plan_passes_over_what_is_gone_meanwhile(database: Database, tmp_path: P
 
     gone, stays = open_expression(database, 1), open_expression(database, 2)
     lone = ask(database, 3)
-    done = planned(Erasing(f"sqlite:///{tmp_path}/ledger.db"), Scribe())
+    erasing = Erasing(f"sqlite:///{tmp_path}/ledger.db")
+    done = planned(erasing, Scribe())
+    erasing.close()
 
     assert [letter.case_id for letter in done.enqueued] == [stays.id]
     assert done.asked == 1

@@ -1,6 +1,8 @@
 """Four days after the closing, the digest of the morning has left, and several things wait for its
 reader: what organisers act upon by a word in reply."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -167,7 +169,11 @@ def make_ledger(folder: Path) -> bytes:
     return (folder / "ledger.db").read_bytes()
 
 
-def open_desk(folder: Path, ledger: bytes, programme: Programme = PROGRAMME) -> Desk:
+@contextmanager
+def open_desk(folder: Path, ledger: bytes, programme: Programme = PROGRAMME) -> Iterator[Desk]:
     desk = Desk(folder, programme, now=MORNING + timedelta(hours=1), ledger=ledger)
     desk.number, desk.step = 500, timedelta(minutes=2)
-    return desk
+    try:
+        yield desk
+    finally:
+        desk.database.close()
